@@ -1,0 +1,86 @@
+"""What a check and a finding are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from enamnd_cost.model.problem import KeyPath, Problem
+from enamnd_cost.swedish import number
+
+Subject = TypeVar("Subject")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that does not add up: where, and the two figures (kronor or other units).
+
+    ``others`` are the further files that the computed figure comes from: the slip may be there.
+    """
+
+    code: str
+    level: str
+    file: str
+    path: KeyPath
+    text: str
+    published: int | None = None
+    computed: int | None = None
+    service: str | None = None
+    others: tuple[str, ...] = ()
+
+    @property
+    def difference(self) -> int | None:
+        """Computed less published."""
+        if self.published is None or self.computed is None:
+            return None
+        return self.computed - self.published
+
+
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    """What a check's function found, before the check puts its code and level to it."""
+
+    file: str
+    path: KeyPath
+    text: str
+    published: int | None = None
+    computed: int | None = None
+    service: str | None = None
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Check(Generic[Subject]):
+    """One named check. ``after`` names the checks whose findings for a subject make it pointless."""
+
+    code: str
+    name: str
+    run: Callable[[Subject], Iterable[Deviation]]
+    after: tuple[str, ...] = ()
+    level: str = "fel"
+
+    def findings(self, subject: Subject) -> list[Finding]:
+        """Run it on one subject."""
+        return [
+            Finding(
+                self.code, self.level, d.file, d.path, d.text, d.published, d.computed,
+                d.service, d.others,
+            )
+            for d in self.run(subject)
+        ]  # fmt: skip
+
+
+def finding_of(problem: Problem) -> Finding:
+    """Take a service that could not be allocated as a finding."""
+    text = problem.text + (f" ({problem.remedy})" if problem.remedy else "")
+    return Finding(problem.code, "fel", problem.file, problem.path, text)
+
+
+def against(published: int, computed: int, unit: str = "kr") -> str:
+    """Put two figures side by side."""
+    difference = number(computed - published)
+    return (
+        f"angivet {number(published)} {unit}, beräknat {number(computed)} {unit}, "
+        f"skillnad {difference} {unit}"
+    )

@@ -1,0 +1,92 @@
+"""Checks of the files as they stand, whatever the year: control sums and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from enamnd_cost.analysis.checks.check import Check, Deviation, against
+from enamnd_cost.model.data import (
+    INDEX_FILE,
+    KOMMUNER_FILE,
+    Data,
+    budget_file,
+    facit_file,
+    matt_file,
+    tjanst_file,
+)
+from enamnd_cost.model.problem import KeyPath
+from enamnd_cost.model.tjanst import Period
+from enamnd_cost.swedish import decimal
+
+
+def _population_sums(data: Data) -> Iterator[Deviation]:
+    for n, folkmangd in enumerate(data.kommuner.folkmangd):
+        total = sum(folkmangd.invanare.values())
+        if total != folkmangd.summa:
+            users = [
+                service
+                for service, tjanst in data.tjanster.items()
+                if any(folkmangd.datum in _dates(period) for period in tjanst.period)
+            ]
+            text = (
+                f"folkmängd {folkmangd.datum}: kommunernas summa stämmer inte med summa: "
+                f"{against(folkmangd.summa, total, 'invånare')}; "
+                f"används av {', '.join(users) or 'ingen tjänst'}"
+            )
+            path: KeyPath = ("folkmangd", n, "summa")
+            yield Deviation(KOMMUNER_FILE, path, text, folkmangd.summa, total)
+
+
+def _dates(period: Period) -> set[object]:
+    return {period.folkmangd, *(post.folkmangd for post in period.post)}
+
+
+def _measure_sums(data: Data) -> Iterator[Deviation]:
+    for name, serie in data.matt.items():
+        for n, matning in enumerate(serie.matning):
+            total = sum(matning.varde.values(), Decimal(0))
+            if total != matning.summa:
+                text = (
+                    f"mätningen {name} {matning.ar}: kommunernas summa är "
+                    f"{decimal(Fraction(total))} {serie.enhet} men summa är "
+                    f"{decimal(Fraction(matning.summa))}"
+                )
+                yield Deviation(matt_file(name), ("matning", n, "summa"), text)
+
+
+def _sources(data: Data) -> Iterator[Deviation]:
+    """Every table that holds figures says where they come from."""
+    for file, path, what, source in _sourced(data):
+        if source is None:
+            yield Deviation(file, path, f"{what} saknar kalla")
+
+
+def _sourced(data: Data) -> Iterator[tuple[str, KeyPath, str, str | None]]:
+    for n, folkmangd in enumerate(data.kommuner.folkmangd):
+        what = f"folkmängd {folkmangd.datum}"
+        yield KOMMUNER_FILE, ("folkmangd", n), what, folkmangd.kalla
+    for n, serie in enumerate(data.index.serie):
+        for m, varde in enumerate(serie.varde):
+            what = f"index {serie.id} {varde.ar}"
+            yield INDEX_FILE, ("serie", n, "varde", m), what, varde.kalla
+    for service, tjanst in data.tjanster.items():
+        for n, period in enumerate(tjanst.period):
+            what = f"{service}, perioden från {period.fran},"
+            yield tjanst_file(service), ("period", n), what, period.kalla
+    for year, budget in data.budgetar.items():
+        yield budget_file(year), (), f"budget {year}", budget.kalla
+    for name, facit in data.facit.items():
+        yield facit_file(name), (), "facit", facit.kalla
+    for name, measures in data.matt.items():
+        for n, matning in enumerate(measures.matning):
+            what = f"mätningen {name} {matning.ar}"
+            yield matt_file(name), ("matning", n), what, matning.kalla
+
+
+CHECKS: tuple[Check[Data], ...] = (
+    Check("EK401", "folkmangdssumma", _population_sums),
+    Check("EK402", "mattsumma", _measure_sums),
+    Check("EK403", "kallor", _sources),
+)

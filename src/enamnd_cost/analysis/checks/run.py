@@ -1,0 +1,77 @@
+"""Running the checks: every finding at once, and what was skipped because of another finding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from enamnd_cost.analysis.checks import data as data_checks
+from enamnd_cost.analysis.checks import year as year_checks
+from enamnd_cost.analysis.checks.check import Check, Finding, Subject, finding_of
+from enamnd_cost.analysis.checks.year import CheckedYear
+from enamnd_cost.analysis.year import Computed, compute
+from enamnd_cost.model.data import Data
+
+
+@dataclass(frozen=True)
+class Report:
+    """All findings, by file, and a sentence for each check that was skipped."""
+
+    findings: tuple[Finding, ...]
+    skipped: tuple[str, ...]
+
+
+def run(data: Data, years: Sequence[int]) -> Report:
+    """Run every check on the data and on each of the years.
+
+    A service that cannot be allocated is a finding; what depends on it is skipped, and said.
+    """
+    computed = compute(data, years)
+    findings = [finding_of(problem) for problem in computed.problems]
+    skipped: list[str] = []
+    _run(data_checks.CHECKS, data, "", findings, skipped)
+    for year in years:
+        failed = _failed(computed, year)
+        if failed:
+            names = ", ".join(sorted(failed))
+            skipped.append(f"{year}: budgetsumma och allt om {names}, som inte kunde beräknas")
+        subject = CheckedYear(computed.year(year), failed)
+        checks = [c for c in year_checks.CHECKS if not (failed and c.name == "budgetsumma")]
+        _run(checks, subject, f"{year}: ", findings, skipped)
+    return Report(tuple(sorted(findings, key=_place)), tuple(skipped))
+
+
+def _run(
+    checks: Iterable[Check[Subject]],
+    subject: Subject,
+    prefix: str,
+    findings: list[Finding],
+    skipped: list[str],
+) -> None:
+    """Run checks in order on one subject, skipping those that an earlier finding makes pointless."""
+    found: set[str] = set()
+    for check in checks:
+        cause = sorted(found.intersection(check.after))
+        if cause:
+            skipped.append(f"{prefix}{check.name}, till dess att {', '.join(cause)} stämmer")
+            continue
+        new = check.findings(subject)
+        if new:
+            found.add(check.name)
+        findings += new
+
+
+def _failed(computed: Computed, year: int) -> frozenset[str]:
+    """Name the services that have figures for the year but could not be allocated."""
+    done = computed.outcome.done
+    return frozenset(
+        service
+        for service, tjanst in computed.data.tjanster.items()
+        if (found := tjanst.period_in(year))
+        and not found[1].saknas
+        and (service, year) not in done
+    )
+
+
+def _place(finding: Finding) -> tuple[str, tuple[str, ...], str]:
+    return finding.file, tuple(map(str, finding.path)), finding.code

@@ -1,0 +1,246 @@
+"""Checks of a year's result: sums, the decided budget, and published tables cell by cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from enamnd_cost.analysis.checks.check import Check, Deviation, against
+from enamnd_cost.analysis.year import Service, YearResult
+from enamnd_cost.engine.plan import SharedCost
+from enamnd_cost.model.budget import Budgetpost, Utanfor
+from enamnd_cost.model.data import budget_file, facit_file, tjanst_file
+from enamnd_cost.model.facit import Facit, Tabell
+from enamnd_cost.model.problem import KeyPath
+from enamnd_cost.swedish import decimal, listing
+
+
+@dataclass(frozen=True)
+class CheckedYear:
+    """A year's result, and the services that could not be allocated: nothing is said of those."""
+
+    result: YearResult
+    failed: frozenset[str]
+
+    @property
+    def file(self) -> str:
+        """The year's budget file."""
+        return budget_file(self.result.year)
+
+    def lines(self) -> Iterator[tuple[str, Service, str, Budgetpost]]:
+        """Give the budget's lines with the services they are about."""
+        by_id = {service.id: service for service in self.result.services}
+        for name, post in self.result.budget.tjanst.items():
+            if name in by_id:
+                yield f"{name} {self.result.year}", by_id[name], name, post
+
+
+def _shares(year: CheckedYear) -> Iterator[Deviation]:
+    """The shares of each cost item add up to its cost, exactly."""
+    for service in year.result.services:
+        shared = {i.name for i in service.allocation.plan.items if isinstance(i, SharedCost)}
+        cost = sum((step.cost for step in service.allocation.costs), Fraction(0))
+        handed_out = sum(
+            (
+                step.exact
+                for row in service.allocation.rows.values()
+                for step in row.steps
+                if step.item in shared
+            ),
+            Fraction(0),
+        )
+        if cost != handed_out:
+            text = (
+                f"{service.id} {year.result.year}: andelarna blir {decimal(handed_out, 2)} kr "
+                f"men kostnaden är {decimal(cost, 2)} kr"
+            )
+            yield Deviation(tjanst_file(service.id), (), text, service=service.id)
+
+
+def _sums(year: CheckedYear) -> Iterator[Deviation]:
+    """The sum of rows, the sum of columns and the sum of cells are the same."""
+    result = year.result
+    rows = sum(result.per_municipality.values())
+    columns = sum(service.allocation.total for service in result.in_budget)
+    cells = sum(
+        sum(step.amount for step in row.roundings)
+        for service in result.in_budget
+        for row in service.allocation.rows.values()
+    )
+    if not rows == columns == cells:
+        text = f"{result.year}: rader och kolumner har olika summa: {against(rows, columns)}"
+        yield Deviation(year.file, (), text, rows, columns)
+
+
+def _complete(year: CheckedYear) -> Iterator[Deviation]:
+    """Every service in the budget has figures and a line, and the lines are about such services."""
+    result, budget = year.result, year.result.budget
+    inside = {service.id for service in result.in_budget}
+    others = {service.id for service in result.services} - inside
+    for name in budget.tjanst:
+        if name in others:
+            text = f"{name} {result.year} står i budgeten men tjänsten ligger utanför den"
+            yield Deviation(year.file, ("tjanst", name), text, service=name)
+        elif name not in inside | year.failed:
+            text = f"{name} {result.year} står i budgeten men tjänsten saknar uppgifter för året"
+            yield Deviation(year.file, ("tjanst", name), text, service=name)
+    for name in budget.utanfor:
+        if name in inside:
+            text = f"{name} {result.year} står utanför budgeten men tjänsten ligger i den"
+            yield Deviation(year.file, ("utanfor", name), text, service=name)
+        elif name not in others | year.failed:
+            text = f"{name} {result.year} står utanför budgeten men saknar uppgifter för året"
+            yield Deviation(year.file, ("utanfor", name), text, service=name)
+    for name in sorted((inside - year.failed) - set(budget.tjanst)):
+        text = f"{name} {result.year} har uppgifter men ingen rad i budgeten"
+        others_ = (tjanst_file(name),)
+        yield Deviation(year.file, ("tjanst",), text, service=name, others=others_)
+
+
+def _income(year: CheckedYear) -> Iterator[Deviation]:
+    """What the municipalities pay for a service is the decided income."""
+    for what, service, name, post in year.lines():
+        computed = service.allocation.total
+        if computed != post.intakt:
+            text = f"{what}: intäkten stämmer inte: {against(post.intakt, computed)}"
+            yield _at_line(year, service, "tjanst", name, "intakt", text, post.intakt, computed)
+
+
+def _cost(year: CheckedYear) -> Iterator[Deviation]:
+    """What the municipalities pay for a service is its decided cost: the result is 0."""
+    for what, service, name, post in year.lines():
+        computed = service.allocation.total
+        if computed != post.kostnad:
+            text = f"{what}: resultatet är inte 0, kostnaden: {against(post.kostnad, computed)}"
+            yield _at_line(year, service, "tjanst", name, "kostnad", text, post.kostnad, computed)
+
+
+def _budget_sum(year: CheckedYear) -> Iterator[Deviation]:
+    """Income and cost of the year add up to the decided sum."""
+    budget, result = year.result.budget, year.result.result
+    for what, computed in (("intäkterna", result.income), ("kostnaderna", result.cost)):
+        if computed != budget.summa:
+            text = f"budget {budget.ar}: {what} stämmer inte med summa: "
+            text += against(budget.summa, computed)
+            yield Deviation(year.file, ("summa",), text, budget.summa, computed)
+
+
+def _outside(year: CheckedYear) -> Iterator[Deviation]:
+    """The total of a service outside the budget is the stated one."""
+    by_id = {service.id: service for service in year.result.services}
+    for name, post in year.result.budget.utanfor.items():
+        if name in by_id and by_id[name].allocation.total != post.belopp:
+            service, computed = by_id[name], by_id[name].allocation.total
+            text = f"{name} {year.result.year}: belopp utanför budgeten stämmer inte: "
+            text += against(post.belopp, computed)
+            yield _at_line(year, service, "utanfor", name, "belopp", text, post.belopp, computed)
+
+
+def _cost_to_share(year: CheckedYear) -> Iterator[Deviation]:
+    """The cost to share stands in the service's file and in the budget, and is the same."""
+    budget = year.result.budget
+    lines: dict[str, tuple[str, Budgetpost | Utanfor]] = {
+        **{name: ("tjanst", post) for name, post in budget.tjanst.items()},
+        **{name: ("utanfor", outside) for name, outside in budget.utanfor.items()},
+    }
+    for service in year.result.services:
+        if service.id not in lines or service.example:
+            continue
+        section, post = lines[service.id]
+        stated, own = post.underlag, service.period.underlag
+        if stated == own:
+            continue
+        what = f"{service.id} {year.result.year}"
+        if stated is None or own is None:
+            where = "budgeten" if stated is None else "tjänstens fil"
+            text = f"{what}: underlag saknas i {where}; det ska stå på båda ställena"
+        else:
+            text = f"{what}: underlag i budget och tjänstefil skiljer sig: {against(stated, own)}"
+        yield _at_line(year, service, section, service.id, "underlag", text, stated, own)
+
+
+def _at_line(
+    year: CheckedYear, service: Service, section: str, name: str, key: str, text: str,
+    published: int | None, computed: int | None,
+) -> Deviation:  # fmt: skip
+    """Place a deviation at a budget line, with the files that the service was computed from."""
+    path = (section, name, key)
+    return Deviation(
+        year.file, path, text, published, computed, service.id, _files(service)
+    )
+
+
+def _files(service: Service) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((tjanst_file(service.id), *(i.file for i in service.inputs))))
+
+
+# Published tables
+
+
+def _facit_tables(year: CheckedYear) -> Iterator[tuple[str, Facit, KeyPath, Tabell]]:
+    for name, facit in year.result.data.facit.items():
+        for n, tabell in enumerate(facit.tabell):
+            if tabell.ar == year.result.year and tabell.tjanst not in year.failed:
+                yield facit_file(name), facit, ("tabell", n), tabell
+
+
+def _facit_cells(year: CheckedYear) -> Iterator[Deviation]:
+    """Every printed cell is the model's amount."""
+    kommuner = year.result.data.kommuner
+    by_id = {service.id: service for service in year.result.services}
+    for file, facit, path, tabell in _facit_tables(year):
+        service = by_id.get(tabell.tjanst)
+        what = f"{tabell.tjanst} {tabell.ar}"
+        if service is None:
+            text = f"{what} finns i facit men saknar uppgifter för året"
+            yield Deviation(file, path, text, service=tabell.tjanst)
+            continue
+        amounts = service.allocation.amounts
+        printed = {kommuner.resolve(name): (name, kr) for name, kr in tabell.belopp.items()}
+        for code, (name, kr) in printed.items():
+            assert code is not None  # references are checked on reading
+            computed = amounts.get(code, 0)
+            if kr != computed:
+                text = f"{what}, {kommuner.by_code[code].namn}: {_kind(facit)} belopp stämmer inte: "
+                text += against(kr, computed)
+                yield Deviation(
+                    file, (*path, "belopp", name), text, kr, computed, service.id, _files(service)
+                )
+        left_out = {kommuner.resolve(name) for name in tabell.saknas}
+        holes = [code for code in amounts if code not in printed and code not in left_out]
+        if holes:
+            names = listing(kommuner.by_code[code].namn for code in holes)
+            text = f"{what}: tabellen har ingen rad för {names} (ange dem i saknas)"
+            yield Deviation(file, path, text, service=service.id, others=_files(service))
+
+
+def _facit_sums(year: CheckedYear) -> Iterator[Deviation]:
+    """The printed sum is the model's total."""
+    by_id = {service.id: service for service in year.result.services}
+    for file, facit, path, tabell in _facit_tables(year):
+        service = by_id.get(tabell.tjanst)
+        if service and service.allocation.total != tabell.summa:
+            computed = service.allocation.total
+            text = f"{tabell.tjanst} {tabell.ar}: {_kind(facit)} summa stämmer inte: "
+            text += against(tabell.summa, computed)
+            at = (*path, "summa")
+            yield Deviation(file, at, text, tabell.summa, computed, service.id, _files(service))
+
+
+def _kind(facit: Facit) -> str:
+    return {"publicerad": "publicerat", "last": "låst", "exempel": "exemplets"}[facit.slag]
+
+
+CHECKS: tuple[Check[CheckedYear], ...] = (
+    Check("EK411", "andelar", _shares),
+    Check("EK412", "summor", _sums),
+    Check("EK413", "fullstandig", _complete),
+    Check("EK414", "intakt", _income),
+    Check("EK415", "kostnad", _cost),
+    Check("EK416", "budgetsumma", _budget_sum, after=("fullstandig", "intakt", "kostnad")),
+    Check("EK417", "utanfor", _outside),
+    Check("EK418", "underlag", _cost_to_share),
+    Check("EK419", "facit", _facit_cells),
+    Check("EK420", "facitsumma", _facit_sums),
+)

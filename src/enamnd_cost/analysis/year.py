@@ -1,0 +1,126 @@
+"""One year allocated: the result that every output is a view of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from enamnd_cost.engine import balance
+from enamnd_cost.engine.allocation import Outcome, ServiceAllocation, allocate
+from enamnd_cost.engine.plan import Node
+from enamnd_cost.model.budget import Budget
+from enamnd_cost.model.data import Data, budget_file
+from enamnd_cost.model.plans import Input, make_plans, problem_of
+from enamnd_cost.model.problem import Problem
+from enamnd_cost.model.tjanst import Period, Tjanst
+from enamnd_cost.swedish import listing
+
+
+@dataclass(frozen=True)
+class Service:
+    """One service of the year: what its file says, what it was given, and what came out."""
+
+    id: str
+    tjanst: Tjanst
+    period: Period
+    allocation: ServiceAllocation
+    inputs: tuple[Input, ...]
+
+    @property
+    def example(self) -> bool:
+        """Tell whether the figures are invented, to show how such a service is written."""
+        return self.period.exempel
+
+    @property
+    def in_budget(self) -> bool:
+        """Tell whether the service is part of the budget sum."""
+        return self.tjanst.i_budget and not self.example
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A service whose figures for the year are stated to be missing, and why."""
+
+    id: str
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class YearResult:
+    """A year's allocation: services in the budget's order, then those outside it, then examples."""
+
+    data: Data
+    year: int
+    budget: Budget
+    services: tuple[Service, ...]
+    missing: tuple[Missing, ...]
+
+    @cached_property
+    def in_budget(self) -> tuple[Service, ...]:
+        """The services that make up the budget sum."""
+        return tuple(service for service in self.services if service.in_budget)
+
+    @cached_property
+    def per_municipality(self) -> dict[str, int]:
+        """What each municipality pays within the budget, in kronor, by code."""
+        allocations = (service.allocation for service in self.in_budget)
+        return balance.per_receiver(allocations, self.data.kommuner.codes)
+
+    @cached_property
+    def result(self) -> balance.Result:
+        """Income (what the municipalities pay) against the decided cost, within the budget."""
+        costs = {service: post.kostnad for service, post in self.budget.tjanst.items()}
+        return balance.result((service.allocation for service in self.in_budget), costs)
+
+
+@dataclass(frozen=True)
+class Computed:
+    """Some years allocated with all that they build on, and everything that stood in the way."""
+
+    data: Data
+    outcome: Outcome
+    inputs: Mapping[Node, list[Input]]
+    problems: tuple[Problem, ...]
+
+    def year(self, year: int) -> YearResult:
+        """Gather one year's result; services that failed are not in it."""
+        budget = self.data.budgetar[year]
+        services, missing = [], []
+        for name, tjanst in self.data.tjanster.items():
+            found = tjanst.period_in(year)
+            if found is None:
+                continue
+            period, allocation = found[1], self.outcome.done.get(Node(name, year))
+            if period.saknas:
+                missing.append(Missing(name, tjanst.namn, period.saknas))
+            elif allocation:
+                inputs = tuple(self.inputs[allocation.node])
+                services.append(Service(name, tjanst, period, allocation, inputs))
+        order = {name: n for n, name in enumerate((*budget.tjanst, *budget.utanfor))}
+        services.sort(key=lambda s: (not s.in_budget, s.example, order.get(s.id, len(order)), s.id))
+        return YearResult(self.data, year, budget, tuple(services), tuple(missing))
+
+
+def compute(data: Data, years: Iterable[int]) -> Computed:
+    """Allocate the years and all that they build on, once each."""
+    made = make_plans(data, years)
+    outcome = allocate(made.plans.values())
+    failures = (problem_of(failure, data) for failure in outcome.failures)
+    return Computed(data, outcome, made.inputs, (*made.problems, *failures))
+
+
+def unknown_years(data: Data, years: Iterable[int]) -> list[Problem]:
+    """Say which of the years have no budget file, and which have one."""
+    known = listing(map(str, data.years)) or "inga"
+    return [
+        Problem(
+            "EK004",
+            budget_file(year),
+            f"det finns inga uppgifter för {year}",
+            f"år med uppgifter: {known}; lägg till filen för ett nytt år",
+        )
+        for year in years
+        if year not in data.budgetar
+    ]

@@ -1,0 +1,126 @@
+"""``enamnd-cost allocate ÅR``: who pays what."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from enamnd_cost.cli import console
+from enamnd_cost.cli.swedish import Mistake
+
+FORMATS = ("csv", "json", "md")
+FILE_FORMATS = ("xlsx", "csv", "json", "md", "toml")
+
+
+def run(
+    year: Annotated[int, typer.Argument(metavar="ÅR", help="Budgetår, till exempel 2024.")],
+    services: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--tjanst", "-t", metavar="TJÄNST", help="Visa bara tjänsten. Kan upprepas."
+        ),
+    ] = None,
+    municipalities: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--kommun", "-k", metavar="KOMMUN", help="Visa bara kommunen. Kan upprepas."
+        ),
+    ] = None,
+    format_: Annotated[
+        str | None,
+        typer.Option("--format", metavar="FORMAT", help=f"Skriv ut som {', '.join(FORMATS)}."),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--ut", "-o", metavar="FIL", help=f"Skriv till fil: .{', .'.join(FILE_FORMATS)}."
+        ),
+    ] = None,
+    replace: Annotated[
+        bool, typer.Option("--ersatt", help="Skriv över utfilen om den finns.")
+    ] = False,
+    wide: Annotated[
+        bool, typer.Option("--bred", help="CSV med en kolumn per tjänst, som i tabellen.")
+    ] = False,
+    data: console.DataOption = None,
+) -> None:
+    """Fördela ett års kostnader: kommuner som rader, tjänster som kolumner, summor åt båda håll."""
+    form = _format(format_, out, wide=wide)
+    where = console.source(data)
+    folder = console.load(where)
+
+    from enamnd_cost.analysis.selection import select
+    from enamnd_cost.analysis.year import compute, unknown_years
+
+    if unknown := unknown_years(folder, [year]):
+        console.refuse(unknown, where.shown)
+    computed = compute(folder, [year])
+    if computed.problems:
+        console.refuse(computed.problems, where.shown)
+    result = computed.year(year)
+    selection, problems = select(result, services or (), municipalities or ())
+    if problems:
+        console.refuse(problems, where.shown)
+
+    if form is None:
+        from enamnd_cost.output import terminal
+
+        typer.echo(
+            terminal.render(
+                result, selection, console.window_width(), styled=console.styled()
+            ),
+            nl=False,
+        )
+        return
+    content = _render(form, result, selection, wide=wide)
+    if out is None:
+        console.put(content)
+        return
+
+    from enamnd_cost.files.writing import write
+
+    problem = write(out, content, overwrite=replace)
+    if problem:
+        console.refuse([problem])
+    console.say(f"Skrev {out}")
+
+
+def _format(asked: str | None, out: Path | None, *, wide: bool) -> str | None:
+    """Settle the format from ``--format`` or the file's ending, or say what is wrong with them."""
+    ending = out.suffix.lower().lstrip(".") if out else None
+    allowed = FILE_FORMATS if out else FORMATS
+    form = asked.lower() if asked else ending
+    if out is not None and not form:
+        raise Mistake(f'filen "{out}" har ingen ändelse; välj bland .{", .".join(FILE_FORMATS)}')
+    if form is not None and form not in allowed:
+        raise Mistake(f'formatet "{form}" finns inte; välj bland {", ".join(allowed)}')
+    if asked and ending and ending != form:
+        raise Mistake(f'filen slutar på ".{ending}" men formatet är "{form}"')
+    if wide and form != "csv":
+        raise Mistake("--bred gäller bara csv")
+    return form
+
+
+def _render(form: str, result, selection, *, wide: bool) -> bytes:  # type: ignore[no-untyped-def]
+    """Make the view; only the format's own library is loaded."""
+    if form == "xlsx":
+        from enamnd_cost.output import xlsx
+
+        return xlsx.render(result, selection)
+    if form == "json":
+        from enamnd_cost.output import json
+
+        return json.render(result, selection)
+    if form == "md":
+        from enamnd_cost.output import markdown
+
+        return markdown.render(result, selection)
+    if form == "toml":
+        from enamnd_cost.output import facit
+
+        return facit.render(result, selection)
+    from enamnd_cost.output import csv
+
+    return csv.render_wide(result, selection) if wide else csv.render_long(result, selection)

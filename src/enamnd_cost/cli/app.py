@@ -1,0 +1,82 @@
+"""The program's door: commands, and every way out with its exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import typer
+from typer.exceptions import Abort, Exit, TyperException
+
+from enamnd_cost import __version__
+from enamnd_cost.cli import allocate, check
+from enamnd_cost.cli.console import EXIT_BUG, EXIT_INPUT, say, use_utf8
+from enamnd_cost.cli.swedish import Command, Group, usage_error
+
+app = typer.Typer(
+    cls=Group,
+    name="enamnd-cost",
+    help="Fördelar kostnader för gemensamma tjänster mellan kommuner, på kronan.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    options_metavar="[VAL]",
+    subcommand_metavar="KOMMANDO …",
+)
+app.command("allocate", cls=Command, options_metavar="[VAL]", no_args_is_help=True)(allocate.run)
+app.command("check", cls=Command, options_metavar="[VAL]")(check.run)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"enamnd-cost {__version__}")
+        raise Exit
+
+
+@app.callback()
+def options(
+    version: bool = typer.Option(
+        False, "--version", help="Visa programmets version.", callback=_version, is_eager=True
+    ),
+) -> None:
+    """Take the options that hold for every command; the help text stands above."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program and give its exit code; no exception gets past here."""
+    use_utf8()
+    try:
+        code = typer.main.get_command(app).main(
+            list(sys.argv[1:] if arguments is None else arguments),
+            prog_name="enamnd-cost",
+            standalone_mode=False,
+        )
+    except Exit as done:
+        return done.exit_code
+    except TyperException as error:
+        say(usage_error(error))
+        return EXIT_INPUT
+    except (Abort, KeyboardInterrupt):
+        say("avbrutet")
+        return 130
+    except BrokenPipeError:
+        # The reader (head, less) has had enough; nothing more can be written.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        if os.environ.get("ENAMND_COST_DEBUG"):
+            raise
+        say(
+            f"internt fel: {type(error).__name__} i enamnd-cost {__version__}. Det är programmets "
+            "fel, inte ditt.\nKör igen med miljövariabeln ENAMND_COST_DEBUG=1 och skicka utskriften "
+            "till dem som sköter programmet."
+        )
+        return EXIT_BUG
+    return code or 0
+
+
+def entry() -> None:
+    """Run as a program."""
+    sys.exit(main())

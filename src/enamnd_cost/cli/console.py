@@ -1,0 +1,97 @@
+"""What every command shares: reading the data folder, writing to the streams, exit codes."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from enamnd_cost.model.data import Data
+    from enamnd_cost.model.problem import Problem
+
+EXIT_FINDINGS = 1
+EXIT_INPUT = 2
+EXIT_BUG = 70
+
+DataOption = Annotated[
+    str | None,
+    typer.Option(
+        "--data",
+        metavar="MAPP",
+        help="Datamapp. Annars miljövariabeln ENAMND_COST_DATA, närmaste data/ uppåt, eller "
+        "programmets egen.",
+    ),
+]
+
+
+def use_utf8() -> None:
+    """Write UTF-8 wherever output is sent; a Windows console shows it through Python as it is."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def say(text: str) -> None:
+    """Write a message to stderr: data alone goes to stdout."""
+    typer.echo(text, err=True)
+
+
+def put(content: bytes) -> None:
+    """Write data to stdout, byte for byte."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
+
+
+def window_width() -> int | None:
+    """Give the window's width in characters; None where output is no terminal's."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+def styled() -> bool:
+    """Tell whether to use bold and dim: at a terminal, unless NO_COLOR is set or it is dumb."""
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return sys.stdout.isatty() and not plain
+
+
+@dataclass(frozen=True)
+class Source:
+    """The data folder in use, and how its files are named to the user."""
+
+    folder: Path
+    shown: Callable[[str], str]
+
+
+def source(asked: str | None) -> Source:
+    """Find the data folder: ``--data``, then the environment, then the nearest, then the shipped."""
+    from enamnd_cost.files import folder
+
+    start = Path.cwd()
+    found = folder.find(asked or os.environ.get(folder.ENVIRONMENT) or None, start)
+    return Source(found, lambda file: folder.shown(found, file, start))
+
+
+def load(where: Source) -> Data:
+    """Read the data folder, or say everything that is wrong with it and leave."""
+    from enamnd_cost.files.loading import load as load_folder
+
+    data, problems = load_folder(where.folder)
+    if data is None:
+        refuse(problems, where.shown)
+    return data
+
+
+def refuse(problems: Iterable[Problem], shown: Callable[[str], str] = str) -> NoReturn:
+    """Say what is wrong with the input and leave; ``shown`` names files as the user knows them."""
+    from enamnd_cost.output.problems import mistakes
+
+    say(mistakes(problems, shown))
+    raise typer.Exit(EXIT_INPUT)

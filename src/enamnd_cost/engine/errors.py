@@ -1,0 +1,28 @@
+"""Why a service could not be allocated: a value with a code, in the user's words."""
+
+from __future__ import annotations
+
+
+class AllocationError(Exception):
+    """An allocation that would not add up, or that has nobody to pay it.
+
+    ``code`` is the stable error code, ``text`` says what is wrong, ``remedy`` what to do about it,
+    and ``field`` is the key of the period that it concerns. Receivers are codes here: where the text
+    is to name them it says ``{kommuner}``, for those who know their names to fill in.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        text: str,
+        *,
+        remedy: str,
+        field: str | None = None,
+        receivers: tuple[str, ...] = (),
+    ) -> None:
+        super().__init__(text)
+        self.code = code
+        self.text = text
+        self.remedy = remedy
+        self.field = field
+        self.receivers = receivers

@@ -1,0 +1,155 @@
+"""What is to be allocated: one service in one year, with everything that decides who pays what.
+
+Keys, mixes and amounts are plain values here; what the TOML files call them is the model's affair.
+All text (``label``, ``name``) is carried through to the explanation and never interpreted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import NamedTuple
+
+from enamnd_cost.engine.participation import Participation
+from enamnd_cost.engine.rounding import Receiver, Rounding
+
+
+class Node(NamedTuple):
+    """One service in one year: the unit of allocation, and what other services can build on."""
+
+    service: str
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """A key: each receiver's weight. A share is the receiver's part of all weights taking part.
+
+    Equal parts are weights of one; population, percentages and measured use are weights as well.
+    """
+
+    label: str
+    weights: Mapping[Receiver, int | Fraction]
+
+
+@dataclass(frozen=True, slots=True)
+class ProportionsOf:
+    """A key whose weights are the rounded amounts of another service or year."""
+
+    label: str
+    source: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One key of a mix and its proportion: 50/50 is two parts of proportion one."""
+
+    key: Weights | ProportionsOf
+    proportion: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """One year's uprating: ``percent`` added to what it was the year before, by ``series``."""
+
+    series: str
+    year: int
+    percent: Fraction
+
+    @property
+    def value(self) -> Fraction:
+        """The number to multiply by.
+
+        >>> Factor("AKI", 2023, Fraction("5.75")).value
+        Fraction(423, 400)
+        """
+        return 1 + self.percent / 100
+
+
+@dataclass(frozen=True, slots=True)
+class UpratedCost:
+    """The cost shared by another year's allocation of the service, uprated."""
+
+    source: Node
+    factors: tuple[Factor, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SharedCost:
+    """A cost item in kronor, to be shared by a mix of keys among those who take part."""
+
+    name: str
+    cost: Fraction | UpratedCost
+    parts: tuple[Part, ...]
+    participation: Participation
+
+    def sources(self) -> Iterator[Node]:
+        """Name the allocations that must be known first."""
+        if isinstance(self.cost, UpratedCost):
+            yield self.cost.source
+        for part in self.parts:
+            if isinstance(part.key, ProportionsOf):
+                yield part.key.source
+
+
+class Charge(NamedTuple):
+    """A quantity at a price in kronor: 120 GB at 84, or one fee of 40 000."""
+
+    quantity: int | Fraction
+    price: int | Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Charges:
+    """A cost item where each receiver is charged an amount of its own, whatever the others pay.
+
+    Agreed amounts are ``by_month``: they hold for a year, and part of a year gives that part.
+    Measured use and one-off fees are what they are.
+    """
+
+    name: str
+    label: str
+    charges: Mapping[Receiver, Charge]
+    participation: Participation
+    by_month: bool = False
+
+    def sources(self) -> Iterator[Node]:
+        """Name the allocations that must be known first: none."""
+        return iter(())
+
+
+@dataclass(frozen=True, slots=True)
+class UpratedAmounts:
+    """A cost item that takes every receiver's rounded amount of another year, uprated."""
+
+    name: str
+    source: Node
+    factors: tuple[Factor, ...]
+    participation: Participation
+
+    def sources(self) -> Iterator[Node]:
+        """Name the allocations that must be known first."""
+        yield self.source
+
+
+Item = SharedCost | Charges | UpratedAmounts
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One service in one year.
+
+    ``stated_cost`` (*underlag*) and ``stated_total`` (*belopp*) are what the files say, in kronor:
+    the items must cost the one and the rounded amounts must add up to the other, exactly.
+    """
+
+    node: Node
+    items: tuple[Item, ...]
+    rounding: Rounding = Rounding()
+    stated_cost: int | None = None
+    stated_total: int | None = None
+
+    def sources(self) -> set[Node]:
+        """Name the allocations that this one builds on."""
+        return {source for item in self.items for source in item.sources()}

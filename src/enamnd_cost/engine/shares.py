@@ -1,0 +1,169 @@
+"""From a cost item to every receiver's exact share of it, in one span of months."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import TYPE_CHECKING, TypeVar
+
+from enamnd_cost.engine.errors import AllocationError
+from enamnd_cost.engine.participation import MONTHS_A_YEAR, Months
+from enamnd_cost.engine.plan import (
+    Charges,
+    Factor,
+    Item,
+    Node,
+    ProportionsOf,
+    SharedCost,
+    UpratedAmounts,
+    UpratedCost,
+    Weights,
+)
+from enamnd_cost.engine.rounding import Receiver
+from enamnd_cost.engine.steps import ChargeStep, CostStep, ShareStep, Step, UprateStep
+from enamnd_cost.swedish import MONTHS
+
+if TYPE_CHECKING:
+    from enamnd_cost.engine.allocation import ServiceAllocation
+
+T = TypeVar("T")
+
+Done = Mapping[Node, "ServiceAllocation"]
+
+
+def cost_of(item: Item, done: Done) -> CostStep | None:
+    """Say what a shared item costs in a year (kronor); charges have no cost to share."""
+    if not isinstance(item, SharedCost):
+        return None
+    if isinstance(item.cost, UpratedCost):
+        base = done[item.cost.source].cost
+        cost = uprate(base, item.cost.factors)
+        return CostStep(item.name, cost, item.cost.source, base, item.cost.factors)
+    return CostStep(item.name, item.cost)
+
+
+def uprate(base: Fraction | int, factors: tuple[Factor, ...]) -> Fraction:
+    """Multiply by each year's factor in turn, exactly.
+
+    >>> uprate(76_100, (Factor("AKI", 2023, Fraction("5.75")),))
+    Fraction(321903, 4)
+    """
+    value = Fraction(base)
+    for factor in factors:
+        value *= factor.value
+    return value
+
+
+def shares_of(
+    item: Item, cost: CostStep | None, months: Months, done: Done
+) -> Iterator[tuple[Receiver, Step]]:
+    """Share one item over one span of months among those who take part in all of it."""
+    active = [who for who, part in item.participation.items() if part.covers(months)]
+    match item:
+        case SharedCost():
+            assert cost is not None
+            yield from _shared(item, cost.cost, active, months, done)
+        case Charges():
+            yield from _charged(item, active, months)
+        case UpratedAmounts():
+            yield from _uprated(item, active, months, done)
+
+
+def _shared(
+    item: SharedCost, cost: Fraction, active: list[Receiver], months: Months, done: Done
+) -> Iterator[tuple[Receiver, Step]]:
+    """Divide the span's cost between the parts of the mix, and each part by its key."""
+    if not active:
+        raise AllocationError(
+            "EK304",
+            f"ingen kommun deltar i {_spell(months)} och kostnaden har då ingen som betalar",
+            remedy="ändra deltagare så att någon deltar under hela året",
+            field="deltagare",
+        )
+    proportions = sum(part.proportion for part in item.parts)
+    for part in item.parts:
+        part_cost = cost * Fraction(part.proportion * months.count, proportions * MONTHS_A_YEAR)
+        weights = _weights(part.key, active, done)
+        total = sum(weights.values())
+        if total == 0:
+            raise AllocationError(
+                "EK303",
+                f'fördelningen "{part.key.label}" har bara vikter som är noll i {_spell(months)}',
+                remedy="ange minst en kommun med en vikt över noll",
+                field="fordelning",
+            )
+        per_weight = part_cost / total
+        for receiver, weight in weights.items():
+            yield (
+                receiver,
+                ShareStep(
+                    item.name,
+                    part.key.label,
+                    months,
+                    part_cost,
+                    weight,
+                    total,
+                    per_weight * weight,
+                ),
+            )
+
+
+def _weights(
+    key: Weights | ProportionsOf, active: list[Receiver], done: Done
+) -> Mapping[Receiver, int | Fraction]:
+    """Give the weights of those who take part."""
+    if isinstance(key, ProportionsOf):
+        return _of_each(active, done[key.source].amounts, key.label)
+    return _of_each(active, key.weights, key.label)
+
+
+def _of_each(
+    active: list[Receiver], known: Mapping[Receiver, T], label: str
+) -> dict[Receiver, T]:
+    """Look up what each has; whoever takes part without having anything stated is an error.
+
+    A silent zero here would be a hole in somebody's budget.
+    """
+    missing = tuple(receiver for receiver in active if receiver not in known)
+    if missing:
+        raise AllocationError(
+            "EK308",
+            f"{{kommuner}} deltar men har inget värde i {label}",
+            remedy="ange värdet (0 om inget ska betalas) eller ange deltagare",
+            field="fordelning",
+            receivers=missing,
+        )
+    return {receiver: known[receiver] for receiver in active}
+
+
+def _charged(
+    item: Charges, active: list[Receiver], months: Months
+) -> Iterator[tuple[Receiver, Step]]:
+    """Charge each its own amount: a year's amount by the month, anything else in full.
+
+    What does not follow the months is spread evenly over those that the receiver takes part in.
+    """
+    for receiver, (quantity, price) in _of_each(active, item.charges, item.label).items():
+        of_months = MONTHS_A_YEAR if item.by_month else item.participation[receiver].count
+        exact = Fraction(quantity) * price * Fraction(months.count, of_months)
+        yield (
+            receiver,
+            ChargeStep(item.name, item.label, months, of_months, quantity, price, exact),
+        )
+
+
+def _uprated(
+    item: UpratedAmounts, active: list[Receiver], months: Months, done: Done
+) -> Iterator[tuple[Receiver, Step]]:
+    """Uprate each receiver's amount of the source year."""
+    label = f"{item.source.service} {item.source.year}"
+    for receiver, base in _of_each(active, done[item.source].amounts, label).items():
+        exact = uprate(base, item.factors) * Fraction(months.count, MONTHS_A_YEAR)
+        yield receiver, UprateStep(item.name, item.source, base, item.factors, months, exact)
+
+
+
+
+def _spell(months: Months) -> str:
+    first, last = MONTHS[months.first - 1], MONTHS[months.last - 1]
+    return first if first == last else f"{first}–{last}"

@@ -1,0 +1,81 @@
+"""The steps from cost to krona, recorded while allocating: the explanation is the computation.
+
+Every amount can be had again from its steps: a receiver's exact share is the sum of its
+:class:`ShareStep`, :class:`ChargeStep` and :class:`UprateStep`, and its amount is the sum of its
+:class:`RoundingStep`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from enamnd_cost.engine.participation import Months
+from enamnd_cost.engine.plan import Factor, Node
+from enamnd_cost.engine.rounding import Rounded
+
+
+@dataclass(frozen=True, slots=True)
+class CostStep:
+    """What a cost item costs in a year, in kronor, and what it was uprated from, if it was."""
+
+    item: str
+    cost: Fraction
+    source: Node | None = None
+    base: Fraction | None = None
+    factors: tuple[Factor, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ShareStep:
+    """``exact = cost * weight / total``: one receiver's part of one key's part of a cost."""
+
+    item: str
+    key: str
+    months: Months
+    cost: Fraction
+    weight: int | Fraction
+    total: int | Fraction
+    exact: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class ChargeStep:
+    """``exact = quantity * price * months / of_months``: a receiver's own charge."""
+
+    item: str
+    label: str
+    months: Months
+    of_months: int
+    quantity: int | Fraction
+    price: int | Fraction
+    exact: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class UprateStep:
+    """``exact = base * factors * months / 12``: last time's amount, uprated."""
+
+    item: str
+    source: Node
+    base: int
+    factors: tuple[Factor, ...]
+    months: Months
+    exact: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class RoundingStep:
+    """A share rounded, ``times`` as many times as there are months it stands for (else once)."""
+
+    months: Months
+    times: int
+    rounded: Rounded
+
+    @property
+    def amount(self) -> int:
+        """The kronor that this rounding came to."""
+        return self.rounded.amount * self.times
+
+
+Step = ShareStep | ChargeStep | UprateStep

@@ -1,0 +1,101 @@
+"""From folder to model: every file read, every mistake collected."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from enamnd_cost.files import reading, translate
+from enamnd_cost.model.budget import Budget
+from enamnd_cost.model.data import INDEX_FILE, KOMMUNER_FILE, Data, budget_file
+from enamnd_cost.model.facit import Facit
+from enamnd_cost.model.index import Index
+from enamnd_cost.model.kommuner import Kommuner
+from enamnd_cost.model.matt import Mattserie
+from enamnd_cost.model.problem import Problem
+from enamnd_cost.model.references import check_references
+from enamnd_cost.model.tjanst import Tjanst
+
+M = TypeVar("M", bound=BaseModel)
+
+
+@dataclass
+class _Reader:
+    """Reads files of one folder; gathers their hash and what is wrong with them."""
+
+    folder: Path
+    problems: list[Problem] = field(default_factory=list)
+    hashed: Any = field(default_factory=hashlib.sha256)
+
+    def one(self, file: str, model: type[M]) -> M | None:
+        """Read one file into its model, or note why it could not be."""
+        raw, problem = reading.read_bytes(self.folder / file, file)
+        if problem is None:
+            self._hash(file, raw)
+            values, problem = reading.parse(raw, file)
+        if problem is not None:
+            self.problems.append(problem)
+            return None
+        try:
+            return model.model_validate(values)
+        except ValidationError as error:
+            self.problems += translate.problems(error, model, file)
+            return None
+
+    def all(self, kind: str, model: type[M]) -> dict[str, M]:
+        """Read every TOML file of a subfolder, by the file's name without its ending."""
+        read = {}
+        for path in sorted((self.folder / kind).glob("*.toml")):
+            found = self.one(f"{kind}/{path.name}", model)
+            if found is not None:
+                read[unicodedata.normalize("NFC", path.stem)] = found
+        return read
+
+    def _hash(self, file: str, raw: bytes) -> None:
+        """Add a file to the hash; line ends do not count, so that it is the same on Windows."""
+        text = raw.replace(b"\r\n", b"\n")
+        self.hashed.update(f"{file}\0{len(text)}\0".encode())
+        self.hashed.update(text)
+
+
+def load(folder: Path) -> tuple[Data | None, list[Problem]]:
+    """Read a data folder. Where anything is wrong there is no data, and every mistake is listed."""
+    if not folder.is_dir():
+        remedy = "ange en mapp med --data, eller kör i en mapp som har en datamapp"
+        return None, [Problem("EK100", "", "datamappen finns inte", remedy)]
+    reader = _Reader(folder)
+    kommuner = reader.one(KOMMUNER_FILE, Kommuner)
+    index = reader.one(INDEX_FILE, Index)
+    tjanster = reader.all("tjanster", Tjanst)
+    budgets = reader.all("budget", Budget)
+    facit = reader.all("facit", Facit)
+    matt = reader.all("matt", Mattserie)
+    for name, budget in budgets.items():
+        if name != str(budget.ar):
+            text = f"ar är {budget.ar} men filen heter {name}.toml"
+            remedy = f"rätta ar, eller döp om filen till {budget_file(budget.ar)}"
+            reader.problems.append(Problem("EK210", f"budget/{name}.toml", text, remedy, ("ar",)))
+    if reader.problems or kommuner is None or index is None:
+        return None, in_order(reader.problems)
+    data = Data(
+        kommuner,
+        index,
+        tjanster,
+        {budget.ar: budget for budget in budgets.values()},
+        facit,
+        matt,
+        reader.hashed.hexdigest(),
+    )
+    found = check_references(data)
+    return (None, in_order(found)) if found else (data, [])
+
+
+def in_order(problems: list[Problem]) -> list[Problem]:
+    """Sort by file and place, each mistake once."""
+    unique = dict.fromkeys(problems)
+    return sorted(unique, key=lambda p: (p.file, p.line or 0, tuple(map(str, p.path)), p.code))

@@ -1,0 +1,137 @@
+"""From pydantic's errors to problems in Swedish: its own words never reach the user."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+
+from enamnd_cost.model.fordelning import NAMES, TABLES, TAGS, Mix
+from enamnd_cost.model.problem import KeyPath, Problem
+from enamnd_cost.swedish import closest, decimal
+
+SPLIT_KEYS = sorted({*Mix.model_fields, *TABLES, *TABLES["som"].model_fields})
+
+TYPES = {
+    "int": "ett heltal (utan decimaler och citattecken)",
+    "decimal": "ett tal",
+    "string": "en text inom citattecken",
+    "bool": "true eller false",
+    "date": "ett datum utan citattecken: 2023-12-31",
+    "list": "en lista: [ … ]",
+    "tuple": "en lista: [ … ]",
+    "dict": "en tabell: { … }",
+    "model": "en tabell: { … }",
+    "is": "ett tal",
+}
+
+LIMITS = {
+    "greater_than_equal": ("ge", "minst"),
+    "greater_than": ("gt", "större än"),
+    "less_than_equal": ("le", "högst"),
+    "less_than": ("lt", "mindre än"),
+}
+
+
+def problems(error: ValidationError, model: type[BaseModel], file: str) -> list[Problem]:
+    """Translate every error of one file."""
+    return [_problem(dict(found), model, file) for found in error.errors(include_url=False)]
+
+
+def _problem(found: dict[str, Any], model: type[BaseModel], file: str) -> Problem:
+    path = tuple(part for part in found["loc"] if part not in _tags(found["loc"]))
+    kind, context, value = found["type"], found.get("ctx", {}), found.get("input")
+    if kind.startswith("EK"):
+        field = context.get("field")
+        return Problem(kind, file, found["msg"], "", (*path, field) if field else path)
+    key = str(path[-1]) if path else ""
+    if kind == "extra_forbidden":
+        return _unknown_key(path, key, model, file)
+    if kind == "missing":
+        where = f" i {path[-2]}" if len(path) > 1 and isinstance(path[-2], str) else ""
+        text = f'nyckeln "{key}" saknas{where}'
+        return Problem("EK111", file, text, f"lägg till {key} = …", path[:-1])
+    if kind in ("literal_error", "enum"):
+        return _not_allowed(file, path, key, value, context["expected"])
+    if kind in LIMITS:
+        name, word = LIMITS[kind]
+        text = f"{key} är {_spell(value)} men ska vara {word} {_spell(context[name])}"
+        return Problem("EK114", file, text, "rätta värdet", path)
+    if kind == "too_short":
+        return Problem("EK116", file, f'"{key}" är tom', "ange minst en rad eller ett värde", path)
+    if kind == "string_pattern_mismatch":
+        example = "fyra siffror" if key == "kod" else "små bokstäver a–z, siffror och bindestreck"
+        text = f"{key} är {_spell(value)}"
+        return Problem("EK114", file, text, f"använd {example}", path)
+    expected = TYPES.get(kind.split("_")[0], "något annat")
+    text = f"{key} är {_spell(value)} men ska vara {expected}"
+    return Problem("EK113", file, text, "rätta värdet", path)
+
+
+def _tags(loc: KeyPath) -> set[str | int]:
+    """Find the parts of a location that pydantic adds for a key's shape: not keys in the file."""
+    after = [part for before, part in zip(loc, loc[1:], strict=False) if before == "fordelning"]
+    # A shape's name stands right after fordelning; where it is a key as well, it stands twice.
+    return {part for part in after if part in TAGS and loc.count(part) == 1}
+
+
+def _unknown_key(path: KeyPath, key: str, model: type[BaseModel], file: str) -> Problem:
+    parent = path[:-1]
+    if "fordelning" in parent:
+        known = SPLIT_KEYS
+    else:
+        known = sorted(_fields_at(model, parent))
+    near = closest(key, known)
+    remedy = (f'menade du "{near}"? ' if near else "") + f"tillåtna nycklar: {', '.join(known)}"
+    return Problem("EK112", file, f'okänd nyckel "{key}"', remedy, path)
+
+
+def _fields_at(model: type[BaseModel], path: KeyPath) -> list[str]:
+    """List the keys allowed in the table at ``path``."""
+    current: type[BaseModel] = model
+    for part in path:
+        if isinstance(part, int):
+            continue
+        field = current.model_fields.get(part)
+        inner = next(_models(field.annotation), None) if field else None
+        if inner is not None:
+            current = inner
+    return list(current.model_fields)
+
+
+def _models(annotation: Any) -> Iterator[type[BaseModel]]:
+    """Find the models inside an annotation such as ``list[Period]`` or ``Avrundning | None``."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    elif get_origin(annotation) in (list, dict, Union, types.UnionType, Annotated):
+        for inner in get_args(annotation):
+            yield from _models(inner)
+
+
+def _not_allowed(file: str, path: KeyPath, key: str, value: Any, expected: str) -> Problem:
+    allowed = list(NAMES) if key == "fordelning" else expected.replace(" or ", ", ").split(", ")
+    allowed = [word.strip("'") for word in allowed]
+    near = closest(value, allowed) if isinstance(value, str) else None
+    remedy = f'menade du "{near}"? ' if near else ""
+    remedy += f"tillåtna värden: {', '.join(allowed)}"
+    if key == "fordelning":
+        remedy += f", eller en tabell med {', '.join(SPLIT_KEYS)}"
+    return Problem("EK114", file, f"{key} är {_spell(value)}", remedy, path)
+
+
+def _spell(value: Any) -> str:
+    """Show a value as it would stand in the file."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Decimal) and value.is_finite():
+        return decimal(value)
+    if isinstance(value, str):
+        return f'"{value if len(value) <= 60 else value[:60] + "…"}"'
+    if isinstance(value, dict):
+        return "en tabell"
+    if isinstance(value, list):
+        return "en lista"
+    return str(value)

@@ -1,0 +1,59 @@
+"""``budget/*.toml``: a year's decision, with income and cost per service, to be held to."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+from pydantic import model_validator
+
+from enamnd_cost.model.base import FileModel, Kronor, Text, Year, mistake
+
+
+class Beslut(FileModel):
+    """Where the decision is to be found."""
+
+    dokument: Text
+    datum: dt.date | None = None
+    paragraf: Text | None = None
+    arende: Text | None = None
+
+
+class Budgetpost(FileModel):
+    """One service's line in the decided budget, in kronor.
+
+    ``underlag`` repeats the cost that the service file shares: the second place where that figure
+    stands, so that a slip of a krona shows even where rounding hides it.
+    """
+
+    intakt: Kronor
+    kostnad: Kronor
+    underlag: Kronor | None = None
+    kalla: Text | None = None
+    harledning: Text | None = None
+
+
+class Utanfor(FileModel):
+    """A service outside the budget: the total and the cost that were stated for the year."""
+
+    belopp: Kronor
+    underlag: Kronor | None = None
+    kalla: Text | None = None
+
+
+class Budget(FileModel):
+    """The whole file. ``summa`` is the decided total, of income and of cost alike."""
+
+    ar: Year
+    status: Literal["beslutad", "forslag"]
+    beslut: Beslut
+    summa: Kronor
+    kalla: Text | None = None
+    tjanst: dict[str, Budgetpost]
+    utanfor: dict[str, Utanfor] = {}
+
+    @model_validator(mode="after")
+    def _apart(self) -> Budget:
+        for name in sorted(self.tjanst.keys() & self.utanfor.keys()):
+            raise mistake("EK117", f'"{name}" står både i tjanst och i utanfor', "utanfor")
+        return self

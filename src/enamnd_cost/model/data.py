@@ -1,0 +1,58 @@
+"""A whole data folder, read: what every command starts from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from enamnd_cost.model.budget import Budget
+from enamnd_cost.model.facit import Facit
+from enamnd_cost.model.index import Index
+from enamnd_cost.model.kommuner import Kommuner
+from enamnd_cost.model.matt import Mattserie
+from enamnd_cost.model.tjanst import Tjanst
+
+KOMMUNER_FILE = "kommuner.toml"
+INDEX_FILE = "index.toml"
+
+
+@dataclass(frozen=True)
+class Data:
+    """Every file of the folder by its id, which is its name without ``.toml``.
+
+    ``digest`` is a hash of all the files' text: two results with the same digest and program
+    version come from the same data.
+    """
+
+    kommuner: Kommuner
+    index: Index
+    tjanster: Mapping[str, Tjanst]
+    budgetar: Mapping[int, Budget]
+    facit: Mapping[str, Facit]
+    matt: Mapping[str, Mattserie]
+    digest: str
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years that have a budget file, in order."""
+        return tuple(sorted(self.budgetar))
+
+
+def tjanst_file(service: str) -> str:
+    """Name a service's file, relative to the data folder."""
+    return f"tjanster/{service}.toml"
+
+
+def budget_file(year: int) -> str:
+    """Name a year's budget file, relative to the data folder."""
+    return f"budget/{year}.toml"
+
+
+def facit_file(name: str) -> str:
+    """Name a facit file, relative to the data folder."""
+    return f"facit/{name}.toml"
+
+
+def matt_file(name: str) -> str:
+    """Name a file of measures, relative to the data folder."""
+    return f"matt/{name}.toml"

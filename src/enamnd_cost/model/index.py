@@ -1,0 +1,69 @@
+"""``index.toml``: series of yearly percentages to uprate by."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from enamnd_cost.model.base import FileModel, Number, Text, Year, mistake
+
+Status = Literal["avtalad", "preliminar", "definitiv", "harledd"]
+
+
+class Varde(FileModel):
+    """One year's value: the per cent from the year before to ``ar``."""
+
+    ar: Year
+    procent: Annotated[Number, Field(gt=-100)]
+    status: Status
+    publicerad: dt.date | None = None
+    kalla: Text | None = None
+    harledning: Text | None = None
+
+    @model_validator(mode="after")
+    def _derived_has_reasoning(self) -> Varde:
+        if (self.status == "harledd") != (self.harledning is not None):
+            raise mistake(
+                "EK115", 'status = "harledd" och nyckeln harledning hör ihop: ange båda eller ingen'
+            )
+        return self
+
+
+class Serie(FileModel):
+    """One series: an id that services refer to, its name, and its values."""
+
+    id: Text
+    namn: Text
+    varde: list[Varde]
+
+    @model_validator(mode="after")
+    def _unique(self) -> Serie:
+        years = [varde.ar for varde in self.varde]
+        for year in sorted({year for year in years if years.count(year) > 1}):
+            raise mistake("EK117", f"år {year} finns mer än en gång", "varde")
+        return self
+
+
+class Index(FileModel):
+    """The whole file."""
+
+    serie: list[Serie] = []
+
+    @model_validator(mode="after")
+    def _unique(self) -> Index:
+        ids = [serie.id for serie in self.serie]
+        for name in sorted({name for name in ids if ids.count(name) > 1}):
+            raise mistake("EK117", f'id "{name}" finns mer än en gång', "serie")
+        return self
+
+    @cached_property
+    def by_id(self) -> dict[str, Serie]:
+        """Each series by its id."""
+        return {serie.id: serie for serie in self.serie}
+
+    def value(self, series: str, year: int) -> Varde | None:
+        """Give the value that uprates from the year before to ``year``, if there is one."""
+        return next((varde for varde in self.by_id[series].varde if varde.ar == year), None)

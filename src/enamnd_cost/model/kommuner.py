@@ -1,0 +1,80 @@
+"""``kommuner.toml``: who the municipalities are, and their population at each reference date."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cached_property
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from enamnd_cost.model.base import FileModel, Text, mistake
+from enamnd_cost.swedish import fold
+
+Inhabitants = Annotated[int, Field(ge=0)]
+
+
+class Kommun(FileModel):
+    """One municipality: its key in the files, SCB's code, and its name."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
+    kod: Annotated[str, Field(pattern=r"^[0-9]{4}$")]
+    namn: Text
+
+
+class Folkmangd(FileModel):
+    """The population of every municipality at one reference date.
+
+    ``summa`` is the total as published or added up on entry: a second place for every figure, so
+    that a slip of one inhabitant shows.
+    """
+
+    datum: dt.date
+    summa: Inhabitants
+    invanare: dict[str, Inhabitants]
+    kalla: Text | None = None
+    harledning: Text | None = None
+
+
+class Kommuner(FileModel):
+    """The whole file. Municipalities are listed in the order in which tables show them."""
+
+    namnd: Text
+    kommun: Annotated[list[Kommun], Field(min_length=1)]
+    folkmangd: list[Folkmangd] = []
+
+    @model_validator(mode="after")
+    def _unique(self) -> Kommuner:
+        for field in ("id", "kod", "namn"):
+            values = [fold(getattr(kommun, field)) for kommun in self.kommun]
+            for value in sorted({value for value in values if values.count(value) > 1}):
+                raise mistake("EK117", f'{field} "{value}" finns mer än en gång', "kommun")
+        dates = [folkmangd.datum for folkmangd in self.folkmangd]
+        for date in sorted({date for date in dates if dates.count(date) > 1}):
+            raise mistake("EK117", f"datum {date} finns mer än en gång", "folkmangd")
+        return self
+
+    @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """SCB's codes, in the order of the file."""
+        return tuple(kommun.kod for kommun in self.kommun)
+
+    @cached_property
+    def by_code(self) -> dict[str, Kommun]:
+        """Each municipality by its code."""
+        return {kommun.kod: kommun for kommun in self.kommun}
+
+    @cached_property
+    def _by_any_name(self) -> dict[str, str]:
+        return {
+            fold(name): kommun.kod
+            for kommun in self.kommun
+            for name in (kommun.id, kommun.namn, kommun.kod)
+        }
+
+    def resolve(self, text: str) -> str | None:
+        """Give the code of the municipality with this id, name or code, if there is one.
+
+        Case and composed or decomposed letters do not matter; å, ä and ö do.
+        """
+        return self._by_any_name.get(fold(text))

@@ -1,0 +1,38 @@
+"""``matt/*.toml``: measured use per municipality and year."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from enamnd_cost.model.base import FileModel, NotNegative, Text, Year, mistake
+
+
+class Matning(FileModel):
+    """One year's measures. ``summa`` is the total of the invoice or report they came from."""
+
+    ar: Year
+    summa: NotNegative
+    exempel: bool = False
+    kalla: Text | None = None
+    varde: Annotated[dict[str, NotNegative], Field(min_length=1)]
+
+
+class Mattserie(FileModel):
+    """The whole file: what is measured, in what unit, year by year."""
+
+    namn: Text
+    enhet: Text
+    matning: Annotated[list[Matning], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _unique(self) -> Mattserie:
+        years = [matning.ar for matning in self.matning]
+        for year in sorted({year for year in years if years.count(year) > 1}):
+            raise mistake("EK117", f"år {year} finns mer än en gång", "matning")
+        return self
+
+    def in_year(self, year: int) -> Matning | None:
+        """Give the year's measures, if there are any."""
+        return next((matning for matning in self.matning if matning.ar == year), None)

@@ -1,0 +1,387 @@
+"""From files to plans: what a year's services, and all that they build on, ask of the engine.
+
+Dates, index values and measures are looked up here, so what a certain year lacks is found here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TypeVar
+
+from enamnd_cost.engine.allocation import Failure
+from enamnd_cost.engine.participation import MONTHS_A_YEAR, WHOLE_YEAR, Months, Participation
+from enamnd_cost.engine.plan import (
+    Charge,
+    Charges,
+    Factor,
+    Item,
+    Node,
+    Part,
+    Plan,
+    ProportionsOf,
+    SharedCost,
+    UpratedAmounts,
+    UpratedCost,
+    Weights,
+)
+from enamnd_cost.engine.rounding import Rounding
+from enamnd_cost.model import wording
+from enamnd_cost.model.base import exact
+from enamnd_cost.model.data import INDEX_FILE, KOMMUNER_FILE, Data, matt_file, tjanst_file
+from enamnd_cost.model.fordelning import Avgift, Belopp, Matt, Procent, Som, Vikter, mix_of
+from enamnd_cost.model.kommuner import Folkmangd
+from enamnd_cost.model.problem import KeyPath, Problem
+from enamnd_cost.model.references import taking_part
+from enamnd_cost.model.tjanst import Deltagare, Period, Post, Tjanst, Uppraknas
+from enamnd_cost.swedish import decimal, listing, number
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One input to a service's plan: what it is, its value as shown, where it stands, its source.
+
+    ``value`` is an int where it is kronor or inhabitants, so that a spreadsheet gets a number.
+    """
+
+    what: str
+    value: int | str
+    file: str
+    path: KeyPath
+    source: str | None
+    derived: str | None = None
+
+
+@dataclass
+class Plans:
+    """The plans for some years with all that they build on, and what was missing for them."""
+
+    plans: dict[Node, Plan] = field(default_factory=dict)
+    inputs: dict[Node, list[Input]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def make_plans(data: Data, years: Iterable[int]) -> Plans:
+    """Plan every service that has figures in the years, and every allocation they build on.
+
+    ``data`` must be free of unknown references (see :mod:`~enamnd_cost.model.references`).
+    """
+    made = Plans()
+    waiting = [
+        Node(service, year)
+        for year in years
+        for service, tjanst in data.tjanster.items()
+        if (found := tjanst.period_in(year)) and not found[1].saknas
+    ]
+    tried = set(waiting)
+    while waiting:
+        node = waiting.pop()
+        maker = _Maker(data, node)
+        plan = maker.plan()
+        made.problems += maker.problems
+        if plan is None:
+            continue
+        made.plans[node], made.inputs[node] = plan, maker.inputs
+        new = plan.sources() - tried
+        waiting += sorted(new)
+        tried |= new
+    return made
+
+
+def problem_of(failure: Failure, data: Data) -> Problem:
+    """Put the engine's failure at its place in the service's file, with the municipalities' names."""
+    service, year = failure.node
+    found = data.tjanster[service].period_in(year)
+    path: KeyPath = ("period", found[0]) if found else ()
+    if failure.error.field:
+        path = (*path, failure.error.field)
+    names = [data.kommuner.by_code[code].namn for code in failure.error.receivers]
+    text = failure.error.text.format(kommuner=listing(names))
+    return Problem(
+        failure.error.code, tjanst_file(service), f"{service} {year}: {text}",
+        failure.error.remedy, path,
+    )  # fmt: skip
+
+
+T = TypeVar("T")
+
+
+class _Maker:
+    """Makes one node's plan; gathers its inputs and what is missing on the way."""
+
+    def __init__(self, data: Data, node: Node) -> None:
+        self.data = data
+        self.node = node
+        self.file = tjanst_file(node.service)
+        self.inputs: list[Input] = []
+        self.problems: list[Problem] = []
+
+    def plan(self) -> Plan | None:
+        """Make the plan, or return None with the reasons among the problems."""
+        tjanst = self.data.tjanster[self.node.service]
+        found = tjanst.period_in(self.node.year)
+        if found is None or found[1].saknas:
+            why = f": {found[1].saknas}" if found else ""
+            self._problem(
+                "EK205",
+                f"{self.node.service} saknar uppgifter för {self.node.year}, som en annan tjänst "
+                f"eller ett annat år bygger på{why}",
+                "lägg till en period som gäller det året, eller bygg på ett annat år",
+                (),
+            )
+            return None
+        n, period = found
+        self.at: KeyPath = ("period", n)
+        self.period = period
+        self._note_costs()
+        items = [item for item in self._items(tjanst) if item is not None]
+        self._note("Avrundning", wording.rounding(period.avrundning), "avrundning")
+        if self.problems:
+            return None
+        rule = period.avrundning
+        rounding = Rounding(rule.till, rule.method, rule.per == "manad") if rule else Rounding()
+        return Plan(self.node, tuple(items), rounding, period.underlag, period.belopp)
+
+    def _items(self, tjanst: Tjanst) -> list[Item | None]:
+        period = self.period
+        if period.post:
+            return [
+                self._item(post.namn, post, post.underlag, (*self.at, "post", m))
+                for m, post in enumerate(period.post)
+            ]
+        if period.uppraknas and period.uppraknas.av == "belopp":
+            return [self._uprated_amounts(tjanst, period.uppraknas)]
+        cost = period.underlag if period.underlag is not None else period.belopp
+        return [self._item(tjanst.namn, period, cost, self.at)]
+
+    # Cost items
+
+    def _item(self, name: str, where: Period | Post, cost: int | None, at: KeyPath) -> Item | None:
+        """Make a cost item of a period or of one of its posts."""
+        participation = self._participation(where.deltagare or self.period.deltagare, at)
+        date = where.folkmangd or self.period.folkmangd
+        self._note(f"Fördelning, {name}", wording.split(where, date), "fordelning", at)
+        match where.fordelning:
+            case Belopp(belopp=amounts):
+                charges = {code: Charge(1, kr) for code, kr in self._by_code(amounts).items()}
+                label = "avtalade belopp"
+                return Charges(name, label, charges, participation, by_month=True)
+            case Avgift(avgift=fee, start=dates):
+                starting = {
+                    code: Charge(1, fee)
+                    for code, date in self._by_code(dates).items()
+                    if date.year == self.node.year
+                }
+                whole = dict.fromkeys(starting, WHOLE_YEAR)
+                return Charges(name, "engångsavgift vid start", starting, whole)
+            case Matt(matt=measure, pris=price) if price is not None:
+                used = self._measures(measure, at)
+                charges = {code: Charge(amount, exact(price)) for code, amount in used.items()}
+                label = self.data.matt[measure].enhet
+                return Charges(name, label, charges, participation)
+        parts = self._parts(where, date, at)
+        uppraknas = self.period.uppraknas
+        if uppraknas is not None:
+            factors = self._factors(uppraknas)
+            uprated = UpratedCost(Node(self.node.service, uppraknas.fran), factors)
+            return SharedCost(name, uprated, parts, participation)
+        assert cost is not None  # the model has seen to it
+        return SharedCost(name, Fraction(cost), parts, participation)
+
+    def _parts(self, where: Period | Post, date: dt.date | None, at: KeyPath) -> tuple[Part, ...]:
+        """Make the keys that share a cost."""
+        mix = mix_of(where.fordelning)
+        if mix:
+            return self._mix(*mix, date)
+        match where.fordelning:
+            case Vikter(vikter=weights):
+                return (Part(Weights("fasta vikter", self._exact(weights))),)
+            case Procent(procent=percent):
+                return (Part(Weights("procent", self._exact(percent))),)
+            case Som(som=service, ar=year):
+                source = Node(service, year if year is not None else self.node.year)
+                label = f"fördelningen av {service} {source.year}"
+                return (Part(ProportionsOf(label, source)),)
+            case Matt(matt=measure):
+                label = self.data.matt[measure].enhet
+                return (Part(Weights(label, self._measures(measure, at))),)
+        raise TypeError(where.fordelning)
+
+    def _mix(self, equal: int, inhabitants: int, date: dt.date | None) -> tuple[Part, ...]:
+        parts = []
+        if equal:
+            ones = dict.fromkeys(self.data.kommuner.codes, 1)
+            parts.append(Part(Weights(wording.EQUAL, ones), equal))
+        if inhabitants:
+            n, folkmangd = next(
+                (n, folkmangd)
+                for n, folkmangd in enumerate(self.data.kommuner.folkmangd)
+                if folkmangd.datum == date
+            )
+            self._note_population(n, folkmangd)
+            weights = Weights(wording.population(date), self._by_code(folkmangd.invanare))
+            parts.append(Part(weights, inhabitants))
+        return tuple(parts)
+
+    def _uprated_amounts(self, tjanst: Tjanst, uppraknas: Uppraknas) -> Item:
+        """Take last time's amounts; those who took part then do so still, if nothing else is said."""
+        before = tjanst.period_in(uppraknas.fran)
+        deltagare = self.period.deltagare or (before[1].deltagare if before else None)
+        return UpratedAmounts(
+            tjanst.namn,
+            Node(self.node.service, uppraknas.fran),
+            self._factors(uppraknas),
+            self._participation(deltagare, self.at),
+        )
+
+    # Looking things up
+
+    def _factors(self, uppraknas: Uppraknas) -> tuple[Factor, ...]:
+        """Look up the index value of every year from the one uprated from to this one."""
+        factors = []
+        serie = self.data.index.by_id[uppraknas.index]
+        self._note(
+            "Uppräkning",
+            f"från {uppraknas.av} {uppraknas.fran} med {uppraknas.index}",
+            "uppraknas",
+        )
+        for year in range(uppraknas.fran + 1, self.node.year + 1):
+            varde = self.data.index.value(uppraknas.index, year)
+            if varde is None:
+                self._problem(
+                    "EK203",
+                    f"indexvärde saknas: {uppraknas.index} för {year}",
+                    f"lägg till [[serie.varde]] med ar = {year} i {INDEX_FILE}",
+                    (*self.at, "uppraknas", "index"),
+                )
+                continue
+            factors.append(Factor(uppraknas.index, year, Fraction(varde.procent)))
+            path = (
+                "serie",
+                self.data.index.serie.index(serie),
+                "varde",
+                serie.varde.index(varde),
+                "procent",
+            )
+            self.inputs.append(
+                Input(
+                    f"Index {uppraknas.index} {year} ({varde.status})",
+                    f"{decimal(varde.procent)} %",
+                    INDEX_FILE,
+                    path,
+                    varde.kalla,
+                    varde.harledning,
+                )
+            )
+        return tuple(factors)
+
+    def _measures(self, name: str, at: KeyPath) -> dict[str, int | Fraction]:
+        """Look up the year's measures."""
+        serie = self.data.matt[name]
+        matning = serie.in_year(self.node.year)
+        if matning is None:
+            self._problem(
+                "EK206",
+                f'mätningen "{name}" saknar värden för {self.node.year}',
+                f"lägg till [[matning]] med ar = {self.node.year} i {matt_file(name)}",
+                (*at, "fordelning", "matt"),
+            )
+            return {}
+        mark = " (exempel)" if matning.exempel else ""
+        self.inputs.append(
+            Input(
+                f"Mätning {serie.namn} {matning.ar}{mark}",
+                f"{decimal(matning.summa)} {serie.enhet}",
+                matt_file(name),
+                ("matning", serie.matning.index(matning)),
+                matning.kalla,
+            )
+        )
+        return self._exact(matning.varde)
+
+    def _participation(self, deltagare: Deltagare | None, at: KeyPath) -> Participation:
+        """Give each participant the months of the year in which it takes part."""
+        kommuner, year = self.data.kommuner, self.node.year
+        taking = {}
+        starts = self._by_code(deltagare.fran) if deltagare else {}
+        ends = self._by_code(deltagare.till) if deltagare else {}
+        for code in taking_part(kommuner, deltagare):
+            months = months_in(year, starts.get(code), ends.get(code))
+            if months:
+                taking[code] = months
+        if deltagare and len(taking) < deltagare.minst:
+            self._problem(
+                "EK209",
+                f"{len(taking)} kommuner deltar {year} men det ska vara minst {deltagare.minst}",
+                "lägg till deltagare eller avsluta tjänsten",
+                (*at, "deltagare"),
+            )
+        names = [_with_months(kommuner.by_code[code].namn, part) for code, part in taking.items()]
+        text = wording.participants(names, len(kommuner.codes))
+        self._note("Deltagare", text, "deltagare", at)
+        return taking
+
+    def _by_code(self, by_name: Mapping[str, T]) -> dict[str, T]:
+        """Go from the names used in a file to municipality codes, in the order of kommuner.toml."""
+        found = {self.data.kommuner.resolve(name): value for name, value in by_name.items()}
+        return {code: found[code] for code in self.data.kommuner.codes if code in found}
+
+    def _exact(self, numbers: Mapping[str, object]) -> dict[str, int | Fraction]:
+        return {code: exact(value) for code, value in self._by_code(numbers).items()}
+
+    # Notes for those who read the result
+
+    def _note(self, what: str, value: int | str, key: str, at: KeyPath | None = None) -> None:
+        at = at or self.at
+        note = Input(
+            what, value, self.file, (*at, key), self.period.kalla, self.period.harledning
+        )
+        if note not in self.inputs:
+            self.inputs.append(note)
+
+    def _note_costs(self) -> None:
+        if self.period.underlag is not None:
+            self._note("Underlag", self.period.underlag, "underlag")
+        if self.period.belopp is not None:
+            self._note("Belopp", self.period.belopp, "belopp")
+        for m, post in enumerate(self.period.post):
+            if post.underlag is not None:
+                at = (*self.at, "post", m)
+                self._note(f"Underlag, {post.namn}", post.underlag, "underlag", at)
+
+    def _note_population(self, n: int, folkmangd: Folkmangd) -> None:
+        note = Input(
+            f"Folkmängd {folkmangd.datum}",
+            folkmangd.summa,
+            KOMMUNER_FILE,
+            ("folkmangd", n),
+            folkmangd.kalla,
+            folkmangd.harledning,
+        )
+        if note not in self.inputs:
+            self.inputs.append(note)
+
+    def _problem(self, code: str, text: str, remedy: str, path: KeyPath) -> None:
+        self.problems.append(Problem(code, self.file, text, remedy, path))
+
+
+def months_in(year: int, start: dt.date | None, end: dt.date | None) -> Months | None:
+    """Give the months of ``year`` between two dates (both ends included), or None if there are none.
+
+    >>> months_in(2023, dt.date(2023, 7, 1), None)
+    Months(first=7, last=12)
+    >>> months_in(2024, None, dt.date(2023, 12, 31)) is None
+    True
+    """
+    first = 1 if start is None or start.year < year else start.month
+    last = MONTHS_A_YEAR if end is None or end.year > year else end.month
+    outside = (start is not None and start.year > year) or (end is not None and end.year < year)
+    return None if outside or first > last else Months(first, last)
+
+
+def _with_months(name: str, months: Months) -> str:
+    if months == WHOLE_YEAR:
+        return name
+    return f"{name} ({number(months.count)} av {MONTHS_A_YEAR} månader)"

@@ -1,0 +1,39 @@
+"""A mistake in the input: a value with a code and a place, collected and never raised."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+KeyPath = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One mistake: what is wrong, in which file and at which key, and what to do about it.
+
+    ``file`` is relative to the data folder. ``path`` is the way to the key from the top of the
+    file, with tables in a list counted from 0. ``line`` and ``column`` count from 1 where known.
+    """
+
+    code: str
+    file: str
+    text: str
+    remedy: str = ""
+    path: KeyPath = ()
+    line: int | None = None
+    column: int | None = None
+
+
+def spell_path(path: KeyPath) -> str:
+    """Write a key's path as a person would say it: lists are counted from 1.
+
+    >>> spell_path(("period", 1, "avrundning", "till"))
+    'period[2].avrundning.till'
+    """
+    text = ""
+    for part in path:
+        if isinstance(part, int):
+            text += f"[{part + 1}]"
+        else:
+            text += f".{part}" if text else part
+    return text

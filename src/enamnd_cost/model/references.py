@@ -1,0 +1,203 @@
+"""What one file says of another: every name must be known, whatever the year."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+
+from enamnd_cost.model.data import (
+    KOMMUNER_FILE,
+    Data,
+    budget_file,
+    facit_file,
+    matt_file,
+    tjanst_file,
+)
+from enamnd_cost.model.fordelning import Avgift, Belopp, Matt, Procent, Som, Vikter
+from enamnd_cost.model.kommuner import Kommuner
+from enamnd_cost.model.problem import KeyPath, Problem
+from enamnd_cost.model.tjanst import Deltagare, Period, Post
+from enamnd_cost.swedish import closest, listing
+
+
+def check_references(data: Data) -> list[Problem]:
+    """Find every name in the folder that stands for nothing."""
+    return [
+        *_population(data.kommuner),
+        *(problem for service in data.tjanster for problem in _service(data, service)),
+        *(problem for year in data.budgetar for problem in _budget(data, year)),
+        *(problem for name in data.facit for problem in _facit(data, name)),
+        *(problem for name in data.matt for problem in _measures(data, name)),
+    ]
+
+
+def unknown(
+    what: str, word: str, known: Sequence[str], *, code: str, file: str, path: KeyPath
+) -> Problem:
+    """Say that a name is unknown, and which one was probably meant."""
+    near = closest(word, known)
+    remedy = f'menade du "{near}"? ' if near else ""
+    remedy += f"kända: {', '.join(known)}" if known else f"det finns ingen {what} i datamappen"
+    return Problem(code, file, f'okänd {what} "{word}"', remedy, path)
+
+
+def _names(
+    kommuner: Kommuner, names: Iterable[str], file: str, path: KeyPath, *, listed: bool = False
+) -> Iterator[Problem]:
+    """Check names of municipalities: each known, none twice under two names."""
+    seen: dict[str, str] = {}
+    for n, name in enumerate(names):
+        at = (*path, n if listed else name)
+        code = kommuner.resolve(name)
+        if code is None:
+            known = [kommun.id for kommun in kommuner.kommun]
+            yield unknown("kommun", name, known, code="EK201", file=file, path=at)
+        elif code in seen:
+            text = f'"{name}" är samma kommun som "{seen[code]}" och står två gånger'
+            yield Problem("EK117", file, text, "ta bort den ena", at)
+        else:
+            seen[code] = name
+
+
+def _population(kommuner: Kommuner) -> Iterator[Problem]:
+    for n, folkmangd in enumerate(kommuner.folkmangd):
+        path: KeyPath = ("folkmangd", n, "invanare")
+        yield from _names(kommuner, folkmangd.invanare, KOMMUNER_FILE, path)
+        given = {kommuner.resolve(name) for name in folkmangd.invanare}
+        missing = [kommun.namn for kommun in kommuner.kommun if kommun.kod not in given]
+        if missing:
+            yield Problem(
+                "EK208",
+                KOMMUNER_FILE,
+                f"folkmängden {folkmangd.datum} saknar {listing(missing)}",
+                "lägg till raderna; en saknad folkmängd får inte bli noll",
+                path,
+            )
+
+
+def _service(data: Data, service: str) -> Iterator[Problem]:
+    file = tjanst_file(service)
+    for n, period in enumerate(data.tjanster[service].period):
+        path: KeyPath = ("period", n)
+        yield from _split(data, period, period.deltagare, file, path)
+        for m, post in enumerate(period.post):
+            deltagare = post.deltagare or period.deltagare
+            yield from _split(data, post, deltagare, file, (*path, "post", m))
+        if period.uppraknas and period.uppraknas.index not in data.index.by_id:
+            yield unknown(
+                "indexserie",
+                period.uppraknas.index,
+                list(data.index.by_id),
+                code="EK203",
+                file=file,
+                path=(*path, "uppraknas", "index"),
+            )
+
+
+def _split(
+    data: Data, where: Period | Post, deltagare: Deltagare | None, file: str, path: KeyPath
+) -> Iterator[Problem]:
+    """Check what a period or a post names: participants, population date, and its key's own."""
+    if where.deltagare:
+        yield from _participants(data.kommuner, where.deltagare, file, (*path, "deltagare"))
+    if where.folkmangd and where.folkmangd not in (f.datum for f in data.kommuner.folkmangd):
+        yield _no_date(data.kommuner, where.folkmangd, file, (*path, "folkmangd"))
+    at = (*path, "fordelning")
+    match where.fordelning:
+        case Vikter(vikter=listed):
+            yield from _listed(data, listed, deltagare, file, (*at, "vikter"))
+        case Procent(procent=listed):
+            yield from _listed(data, listed, deltagare, file, (*at, "procent"))
+        case Belopp(belopp=listed):
+            yield from _listed(data, listed, deltagare, file, (*at, "belopp"))
+        case Avgift(start=dates):
+            yield from _names(data.kommuner, dates, file, (*at, "start"))
+        case Som(som=service) if service not in data.tjanster:
+            known = sorted(data.tjanster)
+            yield unknown("tjänst", service, known, code="EK204", file=file, path=(*at, "som"))
+        case Matt(matt=name) if name not in data.matt:
+            known = sorted(data.matt)
+            yield unknown("mätning", name, known, code="EK206", file=file, path=(*at, "matt"))
+
+
+def _no_date(kommuner: Kommuner, date: dt.date, file: str, path: KeyPath) -> Problem:
+    dates = sorted(folkmangd.datum for folkmangd in kommuner.folkmangd)
+    return Problem(
+        "EK202",
+        file,
+        f"folkmängd för mätdatum {date} finns inte",
+        f"lägg till den i {KOMMUNER_FILE}; där finns {', '.join(map(str, dates)) or 'inga datum'}",
+        path,
+    )
+
+
+def _participants(
+    kommuner: Kommuner, deltagare: Deltagare, file: str, path: KeyPath
+) -> Iterator[Problem]:
+    for field in ("bara", "utom"):
+        names = getattr(deltagare, field) or []
+        yield from _names(kommuner, names, file, (*path, field), listed=True)
+    for field in ("fran", "till"):
+        dates: dict[str, dt.date] = getattr(deltagare, field)
+        yield from _names(kommuner, dates, file, (*path, field))
+        yield from _outside(kommuner, dates, deltagare, file, (*path, field))
+
+
+def _listed(
+    data: Data, listed: Iterable[str], deltagare: Deltagare | None, file: str, path: KeyPath
+) -> Iterator[Problem]:
+    names = list(listed)
+    yield from _names(data.kommuner, names, file, path)
+    if deltagare:
+        yield from _outside(data.kommuner, names, deltagare, file, path)
+
+
+def _outside(
+    kommuner: Kommuner, names: Iterable[str], deltagare: Deltagare, file: str, path: KeyPath
+) -> Iterator[Problem]:
+    """Point out municipalities that are given a value without taking part."""
+    inside = set(taking_part(kommuner, deltagare))
+    for name in names:
+        code = kommuner.resolve(name)
+        if code is not None and code not in inside:
+            text = f'"{name}" har ett värde men deltar inte'
+            remedy = "ta bort raden eller ändra deltagare"
+            yield Problem("EK207", file, text, remedy, (*path, name))
+
+
+def taking_part(kommuner: Kommuner, deltagare: Deltagare | None) -> list[str]:
+    """Give the codes of those who take part at some time, in the order of ``kommuner.toml``."""
+    if deltagare is None:
+        return list(kommuner.codes)
+    if deltagare.bara is not None:
+        chosen = {kommuner.resolve(name) for name in deltagare.bara}
+        return [code for code in kommuner.codes if code in chosen]
+    left_out = {kommuner.resolve(name) for name in deltagare.utom or ()}
+    return [code for code in kommuner.codes if code not in left_out]
+
+
+def _budget(data: Data, year: int) -> Iterator[Problem]:
+    budget, file, known = data.budgetar[year], budget_file(year), sorted(data.tjanster)
+    for section in ("tjanst", "utanfor"):
+        for service in getattr(budget, section):
+            if service not in data.tjanster:
+                path = (section, service)
+                yield unknown("tjänst", service, known, code="EK204", file=file, path=path)
+
+
+def _facit(data: Data, name: str) -> Iterator[Problem]:
+    file, known = facit_file(name), sorted(data.tjanster)
+    for n, tabell in enumerate(data.facit[name].tabell):
+        path: KeyPath = ("tabell", n)
+        if tabell.tjanst not in data.tjanster:
+            at = (*path, "tjanst")
+            yield unknown("tjänst", tabell.tjanst, known, code="EK204", file=file, path=at)
+        yield from _names(data.kommuner, tabell.belopp, file, (*path, "belopp"))
+        yield from _names(data.kommuner, tabell.saknas, file, (*path, "saknas"), listed=True)
+
+
+def _measures(data: Data, name: str) -> Iterator[Problem]:
+    for n, matning in enumerate(data.matt[name].matning):
+        yield from _names(data.kommuner, matning.varde, matt_file(name), ("matning", n, "varde"))
+
+

@@ -1,0 +1,204 @@
+"""``tjanster/*.toml``: a shared service and, period by period, what it costs and how it is split."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from enamnd_cost.engine.rounding import Method
+from enamnd_cost.model.base import FileModel, Kronor, Text, Year, mistake
+from enamnd_cost.model.fordelning import Fordelning, charges, mix_of
+
+Metod = Literal["uppat", "narmast", "nedat", "storsta_rest"]
+
+
+class Avrundning(FileModel):
+    """To what unit (kronor) and how shares are rounded, and whether by the month or the year."""
+
+    till: Literal[1, 10, 100, 1_000, 10_000, 100_000] = 1
+    metod: Metod = "storsta_rest"
+    per: Literal["ar", "manad"] = "ar"
+
+    @property
+    def method(self) -> Method:
+        """The engine's name for the method."""
+        return Method(self.metod)
+
+
+class Deltagare(FileModel):
+    """Who takes part, and from or to what date: whole months.
+
+    ``bara`` lists those who do, ``utom`` those who do not; neither means all. ``minst`` is how many
+    there must be (a project needs two).
+    """
+
+    bara: list[str] | None = None
+    utom: list[str] | None = None
+    fran: dict[str, dt.date] = {}
+    till: dict[str, dt.date] = {}
+    minst: Annotated[int, Field(ge=1)] = 1
+
+    @model_validator(mode="after")
+    def _one_of(self) -> Deltagare:
+        if self.bara is not None and self.utom is not None:
+            raise mistake("EK115", "ange bara eller utom, inte båda", "utom")
+        return self
+
+    @model_validator(mode="after")
+    def _whole_months(self) -> Deltagare:
+        for name, date in self.fran.items():
+            if date.day != 1:
+                raise mistake(
+                    "EK119", f"{name} börjar {date}: ange en månads första dag", "fran"
+                )
+        for name, date in self.till.items():
+            if (date + dt.timedelta(days=1)).day != 1:
+                raise mistake("EK119", f"{name} slutar {date}: ange en månads sista dag", "till")
+        return self
+
+
+def _participants(value: object) -> object:
+    """Take a plain list as short for ``{ bara = [...] }``."""
+    return {"bara": value} if isinstance(value, list) else value
+
+
+Participants = Annotated[Deltagare, BeforeValidator(_participants)]
+
+
+class Uppraknas(FileModel):
+    """Uprating from the year ``fran`` by an index: every amount of that year, or its cost."""
+
+    fran: Year
+    index: Text
+    av: Literal["belopp", "underlag"] = "belopp"
+
+
+class Post(FileModel):
+    """One of several cost items of a period, with its own split."""
+
+    namn: Text
+    underlag: Kronor | None = None
+    fordelning: Fordelning
+    folkmangd: dt.date | None = None
+    deltagare: Participants | None = None
+    kalla: Text | None = None
+
+    @model_validator(mode="after")
+    def _cost_or_charge(self) -> Post:
+        if charges(self.fordelning) and self.underlag is not None:
+            raise mistake(
+                "EK115", "fördelningen ger själv beloppen; ta bort underlag", "underlag"
+            )
+        if not charges(self.fordelning) and self.underlag is None:
+            raise mistake("EK111", "posten saknar underlag (det belopp som ska fördelas)")
+        return self
+
+
+class Period(FileModel):
+    """What holds from the year ``fran`` until the next period, or until ``till``."""
+
+    fran: Year
+    till: Year | None = None
+    saknas: Text | None = None
+    exempel: bool = False
+    underlag: Kronor | None = None
+    belopp: Kronor | None = None
+    fordelning: Fordelning | None = None
+    folkmangd: dt.date | None = None
+    deltagare: Participants | None = None
+    avrundning: Avrundning | None = None
+    uppraknas: Uppraknas | None = None
+    post: list[Post] = []
+    kalla: Text | None = None
+    harledning: Text | None = None
+
+    @model_validator(mode="after")
+    def _years(self) -> Period:
+        if self.till is not None and self.till < self.fran:
+            raise mistake("EK115", f"till ({self.till}) är före fran ({self.fran})", "till")
+        if self.uppraknas is not None and self.uppraknas.fran >= self.fran:
+            raise mistake(
+                "EK115", "uppraknas.fran ska vara ett år före periodens fran", "uppraknas"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _one_way_to_pay(self) -> Period:
+        """Exactly one thing must say what is paid: nothing known, items, uprating, or a split."""
+        if self.saknas is not None:
+            self._refuse(
+                "saknas säger att uppgiften inte finns",
+                "underlag",
+                "belopp",
+                "fordelning",
+                "uppraknas",
+                "post",
+            )
+        elif self.post:
+            self._refuse("varje post har sin egen", "fordelning", "uppraknas")
+        elif self.uppraknas is not None and self.avrundning is None:
+            raise mistake("EK111", "perioden saknar avrundning; uppräkning ger sällan hela kronor")
+        elif self.uppraknas is not None and self.uppraknas.av == "belopp":
+            self._refuse(
+                "uppräknade belopp följer förra gångens fördelning", "fordelning", "underlag"
+            )
+        elif self.fordelning is None:
+            raise mistake("EK111", "perioden saknar fordelning")
+        elif charges(self.fordelning):
+            if self.uppraknas is not None:
+                raise mistake(
+                    "EK115", "fördelningen ger själv beloppen; ta bort uppraknas", "uppraknas"
+                )
+        elif self.uppraknas is not None:
+            self._refuse("underlaget räknas upp från ett tidigare år", "underlag")
+        elif self.underlag is None and self.belopp is None:
+            raise mistake("EK111", "perioden saknar underlag eller belopp")
+        return self
+
+    @model_validator(mode="after")
+    def _population_date(self) -> Period:
+        uses = [
+            (mix_of(post.fordelning), post.folkmangd or self.folkmangd) for post in self.post
+        ] or [(mix_of(self.fordelning) if self.fordelning else None, self.folkmangd)]
+        if any(mix and mix[1] and date is None for mix, date in uses):
+            raise mistake("EK111", "fördelning efter invånare behöver ett mätdatum i folkmangd")
+        if self.folkmangd and not any(mix and mix[1] for mix, _ in uses):
+            raise mistake("EK115", "folkmangd används inte av någon fördelning", "folkmangd")
+        return self
+
+    def _refuse(self, why: str, *fields: str) -> None:
+        for field in fields:
+            if getattr(self, field) not in (None, []):
+                raise mistake("EK115", f"{why}; ta bort {field}", field)
+
+
+class Tjanst(FileModel):
+    """A shared service. ``kort`` is its column heading."""
+
+    namn: Text
+    kort: Text
+    beskrivning: Text | None = None
+    i_budget: bool = True
+    period: Annotated[list[Period], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Tjanst:
+        for before, after in zip(self.period, self.period[1:], strict=False):
+            if after.fran <= before.fran:
+                raise mistake(
+                    "EK117", f"perioderna från {before.fran} och {after.fran} står i fel ordning"
+                )
+            if before.till is not None and before.till >= after.fran:
+                raise mistake(
+                    "EK117", f"perioden till {before.till} går in i den från {after.fran}"
+                )
+        return self
+
+    def period_in(self, year: int) -> tuple[int, Period] | None:
+        """Give the period that holds in ``year`` and its place in the file, if there is one."""
+        held = [(n, period) for n, period in enumerate(self.period) if period.fran <= year]
+        if not held or (held[-1][1].till is not None and held[-1][1].till < year):
+            return None
+        return held[-1]

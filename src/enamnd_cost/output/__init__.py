@@ -1,0 +1,1 @@
+"""Views of a result: terminal, csv, json, markdown, xlsx. No arithmetic."""

@@ -1,0 +1,85 @@
+"""CSV that opens right by double-click in Swedish Excel: semicolons, BOM, CRLF.
+
+Text that Excel could take for a formula is made harmless with an apostrophe; numbers stay numbers.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+from enamnd_cost.analysis.selection import Selection
+from enamnd_cost.analysis.table import tables
+from enamnd_cost.analysis.year import YearResult
+from enamnd_cost.output import provenance
+
+Cell = str | int | None
+
+
+def render_long(result: YearResult, selection: Selection) -> bytes:
+    """Write one row per service and municipality."""
+    kommuner = result.data.kommuner
+    header = (
+        "ar", "tjanst", "namn", "i_budget", "exempel", "kommunkod", "kommun", "belopp",
+        "program", "data",
+    )  # fmt: skip
+    rows = (
+        (
+            result.year,
+            service.id,
+            service.tjanst.namn,
+            _yes(service.in_budget),
+            _yes(service.example),
+            code,
+            kommuner.by_code[code].namn,
+            service.allocation.rows[code].amount,
+            provenance.PROGRAM,
+            provenance.short_digest(result.data),
+        )
+        for service in selection.services
+        for code in selection.municipalities
+        if code in service.allocation.rows
+    )
+    return _write([header, *rows])
+
+
+def render_wide(result: YearResult, selection: Selection) -> bytes:
+    """Write one row per municipality with a column per service, and sum rows, as on screen."""
+    shown = tables(result, selection)
+    header = ["kommunkod", "kommun"]
+    for table in shown:
+        for column in table.columns:
+            apart = "" if table is shown[0] else f" ({table.title})"
+            header.append(column.name + apart)
+    rows: list[list[Cell]] = []
+    # The tables have the same rows in the same order: a municipality each, then the sums.
+    for lines in zip(*((*table.lines, *table.sums) for table in shown), strict=True):
+        cells = [cell for line in lines for cell in line.cells]
+        rows.append([lines[0].code, lines[0].label, *cells])
+    stamp = [provenance.PROGRAM, provenance.short_digest(result.data)]
+    return _write([[*header, "program", "data"], *([*row, *stamp] for row in rows)])
+
+
+def _write(rows: Iterable[Sequence[Cell]]) -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerows([harmless(cell) for cell in row] for row in rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def harmless(cell: Cell) -> Cell:
+    """Keep a text from being taken for a formula.
+
+    >>> harmless("=HYPERLINK(1)")
+    "'=HYPERLINK(1)"
+    >>> harmless(-500)
+    -500
+    """
+    if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")):
+        return f"'{cell}"
+    return cell
+
+
+def _yes(value: bool) -> str:
+    return "ja" if value else "nej"

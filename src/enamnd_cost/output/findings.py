@@ -1,0 +1,56 @@
+"""What ``check`` found, for people and for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from enamnd_cost.analysis.checks.check import Finding
+from enamnd_cost.analysis.checks.run import Report
+from enamnd_cost.model.problem import spell_path
+from enamnd_cost.output.json import dump
+
+SCHEMA = "enamnd-cost/check/1"
+
+Shown = Callable[[str], str]
+
+
+def as_text(report: Report, shown: Shown) -> str:
+    """Write every finding, then what was skipped because of them, then how many there are."""
+    parts = [_finding(finding, shown) for finding in report.findings]
+    parts += [f"hoppade över {skipped}" for skipped in report.skipped]
+    count = len(report.findings)
+    parts.append("1 fynd" if count == 1 else f"{count} fynd")
+    return "\n\n".join(parts)
+
+
+def _finding(finding: Finding, shown: Shown) -> str:
+    path = f": {spell_path(finding.path)}" if finding.path else ""
+    lines = [
+        f"{finding.level}[{finding.code}]: {finding.text}",
+        f"  --> {shown(finding.file)}{path}",
+    ]
+    if finding.others:
+        lines.append(f"   = beräknat ur: {', '.join(map(shown, finding.others))}")
+    return "\n".join(lines)
+
+
+def as_json(report: Report, shown: Shown) -> bytes:
+    """Write the findings as JSON, versioned by its first key."""
+    found = []
+    for finding in report.findings:
+        entry: dict[str, object] = {
+            "kod": finding.code,
+            "niva": finding.level,
+            "plats": {"fil": shown(finding.file), "nyckel": spell_path(finding.path)},
+            "text": finding.text,
+        }
+        if finding.service is not None:
+            entry["tjanst"] = finding.service
+        if finding.published is not None:
+            entry["publicerat"] = finding.published
+        if finding.computed is not None:
+            entry["beraknat"] = finding.computed
+        if finding.difference is not None:
+            entry["skillnad"] = finding.difference
+        found.append(entry)
+    return dump({"schema": SCHEMA, "fynd": found, "overhoppat": list(report.skipped)})

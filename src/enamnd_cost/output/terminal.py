@@ -1,0 +1,140 @@
+"""The table on screen: never cropped, never wrapped; split in blocks where the window is narrow."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Sequence
+
+from rich import box
+from rich.console import Console
+from rich.table import Table as RichTable
+from rich.text import Text
+
+from enamnd_cost.analysis.selection import Selection
+from enamnd_cost.analysis.table import Line, Table, notes, tables
+from enamnd_cost.analysis.year import YearResult
+from enamnd_cost.output import provenance
+from enamnd_cost.output.words import budget_title, decision, kronor, result_lines
+
+GAP = 2  # spaces between columns, as the box and padding below make them
+CORNER = "Kommun"
+
+
+def render(result: YearResult, selection: Selection, width: int | None, *, styled: bool) -> str:
+    """Write all that ``allocate`` shows. ``width`` in characters; None means as wide as it takes."""
+    parts = [_prose(budget_title(result), width, "bold"), _prose(decision(result.budget), width)]
+    for table in tables(result, selection):
+        parts += [Text(), *_blocks(table, width)]
+    parts.append(Text())
+    lines = result_lines(result)
+    digits = max(len(kronor(kr)) for _, kr in lines)
+    for label, kr in lines:
+        parts.append(Text(f"{label:<10} {kronor(kr):>{digits}} kr"))
+    parts.append(Text())
+    parts += [_prose(note, width) for note in notes(result, selection)]
+    parts.append(_prose(provenance.line(result.data), width, "dim"))
+    return _print(parts, styled=styled)
+
+
+def _blocks(table: Table, width: int | None) -> list[RichTable | Text]:
+    """Lay out a table in as many blocks of columns as the width asks for, each with the labels."""
+    labels = [CORNER, *(line.label for line in (*table.lines, *table.sums))]
+    widths = [
+        max(
+            *(len(piece) for piece in _pieces(column.short)),
+            *(len(kronor(line.cells[n])) for line in (*table.lines, *table.sums)),
+        )
+        for n, column in enumerate(table.columns)
+    ]
+    groups = _groups(widths, max(map(len, labels)), width)
+    made: list[RichTable | Text] = []
+    for number, group in enumerate(groups, 1):
+        part = f" (del {number} av {len(groups)})" if len(groups) > 1 else ""
+        if number > 1:
+            made.append(Text())
+        made += [_prose(table.title + part, width, "bold"), _block(table, group, widths)]
+    return made
+
+
+def _groups(widths: Sequence[int], label: int, width: int | None) -> list[list[int]]:
+    """Fill each block with as many columns as fit; one column at least, however narrow."""
+    groups: list[list[int]] = [[]]
+    used = label
+    for n, column in enumerate(widths):
+        if groups[-1] and width is not None and used + GAP + column > width:
+            groups.append([])
+            used = label
+        groups[-1].append(n)
+        used += GAP + column
+    return groups
+
+
+def _block(table: Table, group: Sequence[int], widths: Sequence[int]) -> RichTable:
+    block = RichTable(
+        box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 0, 0, 1), show_footer=False
+    )
+    block.add_column(Text(CORNER), no_wrap=True, vertical="bottom")
+    for n in group:
+        heading = Text("\n".join(_wrapped(table.columns[n].short, widths[n])), justify="right")
+        block.add_column(heading, justify="right", no_wrap=True)
+    for line in table.lines:
+        block.add_row(*_cells(line, group))
+    block.add_section()
+    for line in table.sums:
+        block.add_row(*_cells(line, group), style="bold")
+    return block
+
+
+def _cells(line: Line, group: Sequence[int]) -> list[Text]:
+    return [Text(line.label), *(Text(kronor(line.cells[n])) for n in group)]
+
+
+def _pieces(heading: str) -> list[str]:
+    """Cut a heading where a line may end: at spaces, and after hyphens.
+
+    >>> _pieces("E-tj.-plattf. ny")
+    ['E-', 'tj.-', 'plattf.', 'ny']
+    """
+    return re.findall(r"[^\s-]*-|[^\s-]+", heading)
+
+
+def _wrapped(heading: str, width: int) -> list[str]:
+    """Break a heading into lines no longer than ``width``."""
+    lines: list[str] = []
+    for word in heading.split():
+        for n, piece in enumerate(_pieces(word)):
+            join = "" if n else " "
+            if lines and len(lines[-1] + join + piece) <= width:
+                lines[-1] += join + piece
+            else:
+                lines.append(piece)
+    return lines
+
+
+def _prose(text: str, width: int | None, style: str = "") -> Text:
+    """Break running text at spaces; an amount's non-breaking spaces hold it together."""
+    if width is not None:
+        text = "\n".join(_lines(text.split(" "), width))
+    return Text(text, style=style)
+
+
+def _lines(words: list[str], width: int) -> list[str]:
+    lines = [words[0]]
+    for word in words[1:]:
+        if len(lines[-1]) + 1 + len(word) <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
+
+
+def _print(parts: Sequence[RichTable | Text], *, styled: bool) -> str:
+    """Render without any width of rich's own: everything has been laid out to fit already."""
+    text = io.StringIO()
+    console = Console(
+        file=text, width=10_000, force_terminal=styled, legacy_windows=False, highlight=False
+    )
+    for part in parts:
+        console.print(part, soft_wrap=isinstance(part, Text))
+    return "\n".join(line.rstrip() for line in text.getvalue().split("\n"))

@@ -1,0 +1,182 @@
+"""The workbook: one table per sheet, real numbers, ready to print, the same bytes each time."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Sequence
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from enamnd_cost.analysis.selection import Selection
+from enamnd_cost.analysis.table import Table, notes, tables
+from enamnd_cost.analysis.year import YearResult
+from enamnd_cost.model.problem import spell_path
+from enamnd_cost.output import provenance
+from enamnd_cost.output.words import budget_title, decision
+
+Cell = str | int | None
+
+THOUSANDS = "#,##0"  # Excel shows it with the spaces or commas of the reader's own country
+HEADER = PatternFill("solid", fgColor="FFDCE6F1")
+TITLE = Font(bold=True, size=14)
+BOLD = Font(bold=True)
+TOP = Border(top=Side("thin"))
+HEADER_ROW = 4
+
+
+def render(result: YearResult, selection: Selection) -> bytes:
+    """Write sheets for each table, the summary, the inputs and the sources."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for table in tables(result, selection):
+        _table_sheet(book, result, table)
+    _summary(book, result)
+    _inputs(book, result, selection)
+    _sources(book, result, selection)
+    book.properties.creator = provenance.PROGRAM
+    book.properties.title = budget_title(result)
+    book.properties.description = provenance.line(result.data)
+    return _same_bytes(book, result.budget.beslut.datum or dt.date(result.year, 1, 1))
+
+
+def _table_sheet(book: Workbook, result: YearResult, table: Table) -> None:
+    header = ["Kommunkod", "Kommun", *(column.name for column in table.columns)]
+    body: list[list[Cell]] = [[line.code, line.label, *line.cells] for line in table.lines]
+    sums: list[list[Cell]] = [[line.code, line.label, *line.cells] for line in table.sums]
+    name = table.title.split(" (")[0]
+    _sheet(book, name, f"{budget_title(result)} – {table.title}", result, header, body, sums)
+
+
+def _summary(book: Workbook, result: YearResult) -> None:
+    header = ["Tjänst", "Intäkt (kr)", "Kostnad (kr)", "Resultat (kr)"]
+    body: list[list[Cell]] = []
+    for service in result.in_budget:
+        post = result.budget.tjanst.get(service.id)
+        income, cost = service.allocation.total, post.kostnad if post else None
+        outcome = None if cost is None else income - cost
+        body.append([service.tjanst.namn, income, cost, outcome])
+    whole = result.result
+    sums: list[list[Cell]] = [["Summa", whole.income, whole.cost, whole.result]]
+    _sheet(book, "Sammanfattning", budget_title(result), result, header, body, sums)
+
+
+def _inputs(book: Workbook, result: YearResult, selection: Selection) -> None:
+    header = ["Tjänst", "Uppgift", "Värde", "Fil", "Nyckel"]
+    body: list[list[Cell]] = [
+        [service.tjanst.namn, given.what, given.value, given.file, spell_path(given.path)]
+        for service in selection.services
+        for given in service.inputs
+    ]
+    _sheet(book, "Indata", f"Indata till budget {result.year}", result, header, body, [])
+
+
+def _sources(book: Workbook, result: YearResult, selection: Selection) -> None:
+    header = ["Gäller", "Källa", "Härledning (uppgiften är inte publicerad)"]
+    body: list[list[Cell]] = [[f"Budget {result.year}", result.budget.kalla, None]]
+    for service in selection.services:
+        period = service.period
+        body.append([service.tjanst.namn, period.kalla, period.harledning])
+        for given in service.inputs:
+            if given.source != period.kalla:
+                row: list[Cell] = [given.what, given.source, given.derived]
+                if row not in body:
+                    body.append(row)
+    body += [["Anmärkning", note, None] for note in notes(result, selection)]
+    body.append(["Program och data", f"{provenance.PROGRAM}, data {result.data.digest}", None])
+    _sheet(book, "Källor", f"Källor till budget {result.year}", result, header, body, [])
+
+
+def _sheet(
+    book: Workbook,
+    name: str,
+    title: str,
+    result: YearResult,
+    header: Sequence[str],
+    body: Iterable[Sequence[Cell]],
+    sums: Iterable[Sequence[Cell]],
+) -> None:
+    """Lay out one sheet: title, decision and provenance, then a header row and one table."""
+    sheet: Worksheet = book.create_sheet(name)
+    sheet["A1"], sheet["A1"].font = title, TITLE
+    sheet["A2"] = f"{decision(result.budget)}. {provenance.line(result.data)}"
+    for column, heading in enumerate(header, 1):
+        cell = sheet.cell(HEADER_ROW, column, heading)
+        cell.font, cell.fill = BOLD, HEADER
+        cell.alignment = Alignment(wrap_text=True, vertical="bottom")
+    row = HEADER_ROW
+    for values in body:
+        row += 1
+        _row(sheet, row, values)
+    for values in sums:
+        row += 1
+        _row(sheet, row, values, bold=True)
+    sheet.freeze_panes = sheet.cell(HEADER_ROW + 1, 3 if header[0] == "Kommunkod" else 2)
+    _widths(sheet, len(header))
+    _print_setup(sheet, len(header), row)
+
+
+def _row(sheet: Worksheet, row: int, values: Sequence[Cell], *, bold: bool = False) -> None:
+    for column, value in enumerate(values, 1):
+        cell = sheet.cell(row, column)
+        if isinstance(value, str):
+            cell.value = value
+            cell.data_type = "s"  # text, also where it begins with an equals sign
+            cell.alignment = Alignment(wrap_text=len(value) > 40, vertical="top")
+        elif value is not None:
+            cell.value = value
+            cell.number_format = THOUSANDS
+            cell.alignment = Alignment(vertical="top")
+        if bold:
+            cell.font, cell.border = BOLD, TOP
+
+
+def _widths(sheet: Worksheet, columns: int) -> None:
+    """Make columns as wide as their content, long text wrapped, so that nothing shows as ####."""
+    for column in range(1, columns + 1):
+        letter = get_column_letter(column)
+        cells = [sheet.cell(row, column) for row in range(HEADER_ROW, sheet.max_row + 1)]
+        longest = max(
+            (_shown_length(cell.value) for cell in cells[1:] if cell.value is not None), default=0
+        )
+        heading = max(map(len, str(cells[0].value).split()))
+        sheet.column_dimensions[letter].width = min(max(longest, heading, 8) + 3, 60)
+
+
+def _shown_length(value: object) -> int:
+    return len(f"{value:,}") if isinstance(value, int) else len(str(value))
+
+
+def _print_setup(sheet: Worksheet, columns: int, last: int) -> None:
+    """One landscape page, with the page's name and the data's hash in its foot."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 1
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_area = f"A1:{get_column_letter(columns)}{last}"
+    sheet.oddFooter.left.text = "&A"
+    sheet.oddFooter.right.text = str(sheet["A2"].value).rsplit(". ", 1)[-1].replace("&", "&&")
+
+
+def _same_bytes(book: Workbook, date: dt.date) -> bytes:
+    """Save without the clock: the decision's date stands for when the file was made."""
+    book.properties.created = dt.datetime(date.year, date.month, date.day)
+    saved = io.BytesIO()
+    book.save(saved)
+    stamp = f"{date.isoformat()}T00:00:00Z".encode()
+    out = io.BytesIO()
+    with zipfile.ZipFile(saved) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "docProps/core.xml":
+                content = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + stamp, content)
+            entry = zipfile.ZipInfo(name)  # dated 1980-01-01, the zip format's first day
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(entry, content)
+    return out.getvalue()

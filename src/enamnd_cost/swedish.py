@@ -1,0 +1,102 @@
+"""How numbers, dates and lists are written in Swedish; used by every room, knows none of them."""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+NBSP = "\N{NO-BREAK SPACE}"
+MINUS = "\N{MINUS SIGN}"
+
+MONTHS = (
+    "januari",
+    "februari",
+    "mars",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "augusti",
+    "september",
+    "oktober",
+    "november",
+    "december",
+)
+
+
+def number(value: int) -> str:
+    """Write a whole number with non-breaking spaces between groups of three.
+
+    >>> number(7830800).replace(NBSP, "_")
+    '7_830_800'
+    >>> number(-1500).replace(NBSP, "_")
+    '−1_500'
+    """
+    digits = f"{abs(value):,}".replace(",", NBSP)
+    return f"{MINUS}{digits}" if value < 0 else digits
+
+
+def decimal(value: Decimal | Fraction | int, places: int | None = None) -> str:
+    """Write a number with a decimal comma: all its decimals, or cut after ``places`` of them.
+
+    A cut number ends in an ellipsis, so that it is never taken for the exact one.
+
+    >>> decimal(Decimal("5.75"))
+    '5,75'
+    >>> decimal(Fraction(1, 3), 4)
+    '0,3333…'
+    >>> decimal(Fraction(265401, 2), 2).replace(NBSP, "_")
+    '132_700,5'
+    """
+    exact = Fraction(value)
+    if places is None:
+        places = _places(exact)
+    scaled = abs(exact) * 10**places
+    whole, cut = divmod(scaled.numerator, scaled.denominator)
+    units, decimals = divmod(whole, 10**places)
+    text = number(units)
+    if places:
+        text += f",{decimals:0{places}d}"
+        if not cut:
+            text = text.rstrip("0").rstrip(",")
+    return (MINUS if exact < 0 else "") + text + ("…" if cut else "")
+
+
+def _places(exact: Fraction) -> int:
+    """Count the decimals of a finite decimal fraction; 12 where it does not end."""
+    return next((n for n in range(13) if (exact * 10**n).denominator == 1), 12)
+
+
+def listing(words: Iterable[str], last: str = "och") -> str:
+    """Join words as running text.
+
+    >>> listing(["Boden", "Luleå", "Piteå"])
+    'Boden, Luleå och Piteå'
+    """
+    items = list(words)
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {last} {items[-1]}"
+
+
+def fold(text: str) -> str:
+    """Fold a name for comparison: composed letters, no case, å ä ö kept apart.
+
+    >>> fold("O\\u0308vertornea\\u030a") == fold("ÖVERTORNEÅ")
+    True
+    """
+    return unicodedata.normalize("NFC", text).strip().casefold()
+
+
+def closest(word: str, candidates: Sequence[str]) -> str | None:
+    """Return the candidate that ``word`` was most likely meant to be, if any is near.
+
+    >>> closest("Bodem", ["Boden", "Piteå"])
+    'Boden'
+    """
+    by_fold = {fold(candidate): candidate for candidate in candidates}
+    near = difflib.get_close_matches(fold(word), list(by_fold), n=1, cutoff=0.6)
+    return by_fold[near[0]] if near else None
