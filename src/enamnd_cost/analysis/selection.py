@@ -33,7 +33,9 @@ def select(
     chosen, codes = set(), set()
     for word in services:
         found = {s.id for s in result.services if fold(word) in _names(s)}
-        lacking = next((m for m in result.missing if fold(word) in (fold(m.id), fold(m.name))), None)
+        lacking = next(
+            (m for m in result.missing if fold(word) in (fold(m.id), fold(m.name))), None
+        )
         if lacking:
             text = f"{lacking.name} saknar uppgifter för {result.year}: {lacking.reason}"
             problems.append(Problem("EK006", "", text, "välj ett annat år eller en annan tjänst"))

@@ -11,7 +11,8 @@ from enamnd_cost.engine.allocation import Outcome, ServiceAllocation, allocate
 from enamnd_cost.engine.plan import Node
 from enamnd_cost.model.budget import Budget
 from enamnd_cost.model.data import Data, budget_file
-from enamnd_cost.model.plans import Input, make_plans, problem_of
+from enamnd_cost.model.inputs import Input
+from enamnd_cost.model.plans import make_plans, problem_of
 from enamnd_cost.model.problem import Problem
 from enamnd_cost.model.tjanst import Period, Tjanst
 from enamnd_cost.swedish import listing

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from enamnd_cost.cli import console
 from enamnd_cost.cli.swedish import Mistake
+
+if TYPE_CHECKING:
+    from enamnd_cost.analysis.selection import Selection
+    from enamnd_cost.analysis.year import YearResult
 
 FORMATS = ("csv", "json", "md")
 FILE_FORMATS = ("xlsx", "csv", "json", "md", "toml")
@@ -18,15 +22,11 @@ def run(
     year: Annotated[int, typer.Argument(metavar="ÅR", help="Budgetår, till exempel 2024.")],
     services: Annotated[
         list[str] | None,
-        typer.Option(
-            "--tjanst", "-t", metavar="TJÄNST", help="Visa bara tjänsten. Kan upprepas."
-        ),
+        typer.Option("--tjanst", "-t", metavar="TJÄNST", help="Visa bara tjänsten. Kan upprepas."),
     ] = None,
     municipalities: Annotated[
         list[str] | None,
-        typer.Option(
-            "--kommun", "-k", metavar="KOMMUN", help="Visa bara kommunen. Kan upprepas."
-        ),
+        typer.Option("--kommun", "-k", metavar="KOMMUN", help="Visa bara kommunen. Kan upprepas."),
     ] = None,
     format_: Annotated[
         str | None,
@@ -68,9 +68,7 @@ def run(
         from enamnd_cost.output import terminal
 
         typer.echo(
-            terminal.render(
-                result, selection, console.window_width(), styled=console.styled()
-            ),
+            terminal.render(result, selection, console.window_width(), styled=console.styled()),
             nl=False,
         )
         return
@@ -103,7 +101,7 @@ def _format(asked: str | None, out: Path | None, *, wide: bool) -> str | None:
     return form
 
 
-def _render(form: str, result, selection, *, wide: bool) -> bytes:  # type: ignore[no-untyped-def]
+def _render(form: str, result: YearResult, selection: Selection, *, wide: bool) -> bytes:
     """Make the view; only the format's own library is loaded."""
     if form == "xlsx":
         from enamnd_cost.output import xlsx

@@ -70,8 +70,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise
         say(
             f"internt fel: {type(error).__name__} i enamnd-cost {__version__}. Det är programmets "
-            "fel, inte ditt.\nKör igen med miljövariabeln ENAMND_COST_DEBUG=1 och skicka utskriften "
-            "till dem som sköter programmet."
+            "fel, inte ditt.\nKör igen med miljövariabeln ENAMND_COST_DEBUG=1 och skicka "
+            "utskriften till dem som sköter programmet."
         )
         return EXIT_BUG
     return code or 0

@@ -1,4 +1,4 @@
-"""``enamnd-cost check [ÅR…]``: does everything add up, to the krona?"""
+"""``enamnd-cost check [ÅR…]``: everything adds up, to the krona, or is pointed out."""
 
 from __future__ import annotations
 

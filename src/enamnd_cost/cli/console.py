@@ -71,7 +71,7 @@ class Source:
 
 
 def source(asked: str | None) -> Source:
-    """Find the data folder: ``--data``, then the environment, then the nearest, then the shipped."""
+    """Find the data folder: ``--data``, the environment, the nearest upwards, the shipped one."""
     from enamnd_cost.files import folder
 
     start = Path.cwd()

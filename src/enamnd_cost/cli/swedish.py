@@ -71,7 +71,11 @@ class Group(TyperGroup):
         width = formatter.width - 6 - max(map(len, commands))
         with formatter.section("Kommandon"):
             formatter.write_dl(
-                [(name, found.get_short_help_str(width)) for name, found in commands.items() if found]
+                [
+                    (name, found.get_short_help_str(width))
+                    for name, found in commands.items()
+                    if found
+                ]
             )
 
     def get_help_option(self, ctx: Any) -> Any:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from graphlib import CycleError, TopologicalSorter
+from typing import NamedTuple
 
 from enamnd_cost.engine.errors import AllocationError
 from enamnd_cost.engine.participation import WHOLE_YEAR, Months, spans
@@ -17,8 +17,7 @@ from enamnd_cost.engine.steps import CostStep, RoundingStep, Step
 from enamnd_cost.swedish import decimal, number
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """What one receiver pays for one service in one year, in kronor, and every step to it."""
 
     exact: Fraction
@@ -27,13 +26,18 @@ class Row:
     roundings: tuple[RoundingStep, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceAllocation:
-    """One service in one year, allocated. ``rows`` holds everyone who takes part, by code."""
+class ServiceAllocation(NamedTuple):
+    """One service in one year, allocated, in kronor.
+
+    ``rows`` holds everyone who takes part, by code; ``cost`` is the exact cost that was shared or
+    charged, and ``total`` the sum of the rounded amounts.
+    """
 
     plan: Plan
     costs: tuple[CostStep, ...]
     rows: Mapping[Receiver, Row]
+    cost: Fraction
+    total: int
 
     @property
     def node(self) -> Node:
@@ -45,27 +49,15 @@ class ServiceAllocation:
         """The rounded amounts, in kronor."""
         return {receiver: row.amount for receiver, row in self.rows.items()}
 
-    @property
-    def cost(self) -> Fraction:
-        """The exact cost that was shared or charged, in kronor, before rounding."""
-        return sum((row.exact for row in self.rows.values()), Fraction(0))
 
-    @property
-    def total(self) -> int:
-        """The sum of the rounded amounts, in kronor."""
-        return sum(row.amount for row in self.rows.values())
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(NamedTuple):
     """A service and year that could not be allocated, and why."""
 
     node: Node
     error: AllocationError
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """All that could be allocated, and a failure for each that could not."""
 
     done: Mapping[Node, ServiceAllocation]
@@ -164,27 +156,34 @@ def allocate_service(plan: Plan, done: Done) -> ServiceAllocation:
         )
         for receiver, taken in steps.items()
     }
-    return ServiceAllocation(plan, tuple(cost for cost in costs if cost), rows)
+    return ServiceAllocation(
+        plan,
+        tuple(cost for cost in costs if cost),
+        rows,
+        sum((row.exact for row in rows.values()), Fraction(0)),
+        sum(row.amount for row in rows.values()),
+    )
 
 
 def _round(
     by_span: Mapping[Months, Mapping[Receiver, Fraction]], rounding: Rounding
 ) -> dict[Receiver, list[RoundingStep]]:
     """Round the year's sum, or one month of each span and take it as many times as it has."""
-    roundings: dict[Receiver, list[RoundingStep]] = defaultdict(list)
     if rounding.monthly:
-        for months, exact in by_span.items():
-            a_month = {receiver: share / months.count for receiver, share in exact.items()}
-            rounded = round_shares(a_month, rounding.unit, rounding.method)
-            for receiver, share in rounded.items():
-                roundings[receiver].append(RoundingStep(months, months.count, share))
-        return roundings
-    year: dict[Receiver, Fraction] = {}
-    for exact in by_span.values():
-        for receiver, share in exact.items():
-            year[receiver] = year.get(receiver, Fraction(0)) + share
-    for receiver, share in round_shares(year, rounding.unit, rounding.method).items():
-        roundings[receiver].append(RoundingStep(WHOLE_YEAR, 1, share))
+        turns = [
+            (months, months.length, {who: share / months.length for who, share in exact.items()})
+            for months, exact in by_span.items()
+        ]
+    else:
+        year: dict[Receiver, Fraction] = {}
+        for exact in by_span.values():
+            for receiver, share in exact.items():
+                year[receiver] = year.get(receiver, Fraction(0)) + share
+        turns = [(WHOLE_YEAR, 1, year)]
+    roundings: dict[Receiver, list[RoundingStep]] = defaultdict(list)
+    for months, times, shares in turns:
+        for receiver, rounded in round_shares(shares, rounding.unit, rounding.method).items():
+            roundings[receiver].append(RoundingStep(months, times, rounded))
     return roundings
 
 

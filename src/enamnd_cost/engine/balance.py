@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from enamnd_cost.engine.allocation import ServiceAllocation
 from enamnd_cost.engine.rounding import Receiver
@@ -20,8 +20,7 @@ def per_receiver(
     return sums
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """Income and cost in kronor.
 
     >>> Result(income=7_830_800, cost=7_830_800).result

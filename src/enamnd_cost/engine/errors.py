@@ -7,8 +7,8 @@ class AllocationError(Exception):
     """An allocation that would not add up, or that has nobody to pay it.
 
     ``code`` is the stable error code, ``text`` says what is wrong, ``remedy`` what to do about it,
-    and ``field`` is the key of the period that it concerns. Receivers are codes here: where the text
-    is to name them it says ``{kommuner}``, for those who know their names to fill in.
+    and ``field`` is the key of the period that it concerns. Receivers are codes here: where the
+    text is to name them it says ``{kommuner}``, for those who know their names to fill in.
     """
 
     def __init__(

@@ -8,16 +8,16 @@ less from then on, and the cost is always covered exactly.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
 
 from enamnd_cost.engine.rounding import Receiver
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Months:
+class Months(NamedTuple):
     """A run of whole months of one year, both ends included: 1 is January.
 
-    >>> Months(7, 12).count
+    >>> Months(7, 12).length
     6
     """
 
@@ -25,7 +25,7 @@ class Months:
     last: int
 
     @property
-    def count(self) -> int:
+    def length(self) -> int:
         """How many months the run holds."""
         return self.last - self.first + 1
 
@@ -50,5 +50,5 @@ def spans(participations: Iterable[Participation]) -> list[Months]:
     for participation in participations:
         for months in participation.values():
             starts |= {months.first, months.last + 1}
-    edges = sorted(start for start in starts if start <= WHOLE_YEAR.last) + [WHOLE_YEAR.last + 1]
-    return [Months(first, after - 1) for first, after in zip(edges, edges[1:], strict=False)]
+    edges = [*sorted(start for start in starts if start <= WHOLE_YEAR.last), WHOLE_YEAR.last + 1]
+    return [Months(first, after - 1) for first, after in pairwise(edges)]

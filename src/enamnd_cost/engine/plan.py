@@ -7,7 +7,6 @@ All text (``label``, ``name``) is carried through to the explanation and never i
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -22,8 +21,7 @@ class Node(NamedTuple):
     year: int
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
+class Weights(NamedTuple):
     """A key: each receiver's weight. A share is the receiver's part of all weights taking part.
 
     Equal parts are weights of one; population, percentages and measured use are weights as well.
@@ -33,24 +31,21 @@ class Weights:
     weights: Mapping[Receiver, int | Fraction]
 
 
-@dataclass(frozen=True, slots=True)
-class ProportionsOf:
+class ProportionsOf(NamedTuple):
     """A key whose weights are the rounded amounts of another service or year."""
 
     label: str
     source: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One key of a mix and its proportion: 50/50 is two parts of proportion one."""
 
     key: Weights | ProportionsOf
     proportion: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Factor:
+class Factor(NamedTuple):
     """One year's uprating: ``percent`` added to what it was the year before, by ``series``."""
 
     series: str
@@ -67,16 +62,14 @@ class Factor:
         return 1 + self.percent / 100
 
 
-@dataclass(frozen=True, slots=True)
-class UpratedCost:
+class UpratedCost(NamedTuple):
     """The cost shared by another year's allocation of the service, uprated."""
 
     source: Node
     factors: tuple[Factor, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SharedCost:
+class SharedCost(NamedTuple):
     """A cost item in kronor, to be shared by a mix of keys among those who take part."""
 
     name: str
@@ -100,8 +93,7 @@ class Charge(NamedTuple):
     price: int | Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class Charges:
+class Charges(NamedTuple):
     """A cost item where each receiver is charged an amount of its own, whatever the others pay.
 
     Agreed amounts are ``by_month``: they hold for a year, and part of a year gives that part.
@@ -119,8 +111,7 @@ class Charges:
         return iter(())
 
 
-@dataclass(frozen=True, slots=True)
-class UpratedAmounts:
+class UpratedAmounts(NamedTuple):
     """A cost item that takes every receiver's rounded amount of another year, uprated."""
 
     name: str
@@ -136,8 +127,7 @@ class UpratedAmounts:
 Item = SharedCost | Charges | UpratedAmounts
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """One service in one year.
 
     ``stated_cost`` (*underlag*) and ``stated_total`` (*belopp*) are what the files say, in kronor:

@@ -8,9 +8,9 @@ mirror of a cost without a special case, and no amount is ever a unit or more fr
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
+from typing import NamedTuple
 
 from enamnd_cost.engine.errors import AllocationError
 from enamnd_cost.swedish import decimal, number
@@ -33,17 +33,15 @@ class Method(Enum):
     LARGEST_REMAINDER = "storsta_rest"
 
 
-@dataclass(frozen=True, slots=True)
-class Rounding:
-    """To what unit (kronor), by which method, and whether a month's or a year's share is rounded."""
+class Rounding(NamedTuple):
+    """To what unit (kronor), by which method, and if a month's or a year's share is rounded."""
 
     unit: int = 1
     method: Method = Method.LARGEST_REMAINDER
     monthly: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Rounded:
+class Rounded(NamedTuple):
     """One share after rounding: ``amount = whole + extra``, all in kronor.
 
     ``whole`` is the share cut towards zero to whole units and ``extra`` the unit added by the
@@ -108,9 +106,7 @@ def _extra(exact: Fraction, whole: int, unit: int, method: Method) -> int:
     return (unit if exact.numerator >= 0 else -unit) if add else 0
 
 
-def _largest_remainder(
-    shares: Mapping[Receiver, Fraction], unit: int
-) -> dict[Receiver, Rounded]:
+def _largest_remainder(shares: Mapping[Receiver, Fraction], unit: int) -> dict[Receiver, Rounded]:
     """Hand out what is left after cutting, one unit each, to the largest remainders.
 
     Equal remainders: the one with the larger share goes first, to whom a unit means least; equal

@@ -82,7 +82,7 @@ def _shared(
         )
     proportions = sum(part.proportion for part in item.parts)
     for part in item.parts:
-        part_cost = cost * Fraction(part.proportion * months.count, proportions * MONTHS_A_YEAR)
+        part_cost = cost * Fraction(part.proportion * months.length, proportions * MONTHS_A_YEAR)
         weights = _weights(part.key, active, done)
         total = sum(weights.values())
         if total == 0:
@@ -117,9 +117,7 @@ def _weights(
     return _of_each(active, key.weights, key.label)
 
 
-def _of_each(
-    active: list[Receiver], known: Mapping[Receiver, T], label: str
-) -> dict[Receiver, T]:
+def _of_each(active: list[Receiver], known: Mapping[Receiver, T], label: str) -> dict[Receiver, T]:
     """Look up what each has; whoever takes part without having anything stated is an error.
 
     A silent zero here would be a hole in somebody's budget.
@@ -144,8 +142,8 @@ def _charged(
     What does not follow the months is spread evenly over those that the receiver takes part in.
     """
     for receiver, (quantity, price) in _of_each(active, item.charges, item.label).items():
-        of_months = MONTHS_A_YEAR if item.by_month else item.participation[receiver].count
-        exact = Fraction(quantity) * price * Fraction(months.count, of_months)
+        of_months = MONTHS_A_YEAR if item.by_month else item.participation[receiver].length
+        exact = Fraction(quantity) * price * Fraction(months.length, of_months)
         yield (
             receiver,
             ChargeStep(item.name, item.label, months, of_months, quantity, price, exact),
@@ -158,10 +156,8 @@ def _uprated(
     """Uprate each receiver's amount of the source year."""
     label = f"{item.source.service} {item.source.year}"
     for receiver, base in _of_each(active, done[item.source].amounts, label).items():
-        exact = uprate(base, item.factors) * Fraction(months.count, MONTHS_A_YEAR)
+        exact = uprate(base, item.factors) * Fraction(months.length, MONTHS_A_YEAR)
         yield receiver, UprateStep(item.name, item.source, base, item.factors, months, exact)
-
-
 
 
 def _spell(months: Months) -> str:

@@ -7,16 +7,15 @@ Every amount can be had again from its steps: a receiver's exact share is the su
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from enamnd_cost.engine.participation import Months
 from enamnd_cost.engine.plan import Factor, Node
 from enamnd_cost.engine.rounding import Rounded
 
 
-@dataclass(frozen=True, slots=True)
-class CostStep:
+class CostStep(NamedTuple):
     """What a cost item costs in a year, in kronor, and what it was uprated from, if it was."""
 
     item: str
@@ -26,8 +25,7 @@ class CostStep:
     factors: tuple[Factor, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ShareStep:
+class ShareStep(NamedTuple):
     """``exact = cost * weight / total``: one receiver's part of one key's part of a cost."""
 
     item: str
@@ -39,8 +37,7 @@ class ShareStep:
     exact: Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class ChargeStep:
+class ChargeStep(NamedTuple):
     """``exact = quantity * price * months / of_months``: a receiver's own charge."""
 
     item: str
@@ -52,8 +49,7 @@ class ChargeStep:
     exact: Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class UprateStep:
+class UprateStep(NamedTuple):
     """``exact = base * factors * months / 12``: last time's amount, uprated."""
 
     item: str
@@ -64,8 +60,7 @@ class UprateStep:
     exact: Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class RoundingStep:
+class RoundingStep(NamedTuple):
     """A share rounded, ``times`` as many times as there are months it stands for (else once)."""
 
     months: Months

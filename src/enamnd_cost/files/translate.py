@@ -5,6 +5,7 @@ from __future__ import annotations
 import types
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -73,17 +74,14 @@ def _problem(found: dict[str, Any], model: type[BaseModel], file: str) -> Proble
 
 def _tags(loc: KeyPath) -> set[str | int]:
     """Find the parts of a location that pydantic adds for a key's shape: not keys in the file."""
-    after = [part for before, part in zip(loc, loc[1:], strict=False) if before == "fordelning"]
+    after = [part for before, part in pairwise(loc) if before == "fordelning"]
     # A shape's name stands right after fordelning; where it is a key as well, it stands twice.
     return {part for part in after if part in TAGS and loc.count(part) == 1}
 
 
 def _unknown_key(path: KeyPath, key: str, model: type[BaseModel], file: str) -> Problem:
     parent = path[:-1]
-    if "fordelning" in parent:
-        known = SPLIT_KEYS
-    else:
-        known = sorted(_fields_at(model, parent))
+    known = SPLIT_KEYS if "fordelning" in parent else sorted(_fields_at(model, parent))
     near = closest(key, known)
     remedy = (f'menade du "{near}"? ' if near else "") + f"tillåtna nycklar: {', '.join(known)}"
     return Problem("EK112", file, f'okänd nyckel "{key}"', remedy, path)

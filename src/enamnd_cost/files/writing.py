@@ -18,9 +18,7 @@ def write(path: Path, content: bytes, *, overwrite: bool) -> Problem | None:
     if path.is_dir():
         return Problem("EK003", shown, "utfilen är en mapp", "ange ett filnamn")
     if path.exists() and not overwrite:
-        return Problem(
-            "EK002", shown, "filen finns redan", "ange ett annat namn, eller --ersatt"
-        )
+        return Problem("EK002", shown, "filen finns redan", "ange ett annat namn, eller --ersatt")
     temporary: str | None = None
     try:
         handle, temporary = tempfile.mkstemp(prefix=".enamnd-cost-", dir=path.parent)
@@ -28,16 +26,18 @@ def write(path: Path, content: bytes, *, overwrite: bool) -> Problem | None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(temporary, _mode(path))
+        Path(temporary).chmod(_mode(path))
         if not overwrite:
             path.open("x").close()  # claims the name: fails if something has come there meanwhile
-        os.replace(temporary, path)
+        Path(temporary).replace(path)
     except FileExistsError:
         _remove(temporary)
         return Problem("EK002", shown, "filen finns redan", "ange ett annat namn, eller --ersatt")
     except OSError as error:
         _remove(temporary)
-        return Problem("EK003", shown, f"filen går inte att skriva: {_reason(error)}", _remedy(error))
+        return Problem(
+            "EK003", shown, f"filen går inte att skriva: {_reason(error)}", _remedy(error)
+        )
     return None
 
 
@@ -51,8 +51,8 @@ def _mode(path: Path) -> int:
 
 
 def _remove(temporary: str | None) -> None:
-    if temporary and os.path.exists(temporary):
-        os.unlink(temporary)
+    if temporary:
+        Path(temporary).unlink(missing_ok=True)
 
 
 def _reason(error: OSError) -> str:

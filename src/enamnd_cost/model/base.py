@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 class FileModel(BaseModel):
     """A table of a TOML file. Its fields have the names of the file's keys."""
 
-    model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid", defer_build=True)
 
 
 def _not_blank(value: Any) -> Any:

@@ -60,7 +60,7 @@ class Belopp(FileModel):
 
 
 class Som(FileModel):
-    """The proportions of another allocation: a service's, in the same year unless ``ar`` is given."""
+    """The proportions of another allocation: a service's, in the same year unless ``ar`` is."""
 
     som: Text
     ar: Year | None = None

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from fractions import Fraction
 from typing import TypeVar
 
@@ -30,28 +31,13 @@ from enamnd_cost.engine.plan import (
 from enamnd_cost.engine.rounding import Rounding
 from enamnd_cost.model import wording
 from enamnd_cost.model.base import exact
-from enamnd_cost.model.data import INDEX_FILE, KOMMUNER_FILE, Data, matt_file, tjanst_file
+from enamnd_cost.model.data import INDEX_FILE, Data, matt_file, tjanst_file
 from enamnd_cost.model.fordelning import Avgift, Belopp, Matt, Procent, Som, Vikter, mix_of
-from enamnd_cost.model.kommuner import Folkmangd
+from enamnd_cost.model.inputs import Input, Inputs
 from enamnd_cost.model.problem import KeyPath, Problem
 from enamnd_cost.model.references import taking_part
 from enamnd_cost.model.tjanst import Deltagare, Period, Post, Tjanst, Uppraknas
-from enamnd_cost.swedish import decimal, listing, number
-
-
-@dataclass(frozen=True, slots=True)
-class Input:
-    """One input to a service's plan: what it is, its value as shown, where it stands, its source.
-
-    ``value`` is an int where it is kronor or inhabitants, so that a spreadsheet gets a number.
-    """
-
-    what: str
-    value: int | str
-    file: str
-    path: KeyPath
-    source: str | None
-    derived: str | None = None
+from enamnd_cost.swedish import listing
 
 
 @dataclass
@@ -83,7 +69,7 @@ def make_plans(data: Data, years: Iterable[int]) -> Plans:
         made.problems += maker.problems
         if plan is None:
             continue
-        made.plans[node], made.inputs[node] = plan, maker.inputs
+        made.plans[node], made.inputs[node] = plan, list(maker.inputs.noted)
         new = plan.sources() - tried
         waiting += sorted(new)
         tried |= new
@@ -91,7 +77,7 @@ def make_plans(data: Data, years: Iterable[int]) -> Plans:
 
 
 def problem_of(failure: Failure, data: Data) -> Problem:
-    """Put the engine's failure at its place in the service's file, with the municipalities' names."""
+    """Put the engine's failure at its place in the service's file, and name the municipalities."""
     service, year = failure.node
     found = data.tjanster[service].period_in(year)
     path: KeyPath = ("period", found[0]) if found else ()
@@ -115,7 +101,6 @@ class _Maker:
         self.data = data
         self.node = node
         self.file = tjanst_file(node.service)
-        self.inputs: list[Input] = []
         self.problems: list[Problem] = []
 
     def plan(self) -> Plan | None:
@@ -135,9 +120,10 @@ class _Maker:
         n, period = found
         self.at: KeyPath = ("period", n)
         self.period = period
-        self._note_costs()
+        self.inputs = Inputs(self.file, period, self.at)
+        self.inputs.costs()
         items = [item for item in self._items(tjanst) if item is not None]
-        self._note("Avrundning", wording.rounding(period.avrundning), "avrundning")
+        self.inputs.note("Avrundning", wording.rounding(period.avrundning), "avrundning")
         if self.problems:
             return None
         rule = period.avrundning
@@ -162,7 +148,7 @@ class _Maker:
         """Make a cost item of a period or of one of its posts."""
         participation = self._participation(where.deltagare or self.period.deltagare, at)
         date = where.folkmangd or self.period.folkmangd
-        self._note(f"Fördelning, {name}", wording.split(where, date), "fordelning", at)
+        self.inputs.note(f"Fördelning, {name}", wording.split(where, date), "fordelning", at)
         match where.fordelning:
             case Belopp(belopp=amounts):
                 charges = {code: Charge(1, kr) for code, kr in self._by_code(amounts).items()}
@@ -220,13 +206,13 @@ class _Maker:
                 for n, folkmangd in enumerate(self.data.kommuner.folkmangd)
                 if folkmangd.datum == date
             )
-            self._note_population(n, folkmangd)
+            self.inputs.population(n, folkmangd)
             weights = Weights(wording.population(date), self._by_code(folkmangd.invanare))
             parts.append(Part(weights, inhabitants))
         return tuple(parts)
 
     def _uprated_amounts(self, tjanst: Tjanst, uppraknas: Uppraknas) -> Item:
-        """Take last time's amounts; those who took part then do so still, if nothing else is said."""
+        """Take last time's amounts; those who took part then still do, unless said otherwise."""
         before = tjanst.period_in(uppraknas.fran)
         deltagare = self.period.deltagare or (before[1].deltagare if before else None)
         return UpratedAmounts(
@@ -242,7 +228,7 @@ class _Maker:
         """Look up the index value of every year from the one uprated from to this one."""
         factors = []
         serie = self.data.index.by_id[uppraknas.index]
-        self._note(
+        self.inputs.note(
             "Uppräkning",
             f"från {uppraknas.av} {uppraknas.fran} med {uppraknas.index}",
             "uppraknas",
@@ -258,23 +244,7 @@ class _Maker:
                 )
                 continue
             factors.append(Factor(uppraknas.index, year, Fraction(varde.procent)))
-            path = (
-                "serie",
-                self.data.index.serie.index(serie),
-                "varde",
-                serie.varde.index(varde),
-                "procent",
-            )
-            self.inputs.append(
-                Input(
-                    f"Index {uppraknas.index} {year} ({varde.status})",
-                    f"{decimal(varde.procent)} %",
-                    INDEX_FILE,
-                    path,
-                    varde.kalla,
-                    varde.harledning,
-                )
-            )
+            self.inputs.index(self.data.index.serie.index(serie), serie, varde)
         return tuple(factors)
 
     def _measures(self, name: str, at: KeyPath) -> dict[str, int | Fraction]:
@@ -289,16 +259,7 @@ class _Maker:
                 (*at, "fordelning", "matt"),
             )
             return {}
-        mark = " (exempel)" if matning.exempel else ""
-        self.inputs.append(
-            Input(
-                f"Mätning {serie.namn} {matning.ar}{mark}",
-                f"{decimal(matning.summa)} {serie.enhet}",
-                matt_file(name),
-                ("matning", serie.matning.index(matning)),
-                matning.kalla,
-            )
-        )
+        self.inputs.measure(name, serie, matning)
         return self._exact(matning.varde)
 
     def _participation(self, deltagare: Deltagare | None, at: KeyPath) -> Participation:
@@ -320,7 +281,7 @@ class _Maker:
             )
         names = [_with_months(kommuner.by_code[code].namn, part) for code, part in taking.items()]
         text = wording.participants(names, len(kommuner.codes))
-        self._note("Deltagare", text, "deltagare", at)
+        self.inputs.note("Deltagare", text, "deltagare", at)
         return taking
 
     def _by_code(self, by_name: Mapping[str, T]) -> dict[str, T]:
@@ -328,47 +289,15 @@ class _Maker:
         found = {self.data.kommuner.resolve(name): value for name, value in by_name.items()}
         return {code: found[code] for code in self.data.kommuner.codes if code in found}
 
-    def _exact(self, numbers: Mapping[str, object]) -> dict[str, int | Fraction]:
+    def _exact(self, numbers: Mapping[str, Decimal]) -> dict[str, int | Fraction]:
         return {code: exact(value) for code, value in self._by_code(numbers).items()}
-
-    # Notes for those who read the result
-
-    def _note(self, what: str, value: int | str, key: str, at: KeyPath | None = None) -> None:
-        at = at or self.at
-        note = Input(
-            what, value, self.file, (*at, key), self.period.kalla, self.period.harledning
-        )
-        if note not in self.inputs:
-            self.inputs.append(note)
-
-    def _note_costs(self) -> None:
-        if self.period.underlag is not None:
-            self._note("Underlag", self.period.underlag, "underlag")
-        if self.period.belopp is not None:
-            self._note("Belopp", self.period.belopp, "belopp")
-        for m, post in enumerate(self.period.post):
-            if post.underlag is not None:
-                at = (*self.at, "post", m)
-                self._note(f"Underlag, {post.namn}", post.underlag, "underlag", at)
-
-    def _note_population(self, n: int, folkmangd: Folkmangd) -> None:
-        note = Input(
-            f"Folkmängd {folkmangd.datum}",
-            folkmangd.summa,
-            KOMMUNER_FILE,
-            ("folkmangd", n),
-            folkmangd.kalla,
-            folkmangd.harledning,
-        )
-        if note not in self.inputs:
-            self.inputs.append(note)
 
     def _problem(self, code: str, text: str, remedy: str, path: KeyPath) -> None:
         self.problems.append(Problem(code, self.file, text, remedy, path))
 
 
 def months_in(year: int, start: dt.date | None, end: dt.date | None) -> Months | None:
-    """Give the months of ``year`` between two dates (both ends included), or None if there are none.
+    """Give the months of ``year`` from one date to another (both included), or None.
 
     >>> months_in(2023, dt.date(2023, 7, 1), None)
     Months(first=7, last=12)
@@ -384,4 +313,4 @@ def months_in(year: int, start: dt.date | None, end: dt.date | None) -> Months |
 def _with_months(name: str, months: Months) -> str:
     if months == WHOLE_YEAR:
         return name
-    return f"{name} ({number(months.count)} av {MONTHS_A_YEAR} månader)"
+    return f"{name} ({months.length} av {MONTHS_A_YEAR} månader)"

@@ -199,5 +199,3 @@ def _facit(data: Data, name: str) -> Iterator[Problem]:
 def _measures(data: Data, name: str) -> Iterator[Problem]:
     for n, matning in enumerate(data.matt[name].matning):
         yield from _names(data.kommuner, matning.varde, matt_file(name), ("matning", n, "varde"))
-
-

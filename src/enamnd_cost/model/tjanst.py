@@ -1,4 +1,4 @@
-"""``tjanster/*.toml``: a shared service and, period by period, what it costs and how it is split."""
+"""``tjanster/*.toml``: a service and, period by period, what it costs and how it is split."""
 
 from __future__ import annotations
 
@@ -50,9 +50,7 @@ class Deltagare(FileModel):
     def _whole_months(self) -> Deltagare:
         for name, date in self.fran.items():
             if date.day != 1:
-                raise mistake(
-                    "EK119", f"{name} börjar {date}: ange en månads första dag", "fran"
-                )
+                raise mistake("EK119", f"{name} börjar {date}: ange en månads första dag", "fran")
         for name, date in self.till.items():
             if (date + dt.timedelta(days=1)).day != 1:
                 raise mistake("EK119", f"{name} slutar {date}: ange en månads sista dag", "till")
@@ -88,9 +86,7 @@ class Post(FileModel):
     @model_validator(mode="after")
     def _cost_or_charge(self) -> Post:
         if charges(self.fordelning) and self.underlag is not None:
-            raise mistake(
-                "EK115", "fördelningen ger själv beloppen; ta bort underlag", "underlag"
-            )
+            raise mistake("EK115", "fördelningen ger själv beloppen; ta bort underlag", "underlag")
         if not charges(self.fordelning) and self.underlag is None:
             raise mistake("EK111", "posten saknar underlag (det belopp som ska fördelas)")
         return self

@@ -9,7 +9,6 @@ from enamnd_cost.model.fordelning import Avgift, Belopp, Matt, Procent, Som, Vik
 from enamnd_cost.model.tjanst import Avrundning, Period, Post
 from enamnd_cost.swedish import decimal, listing, number
 
-
 EQUAL = "lika delar"
 
 
@@ -45,10 +44,10 @@ def split(where: Period | Post, date: dt.date | None) -> str:
             return f"i samma proportioner som {service}"
         case Som(som=service, ar=year):
             return f"i samma proportioner som {service} {year}"
-        case Matt(matt=name, pris=None):
-            return f"efter mätningen {name}"
-        case Matt(matt=name, pris=price):
+        case Matt(matt=name, pris=price) if price is not None:
             return f"mätningen {name} gånger {decimal(price, 2)} kr"
+        case Matt(matt=name):
+            return f"efter mätningen {name}"
         case Avgift(avgift=fee):
             return f"engångsavgift {number(fee)} kr det år kommunen startar"
     return ""
@@ -69,7 +68,7 @@ def _mix(equal: int, inhabitants: int, date: dt.date | None) -> str:
 
 
 def rounding(avrundning: Avrundning | None) -> str:
-    """Say how shares are rounded.
+    r"""Say how shares are rounded.
 
     >>> rounding(Avrundning(till=100, metod="uppat", per="manad")).replace("\\xa0", " ")
     'uppåt till hela 100 kr per månad'

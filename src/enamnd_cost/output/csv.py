@@ -81,5 +81,5 @@ def harmless(cell: Cell) -> Cell:
     return cell
 
 
-def _yes(value: bool) -> str:
+def _yes(value: object) -> str:
     return "ja" if value else "nej"

@@ -12,7 +12,7 @@ from enamnd_cost.output import provenance
 
 
 def render(result: YearResult, selection: Selection) -> bytes:
-    """Write the shown services' amounts as a file for ``facit/``, marked as locked, not published."""
+    """Write the shown services' amounts as a file for ``facit/``: locked, not published."""
     by_code = result.data.kommuner.by_code
     content: dict[str, Any] = {
         "slag": "last",
@@ -25,8 +25,7 @@ def render(result: YearResult, selection: Selection) -> bytes:
                 "ar": result.year,
                 "summa": service.allocation.total,
                 "belopp": {
-                    by_code[code].id: amount
-                    for code, amount in service.allocation.amounts.items()
+                    by_code[code].id: amount for code, amount in service.allocation.amounts.items()
                 },
             }
             for service in selection.services

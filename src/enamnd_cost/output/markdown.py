@@ -40,9 +40,9 @@ def _row(cells: Iterable[str]) -> str:
 
 
 def escape(text: str) -> str:
-    """Keep a text from being taken for markup.
+    r"""Keep a text from being taken for markup.
 
     >>> escape("A|B")
-    'A\\\\|B'
+    'A\\|B'
     """
     return "".join(f"\\{sign}" if sign in "\\|*_`<[" else sign for sign in text)

@@ -22,8 +22,11 @@ CORNER = "Kommun"
 
 
 def render(result: YearResult, selection: Selection, width: int | None, *, styled: bool) -> str:
-    """Write all that ``allocate`` shows. ``width`` in characters; None means as wide as it takes."""
-    parts = [_prose(budget_title(result), width, "bold"), _prose(decision(result.budget), width)]
+    """Write all that ``allocate`` shows. ``width`` in characters; None is as wide as it takes."""
+    parts: list[RichTable | Text] = [
+        _prose(budget_title(result), width, "bold"),
+        _prose(decision(result.budget), width),
+    ]
     for table in tables(result, selection):
         parts += [Text(), *_blocks(table, width)]
     parts.append(Text())
@@ -72,7 +75,11 @@ def _groups(widths: Sequence[int], label: int, width: int | None) -> list[list[i
 
 def _block(table: Table, group: Sequence[int], widths: Sequence[int]) -> RichTable:
     block = RichTable(
-        box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 0, 0, 1), show_footer=False
+        box=box.SIMPLE_HEAD,
+        show_edge=False,
+        pad_edge=False,
+        padding=(0, 0, 0, 1),
+        show_footer=False,
     )
     block.add_column(Text(CORNER), no_wrap=True, vertical="bottom")
     for n in group:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from enamnd_cost.analysis.selection import Selection
@@ -20,7 +21,7 @@ from enamnd_cost.model.problem import spell_path
 from enamnd_cost.output import provenance
 from enamnd_cost.output.words import budget_title, decision
 
-Cell = str | int | None
+Value = str | int | None
 
 THOUSANDS = "#,##0"  # Excel shows it with the spaces or commas of the reader's own country
 HEADER = PatternFill("solid", fgColor="FFDCE6F1")
@@ -47,28 +48,28 @@ def render(result: YearResult, selection: Selection) -> bytes:
 
 def _table_sheet(book: Workbook, result: YearResult, table: Table) -> None:
     header = ["Kommunkod", "Kommun", *(column.name for column in table.columns)]
-    body: list[list[Cell]] = [[line.code, line.label, *line.cells] for line in table.lines]
-    sums: list[list[Cell]] = [[line.code, line.label, *line.cells] for line in table.sums]
+    body: list[list[Value]] = [[line.code, line.label, *line.cells] for line in table.lines]
+    sums: list[list[Value]] = [[line.code, line.label, *line.cells] for line in table.sums]
     name = table.title.split(" (")[0]
     _sheet(book, name, f"{budget_title(result)} – {table.title}", result, header, body, sums)
 
 
 def _summary(book: Workbook, result: YearResult) -> None:
     header = ["Tjänst", "Intäkt (kr)", "Kostnad (kr)", "Resultat (kr)"]
-    body: list[list[Cell]] = []
+    body: list[list[Value]] = []
     for service in result.in_budget:
         post = result.budget.tjanst.get(service.id)
         income, cost = service.allocation.total, post.kostnad if post else None
         outcome = None if cost is None else income - cost
         body.append([service.tjanst.namn, income, cost, outcome])
     whole = result.result
-    sums: list[list[Cell]] = [["Summa", whole.income, whole.cost, whole.result]]
+    sums: list[list[Value]] = [["Summa", whole.income, whole.cost, whole.result]]
     _sheet(book, "Sammanfattning", budget_title(result), result, header, body, sums)
 
 
 def _inputs(book: Workbook, result: YearResult, selection: Selection) -> None:
     header = ["Tjänst", "Uppgift", "Värde", "Fil", "Nyckel"]
-    body: list[list[Cell]] = [
+    body: list[list[Value]] = [
         [service.tjanst.namn, given.what, given.value, given.file, spell_path(given.path)]
         for service in selection.services
         for given in service.inputs
@@ -78,13 +79,13 @@ def _inputs(book: Workbook, result: YearResult, selection: Selection) -> None:
 
 def _sources(book: Workbook, result: YearResult, selection: Selection) -> None:
     header = ["Gäller", "Källa", "Härledning (uppgiften är inte publicerad)"]
-    body: list[list[Cell]] = [[f"Budget {result.year}", result.budget.kalla, None]]
+    body: list[list[Value]] = [[f"Budget {result.year}", result.budget.kalla, None]]
     for service in selection.services:
         period = service.period
         body.append([service.tjanst.namn, period.kalla, period.harledning])
         for given in service.inputs:
             if given.source != period.kalla:
-                row: list[Cell] = [given.what, given.source, given.derived]
+                row: list[Value] = [given.what, given.source, given.derived]
                 if row not in body:
                     body.append(row)
     body += [["Anmärkning", note, None] for note in notes(result, selection)]
@@ -98,17 +99,17 @@ def _sheet(
     title: str,
     result: YearResult,
     header: Sequence[str],
-    body: Iterable[Sequence[Cell]],
-    sums: Iterable[Sequence[Cell]],
+    body: Iterable[Sequence[Value]],
+    sums: Iterable[Sequence[Value]],
 ) -> None:
     """Lay out one sheet: title, decision and provenance, then a header row and one table."""
     sheet: Worksheet = book.create_sheet(name)
     sheet["A1"], sheet["A1"].font = title, TITLE
     sheet["A2"] = f"{decision(result.budget)}. {provenance.line(result.data)}"
     for column, heading in enumerate(header, 1):
-        cell = sheet.cell(HEADER_ROW, column, heading)
-        cell.font, cell.fill = BOLD, HEADER
-        cell.alignment = Alignment(wrap_text=True, vertical="bottom")
+        top = sheet.cell(HEADER_ROW, column, heading)
+        top.font, top.fill = BOLD, HEADER
+        top.alignment = Alignment(wrap_text=True, vertical="bottom")
     row = HEADER_ROW
     for values in body:
         row += 1
@@ -121,7 +122,7 @@ def _sheet(
     _print_setup(sheet, len(header), row)
 
 
-def _row(sheet: Worksheet, row: int, values: Sequence[Cell], *, bold: bool = False) -> None:
+def _row(sheet: Worksheet, row: int, values: Sequence[Value], *, bold: bool = False) -> None:
     for column, value in enumerate(values, 1):
         cell = sheet.cell(row, column)
         if isinstance(value, str):
@@ -158,15 +159,19 @@ def _print_setup(sheet: Worksheet, columns: int, last: int) -> None:
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 1
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_area = f"A1:{get_column_letter(columns)}{last}"
-    sheet.oddFooter.left.text = "&A"
-    sheet.oddFooter.right.text = str(sheet["A2"].value).rsplit(". ", 1)[-1].replace("&", "&&")
+    stamp = str(sheet["A2"].value).rsplit(". ", 1)[-1].replace("&", "&&")
+    footer = sheet.oddFooter
+    assert footer is not None
+    assert footer.left is not None
+    assert footer.right is not None
+    footer.left.text, footer.right.text = "&A", stamp
 
 
 def _same_bytes(book: Workbook, date: dt.date) -> bytes:
     """Save without the clock: the decision's date stands for when the file was made."""
-    book.properties.created = dt.datetime(date.year, date.month, date.day)
+    book.properties.created = dt.datetime.combine(date, dt.time())
     saved = io.BytesIO()
     book.save(saved)
     stamp = f"{date.isoformat()}T00:00:00Z".encode()

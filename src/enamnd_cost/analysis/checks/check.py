@@ -52,7 +52,7 @@ class Deviation:
 
 @dataclass(frozen=True)
 class Check(Generic[Subject]):
-    """One named check. ``after`` names the checks whose findings for a subject make it pointless."""
+    """One named check. ``after`` names checks whose findings for a subject make it pointless."""
 
     code: str
     name: str

@@ -48,7 +48,7 @@ def _run(
     findings: list[Finding],
     skipped: list[str],
 ) -> None:
-    """Run checks in order on one subject, skipping those that an earlier finding makes pointless."""
+    """Run checks in order on one subject, less those that an earlier finding makes pointless."""
     found: set[str] = set()
     for check in checks:
         cause = sorted(found.intersection(check.after))
@@ -67,9 +67,7 @@ def _failed(computed: Computed, year: int) -> frozenset[str]:
     return frozenset(
         service
         for service, tjanst in computed.data.tjanster.items()
-        if (found := tjanst.period_in(year))
-        and not found[1].saknas
-        and (service, year) not in done
+        if (found := tjanst.period_in(year)) and not found[1].saknas and (service, year) not in done
     )
 
 

@@ -28,6 +28,18 @@ class CheckedYear:
         """The year's budget file."""
         return budget_file(self.result.year)
 
+    def at(
+        self,
+        service: Service,
+        path: KeyPath,
+        text: str,
+        published: int | None,
+        computed: int | None,
+    ) -> Deviation:
+        """Place a deviation in the budget file, with the files the service was computed from."""
+        others = _files(service)
+        return Deviation(self.file, path, text, published, computed, service.id, others)
+
     def lines(self) -> Iterator[tuple[str, Service, str, Budgetpost]]:
         """Give the budget's lines with the services they are about."""
         by_id = {service.id: service for service in self.result.services}
@@ -104,7 +116,7 @@ def _income(year: CheckedYear) -> Iterator[Deviation]:
         computed = service.allocation.total
         if computed != post.intakt:
             text = f"{what}: intäkten stämmer inte: {against(post.intakt, computed)}"
-            yield _at_line(year, service, "tjanst", name, "intakt", text, post.intakt, computed)
+            yield year.at(service, ("tjanst", name, "intakt"), text, post.intakt, computed)
 
 
 def _cost(year: CheckedYear) -> Iterator[Deviation]:
@@ -113,7 +125,7 @@ def _cost(year: CheckedYear) -> Iterator[Deviation]:
         computed = service.allocation.total
         if computed != post.kostnad:
             text = f"{what}: resultatet är inte 0, kostnaden: {against(post.kostnad, computed)}"
-            yield _at_line(year, service, "tjanst", name, "kostnad", text, post.kostnad, computed)
+            yield year.at(service, ("tjanst", name, "kostnad"), text, post.kostnad, computed)
 
 
 def _budget_sum(year: CheckedYear) -> Iterator[Deviation]:
@@ -134,7 +146,7 @@ def _outside(year: CheckedYear) -> Iterator[Deviation]:
             service, computed = by_id[name], by_id[name].allocation.total
             text = f"{name} {year.result.year}: belopp utanför budgeten stämmer inte: "
             text += against(post.belopp, computed)
-            yield _at_line(year, service, "utanfor", name, "belopp", text, post.belopp, computed)
+            yield year.at(service, ("utanfor", name, "belopp"), text, post.belopp, computed)
 
 
 def _cost_to_share(year: CheckedYear) -> Iterator[Deviation]:
@@ -157,18 +169,7 @@ def _cost_to_share(year: CheckedYear) -> Iterator[Deviation]:
             text = f"{what}: underlag saknas i {where}; det ska stå på båda ställena"
         else:
             text = f"{what}: underlag i budget och tjänstefil skiljer sig: {against(stated, own)}"
-        yield _at_line(year, service, section, service.id, "underlag", text, stated, own)
-
-
-def _at_line(
-    year: CheckedYear, service: Service, section: str, name: str, key: str, text: str,
-    published: int | None, computed: int | None,
-) -> Deviation:  # fmt: skip
-    """Place a deviation at a budget line, with the files that the service was computed from."""
-    path = (section, name, key)
-    return Deviation(
-        year.file, path, text, published, computed, service.id, _files(service)
-    )
+        yield year.at(service, (section, service.id, "underlag"), text, stated, own)
 
 
 def _files(service: Service) -> tuple[str, ...]:
@@ -202,7 +203,9 @@ def _facit_cells(year: CheckedYear) -> Iterator[Deviation]:
             assert code is not None  # references are checked on reading
             computed = amounts.get(code, 0)
             if kr != computed:
-                text = f"{what}, {kommuner.by_code[code].namn}: {_kind(facit)} belopp stämmer inte: "
+                text = (
+                    f"{what}, {kommuner.by_code[code].namn}: {_kind(facit)} belopp stämmer inte: "
+                )
                 text += against(kr, computed)
                 yield Deviation(
                     file, (*path, "belopp", name), text, kr, computed, service.id, _files(service)

@@ -1,0 +1,78 @@
+"""What a plan was made of: every input with its place and source, for those who read the result."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from enamnd_cost.model.data import INDEX_FILE, KOMMUNER_FILE, matt_file
+from enamnd_cost.model.index import Serie, Varde
+from enamnd_cost.model.kommuner import Folkmangd
+from enamnd_cost.model.matt import Matning, Mattserie
+from enamnd_cost.model.problem import KeyPath
+from enamnd_cost.model.tjanst import Period
+from enamnd_cost.swedish import decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One input to a service's plan: what it is, its value as shown, where it stands, its source.
+
+    ``value`` is an int where it is kronor or inhabitants, so that a spreadsheet gets a number.
+    """
+
+    what: str
+    value: int | str
+    file: str
+    path: KeyPath
+    source: str | None
+    derived: str | None = None
+
+
+@dataclass
+class Inputs:
+    """Gathers the inputs of one plan as they are used, each once."""
+
+    file: str
+    period: Period
+    at: KeyPath
+    noted: dict[Input, None] = field(default_factory=dict)
+
+    def note(self, what: str, value: int | str, key: str, at: KeyPath | None = None) -> None:
+        """Note something that the service's own file says at ``key``."""
+        path = (*(at or self.at), key)
+        source, derived = self.period.kalla, self.period.harledning
+        self._add(Input(what, value, self.file, path, source, derived))
+
+    def costs(self) -> None:
+        """Note the amounts of the period and its items."""
+        if self.period.underlag is not None:
+            self.note("Underlag", self.period.underlag, "underlag")
+        if self.period.belopp is not None:
+            self.note("Belopp", self.period.belopp, "belopp")
+        for m, post in enumerate(self.period.post):
+            if post.underlag is not None:
+                at = (*self.at, "post", m)
+                self.note(f"Underlag, {post.namn}", post.underlag, "underlag", at)
+
+    def population(self, n: int, folkmangd: Folkmangd) -> None:
+        """Note the population at a date, the ``n``-th of its file."""
+        what, path = f"Folkmängd {folkmangd.datum}", ("folkmangd", n)
+        source, derived = folkmangd.kalla, folkmangd.harledning
+        self._add(Input(what, folkmangd.summa, KOMMUNER_FILE, path, source, derived))
+
+    def index(self, n: int, serie: Serie, varde: Varde) -> None:
+        """Note an index value of the ``n``-th series."""
+        what, value = f"Index {serie.id} {varde.ar} ({varde.status})", f"{decimal(varde.procent)} %"
+        path = ("serie", n, "varde", serie.varde.index(varde), "procent")
+        self._add(Input(what, value, INDEX_FILE, path, varde.kalla, varde.harledning))
+
+    def measure(self, name: str, serie: Mattserie, matning: Matning) -> None:
+        """Note a year's measures."""
+        mark = " (exempel)" if matning.exempel else ""
+        what = f"Mätning {serie.namn} {matning.ar}{mark}"
+        value = f"{decimal(matning.summa)} {serie.enhet}"
+        path = ("matning", serie.matning.index(matning))
+        self._add(Input(what, value, matt_file(name), path, matning.kalla))
+
+    def _add(self, given: Input) -> None:
+        self.noted[given] = None
