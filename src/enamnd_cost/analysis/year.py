@@ -10,7 +10,7 @@ from enamnd_cost.engine import balance
 from enamnd_cost.engine.allocation import Outcome, ServiceAllocation, allocate
 from enamnd_cost.engine.plan import Node
 from enamnd_cost.model.budget import Budget
-from enamnd_cost.model.data import Data, budget_file
+from enamnd_cost.model.data import Data, budget_file, tjanst_file
 from enamnd_cost.model.inputs import Input
 from enamnd_cost.model.plans import make_plans, problem_of
 from enamnd_cost.model.problem import Problem
@@ -32,6 +32,11 @@ class Service:
     def example(self) -> bool:
         """Tell whether the figures are invented, to show how such a service is written."""
         return self.period.exempel
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Name the files that it was computed from."""
+        return _files(self.id, self.inputs)
 
     @property
     def in_budget(self) -> bool:
@@ -78,12 +83,25 @@ class YearResult:
 
 @dataclass(frozen=True)
 class Computed:
-    """Some years allocated with all that they build on, and everything that stood in the way."""
+    """Some years allocated with all that they build on.
+
+    ``lacking`` is what the files lacked for it; the outcome holds what could not be allocated.
+    """
 
     data: Data
     outcome: Outcome
     inputs: Mapping[Node, list[Input]]
-    problems: tuple[Problem, ...]
+    lacking: tuple[Problem, ...]
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything that stood in the way."""
+        failures = (problem_of(failure, self.data) for failure in self.outcome.failures)
+        return (*self.lacking, *failures)
+
+    def files(self, node: Node) -> tuple[str, ...]:
+        """Name the files that a service and year is computed from."""
+        return _files(node.service, self.inputs[node])
 
     def year(self, year: int) -> YearResult:
         """Gather one year's result; services that failed are not in it."""
@@ -108,8 +126,7 @@ def compute(data: Data, years: Iterable[int]) -> Computed:
     """Allocate the years and all that they build on, once each."""
     made = make_plans(data, years)
     outcome = allocate(made.plans.values())
-    failures = (problem_of(failure, data) for failure in outcome.failures)
-    return Computed(data, outcome, made.inputs, (*made.problems, *failures))
+    return Computed(data, outcome, made.inputs, tuple(made.problems))
 
 
 def unknown_years(data: Data, years: Iterable[int]) -> list[Problem]:
@@ -125,3 +142,7 @@ def unknown_years(data: Data, years: Iterable[int]) -> list[Problem]:
         for year in years
         if year not in data.budgetar
     ]
+
+
+def _files(service: str, inputs: Iterable[Input]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((tjanst_file(service), *(given.file for given in inputs))))

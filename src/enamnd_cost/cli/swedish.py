@@ -119,7 +119,8 @@ def _reason(error: TyperException) -> str:
         takes = "tar inget värde" if "does not take" in error.message else "behöver ett värde"
         return f"valet {option} {takes}"
     if name == "BadParameter":
-        return f"{_parameter(error)} har ett värde som inte går att använda"
+        # The only values that typer itself reads here are whole numbers: years.
+        return f"{_parameter(error)} ska vara ett heltal, till exempel 2024"
     extra = re.search(r"extra argument\(s\) \((.*)\)", error.message)
     if extra:
         return f"för många argument: {extra[1]}"

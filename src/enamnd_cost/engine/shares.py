@@ -24,7 +24,7 @@ from enamnd_cost.engine.steps import ChargeStep, CostStep, ShareStep, Step, Upra
 from enamnd_cost.swedish import MONTHS
 
 if TYPE_CHECKING:
-    from enamnd_cost.engine.allocation import ServiceAllocation
+    from enamnd_cost.engine.allocation import Row, ServiceAllocation
 
 T = TypeVar("T")
 
@@ -154,10 +154,25 @@ def _uprated(
     item: UpratedAmounts, active: list[Receiver], months: Months, done: Done
 ) -> Iterator[tuple[Receiver, Step]]:
     """Uprate each receiver's amount of the source year."""
+    source = done[item.source]
     label = f"{item.source.service} {item.source.year}"
-    for receiver, base in _of_each(active, done[item.source].amounts, label).items():
+    partial = tuple(who for who in active if who in source.rows and not _all_year(source.rows[who]))
+    if partial:
+        raise AllocationError(
+            "EK309",
+            f"{{kommuner}} deltog bara en del av {label}; det beloppet gäller inte ett helt år och "
+            "kan inte räknas upp",
+            remedy='räkna upp kostnaden i stället: av = "underlag" med en fordelning',
+            field="uppraknas",
+            receivers=partial,
+        )
+    for receiver, base in _of_each(active, source.amounts, label).items():
         exact = uprate(base, item.factors) * Fraction(months.length, MONTHS_A_YEAR)
         yield receiver, UprateStep(item.name, item.source, base, item.factors, months, exact)
+
+
+def _all_year(row: Row) -> bool:
+    return sum(m.length for m in {step.months for step in row.steps}) == MONTHS_A_YEAR
 
 
 def _spell(months: Months) -> str:

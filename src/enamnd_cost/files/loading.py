@@ -67,7 +67,7 @@ def load(folder: Path) -> tuple[Data | None, list[Problem]]:
     """Read a data folder. Where anything is wrong there is no data, and every mistake is listed."""
     if not folder.is_dir():
         remedy = "ange en mapp med --data, eller kör i en mapp som har en datamapp"
-        return None, [Problem("EK100", "", "datamappen finns inte", remedy)]
+        return None, [Problem("EK100", "", f'datamappen "{folder}" finns inte', remedy)]
     reader = _Reader(folder)
     kommuner = reader.one(KOMMUNER_FILE, Kommuner)
     index = reader.one(INDEX_FILE, Index)

@@ -81,10 +81,12 @@ def _syntax(message: str, text: str, file: str) -> Problem:
     elif re.match(r"\s*[\w-]*[^\W\d_a-zA-Z][\w-]*\s*[=.]", source):
         what = "en nyckel med å, ä eller ö"
         remedy = 'skriv nyckeln utan prickar (kommunens id), eller inom citattecken: "Älvsbyn" = 1'
+    elif "date" in message.lower():
+        what, remedy = "ett datum som inte finns", "skriv år-månad-dag: 2023-12-31"
     elif re.search(r"=\s*[-+]?\d[\d_]*$", before) and source[column - 1 : column] == ",":
         what, remedy = "ett tal med decimalkomma", "skriv decimalpunkt: 5.75"
-    elif re.search(r"=\s*[-+]?\d[\d_]*$", before):
-        what = "ett tal som inte är ett tal"
+    elif re.search(r"=\s*[-+]?\d[\d_]*\s*$", before):
+        what = "något som inte hör till talet"
         remedy = "skriv tal utan mellanslag och enheter; gruppera med understreck: 1_177_400"
     else:
         what = "raden följer inte TOML:s regler"

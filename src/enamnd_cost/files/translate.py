@@ -46,8 +46,8 @@ def _problem(found: dict[str, Any], model: type[BaseModel], file: str) -> Proble
     path = tuple(part for part in found["loc"] if part not in _tags(found["loc"]))
     kind, context, value = found["type"], found.get("ctx", {}), found.get("input")
     if kind.startswith("EK"):
-        field = context.get("field")
-        return Problem(kind, file, found["msg"], "", (*path, field) if field else path)
+        at = (*path, *context.get("path", ()))
+        return Problem(kind, file, found["msg"], context.get("remedy", ""), at)
     key = str(path[-1]) if path else ""
     if kind == "extra_forbidden":
         return _unknown_key(path, key, model, file)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
+
+T = TypeVar("T", bound=Hashable)
 
 
 class FileModel(BaseModel):
@@ -18,7 +21,7 @@ class FileModel(BaseModel):
 
 def _not_blank(value: Any) -> Any:
     if isinstance(value, str) and not value.strip():
-        raise PydanticCustomError("EK116", "texten är tom")
+        raise mistake("EK116", "texten är tom", remedy="skriv något, eller ta bort nyckeln")
     return value
 
 
@@ -27,7 +30,7 @@ def _number(value: Any) -> Any:
     if isinstance(value, int) and not isinstance(value, bool):
         return Decimal(value)
     if isinstance(value, Decimal) and not value.is_finite():
-        raise PydanticCustomError("EK114", "värdet är inte ett ändligt tal")
+        raise mistake("EK114", "värdet är inget tal", remedy="skriv ett tal, till exempel 3.5")
     return value
 
 
@@ -38,9 +41,22 @@ NotNegative = Annotated[Number, Field(ge=0)]
 Year = Annotated[int, Field(ge=1900, le=2999)]
 
 
-def mistake(code: str, text: str, field: str | None = None) -> PydanticCustomError:
-    """Make a mistake found by a validator: its error code, what is wrong, and the key it is at."""
-    return PydanticCustomError(code, "{text}", {"text": text, "field": field})
+def mistake(code: str, text: str, *path: str | int, remedy: str = "") -> PydanticCustomError:
+    """Make a mistake found by a validator of a table: what is wrong, and at which key in it."""
+    return PydanticCustomError(code, "{text}", {"text": text, "path": path, "remedy": remedy})
+
+
+def repeated(values: Sequence[T]) -> Iterator[tuple[int, T]]:
+    """Give every value that has stood before, with its place.
+
+    >>> list(repeated([2022, 2023, 2022]))
+    [(2, 2022)]
+    """
+    seen = set()
+    for n, value in enumerate(values):
+        if value in seen:
+            yield n, value
+        seen.add(value)
 
 
 def exact(value: Decimal | int) -> int | Fraction:

@@ -55,5 +55,6 @@ class Budget(FileModel):
     @model_validator(mode="after")
     def _apart(self) -> Budget:
         for name in sorted(self.tjanst.keys() & self.utanfor.keys()):
-            raise mistake("EK117", f'"{name}" står både i tjanst och i utanfor', "utanfor")
+            text = f'"{name}" står både i tjanst och i utanfor'
+            raise mistake("EK117", text, "utanfor", name, remedy="ta bort den ena")
         return self

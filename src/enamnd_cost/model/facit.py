@@ -35,5 +35,6 @@ class Facit(FileModel):
     @model_validator(mode="after")
     def _derived_has_reasoning(self) -> Facit:
         if self.slag != "publicerad" and self.harledning is None:
-            raise mistake("EK111", f'slag = "{self.slag}" behöver en harledning')
+            text = f'slag = "{self.slag}" behöver en harledning'
+            raise mistake("EK111", text, "slag", remedy="skriv i harledning hur talen är räknade")
         return self

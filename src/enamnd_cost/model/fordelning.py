@@ -7,11 +7,13 @@ holds; one with none of them is a mix.
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from enamnd_cost.model.base import FileModel, Kronor, NotNegative, Number, Text, Year, mistake
+from enamnd_cost.swedish import decimal
 
 Namn = Literal["lika", "invanare", "50/50"]
 NAMES: tuple[str, ...] = get_args(Namn)
@@ -28,7 +30,8 @@ class Mix(FileModel):
     @model_validator(mode="after")
     def _not_empty(self) -> Mix:
         if self.lika + self.invanare == 0:
-            raise mistake("EK115", "en blandning behöver minst en del över noll")
+            text = "en blandning behöver minst en del över noll"
+            raise mistake("EK115", text, remedy="till exempel { lika = 1, invanare = 1 }")
         return self
 
 
@@ -45,11 +48,11 @@ class Procent(FileModel):
 
     @model_validator(mode="after")
     def _sums_to_100(self) -> Procent:
-        total = sum(self.procent.values())
+        total = sum(self.procent.values(), Decimal(0))
         if total != 100:
-            raise mistake(
-                "EK118", f"procenten blir tillsammans {_comma(total)}, inte 100", "procent"
-            )
+            text = f"procenttalen blir tillsammans {decimal(total)}, inte 100"
+            remedy = "rätta dem, eller använd vikter, som inte behöver bli 100"
+            raise mistake("EK118", text, "procent", remedy=remedy)
         return self
 
 
@@ -131,7 +134,3 @@ def charges(fordelning: Any) -> bool:
     if isinstance(fordelning, Matt):
         return fordelning.pris is not None
     return isinstance(fordelning, Belopp | Avgift)
-
-
-def _comma(value: Any) -> str:
-    return str(value).replace(".", ",")

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from enamnd_cost.model.base import FileModel, Number, Text, Year, mistake
+from enamnd_cost.model.base import FileModel, Number, Text, Year, mistake, repeated
 
 Status = Literal["avtalad", "preliminar", "definitiv", "harledd"]
 
@@ -26,9 +26,8 @@ class Varde(FileModel):
     @model_validator(mode="after")
     def _derived_has_reasoning(self) -> Varde:
         if (self.status == "harledd") != (self.harledning is not None):
-            raise mistake(
-                "EK115", 'status = "harledd" och nyckeln harledning hör ihop: ange båda eller ingen'
-            )
+            text = 'status = "harledd" och nyckeln harledning hör ihop'
+            raise mistake("EK115", text, "status", remedy="ange båda eller ingen")
         return self
 
 
@@ -41,9 +40,9 @@ class Serie(FileModel):
 
     @model_validator(mode="after")
     def _unique(self) -> Serie:
-        years = [varde.ar for varde in self.varde]
-        for year in sorted({year for year in years if years.count(year) > 1}):
-            raise mistake("EK117", f"år {year} finns mer än en gång", "varde")
+        for n, year in repeated([varde.ar for varde in self.varde]):
+            text = f"år {year} står två gånger i {self.id}"
+            raise mistake("EK117", text, "varde", n, "ar", remedy="ta bort det ena värdet")
         return self
 
 
@@ -54,9 +53,9 @@ class Index(FileModel):
 
     @model_validator(mode="after")
     def _unique(self) -> Index:
-        ids = [serie.id for serie in self.serie]
-        for name in sorted({name for name in ids if ids.count(name) > 1}):
-            raise mistake("EK117", f'id "{name}" finns mer än en gång', "serie")
+        for n, name in repeated([serie.id for serie in self.serie]):
+            text = f'serien "{name}" står två gånger'
+            raise mistake("EK117", text, "serie", n, "id", remedy="slå ihop dem till en serie")
         return self
 
     @cached_property

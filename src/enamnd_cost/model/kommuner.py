@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from enamnd_cost.model.base import FileModel, Text, mistake
+from enamnd_cost.model.base import FileModel, Text, mistake, repeated
 from enamnd_cost.swedish import fold
 
 Inhabitants = Annotated[int, Field(ge=0)]
@@ -46,12 +46,12 @@ class Kommuner(FileModel):
     @model_validator(mode="after")
     def _unique(self) -> Kommuner:
         for field in ("id", "kod", "namn"):
-            values = [fold(getattr(kommun, field)) for kommun in self.kommun]
-            for value in sorted({value for value in values if values.count(value) > 1}):
-                raise mistake("EK117", f'{field} "{value}" finns mer än en gång', "kommun")
-        dates = [folkmangd.datum for folkmangd in self.folkmangd]
-        for date in sorted({date for date in dates if dates.count(date) > 1}):
-            raise mistake("EK117", f"datum {date} finns mer än en gång", "folkmangd")
+            for n, value in repeated([fold(getattr(kommun, field)) for kommun in self.kommun]):
+                text = f'{field} "{value}" har redan en annan kommun'
+                raise mistake("EK117", text, "kommun", n, field, remedy="rätta den ena")
+        for n, date in repeated([folkmangd.datum for folkmangd in self.folkmangd]):
+            text = f"mätdatum {date} står två gånger"
+            raise mistake("EK117", text, "folkmangd", n, "datum", remedy="ta bort den ena")
         return self
 
     @cached_property

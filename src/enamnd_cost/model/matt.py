@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from enamnd_cost.model.base import FileModel, NotNegative, Text, Year, mistake
+from enamnd_cost.model.base import FileModel, NotNegative, Text, Year, mistake, repeated
 
 
 class Matning(FileModel):
@@ -28,9 +28,9 @@ class Mattserie(FileModel):
 
     @model_validator(mode="after")
     def _unique(self) -> Mattserie:
-        years = [matning.ar for matning in self.matning]
-        for year in sorted({year for year in years if years.count(year) > 1}):
-            raise mistake("EK117", f"år {year} finns mer än en gång", "matning")
+        for n, year in repeated([matning.ar for matning in self.matning]):
+            text = f"år {year} står två gånger"
+            raise mistake("EK117", text, "matning", n, "ar", remedy="ta bort den ena mätningen")
         return self
 
     def in_year(self, year: int) -> Matning | None:

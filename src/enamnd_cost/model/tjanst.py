@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -43,17 +44,22 @@ class Deltagare(FileModel):
     @model_validator(mode="after")
     def _one_of(self) -> Deltagare:
         if self.bara is not None and self.utom is not None:
-            raise mistake("EK115", "ange bara eller utom, inte båda", "utom")
+            text = "bara och utom kan inte stå tillsammans"
+            raise mistake("EK115", text, "utom", remedy="ta bort den ena")
         return self
 
     @model_validator(mode="after")
     def _whole_months(self) -> Deltagare:
         for name, date in self.fran.items():
             if date.day != 1:
-                raise mistake("EK119", f"{name} börjar {date}: ange en månads första dag", "fran")
+                text = f"{name} börjar {date}, mitt i en månad"
+                remedy = f"ange en månads första dag: {date.replace(day=1)}"
+                raise mistake("EK119", text, "fran", name, remedy=remedy)
         for name, date in self.till.items():
             if (date + dt.timedelta(days=1)).day != 1:
-                raise mistake("EK119", f"{name} slutar {date}: ange en månads sista dag", "till")
+                text = f"{name} slutar {date}, mitt i en månad"
+                remedy = "ange en månads sista dag, till exempel 2023-06-30"
+                raise mistake("EK119", text, "till", name, remedy=remedy)
         return self
 
 
@@ -86,9 +92,11 @@ class Post(FileModel):
     @model_validator(mode="after")
     def _cost_or_charge(self) -> Post:
         if charges(self.fordelning) and self.underlag is not None:
-            raise mistake("EK115", "fördelningen ger själv beloppen; ta bort underlag", "underlag")
+            text = "fördelningen ger själv beloppen"
+            raise mistake("EK115", text, "underlag", remedy="ta bort underlag")
         if not charges(self.fordelning) and self.underlag is None:
-            raise mistake("EK111", "posten saknar underlag (det belopp som ska fördelas)")
+            remedy = "lägg till underlag: det belopp som ska fördelas"
+            raise mistake("EK111", "posten saknar underlag", remedy=remedy)
         return self
 
 
@@ -113,11 +121,12 @@ class Period(FileModel):
     @model_validator(mode="after")
     def _years(self) -> Period:
         if self.till is not None and self.till < self.fran:
-            raise mistake("EK115", f"till ({self.till}) är före fran ({self.fran})", "till")
+            text = f"till ({self.till}) är före fran ({self.fran})"
+            raise mistake("EK115", text, "till", remedy="rätta det ena året")
         if self.uppraknas is not None and self.uppraknas.fran >= self.fran:
-            raise mistake(
-                "EK115", "uppraknas.fran ska vara ett år före periodens fran", "uppraknas"
-            )
+            text = "uppraknas.fran är inte före periodens fran"
+            remedy = "ange det år som ska räknas upp, till exempel året före"
+            raise mistake("EK115", text, "uppraknas", "fran", remedy=remedy)
         return self
 
     @model_validator(mode="after")
@@ -135,22 +144,25 @@ class Period(FileModel):
         elif self.post:
             self._refuse("varje post har sin egen", "fordelning", "uppraknas")
         elif self.uppraknas is not None and self.avrundning is None:
-            raise mistake("EK111", "perioden saknar avrundning; uppräkning ger sällan hela kronor")
+            text = "perioden saknar avrundning, och uppräkning ger sällan hela kronor"
+            remedy = 'till exempel avrundning = { till = 100, metod = "uppat" }'
+            raise mistake("EK111", text, remedy=remedy)
         elif self.uppraknas is not None and self.uppraknas.av == "belopp":
             self._refuse(
                 "uppräknade belopp följer förra gångens fördelning", "fordelning", "underlag"
             )
         elif self.fordelning is None:
-            raise mistake("EK111", "perioden saknar fordelning")
+            remedy = 'lägg till fordelning, till exempel "lika", "invanare" eller "50/50"'
+            raise mistake("EK111", "perioden saknar fordelning", remedy=remedy)
         elif charges(self.fordelning):
             if self.uppraknas is not None:
-                raise mistake(
-                    "EK115", "fördelningen ger själv beloppen; ta bort uppraknas", "uppraknas"
-                )
+                text = "fördelningen ger själv beloppen"
+                raise mistake("EK115", text, "uppraknas", remedy="ta bort uppraknas")
         elif self.uppraknas is not None:
             self._refuse("underlaget räknas upp från ett tidigare år", "underlag")
         elif self.underlag is None and self.belopp is None:
-            raise mistake("EK111", "perioden saknar underlag eller belopp")
+            remedy = "ange underlag (en kostnad att dela) eller belopp (en beslutad summa)"
+            raise mistake("EK111", "perioden saknar underlag eller belopp", remedy=remedy)
         return self
 
     @model_validator(mode="after")
@@ -159,15 +171,18 @@ class Period(FileModel):
             (mix_of(post.fordelning), post.folkmangd or self.folkmangd) for post in self.post
         ] or [(mix_of(self.fordelning) if self.fordelning else None, self.folkmangd)]
         if any(mix and mix[1] and date is None for mix, date in uses):
-            raise mistake("EK111", "fördelning efter invånare behöver ett mätdatum i folkmangd")
+            text = "fördelning efter invånare behöver ett mätdatum"
+            remedy = "lägg till det, till exempel folkmangd = 2023-12-31"
+            raise mistake("EK111", text, remedy=remedy)
         if self.folkmangd and not any(mix and mix[1] for mix, _ in uses):
-            raise mistake("EK115", "folkmangd används inte av någon fördelning", "folkmangd")
+            text = "folkmangd används inte av någon fördelning"
+            raise mistake("EK115", text, "folkmangd", remedy="ta bort folkmangd")
         return self
 
     def _refuse(self, why: str, *fields: str) -> None:
         for field in fields:
             if getattr(self, field) not in (None, []):
-                raise mistake("EK115", f"{why}; ta bort {field}", field)
+                raise mistake("EK115", why, field, remedy=f"ta bort {field}")
 
 
 class Tjanst(FileModel):
@@ -181,15 +196,14 @@ class Tjanst(FileModel):
 
     @model_validator(mode="after")
     def _in_order(self) -> Tjanst:
-        for before, after in zip(self.period, self.period[1:], strict=False):
+        for n, (before, after) in enumerate(pairwise(self.period), 1):
             if after.fran <= before.fran:
-                raise mistake(
-                    "EK117", f"perioderna från {before.fran} och {after.fran} står i fel ordning"
-                )
+                text = f"perioden från {after.fran} står efter den från {before.fran}"
+                remedy = "ordna perioderna efter år, en för varje startår"
+                raise mistake("EK117", text, "period", n, "fran", remedy=remedy)
             if before.till is not None and before.till >= after.fran:
-                raise mistake(
-                    "EK117", f"perioden till {before.till} går in i den från {after.fran}"
-                )
+                text = f"perioden till {before.till} går in i den från {after.fran}"
+                raise mistake("EK117", text, "period", n, "fran", remedy="rätta till eller fran")
         return self
 
     def period_in(self, year: int) -> tuple[int, Period] | None:

@@ -117,7 +117,8 @@ def _sheet(
     for values in sums:
         row += 1
         _row(sheet, row, values, bold=True)
-    sheet.freeze_panes = sheet.cell(HEADER_ROW + 1, 3 if header[0] == "Kommunkod" else 2)
+    first = get_column_letter(3 if header[0] == "Kommunkod" else 2)
+    sheet.freeze_panes = f"{first}{HEADER_ROW + 1}"
     _widths(sheet, len(header))
     _print_setup(sheet, len(header), row)
 

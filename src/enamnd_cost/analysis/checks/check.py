@@ -71,10 +71,10 @@ class Check(Generic[Subject]):
         ]  # fmt: skip
 
 
-def finding_of(problem: Problem) -> Finding:
-    """Take a service that could not be allocated as a finding."""
+def finding_of(problem: Problem, others: tuple[str, ...] = ()) -> Finding:
+    """Take what stood in the way of an allocation as a finding."""
     text = problem.text + (f" ({problem.remedy})" if problem.remedy else "")
-    return Finding(problem.code, "fel", problem.file, problem.path, text)
+    return Finding(problem.code, "fel", problem.file, problem.path, text, others=others)
 
 
 def against(published: int, computed: int, unit: str = "kr") -> str:

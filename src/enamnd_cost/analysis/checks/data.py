@@ -60,7 +60,7 @@ def _sources(data: Data) -> Iterator[Deviation]:
     """Every table that holds figures says where they come from."""
     for file, path, what, source in _sourced(data):
         if source is None:
-            yield Deviation(file, path, f"{what} saknar kalla")
+            yield Deviation(file, path, f"{what} saknar kalla (varifrån uppgifterna kommer)")
 
 
 def _sourced(data: Data) -> Iterator[tuple[str, KeyPath, str, str | None]]:

@@ -11,6 +11,7 @@ from enamnd_cost.analysis.checks.check import Check, Finding, Subject, finding_o
 from enamnd_cost.analysis.checks.year import CheckedYear
 from enamnd_cost.analysis.year import Computed, compute
 from enamnd_cost.model.data import Data
+from enamnd_cost.model.plans import problem_of
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,10 @@ def run(data: Data, years: Sequence[int]) -> Report:
     A service that cannot be allocated is a finding; what depends on it is skipped, and said.
     """
     computed = compute(data, years)
-    findings = [finding_of(problem) for problem in computed.problems]
+    findings = [finding_of(problem) for problem in computed.lacking]
+    for failure in computed.outcome.failures:
+        others = computed.files(failure.node)
+        findings.append(finding_of(problem_of(failure, data), others))
     skipped: list[str] = []
     _run(data_checks.CHECKS, data, "", findings, skipped)
     for year in years:

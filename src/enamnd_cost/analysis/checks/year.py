@@ -37,8 +37,7 @@ class CheckedYear:
         computed: int | None,
     ) -> Deviation:
         """Place a deviation in the budget file, with the files the service was computed from."""
-        others = _files(service)
-        return Deviation(self.file, path, text, published, computed, service.id, others)
+        return Deviation(self.file, path, text, published, computed, service.id, service.files)
 
     def lines(self) -> Iterator[tuple[str, Service, str, Budgetpost]]:
         """Give the budget's lines with the services they are about."""
@@ -124,7 +123,7 @@ def _cost(year: CheckedYear) -> Iterator[Deviation]:
     for what, service, name, post in year.lines():
         computed = service.allocation.total
         if computed != post.kostnad:
-            text = f"{what}: resultatet är inte 0, kostnaden: {against(post.kostnad, computed)}"
+            text = f"{what}: resultatet är inte 0: kostnad {against(post.kostnad, computed)}"
             yield year.at(service, ("tjanst", name, "kostnad"), text, post.kostnad, computed)
 
 
@@ -172,11 +171,10 @@ def _cost_to_share(year: CheckedYear) -> Iterator[Deviation]:
         yield year.at(service, (section, service.id, "underlag"), text, stated, own)
 
 
-def _files(service: Service) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((tjanst_file(service.id), *(i.file for i in service.inputs))))
-
-
 # Published tables
+
+AMOUNTS = {"publicerad": "publicerat", "last": "låst", "exempel": "exemplets"}
+SUMS = {"publicerad": "publicerad", "last": "låst", "exempel": "exemplets"}
 
 
 def _facit_tables(year: CheckedYear) -> Iterator[tuple[str, Facit, KeyPath, Tabell]]:
@@ -203,19 +201,18 @@ def _facit_cells(year: CheckedYear) -> Iterator[Deviation]:
             assert code is not None  # references are checked on reading
             computed = amounts.get(code, 0)
             if kr != computed:
-                text = (
-                    f"{what}, {kommuner.by_code[code].namn}: {_kind(facit)} belopp stämmer inte: "
-                )
+                who = kommuner.by_code[code].namn
+                text = f"{what}, {who}: {AMOUNTS[facit.slag]} belopp stämmer inte: "
                 text += against(kr, computed)
                 yield Deviation(
-                    file, (*path, "belopp", name), text, kr, computed, service.id, _files(service)
+                    file, (*path, "belopp", name), text, kr, computed, service.id, service.files
                 )
         left_out = {kommuner.resolve(name) for name in tabell.saknas}
         holes = [code for code in amounts if code not in printed and code not in left_out]
         if holes:
             names = listing(kommuner.by_code[code].namn for code in holes)
             text = f"{what}: tabellen har ingen rad för {names} (ange dem i saknas)"
-            yield Deviation(file, path, text, service=service.id, others=_files(service))
+            yield Deviation(file, path, text, service=service.id, others=service.files)
 
 
 def _facit_sums(year: CheckedYear) -> Iterator[Deviation]:
@@ -225,14 +222,10 @@ def _facit_sums(year: CheckedYear) -> Iterator[Deviation]:
         service = by_id.get(tabell.tjanst)
         if service and service.allocation.total != tabell.summa:
             computed = service.allocation.total
-            text = f"{tabell.tjanst} {tabell.ar}: {_kind(facit)} summa stämmer inte: "
+            text = f"{tabell.tjanst} {tabell.ar}: {SUMS[facit.slag]} summa stämmer inte: "
             text += against(tabell.summa, computed)
             at = (*path, "summa")
-            yield Deviation(file, at, text, tabell.summa, computed, service.id, _files(service))
-
-
-def _kind(facit: Facit) -> str:
-    return {"publicerad": "publicerat", "last": "låst", "exempel": "exemplets"}[facit.slag]
+            yield Deviation(file, at, text, tabell.summa, computed, service.id, service.files)
 
 
 CHECKS: tuple[Check[CheckedYear], ...] = (

@@ -1,0 +1,61 @@
+"""What the tests share: the shipped data, a copy to spoil, and the program as a user runs it."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from enamnd_cost.analysis.year import compute
+from enamnd_cost.files.loading import load
+
+ROOT = Path(__file__).parents[1]
+DATA = ROOT / "data"
+
+settings.register_profile(
+    "steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("steady")
+
+
+@pytest.fixture(scope="session")
+def data():
+    """The shipped data folder, read."""
+    found, problems = load(DATA)
+    assert problems == []
+    return found
+
+
+@pytest.fixture(scope="session")
+def computed(data):
+    """All years of the shipped data, allocated."""
+    found = compute(data, data.years)
+    assert found.problems == ()
+    return found
+
+
+@pytest.fixture
+def copied(tmp_path):
+    """A copy of the shipped data folder, to change."""
+    return Path(shutil.copytree(DATA, tmp_path / "data"))
+
+
+@pytest.fixture
+def run(tmp_path):
+    """Run the program as a user does, in an empty folder unless told otherwise."""
+
+    def run_program(*arguments, cwd=tmp_path, env=None, text=True):
+        clean = {k: v for k, v in os.environ.items() if k not in ("ENAMND_COST_DATA", "COLUMNS")}
+        return subprocess.run(
+            [sys.executable, "-c", "from enamnd_cost.cli.app import entry; entry()", *arguments],
+            cwd=cwd,
+            env={**clean, **(env or {})},
+            capture_output=True,
+            check=False,
+            encoding="utf-8" if text else None,
+        )
+
+    return run_program
