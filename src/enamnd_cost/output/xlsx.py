@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+import textwrap
 import zipfile
 from collections.abc import Iterable, Sequence
+from typing import cast
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -25,10 +28,12 @@ Value = str | int | None
 
 THOUSANDS = "#,##0"  # Excel shows it with the spaces or commas of the reader's own country
 HEADER = PatternFill("solid", fgColor="FFDCE6F1")
-TITLE = Font(bold=True, size=14)
-BOLD = Font(bold=True)
+TITLE = Font(name="Calibri", bold=True, size=14)
+BOLD = Font(name="Calibri", bold=True)
 TOP = Border(top=Side("thin"))
 HEADER_ROW = 4
+LINE = 15  # a line's height in points
+WIDEST = 60  # a column's width in characters, beyond which text is wrapped
 
 
 def render(result: YearResult, selection: Selection) -> bytes:
@@ -51,7 +56,8 @@ def _table_sheet(book: Workbook, result: YearResult, table: Table) -> None:
     body: list[list[Value]] = [[line.code, line.label, *line.cells] for line in table.lines]
     sums: list[list[Value]] = [[line.code, line.label, *line.cells] for line in table.sums]
     name = table.title.split(" (")[0]
-    _sheet(book, name, f"{budget_title(result)} – {table.title}", result, header, body, sums)
+    title = f"{result.data.kommuner.namnd}: {table.title[0].lower()}{table.title[1:]}"
+    _sheet(book, name, title, result, header, body, sums)
 
 
 def _summary(book: Workbook, result: YearResult) -> None:
@@ -89,7 +95,8 @@ def _sources(book: Workbook, result: YearResult, selection: Selection) -> None:
                 if row not in body:
                     body.append(row)
     body += [["Anmärkning", note, None] for note in notes(result, selection)]
-    body.append(["Program och data", f"{provenance.PROGRAM}, data {result.data.digest}", None])
+    body.append(["Program", provenance.PROGRAM, None])
+    body.append(["Data (sha256)", result.data.digest, None])
     _sheet(book, "Källor", f"Källor till budget {result.year}", result, header, body, [])
 
 
@@ -104,12 +111,12 @@ def _sheet(
 ) -> None:
     """Lay out one sheet: title, decision and provenance, then a header row and one table."""
     sheet: Worksheet = book.create_sheet(name)
-    sheet["A1"], sheet["A1"].font = title, TITLE
-    sheet["A2"] = f"{decision(result.budget)}. {provenance.line(result.data)}"
+    stamp = provenance.line(result.data)
+    _put(sheet, 1, 1, title).font = TITLE
+    _put(sheet, 2, 1, f"{decision(result.budget)}. {stamp}")
     for column, heading in enumerate(header, 1):
-        top = sheet.cell(HEADER_ROW, column, heading)
+        top = _put(sheet, HEADER_ROW, column, heading)
         top.font, top.fill = BOLD, HEADER
-        top.alignment = Alignment(wrap_text=True, vertical="bottom")
     row = HEADER_ROW
     for values in body:
         row += 1
@@ -119,42 +126,57 @@ def _sheet(
         _row(sheet, row, values, bold=True)
     first = get_column_letter(3 if header[0] == "Kommunkod" else 2)
     sheet.freeze_panes = f"{first}{HEADER_ROW + 1}"
-    _widths(sheet, len(header))
-    _print_setup(sheet, len(header), row)
+    _fit(sheet, len(header))
+    _print_setup(sheet, len(header), row, stamp)
+
+
+def _put(sheet: Worksheet, row: int, column: int, value: Value) -> Cell:
+    """Write a value; a text is a text, also where it begins with an equals sign."""
+    cell = cast("Cell", sheet.cell(row, column))
+    cell.value = value
+    if isinstance(value, str):
+        cell.data_type = "s"
+    return cell
 
 
 def _row(sheet: Worksheet, row: int, values: Sequence[Value], *, bold: bool = False) -> None:
     for column, value in enumerate(values, 1):
-        cell = sheet.cell(row, column)
-        if isinstance(value, str):
-            cell.value = value
-            cell.data_type = "s"  # text, also where it begins with an equals sign
-            cell.alignment = Alignment(wrap_text=len(value) > 40, vertical="top")
-        elif value is not None:
-            cell.value = value
+        cell = _put(sheet, row, column, value)
+        if isinstance(value, int):
             cell.number_format = THOUSANDS
-            cell.alignment = Alignment(vertical="top")
         if bold:
             cell.font, cell.border = BOLD, TOP
 
 
-def _widths(sheet: Worksheet, columns: int) -> None:
-    """Make columns as wide as their content, long text wrapped, so that nothing shows as ####."""
+def _fit(sheet: Worksheet, columns: int) -> None:
+    """Size columns and rows to their content, so that nothing is cut off or shows as ####.
+
+    A heading stands over its numbers to the right, or over its texts to the left.
+    """
+    lines: dict[int, int] = {}
     for column in range(1, columns + 1):
-        letter = get_column_letter(column)
-        cells = [sheet.cell(row, column) for row in range(HEADER_ROW, sheet.max_row + 1)]
+        top, *below = [sheet.cell(row, column) for row in range(HEADER_ROW, sheet.max_row + 1)]
         longest = max(
-            (_shown_length(cell.value) for cell in cells[1:] if cell.value is not None), default=0
+            (_shown_length(cell.value) for cell in below if cell.value is not None), default=0
         )
-        heading = max(map(len, str(cells[0].value).split()))
-        sheet.column_dimensions[letter].width = min(max(longest, heading, 8) + 3, 60)
+        width = min(max(longest, *map(len, str(top.value).split()), 8) + 3, WIDEST)
+        sheet.column_dimensions[get_column_letter(column)].width = width
+        numbers = all(isinstance(cell.value, int | None) for cell in below)
+        for cell in (top, *below):
+            side = "right" if numbers else "left"
+            cell.alignment = Alignment(horizontal=side, vertical="top", wrap_text=True)
+            if isinstance(cell.value, str):
+                needed = len(textwrap.wrap(cell.value, width - 3))
+                lines[cell.row] = max(lines.get(cell.row, 1), needed)
+    for row, count in lines.items():
+        sheet.row_dimensions[row].height = LINE * count
 
 
 def _shown_length(value: object) -> int:
     return len(f"{value:,}") if isinstance(value, int) else len(str(value))
 
 
-def _print_setup(sheet: Worksheet, columns: int, last: int) -> None:
+def _print_setup(sheet: Worksheet, columns: int, last: int, stamp: str) -> None:
     """One landscape page, with the page's name and the data's hash in its foot."""
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
@@ -162,7 +184,6 @@ def _print_setup(sheet: Worksheet, columns: int, last: int) -> None:
     sheet.page_setup.fitToHeight = 1
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_area = f"A1:{get_column_letter(columns)}{last}"
-    stamp = str(sheet["A2"].value).rsplit(". ", 1)[-1].replace("&", "&&")
     footer = sheet.oddFooter
     assert footer is not None
     assert footer.left is not None

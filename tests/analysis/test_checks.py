@@ -1,0 +1,104 @@
+"""The checks that hold the program itself to account, and what is skipped because of what."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+
+from enamnd_cost.analysis.checks import data as data_checks
+from enamnd_cost.analysis.checks import year as year_checks
+from enamnd_cost.analysis.checks.run import run
+from enamnd_cost.analysis.checks.year import CheckedYear
+from enamnd_cost.files.loading import load
+
+
+def doctored(computed, service, tamper):
+    """A year's result in which one service's allocation has been tampered with."""
+    result = computed.year(2023)
+    services = tuple(
+        replace(s, allocation=s.allocation._replace(**tamper(s.allocation)))
+        if s.id == service
+        else s
+        for s in result.services
+    )
+    return CheckedYear(replace(result, services=services), frozenset())
+
+
+def check(name):
+    return next(c for c in year_checks.CHECKS if c.name == name)
+
+
+def test_shares_that_do_not_cover_the_cost_are_found(computed):
+    def one_krona_less(allocation):
+        row = allocation.rows["2582"]
+        step = row.steps[0]._replace(exact=row.steps[0].exact - Fraction(1))
+        return {"rows": {**allocation.rows, "2582": row._replace(steps=(step, *row.steps[1:]))}}
+
+    (found,) = check("andelar").findings(doctored(computed, "e-arkiv", one_krona_less))
+
+    assert (found.code, found.service) == ("EK411", "e-arkiv")
+
+
+def test_rows_and_columns_that_disagree_are_found(computed):
+    def one_krona_more(allocation):
+        row = allocation.rows["2582"]
+        return {"rows": {**allocation.rows, "2582": row._replace(amount=row.amount + 1)}}
+
+    (found,) = check("summor").findings(doctored(computed, "e-arkiv", one_krona_more))
+
+    assert (found.code, found.difference) == ("EK412", -1)
+
+
+def test_every_check_has_a_name_and_a_code_of_its_own():
+    checks = [*data_checks.CHECKS, *year_checks.CHECKS]
+
+    assert len({c.code for c in checks}) == len({c.name for c in checks}) == len(checks)
+    names = {c.name for c in checks}
+    assert all(set(c.after) <= names for c in checks)
+
+
+def test_what_depends_on_a_failed_service_is_skipped_and_says_so(copied):
+    path = copied / "tjanster" / "soc-grund.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("509_200", "509_300"))
+    data, _ = load(copied)
+
+    report = run(data, [2023])
+
+    (found,) = report.findings
+    assert (found.code, found.file) == ("EK302", "tjanster/soc-grund.toml")
+    assert any("soc-grund" in line and "budgetsumma" in line for line in report.skipped)
+
+
+def test_a_failure_is_told_once_though_several_years_need_it(copied):
+    path = copied / "tjanster" / "verksamhetsutvecklare.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("937_200", "937_300"))
+    data, _ = load(copied)
+
+    codes = [finding.code for finding in run(data, data.years).findings]
+
+    assert codes.count("EK302") == 1
+    assert codes.count("EK306") == 2, "2023 builds on 2022, and 2024 on 2023"
+
+
+@pytest.mark.parametrize(
+    ("section", "line", "code"),
+    [
+        ("tjanst.datacenter", "intakt = 1_208_400\nkostnad = 1_208_400", "EK413"),
+        ("utanfor.e-arkiv-tillagg", "belopp = 1", "EK417"),
+        ("utanfor.soc-grund", "belopp = 1", "EK413"),
+    ],
+)
+def test_a_budget_line_for_the_wrong_kind_of_service_is_found(copied, section, line, code):
+    path = copied / "budget" / "2023.toml"
+    text = path.read_text(encoding="utf-8")
+    if "datacenter" in section:
+        text = text.replace("[utanfor.datacenter]\nbelopp = 1_208_400\nunderlag = 1_200_000\n", "")
+    if "soc-grund" in section:
+        text = text.replace(
+            "[tjanst.soc-grund]\nintakt = 509_200\nkostnad = 509_200\nunderlag = 508_300\n", ""
+        )
+    path.write_text(f"{text}\n[{section}]\n{line}\n", encoding="utf-8")
+    data, problems = load(copied)
+    assert problems == []
+
+    assert code in {finding.code for finding in run(data, [2023]).findings}

@@ -1,0 +1,121 @@
+"""The table on screen at every width: no amount is ever cropped or wrapped."""
+
+import fcntl
+import os
+import pty
+import re
+import struct
+import subprocess
+import sys
+import termios
+
+import pytest
+
+from enamnd_cost.analysis.selection import select
+from enamnd_cost.analysis.year import compute
+from enamnd_cost.files.loading import load
+from enamnd_cost.output import terminal
+from enamnd_cost.swedish import number
+
+WIDTHS = [20, 40, 60, 80, 100, 160]
+ROOT = __file__.rsplit("/tests/", 1)[0]
+
+
+def at_a_terminal(width, *arguments, env=None):
+    """Run the program in a terminal of that width and give what it writes there."""
+    parent, child = pty.openpty()
+    fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", 50, width, 0, 0))
+    clean = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "NO_COLOR", "TERM")}
+    program = subprocess.Popen(
+        [sys.executable, "-c", "from enamnd_cost.cli.app import entry; entry()", *arguments],
+        stdout=child,
+        stdin=child,
+        stderr=child,
+        cwd=ROOT,
+        env={**clean, "TERM": "xterm", **(env or {})},
+    )
+    os.close(child)
+    written = b""
+    while True:
+        try:
+            chunk = os.read(parent, 65536)
+        except OSError:  # how a terminal says that the program has gone
+            break
+        if not chunk:
+            break
+        written += chunk
+    os.close(parent)
+    assert program.wait() == 0
+    return written.decode()
+
+
+def plain(text):
+    return re.sub(r"\x1b\[[\d;]*m", "", text).replace("\r\n", "\n")
+
+
+@pytest.fixture
+def amounts(computed):
+    """Every amount that the table of 2023 must show, and how many times at least."""
+    result = computed.year(2023)
+    selection, _ = select(result)
+    return [
+        number(row.amount)
+        for service in selection.services
+        for row in service.allocation.rows.values()
+    ] + [number(kr) for kr in result.per_municipality.values()]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_amount_stands_whole_in_a_terminal(width, amounts):
+    text = plain(at_a_terminal(width, "allocate", "2023"))
+    words = re.split(r"[ \n]+", text)
+
+    for amount in set(amounts):
+        assert words.count(amount) >= amounts.count(amount), amount
+    if width >= 40:
+        assert max(map(len, text.splitlines())) <= width
+
+
+def test_every_amount_stands_whole_without_a_terminal(run, amounts):
+    words = re.split(r"[ \n]+", run("allocate", "2023", cwd=ROOT).stdout)
+
+    for amount in set(amounts):
+        assert words.count(amount) >= amounts.count(amount), amount
+
+
+def test_without_a_terminal_the_table_is_in_one_piece_and_plain(run):
+    text = run("allocate", "2023", cwd=ROOT).stdout
+
+    assert "(del 1" not in text
+    assert "\x1b" not in text
+
+
+def test_each_block_of_a_narrow_window_has_its_labels_and_sums(computed):
+    result = computed.year(2023)
+    text = terminal.render(result, select(result)[0], 40, styled=False)
+
+    blocks = text.count("\nKommun")
+    assert blocks > 2
+    assert text.count("\nÖvertorneå") == text.count("\nSumma") == blocks
+
+
+def test_bold_at_a_terminal_but_never_with_no_color():
+    assert "\x1b[1m" in at_a_terminal(80, "allocate", "2024")
+    assert "\x1b" not in at_a_terminal(80, "allocate", "2024", env={"NO_COLOR": "1"})
+    assert "\x1b" not in at_a_terminal(80, "allocate", "2024", env={"TERM": "dumb"})
+
+
+@pytest.mark.parametrize("width", [None, 40, 80])
+def test_huge_and_negative_amounts_are_whole_too(width, copied):
+    path = copied / "tjanster" / "raddningstjansten.toml"
+    text = path.read_text(encoding="utf-8").replace("belopp = 732_500\n", "", 1)
+    text = text.replace("25_800", "-123_456_789_012_345").replace("30_200", "987_654_321_098")
+    path.write_text(text, encoding="utf-8")
+    data, problems = load(copied)
+    assert problems == []
+    result = compute(data, [2024]).year(2024)
+
+    shown = terminal.render(result, select(result)[0], width, styled=False)
+
+    assert number(-123_456_789_012_345) in shown
+    assert number(987_654_321_098) in shown
