@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import unicodedata
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -97,6 +96,8 @@ def closest(word: str, candidates: Sequence[str]) -> str | None:
     >>> closest("Bodem", ["Boden", "Piteå"])
     'Boden'
     """
+    import difflib  # only a mistake needs it
+
     by_fold = {fold(candidate): candidate for candidate in candidates}
     near = difflib.get_close_matches(fold(word), list(by_fold), n=1, cutoff=0.6)
     return by_fold[near[0]] if near else None

@@ -16,6 +16,8 @@ from enamnd_cost.engine.shares import Done, cost_of, shares_of
 from enamnd_cost.engine.steps import CostStep, RoundingStep, Step
 from enamnd_cost.swedish import decimal, number
 
+Shares = dict[Receiver, Fraction]
+
 
 class Row(NamedTuple):
     """What one receiver pays for one service in one year, in kronor, and every step to it."""
@@ -138,18 +140,19 @@ def allocate_service(plan: Plan, done: Done) -> ServiceAllocation:
     """Share every item over every span of months, then round each receiver's sum once."""
     costs = [cost_of(item, done) for item in plan.items]
     steps: dict[Receiver, list[Step]] = defaultdict(list)
-    by_span: dict[Months, dict[Receiver, Fraction]] = {}
+    by_span: dict[Months, Shares] = {}
     for months in spans(item.participation for item in plan.items):
-        exact: dict[Receiver, Fraction] = {}
+        exact = by_span[months] = {}
         for item, cost in zip(plan.items, costs, strict=True):
             for receiver, step in shares_of(item, cost, months, done):
                 steps[receiver].append(step)
-                exact[receiver] = exact.get(receiver, Fraction(0)) + step.exact
-        by_span[months] = exact
-    roundings = _round(by_span, plan.rounding)
+                before = exact.get(receiver)
+                exact[receiver] = step.exact if before is None else before + step.exact
+    year = _year(by_span.values())
+    roundings = _round(by_span, year, plan.rounding)
     rows = {
         receiver: Row(
-            sum((step.exact for step in taken), Fraction(0)),
+            year[receiver],
             sum(step.amount for step in roundings[receiver]),
             tuple(taken),
             tuple(roundings[receiver]),
@@ -160,26 +163,31 @@ def allocate_service(plan: Plan, done: Done) -> ServiceAllocation:
         plan,
         tuple(cost for cost in costs if cost),
         rows,
-        sum((row.exact for row in rows.values()), Fraction(0)),
+        sum(year.values(), Fraction(0)),
         sum(row.amount for row in rows.values()),
     )
 
 
+def _year(by_span: Iterable[Shares]) -> Shares:
+    """Add up each receiver's exact shares over the year."""
+    first, *rest = by_span
+    year = dict(first)
+    for exact in rest:
+        for receiver, share in exact.items():
+            year[receiver] = year.get(receiver, Fraction(0)) + share
+    return year
+
+
 def _round(
-    by_span: Mapping[Months, Mapping[Receiver, Fraction]], rounding: Rounding
+    by_span: Mapping[Months, Shares], year: Shares, rounding: Rounding
 ) -> dict[Receiver, list[RoundingStep]]:
     """Round the year's sum, or one month of each span and take it as many times as it has."""
+    turns = [(WHOLE_YEAR, 1, year)]
     if rounding.monthly:
         turns = [
             (months, months.length, {who: share / months.length for who, share in exact.items()})
             for months, exact in by_span.items()
         ]
-    else:
-        year: dict[Receiver, Fraction] = {}
-        for exact in by_span.values():
-            for receiver, share in exact.items():
-                year[receiver] = year.get(receiver, Fraction(0)) + share
-        turns = [(WHOLE_YEAR, 1, year)]
     roundings: dict[Receiver, list[RoundingStep]] = defaultdict(list)
     for months, times, shares in turns:
         for receiver, rounded in round_shares(shares, rounding.unit, rounding.method).items():

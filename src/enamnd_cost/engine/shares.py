@@ -92,19 +92,13 @@ def _shared(
                 remedy="ange minst en kommun med en vikt över noll",
                 field="fordelning",
             )
-        per_weight = part_cost / total
+        label = part.key.label
+        # Receivers of the same weight have the same share: in equal parts, one division for all.
+        exact = {weight: part_cost * weight / total for weight in set(weights.values())}
         for receiver, weight in weights.items():
             yield (
                 receiver,
-                ShareStep(
-                    item.name,
-                    part.key.label,
-                    months,
-                    part_cost,
-                    weight,
-                    total,
-                    per_weight * weight,
-                ),
+                ShareStep(item.name, label, months, part_cost, weight, total, exact[weight]),
             )
 
 

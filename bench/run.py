@@ -1,0 +1,145 @@
+"""Measure start-up and throughput, as ratios taken in one run: ``python bench/run.py``.
+
+Absolute times differ between machines; a ratio to something everybody knows does not, much. Nothing
+here fails a build.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import random
+import subprocess
+import sys
+import time
+from fractions import Fraction
+from pathlib import Path
+
+from apportionment import methods
+
+from enamnd_cost.engine.allocation import allocate
+from enamnd_cost.engine.participation import WHOLE_YEAR
+from enamnd_cost.engine.plan import Node, Part, Plan, SharedCost, Weights
+from enamnd_cost.engine.rounding import Method, Rounding, round_shares
+
+ROOT = Path(__file__).parents[1]
+PROGRAM = "from enamnd_cost.cli.app import entry; entry()"
+ROUNDS = 15
+
+
+def started(*arguments: str) -> float:
+    """Give the shortest wall time of a Python process, in seconds; byte code may be cached."""
+    env = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    times = []
+    for _ in range(ROUNDS):
+        before = time.perf_counter()
+        subprocess.run(
+            [sys.executable, *arguments], check=True, cwd=ROOT, env=env, stdout=subprocess.DEVNULL
+        )
+        times.append(time.perf_counter() - before)
+    return min(times)
+
+
+def took(work) -> float:
+    """Give the shortest wall time of a function, in seconds."""
+    times = []
+    for _ in range(3):
+        before = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - before)
+    return min(times)
+
+
+def plans(receivers: int, services: int, method: Method) -> list[Plan]:
+    """Make services that are shared 50/50 between receivers of very unequal size."""
+    chance = random.Random(2024)
+    codes = [f"{n:04d}" for n in range(receivers)]
+    population = {code: chance.randrange(2_000, 1_000_000) for code in codes}
+    parts = (Part(Weights("lika", dict.fromkeys(codes, 1))), Part(Weights("folk", population)))
+    everyone = dict.fromkeys(codes, WHOLE_YEAR)
+    return [
+        Plan(
+            Node(f"tjanst-{n}", 2024),
+            (SharedCost("Drift", Fraction(100 * chance.randrange(1, 10**6)), parts, everyone),),
+            Rounding(100, method),
+        )
+        for n in range(services)
+    ]
+
+
+def naive(given: list[Plan]) -> float:
+    """Share the same costs the careless way, with floats; what a spreadsheet does."""
+    total = 0.0
+    for plan in given:
+        (item,) = plan.items
+        shares = [part.key.weights for part in item.parts]
+        sums = [sum(weights.values()) for weights in shares]
+        cost = float(item.cost)
+        for code in item.participation:
+            exact = cost / 2 * (shares[0][code] / sums[0] + shares[1][code] / sums[1])
+            total += math.ceil(exact / 100) * 100
+    return total
+
+
+def startup() -> None:
+    print("start-up (ratio of wall times, shortest of", ROUNDS, "runs)")
+    packages = started("-c", "import typer, rich.table, pydantic")
+    used = started("-c", "import typer, rich.table\nfrom pydantic import BaseModel")
+    typer = started("-c", "import typer")
+    table = started("-c", PROGRAM, "allocate", "2024")
+    print(f"  allocate 2024 / import typer, rich.table, pydantic       {table / packages:5.2f}")
+    print(f"  allocate 2024 / the same, with pydantic's BaseModel      {table / used:5.2f}")
+    print(f"  --help / import typer             {started('-c', PROGRAM, '--help') / typer:28.2f}")
+
+
+def throughput() -> None:
+    print("engine, 50/50 rounded up (ratio to a naive float loop over the same services)")
+    for receivers in (14, 290):
+        times = {}
+        for services in (10, 100, 1_000):
+            given = plans(receivers, services, Method.UP)
+            times[services] = took(lambda given=given: allocate(given))
+            loop = took(lambda given=given: naive(given))
+            print(
+                f"  {receivers:4} receivers, {services:5} services: "
+                f"{receivers * services / times[services]:9.0f} shares/s, "
+                f"{times[services] / loop:6.1f} times the loop"
+            )
+        exponent = math.log(times[1_000] / times[10]) / math.log(100)
+        print(f"  {receivers:4} receivers: growth exponent in services {exponent:.2f}")
+    few, many = (took(lambda n=n: allocate(plans(n, 100, Method.UP))) for n in (14, 290))
+    print(f"  growth exponent in receivers {math.log(many / few) / math.log(290 / 14):.2f}")
+
+
+def largest_remainder() -> None:
+    print("largest remainder (ratio to the apportionment package, same totals and weights)")
+    chance = random.Random(2024)
+    for receivers in (14, 290):
+        weights = [chance.randrange(2_000, 1_000_000) for _ in range(receivers)]
+        totals = [chance.randrange(10**6, 10**8) for _ in range(100)]
+        weight = sum(weights)
+
+        def ours(weights=weights, totals=totals, weight=weight):
+            for total in totals:
+                shares = {f"{n:04d}": Fraction(total * w, weight) for n, w in enumerate(weights)}
+                round_shares(shares, 1, Method.LARGEST_REMAINDER)
+
+        def theirs(weights=weights, totals=totals, *, exact):
+            for total in totals:
+                methods.largest_remainder(
+                    weights, total, fractions=exact, parties=[str(n) for n in range(len(weights))]
+                )
+
+        exact = took(lambda theirs=theirs: theirs(exact=True))
+        floats = took(lambda theirs=theirs: theirs(exact=False))
+        mine = took(ours)
+        print(
+            f"  {receivers:4} receivers: {mine / exact:5.2f} of its exact mode, "
+            f"{mine / floats:5.2f} of its float mode"
+        )
+
+
+if __name__ == "__main__":
+    startup()
+    throughput()
+    largest_remainder()

@@ -1,0 +1,92 @@
+"""The examples in README and handbook are run, and their output is what stands there.
+
+A ``console`` block is a command and its output; a block ``toml exempel ÅR`` is a service's periods,
+followed by the amounts that they give. ``ENAMND_COST_REGENERATE=1`` writes the outputs anew.
+"""
+
+import os
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from enamnd_cost import __version__
+from enamnd_cost.analysis.checks import data as data_checks
+from enamnd_cost.analysis.checks import year as year_checks
+from enamnd_cost.analysis.year import compute
+from enamnd_cost.engine.plan import Node
+from enamnd_cost.files.loading import load
+from enamnd_cost.swedish import number
+
+ROOT = Path(__file__).parents[2]
+DOCUMENTS = ["README.md", "docs/handbok.md"]
+CONSOLE = re.compile(r"```console\n\$ enamnd-cost (.*)\n((?:(?!```).*\n)*)```")
+EXAMPLE = re.compile(
+    r"```toml exempel (\d+)\n((?:(?!```).*\n)*)```\n(?:\n```text\n((?:(?!```).*\n)*)```\n)?"
+)
+
+
+def settle(path, pattern, rewrite):
+    """Compare every example of a document with what it gives now, or write it anew."""
+    text = path.read_text(encoding="utf-8")
+    current, count = pattern.subn(rewrite, text)
+    if os.environ.get("ENAMND_COST_REGENERATE"):
+        path.write_text(current, encoding="utf-8")
+        text = current
+    assert current == text
+    return count
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_commands_print_what_stands_in_the_document(name, run):
+    def rewrite(match):
+        ran = run(*shlex.split(match[1]), cwd=ROOT)
+        return f"```console\n$ enamnd-cost {match[1]}\n{ran.stdout}{ran.stderr}```"
+
+    assert settle(ROOT / name, CONSOLE, rewrite) >= 1
+
+
+def test_every_key_in_the_handbook_gives_the_amounts_that_follow_it(copied):
+    head = 'namn = "Exempel"\nkort = "Exempel"\ni_budget = false\n\n'
+
+    def rewrite(match):
+        year, service = int(match[1]), match[2]
+        (copied / "tjanster" / "exempel.toml").write_text(head + service, encoding="utf-8")
+        data, problems = load(copied)
+        assert problems == []
+        computed = compute(data, [year])
+        assert computed.problems == ()
+        amounts = computed.outcome.done[Node("exempel", year)].amounts
+        lines = [(data.kommuner.by_code[code].namn, kr) for code, kr in amounts.items()]
+        table = "".join(f"{name:<10} {number(kr):>9} kr\n" for name, kr in lines)
+        table += f"{'Summa':<10} {number(sum(amounts.values())):>9} kr\n"
+        return f"```toml exempel {year}\n{service}```\n\n```text\n{table}```\n"
+
+    assert settle(ROOT / "docs" / "handbok.md", EXAMPLE, rewrite) >= 12
+
+
+def test_every_check_stands_in_the_handbook():
+    text = (ROOT / "docs" / "handbok.md").read_text(encoding="utf-8")
+
+    for check in (*data_checks.CHECKS, *year_checks.CHECKS):
+        assert f"| {check.code} | {check.name} |" in text
+
+
+def test_links_within_the_documents_lead_somewhere():
+    for name in [*DOCUMENTS, "CHANGELOG.md"]:
+        text = (ROOT / name).read_text(encoding="utf-8")
+        headings = {
+            re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+            for heading in re.findall(r"^#+ (.*)$", text, re.MULTILINE)
+        }
+        for target in re.findall(r"\]\(([^)]+)\)", text):
+            if target.startswith("#"):
+                assert target[1:] in headings, target
+            else:
+                assert ((ROOT / name).parent / target).exists(), target
+
+
+def test_the_version_is_the_same_everywhere():
+    assert f"softwareVersion: {__version__}\n" in (ROOT / "publiccode.yml").read_text()
+    assert f"## {__version__} – " in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
