@@ -84,7 +84,7 @@ def naive(given: list[Plan]) -> float:
 def startup() -> None:
     print("start-up (ratio of wall times, shortest of", ROUNDS, "runs)")
     packages = started("-c", "import typer, rich.table, pydantic")
-    # pydantic loads most of itself only when a model is first made: what no user of it can do without.
+    # pydantic loads most of itself when the first model is made: what no user of it can avoid.
     model = "from pydantic import BaseModel\nclass A(BaseModel): a: int\nA(a=1)"
     floor = started("-c", f"import typer, rich.table\n{model}")
     typer = started("-c", "import typer")
