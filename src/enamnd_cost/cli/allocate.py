@@ -58,7 +58,7 @@ def run(
         console.refuse(unknown, where.shown)
     computed = compute(folder, [year])
     if computed.problems:
-        console.refuse(computed.problems, where.shown)
+        console.refuse(console.placed(computed.problems, where), where.shown)
     result = computed.year(year)
     selection, problems = select(result, services or (), municipalities or ())
     if problems:

@@ -33,11 +33,14 @@ def run(
         console.refuse(unknown, where.shown)
     report = run_checks(folder, sorted(set(years or folder.years)))
 
-    from enamnd_cost.output import findings
+    if report.findings or format_:
+        from enamnd_cost.files.placing import locator
+        from enamnd_cost.output import findings
 
-    if format_ == "json":
-        console.put(findings.as_json(report, where.shown))
-    elif report.findings:
-        typer.echo(findings.as_text(report, where.shown))
+        locate = locator(where.folder)
+        if format_ == "json":
+            console.put(findings.as_json(report, where.shown, locate))
+        else:
+            typer.echo(findings.as_text(report, where.shown, locate))
     if report.findings:
         raise typer.Exit(console.EXIT_FINDINGS)

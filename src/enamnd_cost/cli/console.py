@@ -6,7 +6,7 @@ import io
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -89,9 +89,16 @@ def load(where: Source) -> Data:
     return data
 
 
-def refuse(problems: Iterable[Problem], shown: Callable[[str], str] = str) -> NoReturn:
+def refuse(problems: Sequence[Problem], shown: Callable[[str], str] = str) -> NoReturn:
     """Say what is wrong with the input and leave; ``shown`` names files as the user knows them."""
     from enamnd_cost.output.problems import mistakes
 
     say(mistakes(problems, shown))
     raise typer.Exit(EXIT_INPUT)
+
+
+def placed(problems: Iterable[Problem], where: Source) -> list[Problem]:
+    """Put mistakes found after reading at their lines in the files."""
+    from enamnd_cost.files.loading import place
+
+    return place(problems, where.folder)

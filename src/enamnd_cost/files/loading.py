@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -63,6 +64,13 @@ class _Reader:
         self.hashed.update(text)
 
 
+def place(problems: Iterable[Problem], folder: Path) -> list[Problem]:
+    """Put mistakes at their lines; what finds them is loaded only when there is one."""
+    from enamnd_cost.files import placing
+
+    return placing.place(problems, folder)
+
+
 def load(folder: Path) -> tuple[Data | None, list[Problem]]:
     """Read a data folder. Where anything is wrong there is no data, and every mistake is listed."""
     if not folder.is_dir():
@@ -81,7 +89,7 @@ def load(folder: Path) -> tuple[Data | None, list[Problem]]:
             remedy = f"rätta ar, eller döp om filen till {budget_file(budget.ar)}"
             reader.problems.append(Problem("EK210", f"budget/{name}.toml", text, remedy, ("ar",)))
     if reader.problems or kommuner is None or index is None:
-        return None, in_order(reader.problems)
+        return None, place(reader.problems, folder)
     data = Data(
         kommuner,
         index,
@@ -92,10 +100,4 @@ def load(folder: Path) -> tuple[Data | None, list[Problem]]:
         reader.hashed.hexdigest(),
     )
     found = check_references(data)
-    return (None, in_order(found)) if found else (data, [])
-
-
-def in_order(problems: list[Problem]) -> list[Problem]:
-    """Sort by file and place, each mistake once."""
-    unique = dict.fromkeys(problems)
-    return sorted(unique, key=lambda p: (p.file, p.line or 0, tuple(map(str, p.path)), p.code))
+    return (None, place(found, folder)) if found else (data, [])

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from enamnd_cost.model.problem import Problem
+from enamnd_cost.model.problem import Problem, Spot
 
 BOM = b"\xef\xbb\xbf"
 
@@ -32,21 +32,19 @@ def parse(raw: bytes, file: str) -> tuple[dict[str, Any], Problem | None]:
             file,
             "filen är sparad med en BOM (osynliga tecken först i filen)",
             'spara den som "UTF-8" i stället för "UTF-8 med BOM"',
-            line=1,
-            column=1,
         )
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        column = len(raw[raw.rfind(b"\n", 0, error.start) + 1 : error.start]) + 1
+        line = raw.count(b"\n", 0, error.start)
+        before = raw[raw.rfind(b"\n", 0, error.start) + 1 : error.start].decode()
+        source = raw.split(b"\n")[line].decode(errors="replace").rstrip("\r")
         return {}, Problem(
             "EK102",
             file,
             "filen är inte sparad som UTF-8",
             'öppna den i en textredigerare och spara med kodningen "UTF-8"',
-            line=line,
-            column=column,
+            spot=Spot(line + 1, len(before) + 1, 1, source),
         )
     try:
         return tomllib.loads(text, parse_float=_decimal), None
@@ -74,21 +72,73 @@ def _syntax(message: str, text: str, file: str) -> Problem:
     found = _AT.search(message)
     lines = text.split("\n")
     line, column = (int(found[1]), int(found[2])) if found else (len(lines), len(lines[-1]) + 1)
-    source = lines[line - 1] if line <= len(lines) else ""
-    before = source[: column - 1]
-    if "overwrite" in message or "twice" in message or "more than once" in message:
-        what, remedy = "samma nyckel eller tabell står två gånger", "ta bort den ena"
-    elif re.match(r"\s*[\w-]*[^\W\d_a-zA-Z][\w-]*\s*[=.]", source):
-        what = "en nyckel med å, ä eller ö"
-        remedy = 'skriv nyckeln utan prickar (kommunens id), eller inom citattecken: "Älvsbyn" = 1'
-    elif "date" in message.lower():
-        what, remedy = "ett datum som inte finns", "skriv år-månad-dag: 2023-12-31"
-    elif re.search(r"=\s*[-+]?\d[\d_]*$", before) and source[column - 1 : column] == ",":
-        what, remedy = "ett tal med decimalkomma", "skriv decimalpunkt: 5.75"
-    elif re.search(r"=\s*[-+]?\d[\d_]*\s*$", before):
-        what = "något som inte hör till talet"
-        remedy = "skriv tal utan mellanslag och enheter; gruppera med understreck: 1_177_400"
-    else:
-        what = "raden följer inte TOML:s regler"
-        remedy = "kontrollera citattecken, likhetstecken och parenteser på raden och raden före"
-    return Problem("EK104", file, what, remedy, line=line, column=column)
+    if any(words in message for words in ("overwrite", "twice", "more than once", "redefine")):
+        return _repeated(text, file, line)
+    source = lines[line - 1].rstrip("\r") if line <= len(lines) else ""
+    known = [_dotted_key, _decimal_comma, _spaced_number]
+    if "date" in message.lower():
+        known = [_impossible_date]
+    for mistake in known:
+        if said := mistake(source, column):
+            what, remedy, start, end = said
+            spot = Spot(line, start + 1, end - start, source)
+            return Problem("EK104", file, what, remedy, spot=spot)
+    return Problem(
+        "EK104",
+        file,
+        "raden följer inte TOML:s regler",
+        "kontrollera citattecken, likhetstecken och parenteser på raden och raden före",
+        spot=Spot(line, column, 1, source),
+    )
+
+
+def _repeated(text: str, file: str, line: int) -> Problem:
+    """Point at the second of two keys, where the parser points after its value."""
+    from enamnd_cost.files.placing import spot
+    from enamnd_cost.files.positions import Place, Positions
+
+    entry = Positions(text).repeated()
+    place = entry.key if entry else Place(line, 1, 1)
+    what = "samma nyckel eller tabell står två gånger"
+    lines = [source.rstrip("\r") for source in text.split("\n")]
+    return Problem("EK104", file, what, "ta bort den ena", spot=spot(lines, place), on_key=True)
+
+
+# The mistakes that are easily made in Swedish. Each looks at the line and gives what is wrong, what
+# to do about it, and the stretch of the line that it is about; or nothing, if it is not that.
+
+_Said = tuple[str, str, int, int] | None
+
+
+def _dotted_key(source: str, column: int) -> _Said:
+    key = re.match(r"\s*\[*\s*([\w.\u0300-\u036f-]+)\s*[=\]]", source)
+    if not key or key[1].isascii() or column - 1 > key.end():
+        return None
+    remedy = 'skriv kommunens id, utan prickar, eller namnet inom citattecken: "Älvsbyn" = 1'
+    return "en nyckel med å, ä eller ö", remedy, *key.span(1)
+
+
+def _decimal_comma(source: str, column: int) -> _Said:
+    number = re.search(r"[-+]?\d[\d_]*,\d+", source)
+    if not number or not number.start() < column <= number.end():
+        return None
+    point = number[0].replace(",", ".")
+    return "ett tal med decimalkomma", f"skriv decimalpunkt: {point}", *number.span()
+
+
+def _spaced_number(source: str, column: int) -> _Said:
+    number = re.search(r"=\s*([-+]?\d[\d_]*[^\S\n][^#]*)", source)
+    number = number or re.search(r"=\s*([-+]?\d[\d_]*[^\W\d_][^#,}]*)", source)
+    if not number or not number.start() < column <= number.end() + 1:
+        return None
+    start, end = number.span(1)
+    remedy = "skriv tal utan mellanslag och enheter; gruppera med understreck: 1_177_400"
+    return "något som inte hör till talet", remedy, start, start + len(source[start:end].rstrip())
+
+
+def _impossible_date(source: str, column: int) -> _Said:
+    date = re.search(r"\d{4}-\d{2}-\d{2}", source[column - 1 :])
+    if not date:
+        return None
+    start, end = (column - 1 + at for at in date.span())
+    return "ett datum som inte finns", "skriv år-månad-dag: 2023-12-31", start, end

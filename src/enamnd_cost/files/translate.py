@@ -47,14 +47,16 @@ def _problem(found: dict[str, Any], model: type[BaseModel], file: str) -> Proble
     kind, context, value = found["type"], found.get("ctx", {}), found.get("input")
     if kind.startswith("EK"):
         at = (*path, *context.get("path", ()))
-        return Problem(kind, file, found["msg"], context.get("remedy", ""), at)
+        # A mistake of a whole table is shown at its heading.
+        on_key = not context.get("path", ()) and kind != "EK116"
+        return Problem(kind, file, found["msg"], context.get("remedy", ""), at, on_key=on_key)
     key = str(path[-1]) if path else ""
     if kind == "extra_forbidden":
         return _unknown_key(path, key, model, file)
     if kind == "missing":
         where = f" i {path[-2]}" if len(path) > 1 and isinstance(path[-2], str) else ""
         text = f'nyckeln "{key}" saknas{where}'
-        return Problem("EK111", file, text, f"lägg till {key} = …", path[:-1])
+        return Problem("EK111", file, text, f"lägg till {key} = …", path[:-1], on_key=True)
     if kind in ("literal_error", "enum"):
         return _not_allowed(file, path, key, value, context["expected"])
     if kind in LIMITS:
@@ -83,8 +85,9 @@ def _unknown_key(path: KeyPath, key: str, model: type[BaseModel], file: str) -> 
     parent = path[:-1]
     known = SPLIT_KEYS if "fordelning" in parent else sorted(_fields_at(model, parent))
     near = closest(key, known)
-    remedy = (f'menade du "{near}"? ' if near else "") + f"tillåtna nycklar: {', '.join(known)}"
-    return Problem("EK112", file, f'okänd nyckel "{key}"', remedy, path)
+    hint = f'menade du "{near}"?' if near else ""
+    remedy = f"tillåtna nycklar: {', '.join(known)}"
+    return Problem("EK112", file, f'okänd nyckel "{key}"', remedy, path, hint, on_key=True)
 
 
 def _fields_at(model: type[BaseModel], path: KeyPath) -> list[str]:
@@ -113,11 +116,11 @@ def _not_allowed(file: str, path: KeyPath, key: str, value: Any, expected: str) 
     allowed = list(NAMES) if key == "fordelning" else expected.replace(" or ", ", ").split(", ")
     allowed = [word.strip("'") for word in allowed]
     near = closest(value, allowed) if isinstance(value, str) else None
-    remedy = f'menade du "{near}"? ' if near else ""
-    remedy += f"tillåtna värden: {', '.join(allowed)}"
+    hint = f'menade du "{near}"?' if near else ""
+    remedy = f"tillåtna värden: {', '.join(allowed)}"
     if key == "fordelning":
         remedy += f", eller en tabell med {', '.join(SPLIT_KEYS)}"
-    return Problem("EK114", file, f"{key} är {_spell(value)}", remedy, path)
+    return Problem("EK114", file, f"{key} är {_spell(value)}", remedy, path, hint)
 
 
 def _spell(value: Any) -> str:

@@ -8,11 +8,22 @@ KeyPath = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in a file as a person finds it: line and column from 1, and the line as it stands."""
+
+    line: int
+    column: int
+    length: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One mistake: what is wrong, in which file and at which key, and what to do about it.
 
     ``file`` is relative to the data folder. ``path`` is the way to the key from the top of the
-    file, with tables in a list counted from 0. ``line`` and ``column`` count from 1 where known.
+    file, with tables in a list counted from 0; ``on_key`` tells that the key itself is wrong, not
+    its value. ``hint`` is what stands beside the caret. ``spot`` is found when it is to be shown.
     """
 
     code: str
@@ -20,8 +31,9 @@ class Problem:
     text: str
     remedy: str = ""
     path: KeyPath = ()
-    line: int | None = None
-    column: int | None = None
+    hint: str = ""
+    on_key: bool = False
+    spot: Spot | None = None
 
 
 def spell_path(path: KeyPath) -> str:

@@ -36,9 +36,10 @@ def unknown(
 ) -> Problem:
     """Say that a name is unknown, and which one was probably meant."""
     near = closest(word, known)
-    remedy = f'menade du "{near}"? ' if near else ""
-    remedy += f"kända: {', '.join(known)}" if known else f"det finns ingen {what} i datamappen"
-    return Problem(code, file, f'okänd {what} "{word}"', remedy, path)
+    hint = f'menade du "{near}"?' if near else ""
+    remedy = f"kända: {', '.join(known)}" if known else f"det finns ingen {what} i datamappen"
+    on_key = bool(path) and path[-1] == word
+    return Problem(code, file, f'okänd {what} "{word}"', remedy, path, hint, on_key)
 
 
 def _names(
@@ -54,7 +55,7 @@ def _names(
             yield unknown("kommun", name, known, code="EK201", file=file, path=at)
         elif code in seen:
             text = f'"{name}" är samma kommun som "{seen[code]}" och står två gånger'
-            yield Problem("EK117", file, text, "ta bort den ena", at)
+            yield Problem("EK117", file, text, "ta bort den ena", at, on_key=not listed)
         else:
             seen[code] = name
 
@@ -162,7 +163,7 @@ def _outside(
         if code is not None and code not in inside:
             text = f'"{name}" har ett värde men deltar inte'
             remedy = "ta bort raden eller ändra deltagare"
-            yield Problem("EK207", file, text, remedy, (*path, name))
+            yield Problem("EK207", file, text, remedy, (*path, name), on_key=True)
 
 
 def taking_part(kommuner: Kommuner, deltagare: Deltagare | None) -> list[str]:

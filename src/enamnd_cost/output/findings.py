@@ -6,42 +6,49 @@ from collections.abc import Callable
 
 from enamnd_cost.analysis.checks.check import Finding
 from enamnd_cost.analysis.checks.run import Report
+from enamnd_cost.files.placing import Locate
 from enamnd_cost.model.problem import spell_path
 from enamnd_cost.output.json import dump
+from enamnd_cost.output.problems import after, frame
 
 SCHEMA = "enamnd-cost/check/1"
 
 Shown = Callable[[str], str]
 
 
-def as_text(report: Report, shown: Shown) -> str:
+def as_text(report: Report, shown: Shown, locate: Locate) -> str:
     """Write every finding, then what was skipped because of them, then how many there are."""
-    parts = [_finding(finding, shown) for finding in report.findings]
+    parts = [_finding(finding, shown, locate) for finding in report.findings]
     parts += [f"hoppade över {skipped}" for skipped in report.skipped]
     count = len(report.findings)
     parts.append("1 fynd" if count == 1 else f"{count} fynd")
     return "\n\n".join(parts)
 
 
-def _finding(finding: Finding, shown: Shown) -> str:
-    path = f": {spell_path(finding.path)}" if finding.path else ""
+def _finding(finding: Finding, shown: Shown, locate: Locate) -> str:
+    spot = locate(finding.file, finding.path, finding.on_key)
+    place = f":{spot.line}:{spot.column}" if spot else f": {spell_path(finding.path)}"
     lines = [
         f"{finding.level}[{finding.code}]: {finding.text}",
-        f"  --> {shown(finding.file)}{path}",
+        f"  --> {shown(finding.file)}{place}",
     ]
+    if spot:
+        lines += frame(spot)
     if finding.others:
-        lines.append(f"   = beräknat ur: {', '.join(map(shown, finding.others))}")
+        lines += after(spot, f"beräknat ur: {', '.join(map(shown, finding.others))}")
     return "\n".join(lines)
 
 
-def as_json(report: Report, shown: Shown) -> bytes:
+def as_json(report: Report, shown: Shown, locate: Locate) -> bytes:
     """Write the findings as JSON, versioned by its first key."""
     found = []
     for finding in report.findings:
+        spot = locate(finding.file, finding.path, finding.on_key)
+        place = {"fil": shown(finding.file), "nyckel": spell_path(finding.path)}
         entry: dict[str, object] = {
             "kod": finding.code,
             "niva": finding.level,
-            "plats": {"fil": shown(finding.file), "nyckel": spell_path(finding.path)},
+            "plats": {**place, "rad": spot.line, "kolumn": spot.column} if spot else place,
             "text": finding.text,
         }
         if finding.service is not None:

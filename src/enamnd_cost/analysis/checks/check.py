@@ -28,6 +28,7 @@ class Finding:
     computed: int | None = None
     service: str | None = None
     others: tuple[str, ...] = ()
+    on_key: bool = False
 
     @property
     def difference(self) -> int | None:
@@ -74,7 +75,9 @@ class Check(Generic[Subject]):
 def finding_of(problem: Problem, others: tuple[str, ...] = ()) -> Finding:
     """Take what stood in the way of an allocation as a finding."""
     text = problem.text + (f" ({problem.remedy})" if problem.remedy else "")
-    return Finding(problem.code, "fel", problem.file, problem.path, text, others=others)
+    return Finding(
+        problem.code, "fel", problem.file, problem.path, text, others=others, on_key=problem.on_key
+    )
 
 
 def against(published: int, computed: int, unit: str = "kr") -> str:

@@ -1,0 +1,61 @@
+"""Putting mistakes at their line and column, once there are any to show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from enamnd_cost.files.positions import Place, Positions
+from enamnd_cost.model.problem import KeyPath, Problem, Spot
+
+Locate = Callable[[str, KeyPath, bool], Spot | None]
+
+
+def locator(folder: Path) -> Locate:
+    """Make a function that finds a key of a file (relative to ``folder``); each file is read once.
+
+    It takes file, path, and whether the key is meant or its value. Where the place is not known it
+    gives None: better to name the key than to point wrong.
+    """
+
+    @cache
+    def read(file: str) -> tuple[list[str], Positions] | None:
+        try:
+            text = (folder / file).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            return None
+        return text.splitlines(), Positions(text)
+
+    def locate(file: str, path: KeyPath, on_key: bool) -> Spot | None:  # noqa: FBT001 (a callback)
+        found = read(file) if file else None
+        if not found:
+            return None
+        place = found[1].of(path, key=on_key)
+        return spot(found[0], place) if place else None
+
+    return locate
+
+
+def spot(lines: list[str], place: Place) -> Spot:
+    """Add the line as it stands to a place."""
+    source = lines[place.line - 1] if place.line <= len(lines) else ""
+    return Spot(place.line, place.column, place.length, source)
+
+
+def place(problems: Iterable[Problem], folder: Path) -> list[Problem]:
+    """Give every mistake its spot, in the order of the files' lines, each mistake once."""
+    locate = locator(folder)
+    placed = dict.fromkeys(
+        problem
+        if problem.spot or not problem.path
+        else replace(problem, spot=locate(problem.file, problem.path, problem.on_key))
+        for problem in problems
+    )
+    return sorted(placed, key=_order)
+
+
+def _order(problem: Problem) -> tuple[str, int, int, str]:
+    spot = problem.spot
+    return problem.file, spot.line if spot else 0, spot.column if spot else 0, problem.code

@@ -1,0 +1,141 @@
+"""Where a key stands in a TOML file: line and column, found only when there is something to show.
+
+tree-sitter reads the file again with its places; it goes on past what it cannot read, so that keys
+before and after a mistake are found as well.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import tree_sitter_toml
+from tree_sitter import Language, Node, Parser
+
+from enamnd_cost.model.problem import KeyPath
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A stretch of one line: line and column count from 1, in characters."""
+
+    line: int
+    column: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A key of the file: its path, where it stands, and where its value does."""
+
+    path: KeyPath
+    key: Place
+    value: Place
+
+
+class Positions:
+    """The places of one file's keys. ``entries`` has every key in order, also those given twice."""
+
+    def __init__(self, text: str) -> None:
+        raw = text.encode()
+        self._lines = raw.split(b"\n")
+        root = Parser(Language(tree_sitter_toml.language())).parse(raw).root_node
+        self.entries = tuple(self._document(root))
+        self._by_path: dict[KeyPath, Entry] = {}
+        for entry in self.entries:
+            self._by_path.setdefault(entry.path, entry)
+
+    def of(self, path: KeyPath, *, key: bool) -> Place | None:
+        """Give the place of a key or of its value; of the nearest table around it if it has none.
+
+        A key that is missing has no place of its own: the table that lacks it is pointed at.
+        """
+        # deltagare = [...] is short for { bara = [...] }, and has no such key.
+        short = tuple(part for part in path if part != "bara")
+        found = self._by_path.get(path) or self._by_path.get(short)
+        if found:
+            return found.key if key else found.value
+        around = next((path[:n] for n in range(len(path), 0, -1) if path[:n] in self._by_path), ())
+        return self._by_path[around].key if around else None
+
+    def repeated(self) -> Entry | None:
+        """Give the first key that has stood before in the same table."""
+        seen: set[KeyPath] = set()
+        for entry in self.entries:
+            if entry.path in seen:
+                return entry
+            seen.add(entry.path)
+        return None
+
+    # Walking the tree
+
+    def _document(self, root: Node) -> Iterator[Entry]:
+        counts: dict[KeyPath, int] = {}
+        for node in root.named_children:
+            if node.type == "pair":
+                yield from self._pair(node, ())
+            elif node.type in ("table", "table_array_element"):
+                yield from self._table(node, counts)
+
+    def _table(self, node: Node, counts: dict[KeyPath, int]) -> Iterator[Entry]:
+        """Walk ``[a.b]`` or ``[[a.b]]``; a step into a list of tables means its last one so far."""
+        header, *pairs = node.named_children
+        path: KeyPath = ()
+        *before, last = self._keys(header)
+        for name in before:
+            path = (*path, name)
+            if path in counts:
+                path = (*path, counts[path])
+        path = (*path, last)
+        if node.type == "table_array_element":
+            counts[path] = counts.get(path, -1) + 1
+            path = (*path, counts[path])
+        elif path in counts:
+            path = (*path, counts[path])
+        place = self._place(header)
+        yield Entry(path, place, place)
+        for pair in pairs:
+            if pair.type == "pair":
+                yield from self._pair(pair, path)
+
+    def _pair(self, node: Node, table: KeyPath) -> Iterator[Entry]:
+        if len(node.named_children) < 2:
+            return
+        key, value = node.named_children[0], node.named_children[-1]
+        path = (*table, *self._keys(key))
+        yield Entry(path, self._place(key), self._place(value))
+        yield from self._inside(value, path)
+
+    def _inside(self, value: Node, path: KeyPath) -> Iterator[Entry]:
+        """Walk what a value holds: an inline table's pairs, or a list's items by number."""
+        if value.type == "inline_table":
+            for pair in value.named_children:
+                if pair.type == "pair":
+                    yield from self._pair(pair, path)
+        elif value.type == "array":
+            items = [item for item in value.named_children if item.type != "comment"]
+            for n, item in enumerate(items):
+                place = self._place(item)
+                yield Entry((*path, n), place, place)
+                yield from self._inside(item, (*path, n))
+
+    def _keys(self, node: Node) -> list[str]:
+        if node.type == "dotted_key":
+            return [name for part in node.named_children for name in self._keys(part)]
+        text = (node.text or b"").decode()
+        return [_unquoted(text) if node.type == "quoted_key" else text]
+
+    def _place(self, node: Node) -> Place:
+        """Count in characters where tree-sitter counts bytes; what goes on is cut at line's end."""
+        line = self._lines[node.start_point[0]]
+        start = node.start_point[1]
+        end = node.end_point[1] if node.end_point[0] == node.start_point[0] else len(line)
+        column = len(line[:start].decode(errors="replace"))
+        length = len(line[start:end].decode(errors="replace").rstrip())
+        return Place(node.start_point[0] + 1, column + 1, max(length, 1))
+
+
+def _unquoted(text: str) -> str:
+    """Read a quoted key as TOML does."""
+    return next(iter(tomllib.loads(f"{text} = 1")))
