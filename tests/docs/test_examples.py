@@ -17,6 +17,7 @@ from enamnd_cost.analysis.checks import year as year_checks
 from enamnd_cost.analysis.year import compute
 from enamnd_cost.engine.plan import Node
 from enamnd_cost.files.loading import load
+from enamnd_cost.model.meaning import meaning
 from enamnd_cost.swedish import number
 
 ROOT = Path(__file__).parents[2]
@@ -64,6 +65,22 @@ def test_every_key_in_the_handbook_gives_the_amounts_that_follow_it(copied):
         return f"```toml exempel {year}\n{service}```\n\n```text\n{table}```\n"
 
     assert settle(ROOT / "docs" / "handbok.md", EXAMPLE, rewrite) >= 12
+
+
+def test_every_service_has_its_sentence_in_the_handbook(data):
+    def rewrite(match):
+        lines = ["| tjänst | år | vad modellen betyder |", "| --- | --- | --- |"]
+        for tjanst in data.tjanster.values():
+            ends = [period.fran - 1 for period in tjanst.period[1:]] + [None]
+            for period, end in zip(tjanst.period, ends, strict=True):
+                last = period.till or end
+                years = f"{period.fran}" if last == period.fran else f"{period.fran}–{last or ''}"
+                if not period.saknas:
+                    lines.append(f"| {tjanst.namn} | {years} | {meaning(period)} |")
+        return f"{match[1]}\n" + "\n".join(lines) + f"\n{match[2]}"
+
+    marks = re.compile(r"(<!-- betydelser.*-->)\n(?:\|.*\n)*(<!-- slut -->)")
+    assert settle(ROOT / "docs" / "handbok.md", marks, rewrite) == 1
 
 
 def test_every_check_stands_in_the_handbook():

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enamnd_cost.analysis.year import Service, YearResult
 from enamnd_cost.model.problem import Problem
 from enamnd_cost.model.references import unknown
-from enamnd_cost.swedish import fold
+from enamnd_cost.swedish import fold, listing
 
 
 @dataclass(frozen=True)
@@ -29,28 +29,21 @@ def select(
     result: YearResult, services: Sequence[str] = (), municipalities: Sequence[str] = ()
 ) -> tuple[Selection, list[Problem]]:
     """Choose by id, name or short heading of services, and id, name or code of municipalities."""
-    problems = []
+    problems: list[Problem] = []
     chosen, codes = set(), set()
     for word in services:
-        found = {s.id for s in result.services if fold(word) in _names(s)}
-        lacking = next(
-            (m for m in result.missing if fold(word) in (fold(m.id), fold(m.name))), None
-        )
-        if lacking:
-            text = f"{lacking.name} saknar uppgifter för {result.year}: {lacking.reason}"
-            problems.append(Problem("EK006", "", text, "välj ett annat år eller en annan tjänst"))
-        elif not found:
-            known = [service.id for service in result.services]
-            problems.append(unknown("tjänst", word, known, code="EK005", file="", path=()))
-        chosen |= found
-    kommuner = result.data.kommuner
+        service = _service(result, word)
+        if service is None:
+            problems.append(_no_service(result, word))
+        else:
+            chosen.add(service)
     for word in municipalities:
-        code = kommuner.resolve(word)
+        code = result.data.kommuner.resolve(word)
         if code is None:
-            known = [kommun.namn for kommun in kommuner.kommun]
-            problems.append(unknown("kommun", word, known, code="EK005", file="", path=()))
+            problems.append(_no_municipality(result, word))
         else:
             codes.add(code)
+    kommuner = result.data.kommuner
     selection = Selection(
         tuple(s for s in result.services if (s.id in chosen if services else not s.example)),
         tuple(code for code in kommuner.codes if not municipalities or code in codes),
@@ -60,5 +53,51 @@ def select(
     return selection, problems
 
 
-def _names(service: Service) -> set[str]:
-    return {fold(service.id), fold(service.tjanst.namn), fold(service.tjanst.kort)}
+def service_or_municipality(
+    result: YearResult, what: str, who: str | None
+) -> tuple[str | None, str | None, list[Problem]]:
+    """Read ``TJÄNST [KOMMUN]`` or ``KOMMUN``: the service's id and the municipality's code.
+
+    A municipality that has no part in the service is a problem, as is a name that nothing bears.
+    """
+    service = _service(result, what)
+    kommuner = result.data.kommuner
+    if service is None and who is None and (code := kommuner.resolve(what)) is not None:
+        return None, code, []
+    if service is None:
+        return None, None, [_no_service(result, what)]
+    if who is None:
+        return service, None, []
+    code = kommuner.resolve(who)
+    if code is None:
+        return None, None, [_no_municipality(result, who)]
+    allocation = next(s.allocation for s in result.services if s.id == service)
+    if code not in allocation.rows:
+        names = [kommuner.by_code[taking].namn for taking in allocation.rows]
+        text = f"{kommuner.by_code[code].namn} deltar inte i {service} {result.year}"
+        return None, None, [Problem("EK007", "", text, f"deltar gör {listing(names)}")]
+    return service, code, []
+
+
+def _service(result: YearResult, word: str) -> str | None:
+    """Find a service by id, name or short heading."""
+    folded = fold(word)
+    for service in result.services:
+        if folded in (fold(service.id), fold(service.tjanst.namn), fold(service.tjanst.kort)):
+            return service.id
+    return None
+
+
+def _no_service(result: YearResult, word: str) -> Problem:
+    """Say that a service is unknown, or that its figures for the year are missing."""
+    for missing in result.missing:
+        if fold(word) in (fold(missing.id), fold(missing.name)):
+            text = f"{missing.name} saknar uppgifter för {result.year}: {missing.reason}"
+            return Problem("EK006", "", text, "välj ett annat år eller en annan tjänst")
+    known = [service.id for service in result.services]
+    return unknown("tjänst", word, known, code="EK005", file="", path=())
+
+
+def _no_municipality(result: YearResult, word: str) -> Problem:
+    known = [kommun.namn for kommun in result.data.kommuner.kommun]
+    return unknown("kommun", word, known, code="EK005", file="", path=())

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from enamnd_cost.engine.rounding import Receiver
+from enamnd_cost.swedish import MONTHS
 
 
 class Months(NamedTuple):
@@ -28,6 +29,16 @@ class Months(NamedTuple):
     def length(self) -> int:
         """How many months the run holds."""
         return self.last - self.first + 1
+
+    @property
+    def name(self) -> str:
+        """The run in Swedish.
+
+        >>> Months(7, 12).name
+        'juli–december'
+        """
+        first, last = MONTHS[self.first - 1], MONTHS[self.last - 1]
+        return first if first == last else f"{first}–{last}"
 
     def covers(self, other: Months) -> bool:
         """Tell whether every month of ``other`` is in this run."""

@@ -21,7 +21,6 @@ from enamnd_cost.engine.plan import (
 )
 from enamnd_cost.engine.rounding import Receiver
 from enamnd_cost.engine.steps import ChargeStep, CostStep, ShareStep, Step, UprateStep
-from enamnd_cost.swedish import MONTHS
 
 if TYPE_CHECKING:
     from enamnd_cost.engine.allocation import Row, ServiceAllocation
@@ -76,7 +75,7 @@ def _shared(
     if not active:
         raise AllocationError(
             "EK304",
-            f"ingen kommun deltar i {_spell(months)} och kostnaden har då ingen som betalar",
+            f"ingen kommun deltar i {months.name} och kostnaden har då ingen som betalar",
             remedy="ändra deltagare så att någon deltar under hela året",
             field="deltagare",
         )
@@ -88,7 +87,7 @@ def _shared(
         if total == 0:
             raise AllocationError(
                 "EK303",
-                f'fördelningen "{part.key.label}" har bara vikter som är noll i {_spell(months)}',
+                f'fördelningen "{part.key.label}" har bara vikter som är noll i {months.name}',
                 remedy="ange minst en kommun med en vikt över noll",
                 field="fordelning",
             )
@@ -167,8 +166,3 @@ def _uprated(
 
 def _all_year(row: Row) -> bool:
     return sum(m.length for m in {step.months for step in row.steps}) == MONTHS_A_YEAR
-
-
-def _spell(months: Months) -> str:
-    first, last = MONTHS[months.first - 1], MONTHS[months.last - 1]
-    return first if first == last else f"{first}–{last}"

@@ -12,6 +12,13 @@ from enamnd_cost.model.problem import KeyPath
 from enamnd_cost.model.tjanst import Period
 from enamnd_cost.swedish import decimal
 
+STATUS = {
+    "avtalad": "avtalad",
+    "preliminar": "preliminär",
+    "definitiv": "definitiv",
+    "harledd": "härledd",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Input:
@@ -62,7 +69,8 @@ class Inputs:
 
     def index(self, n: int, serie: Serie, varde: Varde) -> None:
         """Note an index value of the ``n``-th series."""
-        what, value = f"Index {serie.id} {varde.ar} ({varde.status})", f"{decimal(varde.procent)} %"
+        what = f"Index {serie.id} {varde.ar} ({STATUS[varde.status]})"
+        value = f"{decimal(varde.procent)} %"
         path = ("serie", n, "varde", serie.varde.index(varde), "procent")
         self._add(Input(what, value, INDEX_FILE, path, varde.kalla, varde.harledning))
 

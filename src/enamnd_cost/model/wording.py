@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from fractions import Fraction
 
+from enamnd_cost.model.budget import Beslut
 from enamnd_cost.model.fordelning import Avgift, Belopp, Matt, Procent, Som, Vikter, mix_of
 from enamnd_cost.model.tjanst import Avrundning, Period, Post
 from enamnd_cost.swedish import decimal, listing, number
@@ -90,3 +91,13 @@ def participants(names: list[str], everyone: int) -> str:
     if len(names) == everyone:
         return f"alla {everyone}"
     return f"{len(names)} av {everyone}: {', '.join(names)}"
+
+
+def decision(beslut: Beslut) -> str:
+    """Say where a decision is to be found.
+
+    >>> decision(Beslut(dokument="Budget 2023", datum=dt.date(2022, 6, 22), paragraf="§ 12"))
+    'Budget 2023, 2022-06-22, § 12'
+    """
+    parts = [beslut.dokument, str(beslut.datum or ""), beslut.paragraf or "", beslut.arende or ""]
+    return ", ".join(part for part in parts if part)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enamnd_cost.analysis.year import YearResult
+from enamnd_cost.model import wording
 from enamnd_cost.model.budget import Budget
 from enamnd_cost.swedish import number
 
@@ -20,9 +21,7 @@ def budget_title(result: YearResult) -> str:
 
 def decision(budget: Budget) -> str:
     """Say which decision the budget rests on."""
-    beslut = budget.beslut
-    parts = [beslut.dokument, str(beslut.datum or ""), beslut.paragraf or "", beslut.arende or ""]
-    return "Beslut: " + ", ".join(part for part in parts if part)
+    return f"Beslut: {wording.decision(budget.beslut)}"
 
 
 def result_lines(result: YearResult) -> list[tuple[str, int]]:

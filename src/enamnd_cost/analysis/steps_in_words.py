@@ -1,0 +1,166 @@
+"""The engine's steps as sentences: every figure in them is the step's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from enamnd_cost.engine.allocation import ServiceAllocation
+from enamnd_cost.engine.participation import MONTHS_A_YEAR, Months
+from enamnd_cost.engine.plan import Factor
+from enamnd_cost.engine.rounding import Method, Rounded
+from enamnd_cost.engine.steps import ChargeStep, CostStep, RoundingStep, ShareStep, Step
+from enamnd_cost.model import wording
+from enamnd_cost.swedish import decimal, listing, number
+
+PLACES = 4
+
+
+def cut(value: Fraction | int, places: int = PLACES) -> str:
+    """Write a number with as many decimals as are of use, an ellipsis after one that goes on."""
+    return decimal(value, places)
+
+
+def cost_in_words(step: CostStep) -> str:
+    """Say what an item costs, and from what it was uprated."""
+    if step.source is None or step.base is None:
+        return f"{step.item}: {cut(step.cost)} kr"
+    return (
+        f"{step.item}: {cut(step.base)} kr från {step.source.year} "
+        f"{factors_in_words(step.factors)} = {cut(step.cost)} kr"
+    )
+
+
+def factors_in_words(factors: tuple[Factor, ...]) -> str:
+    """Write factors as they are multiplied, the oldest first.
+
+    >>> factors_in_words((Factor("AKI", 2023, Fraction("5.75")),))
+    '× 1,0575 (AKI 2023: 5,75 %)'
+    """
+    return " ".join(
+        f"× {decimal(factor.value)} ({factor.series} {factor.year}: {decimal(factor.percent)} %)"
+        for factor in factors
+    )
+
+
+def share_in_words(step: Step, costs: Mapping[str, Fraction]) -> tuple[str, str]:
+    """Name a step of the exact share, and write its arithmetic."""
+    if isinstance(step, ShareStep):
+        return _upper(step.key), _share(step, costs[step.item])
+    if isinstance(step, ChargeStep):
+        text = f"{decimal(step.quantity)} × {decimal(step.price)} kr"
+        if step.months.length != step.of_months:
+            text += f" × {step.months.length}/{step.of_months} ({step.months.name})"
+        return _upper(step.label), f"{text} = {cut(step.exact)} kr"
+    text = f"{number(step.base)} kr från {step.source.year} {factors_in_words(step.factors)}"
+    return "Uppräkning", f"{text}{_part_of_year(step.months)} = {cut(step.exact)} kr"
+
+
+def _share(step: ShareStep, cost: Fraction) -> str:
+    if step.key == wording.EQUAL:
+        weight = f"{step.weight}/{step.total}"
+    else:
+        unit = " invånare" if step.key.startswith("folkmängd") else ""
+        weight = f"{decimal(step.weight)} av {decimal(step.total)}{unit},"
+    text = f"{weight} av {cut(step.cost)} kr"
+    if step.cost != cost and cost:
+        part = step.cost / cost
+        share = "hälften" if part == Fraction(1, 2) else str(part)
+        text += f" ({share} av {cut(cost)} kr{_part_of_year(step.months)})"
+    return f"{text} = {cut(step.exact)} kr"
+
+
+def _part_of_year(months: Months) -> str:
+    return "" if months.length == MONTHS_A_YEAR else f", {months.name}"
+
+
+def rounding_in_words(
+    step: RoundingStep, code: str, allocation: ServiceAllocation, names: Mapping[str, str]
+) -> str:
+    """Say what was rounded, which way, who got what was left over and why, ties included."""
+    rule, rounded = allocation.plan.rounding, step.rounded
+    unit = f"hela {number(rule.unit)} kr" if rule.unit > 1 else "hela kronor"
+    of_month = f" per månad, {step.months.name}" if rule.monthly else ""
+    if not rounded.remainder:
+        text = f"{cut(rounded.exact)} kr är redan {unit}{of_month}"
+    elif rule.method is Method.LARGEST_REMAINDER:
+        text = _handed_out(step, code, allocation, names, unit, of_month)
+    else:
+        way = {Method.UP: "uppåt till", Method.NEAREST: "till närmaste", Method.DOWN: "nedåt till"}
+        text = f"{cut(rounded.exact)} kr {way[rule.method]} {unit}{of_month}: {_sum(rounded)}"
+    if rule.monthly:
+        text += f"; {number(rounded.amount)} × {step.times} = {number(step.amount)} kr"
+    return text
+
+
+def _sum(rounded: Rounded) -> str:
+    if not rounded.extra:
+        return f"{number(rounded.whole)} kr"
+    sign = "+" if rounded.extra > 0 else "−"
+    return (
+        f"{number(rounded.whole)} {sign} {number(abs(rounded.extra))} = {number(rounded.amount)} kr"
+    )
+
+
+def _handed_out(
+    step: RoundingStep,
+    code: str,
+    allocation: ServiceAllocation,
+    names: Mapping[str, str],
+    unit: str,
+    of_month: str,
+) -> str:
+    """Tell the largest remainder's story: what was left over, and who was before whom."""
+    rounded = step.rounded
+    turns = {
+        who: turn.rounded
+        for who, row in allocation.rows.items()
+        for turn in row.roundings
+        if turn.months == step.months
+    }
+    served = sorted(
+        (w for w, r in turns.items() if r.extra), key=lambda w: -abs(turns[w].remainder)
+    )
+    text = (
+        f"{cut(rounded.exact)} kr i {unit}{of_month}, resten efter största rest: "
+        f"{_sum(rounded)}. Resten är {cut(rounded.remainder)} kr; {len(served)} enheter blev över "
+        f"och gick till {listing(names[who] for who in served)}"
+    )
+    if rounded.tied:
+        text += (
+            f". {listing(names[who] for who in rounded.tied)} har lika stor rest; då går den med "
+            "störst andel före, och sedan den med lägst kommunkod"
+        )
+    elif code not in served:
+        text += ", som har större rest"
+    return text
+
+
+def label(step: Step) -> str:
+    """Name a step's key, or what it charges for."""
+    if isinstance(step, ShareStep):
+        return _upper(step.key)
+    return _upper(step.label) if isinstance(step, ChargeStep) else f"Belopp {step.source.year}"
+
+
+def weight(step: Step) -> str:
+    """Write what a step weighs a receiver by: weight, quantity, or last time's amount."""
+    if isinstance(step, ShareStep):
+        return decimal(step.weight)
+    return decimal(step.quantity) if isinstance(step, ChargeStep) else number(step.base)
+
+
+def in_short(step: Step) -> str:
+    """Write a step as part of a sentence."""
+    if isinstance(step, ShareStep):
+        if step.key == wording.EQUAL:
+            return f"{step.weight}/{step.total} av {cut(step.cost, 2)} kr i lika delar"
+        of = f"{decimal(step.weight)} av {decimal(step.total)} ({step.key})"
+        return f"{of} av {cut(step.cost, 2)} kr"
+    if isinstance(step, ChargeStep):
+        return f"{decimal(step.quantity)} × {decimal(step.price)} kr ({step.label})"
+    return f"{number(step.base)} kr från {step.source.year} {factors_in_words(step.factors)}"
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]

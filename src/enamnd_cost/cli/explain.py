@@ -1,0 +1,93 @@
+"""``enamnd-cost explain ÅR TJÄNST [KOMMUN]``: the answer to why we pay this."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from enamnd_cost.cli import console
+from enamnd_cost.cli.swedish import Mistake
+
+if TYPE_CHECKING:
+    from enamnd_cost.analysis.year import Computed, YearResult
+    from enamnd_cost.output.explanation import Where
+
+FORMATS = ("json", "md")
+
+
+def run(
+    year: Annotated[int, typer.Argument(metavar="ÅR", help="Budgetår, till exempel 2024.")],
+    what: Annotated[
+        str, typer.Argument(metavar="TJÄNST|KOMMUN", help="En tjänst, eller en kommun.")
+    ],
+    who: Annotated[
+        str | None, typer.Argument(metavar="[KOMMUN]", help="Kommunen, efter en tjänst.")
+    ] = None,
+    format_: Annotated[
+        str | None,
+        typer.Option("--format", metavar="FORMAT", help=f"Skriv ut som {', '.join(FORMATS)}."),
+    ] = None,
+    data: console.DataOption = None,
+) -> None:
+    """Förklara ett belopp: från beslut till krona, steg för steg, med källa och plats i filen."""
+    if format_ not in (None, *FORMATS):
+        raise Mistake(f'formatet "{format_}" finns inte; välj bland {", ".join(FORMATS)}')
+    where = console.source(data)
+    folder = console.load(where)
+
+    from enamnd_cost.analysis.selection import service_or_municipality
+    from enamnd_cost.analysis.year import compute, unknown_years
+    from enamnd_cost.files.placing import locator
+
+    if unknown := unknown_years(folder, [year]):
+        console.refuse(unknown, where.shown)
+    computed = compute(folder, [year])
+    if computed.problems:
+        console.refuse(console.placed(computed.problems, where), where.shown)
+    result = computed.year(year)
+    service, code, problems = service_or_municipality(result, what, who)
+    if problems:
+        console.refuse(problems, where.shown)
+    locate = locator(where.folder)
+
+    def place(file: str, path: tuple[str | int, ...]) -> str:
+        spot = locate(file, path, True)
+        return f"{where.shown(file)}:{spot.line}" if spot else where.shown(file)
+
+    _show(computed, result, service, code, format_, place)
+
+
+def _show(
+    computed: Computed,
+    result: YearResult,
+    service: str | None,
+    code: str | None,
+    form: str | None,
+    place: Where,
+) -> None:
+    """Make the explanation that was asked for and write it in its form."""
+    from enamnd_cost.analysis import explain
+    from enamnd_cost.engine.plan import Node
+    from enamnd_cost.output import explanation as output
+
+    data = computed.data
+    if service and code:
+        amount = explain.explain(computed, Node(service, result.year), code)
+        content = output.amount_as_json(amount, data, place) if form == "json" else None
+        parts = list(output.of_amount(amount, place))
+    elif service:
+        whole = explain.explain_service(computed, Node(service, result.year))
+        content = output.service_as_json(whole, data, place) if form == "json" else None
+        parts = list(output.of_service(whole, place))
+    else:
+        assert code is not None
+        reasons = explain.explain_municipality(computed, result.year, code)
+        content = output.municipality_as_json(result, code, reasons) if form == "json" else None
+        parts = list(output.of_municipality(result, code, reasons))
+    if form == "md":
+        content = output.as_markdown(parts, data)
+    if content is not None:
+        console.put(content)
+    else:
+        typer.echo(output.as_text(parts, data, console.window_width()), nl=False)
