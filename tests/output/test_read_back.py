@@ -132,7 +132,7 @@ def test_wide_csv_holds_the_table_with_its_sums(shown):
 
 def test_markdown_holds_every_cell(shown):
     result, selection = shown
-    by_short = {markdown.escape(s.tjanst.kort): s.id for s in selection.services}
+    by_short = {markdown.escape(s.tjanst.namn): s.id for s in selection.services}
     codes = {result.data.kommuner.by_code[c].namn: c for c in selection.municipalities}
 
     cells = {}
@@ -205,7 +205,9 @@ def test_xlsx_lists_every_input_with_its_file_and_every_source(shown):
     inputs = [[cell.value for cell in row] for row in book["Indata"].iter_rows(min_row=5)]
     sources = {row[1].value for row in book["Källor"].iter_rows(min_row=5)}
 
-    assert len(inputs) == sum(len(service.inputs) for service in selection.services)
+    assert len(inputs) == sum(
+        len(given) for service in selection.services for _, given in service.all_inputs
+    )
     for service in selection.services:
         assert service.period.kalla in sources
         for given in service.inputs:

@@ -94,6 +94,14 @@ def _no_service(result: YearResult, word: str) -> Problem:
         if fold(word) in (fold(missing.id), fold(missing.name)):
             text = f"{missing.name} saknar uppgifter för {result.year}: {missing.reason}"
             return Problem("EK006", "", text, "välj ett annat år eller en annan tjänst")
+    for name, tjanst in result.data.tjanster.items():
+        if fold(word) in (fold(name), fold(tjanst.namn), fold(tjanst.kort)):
+            years = [year for year in result.data.years if tjanst.period_in(year)]
+            text = f"{tjanst.namn} finns inte {result.year}"
+            remedy = (
+                f"den finns {listing(map(str, years))}" if years else "den finns inget budgetår"
+            )
+            return Problem("EK006", "", text, remedy)
     known = [service.id for service in result.services]
     return unknown("tjänst", word, known, code="EK005", file="", path=())
 

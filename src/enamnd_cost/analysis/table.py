@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from enamnd_cost.analysis.selection import Selection
 from enamnd_cost.analysis.year import Service, YearResult
 from enamnd_cost.engine import balance
-from enamnd_cost.swedish import listing
 
 
 @dataclass(frozen=True)
@@ -89,10 +88,10 @@ def _table(
 def notes(result: YearResult, selection: Selection) -> list[str]:
     """Say what a reader must know beside the figures: what is missing, derived, or left out."""
     said = [f"Uppgift saknas: {m.name}. {m.reason}" for m in result.missing]
-    derived = [s.tjanst.namn for s in selection.services if s.period.harledning and not s.example]
+    derived = [s.tjanst.kort for s in selection.services if s.derived and not s.example]
     if derived:
         said.append(
-            f"Bygger på härledda uppgifter (skälen står i tjänsternas filer): {listing(derived)}."
+            f"Bygger på härledda uppgifter (skälen visas med explain): {'; '.join(derived)}."
         )
     hidden = [s.id for s in result.services if s.example and s not in selection.services]
     if hidden:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,7 +10,7 @@ from enamnd_cost.engine import balance
 from enamnd_cost.engine.allocation import Outcome, ServiceAllocation, allocate
 from enamnd_cost.engine.plan import Node
 from enamnd_cost.model.budget import Budget
-from enamnd_cost.model.data import Data, budget_file, tjanst_file
+from enamnd_cost.model.data import INDEX_FILE, Data, budget_file, tjanst_file
 from enamnd_cost.model.inputs import Input
 from enamnd_cost.model.plans import make_plans, problem_of
 from enamnd_cost.model.problem import Problem
@@ -26,7 +26,12 @@ class Service:
     tjanst: Tjanst
     period: Period
     allocation: ServiceAllocation
-    inputs: tuple[Input, ...]
+    all_inputs: tuple[tuple[Node, tuple[Input, ...]], ...]
+
+    @property
+    def inputs(self) -> tuple[Input, ...]:
+        """What its own plan was made of; ``all_inputs`` goes on with what it builds on."""
+        return self.all_inputs[0][1]
 
     @property
     def example(self) -> bool:
@@ -34,9 +39,15 @@ class Service:
         return self.period.exempel
 
     @property
+    def derived(self) -> bool:
+        """Tell whether it rests on figures that are not published: its own, or an index value."""
+        index = any(given.derived for given in self.inputs if given.file == INDEX_FILE)
+        return self.period.harledning is not None or index
+
+    @property
     def files(self) -> tuple[str, ...]:
         """Name the files that it was computed from."""
-        return _files(self.id, self.inputs)
+        return _files(self.id, (given for _, inputs in self.all_inputs for given in inputs))
 
     @property
     def in_budget(self) -> bool:
@@ -103,6 +114,12 @@ class Computed:
         """Name the files that a service and year is computed from."""
         return _files(node.service, self.inputs[node])
 
+    def _all_inputs(self, node: Node) -> Iterator[tuple[Node, tuple[Input, ...]]]:
+        """Give a node's inputs, then those of all that it builds on."""
+        yield node, tuple(self.inputs[node])
+        for source in sorted(self.outcome.done[node].plan.sources()):
+            yield from self._all_inputs(source)
+
     def year(self, year: int) -> YearResult:
         """Gather one year's result; services that failed are not in it."""
         budget = self.data.budgetar[year]
@@ -115,7 +132,7 @@ class Computed:
             if period.saknas:
                 missing.append(Missing(name, tjanst.namn, period.saknas))
             elif allocation:
-                inputs = tuple(self.inputs[allocation.node])
+                inputs = tuple(self._all_inputs(allocation.node))
                 services.append(Service(name, tjanst, period, allocation, inputs))
         order = {name: n for n, name in enumerate((*budget.tjanst, *budget.utanfor))}
         services.sort(key=lambda s: (not s.in_budget, s.example, order.get(s.id, len(order)), s.id))

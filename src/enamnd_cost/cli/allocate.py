@@ -64,6 +64,8 @@ def run(
     if problems:
         console.refuse(problems, where.shown)
 
+    if result.result.result:
+        console.say(f"varning: budgeten går inte ihop; kör enamnd-cost check {year}")
     if form is None:
         from enamnd_cost.output import terminal
 
@@ -72,13 +74,23 @@ def run(
             nl=False,
         )
         return
+    if form == "toml":
+        _lockable(result, selection)
     content = _render(form, result, selection, wide=wide)
     if out is None:
         console.put(content)
         return
 
+    _write(out, content, where, replace=replace)
+
+
+def _write(out: Path, content: bytes, where: console.Source, *, replace: bool) -> None:
+    """Write the file, but never over what the data folder holds."""
     from enamnd_cost.files.writing import write
 
+    target, folder = out.resolve(), where.folder.resolve()
+    if target.is_relative_to(folder) and target.parent != folder / "facit":
+        raise Mistake(f"{out} ligger i datamappen; där kan bara ett facit skrivas, under facit/")
     problem = write(out, content, overwrite=replace)
     if problem:
         console.refuse([problem])
@@ -99,6 +111,18 @@ def _format(asked: str | None, out: Path | None, *, wide: bool) -> str | None:
     if wide and form != "csv":
         raise Mistake("--bred gäller bara csv")
     return form
+
+
+def _lockable(result: YearResult, selection: Selection) -> None:
+    """See to it that there is something to lock, and that it is whole."""
+    from enamnd_cost.output.facit import unpublished
+
+    if not selection.all_municipalities:
+        raise Mistake("ett facit gäller alla kommuner; ta bort --kommun")
+    if not unpublished(result, selection):
+        raise Mistake(
+            "alla valda tjänster har redan en publicerad tabell; det finns inget att låsa"
+        )
 
 
 def _render(form: str, result: YearResult, selection: Selection, *, wide: bool) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
@@ -72,6 +73,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            say("fel[EK003]: utdata går inte att skriva: disken är full")
+            return EXIT_INPUT
         if os.environ.get("ENAMND_COST_DEBUG"):
             raise
         say(

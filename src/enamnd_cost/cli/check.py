@@ -13,7 +13,7 @@ from enamnd_cost.cli.swedish import Mistake
 def run(
     years: Annotated[
         list[int] | None,
-        typer.Argument(metavar="[ÅR]...", help="År att kontrollera. Utan år: alla."),
+        typer.Argument(metavar="ÅR", help="År att kontrollera. Utan år: alla."),
     ] = None,
     format_: Annotated[
         str | None, typer.Option("--format", metavar="FORMAT", help="Skriv fynden som json.")
@@ -31,6 +31,8 @@ def run(
 
     if unknown := unknown_years(folder, years or ()):
         console.refuse(unknown, where.shown)
+    if not folder.budgetar:
+        raise Mistake("det finns inget år att kontrollera: lägg till en fil under budget/")
     report = run_checks(folder, sorted(set(years or folder.years)))
 
     if report.findings or format_:

@@ -27,7 +27,7 @@ def _write_options(command: Any, ctx: typer.Context, formatter: Any) -> None:
     """List arguments and options under Swedish headings."""
     for kind, heading in (("argument", "Argument"), ("option", "Val")):
         records = [
-            (name, text.replace("[required]", "[krävs]"))
+            (re.sub(r" <[^>]*>$", "", name), text.replace("[required]", "[krävs]"))
             for param in command.get_params(ctx)
             if param.param_type_name == kind
             for name, text in [param.get_help_record(ctx) or ("", "")]

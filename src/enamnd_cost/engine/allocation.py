@@ -200,13 +200,13 @@ def _hold_to(plan: Plan, result: ServiceAllocation) -> None:
     if plan.stated_cost is not None and result.cost != plan.stated_cost:
         raise AllocationError(
             "EK307",
-            f"underlag är {number(plan.stated_cost)} kr men posterna kostar "
+            f"underlag är {number(plan.stated_cost)} kr men kostnaden blir "
             f"{decimal(result.cost, 2)} kr",
-            remedy="rätta underlag eller posterna så att de är lika",
+            remedy="rätta underlag, eller det som kostnaden räknas ur, så att de är lika",
             field="underlag",
         )
     if plan.stated_total is not None and result.total != plan.stated_total:
-        difference = plan.stated_total - result.total
+        difference = result.total - plan.stated_total
         raise AllocationError(
             "EK302",
             f"belopp är {number(plan.stated_total)} kr men de avrundade andelarna blir "

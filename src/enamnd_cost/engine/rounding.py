@@ -117,8 +117,12 @@ def _largest_remainder(shares: Mapping[Receiver, Fraction], unit: int) -> dict[R
     if odd:
         raise AllocationError(
             "EK301",
-            f"{decimal(total, 2)} kr går inte att dela ut i hela {number(unit)} kr",
-            remedy=f"ange ett belopp som är jämnt delbart med {number(unit)}, en mindre enhet i "
+            f"{decimal(total, 2)} kr går inte att dela ut i hela "
+            + (f"{number(unit)} kr" if unit > 1 else "kronor"),
+            remedy="ange hur andelarna avrundas, till exempel avrundning = { till = 1, metod = "
+            '"narmast" }'
+            if total.denominator != 1
+            else f"ange ett belopp som är jämnt delbart med {number(unit)}, en mindre enhet i "
             "avrundning.till, eller en annan metod än storsta_rest",
             field="avrundning",
         )

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, TypeVar
 
 from enamnd_cost.engine.errors import AllocationError
-from enamnd_cost.engine.participation import MONTHS_A_YEAR, Months
+from enamnd_cost.engine.participation import MONTHS_A_YEAR, WHOLE_YEAR, Months
 from enamnd_cost.engine.plan import (
     Charges,
     Factor,
@@ -106,11 +106,16 @@ def _weights(
 ) -> Mapping[Receiver, int | Fraction]:
     """Give the weights of those who take part."""
     if isinstance(key, ProportionsOf):
-        return _of_each(active, done[key.source].amounts, key.label)
+        source = done[key.source]
+        remedy = "ange nyckeln här, i stället för att följa den tjänstens belopp"
+        _refuse_part_of_year(source, key.label, "fordelning", remedy)
+        return _of_each(active, source.amounts, key.label)
     return _of_each(active, key.weights, key.label)
 
 
-def _of_each(active: list[Receiver], known: Mapping[Receiver, T], label: str) -> dict[Receiver, T]:
+def _of_each(
+    active: list[Receiver], known: Mapping[Receiver, T], label: str, field: str = "fordelning"
+) -> dict[Receiver, T]:
     """Look up what each has; whoever takes part without having anything stated is an error.
 
     A silent zero here would be a hole in somebody's budget.
@@ -121,7 +126,7 @@ def _of_each(active: list[Receiver], known: Mapping[Receiver, T], label: str) ->
             "EK308",
             f"{{kommuner}} deltar men har inget värde i {label}",
             remedy="ange värdet (0 om inget ska betalas) eller ange deltagare",
-            field="fordelning",
+            field=field,
             receivers=missing,
         )
     return {receiver: known[receiver] for receiver in active}
@@ -146,22 +151,39 @@ def _charged(
 def _uprated(
     item: UpratedAmounts, active: list[Receiver], months: Months, done: Done
 ) -> Iterator[tuple[Receiver, Step]]:
-    """Uprate each receiver's amount of the source year."""
+    """Uprate each receiver's amount of the source year: the same receivers, all year, both years.
+
+    Otherwise an amount would be lost, or part of a year would be taken for a whole one.
+    """
     source = done[item.source]
-    label = f"{item.source.service} {item.source.year}"
-    partial = tuple(who for who in active if who in source.rows and not _all_year(source.rows[who]))
-    if partial:
+    name = f"{item.source.service} {item.source.year}"
+    by_cost = 'räkna upp kostnaden i stället: av = "underlag" med en fordelning'
+    _refuse_part_of_year(source, name, "uppraknas", by_cost)
+    whole = {who for who, part in item.participation.items() if part == WHOLE_YEAR}
+    if lost := tuple(who for who in source.rows if who not in whole):
         raise AllocationError(
             "EK309",
-            f"{{kommuner}} deltog bara en del av {label}; det beloppet gäller inte ett helt år och "
-            "kan inte räknas upp",
-            remedy='räkna upp kostnaden i stället: av = "underlag" med en fordelning',
+            f"{{kommuner}} betalade för {name} men deltar inte hela året nu; beloppet skulle "
+            "försvinna",
+            remedy=by_cost,
             field="uppraknas",
-            receivers=partial,
+            receivers=lost,
         )
-    for receiver, base in _of_each(active, source.amounts, label).items():
+    for receiver, base in _of_each(active, source.amounts, name, "deltagare").items():
         exact = uprate(base, item.factors) * Fraction(months.length, MONTHS_A_YEAR)
         yield receiver, UprateStep(item.name, item.source, base, item.factors, months, exact)
+
+
+def _refuse_part_of_year(source: ServiceAllocation, name: str, field: str, remedy: str) -> None:
+    """Refuse to build on amounts of which somebody's are for part of a year only."""
+    if partial := tuple(who for who, row in source.rows.items() if not _all_year(row)):
+        raise AllocationError(
+            "EK309",
+            f"{{kommuner}} deltog bara en del av {name}; de beloppen gäller inte ett helt år",
+            remedy=remedy,
+            field=field,
+            receivers=partial,
+        )
 
 
 def _all_year(row: Row) -> bool:

@@ -50,11 +50,17 @@ class _Reader:
 
     def all(self, kind: str, model: type[M]) -> dict[str, M]:
         """Read every TOML file of a subfolder, by the file's name without its ending."""
-        read = {}
-        for path in sorted((self.folder / kind).glob("*.toml")):
-            found = self.one(f"{kind}/{path.name}", model)
-            if found is not None:
-                read[unicodedata.normalize("NFC", path.stem)] = found
+        read: dict[str, M] = {}
+        folder = self.folder / kind
+        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+            if path.name.endswith(".toml") and path.is_file():
+                found = self.one(f"{kind}/{path.name}", model)
+                if found is not None:
+                    read[unicodedata.normalize("NFC", path.stem)] = found
+            elif _meant_to_be_read(path):
+                text = "filen läses inte: bara filer i mappen som slutar på .toml läses"
+                remedy = "rätta namnet (visa filändelser i Utforskaren), eller flytta filen"
+                self.problems.append(Problem("EK105", f"{kind}/{path.name}", text, remedy))
         return read
 
     def _hash(self, file: str, raw: bytes) -> None:
@@ -62,6 +68,13 @@ class _Reader:
         text = raw.replace(b"\r\n", b"\n")
         self.hashed.update(f"{file}\0{len(text)}\0".encode())
         self.hashed.update(text)
+
+
+def _meant_to_be_read(path: Path) -> bool:
+    """Tell a data file that was misnamed or put in a folder of its own from other things."""
+    if path.name.startswith(".") or path.name.endswith("~"):
+        return False
+    return ".toml" in path.name.lower() or (path.is_dir() and any(path.rglob("*.toml")))
 
 
 def place(problems: Iterable[Problem], folder: Path) -> list[Problem]:
@@ -77,6 +90,10 @@ def load(folder: Path) -> tuple[Data | None, list[Problem]]:
         remedy = "ange en mapp med --data, eller kör i en mapp som har en datamapp"
         return None, [Problem("EK100", "", f'datamappen "{folder}" finns inte', remedy)]
     reader = _Reader(folder)
+    if not (folder / "tjanster").is_dir():
+        remedy = "skapa den, med en fil för varje tjänst; eller är det en annan mapp som avses?"
+        reader.problems.append(Problem("EK101", "tjanster", "mappen finns inte", remedy))
+        return None, reader.problems
     kommuner = reader.one(KOMMUNER_FILE, Kommuner)
     index = reader.one(INDEX_FILE, Index)
     tjanster = reader.all("tjanster", Tjanst)

@@ -75,10 +75,7 @@ def _syntax(message: str, text: str, file: str) -> Problem:
     if any(words in message for words in ("overwrite", "twice", "more than once", "redefine")):
         return _repeated(text, file, line)
     source = lines[line - 1].rstrip("\r") if line <= len(lines) else ""
-    known = [_dotted_key, _decimal_comma, _spaced_number]
-    if "date" in message.lower():
-        known = [_impossible_date]
-    for mistake in known:
+    for mistake in KNOWN:
         if said := mistake(source, column):
             what, remedy, start, end = said
             spot = Spot(line, start + 1, end - start, source)
@@ -110,25 +107,48 @@ def _repeated(text: str, file: str, line: int) -> Problem:
 _Said = tuple[str, str, int, int] | None
 
 
-def _dotted_key(source: str, column: int) -> _Said:
-    key = re.match(r"\s*\[*\s*([\w.\u0300-\u036f-]+)\s*[=\]]", source)
-    if not key or key[1].isascii() or column - 1 > key.end():
-        return None
-    remedy = 'skriv kommunens id, utan prickar, eller namnet inom citattecken: "Älvsbyn" = 1'
-    return "en nyckel med å, ä eller ö", remedy, *key.span(1)
+def _accented_key(source: str, column: int) -> _Said:
+    for key in re.finditer(r"([\w.\u0300-\u036f-]+)\s*[=\]]", source):
+        if not key[1].isascii() and key.start() < column <= key.end() + 1:
+            remedy = 'skriv å och ä som a och ö som o, eller namnet inom citattecken: "Älvsbyn" = 1'
+            return "en nyckel med å, ä eller ö", remedy, *key.span(1)
+    return None
 
 
 def _decimal_comma(source: str, column: int) -> _Said:
-    number = re.search(r"[-+]?\d[\d_]*,\d+", source)
-    if not number or not number.start() < column <= number.end():
-        return None
-    point = number[0].replace(",", ".")
-    return "ett tal med decimalkomma", f"skriv decimalpunkt: {point}", *number.span()
+    for number in re.finditer(r"(?<==)\s*([-+]?\d[\d_]*,\d+)\b(?!\s*=)", source):
+        if number.start() < column <= number.end() + 2:
+            point = number[1].replace(",", ".")
+            return "ett tal med decimalkomma", f"skriv decimalpunkt: {point}", *number.span(1)
+    return None
+
+
+def _date(source: str, column: int) -> _Said:
+    for date in re.finditer(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,4}/\d{1,2}(/\d{2,4})?", source):
+        if date.start() < column <= date.end() + 1:
+            return "ett datum som inte går att läsa", "skriv år-månad-dag: 2023-12-31", *date.span()
+    return None
+
+
+def _unquoted(source: str, column: int) -> _Said:
+    for value in re.finditer(r"=\s*([^\W\d_][^,}#]*|[”“’‘][^”“’‘]*[”“’‘]?)", source):
+        if value.start(1) < column <= value.end(1) + 1:
+            start, end = value.start(1), value.start(1) + len(value[1].rstrip())
+            if source[start:end].lower() in ("true", "false"):
+                return (
+                    "true och false skrivs med små bokstäver",
+                    "skriv true eller false",
+                    start,
+                    end,
+                )
+            if source[start] in "”“’‘":
+                return "citattecken från Word", 'använd raka citattecken: "…"', start, end
+            return "en text utan citattecken", f'skriv "{source[start:end]}"', start, end
+    return None
 
 
 def _spaced_number(source: str, column: int) -> _Said:
-    number = re.search(r"=\s*([-+]?\d[\d_]*[^\S\n][^#]*)", source)
-    number = number or re.search(r"=\s*([-+]?\d[\d_]*[^\W\d_][^#,}]*)", source)
+    number = re.search(r"=\s*([-+]?\d[\d_.]*[^\S\n]+[^#,}]*|[-+]?\d[\d_.]*[^\W\d_][^#,}]*)", source)
     if not number or not number.start() < column <= number.end() + 1:
         return None
     start, end = number.span(1)
@@ -136,9 +156,4 @@ def _spaced_number(source: str, column: int) -> _Said:
     return "något som inte hör till talet", remedy, start, start + len(source[start:end].rstrip())
 
 
-def _impossible_date(source: str, column: int) -> _Said:
-    date = re.search(r"\d{4}-\d{2}-\d{2}", source[column - 1 :])
-    if not date:
-        return None
-    start, end = (column - 1 + at for at in date.span())
-    return "ett datum som inte finns", "skriv år-månad-dag: 2023-12-31", start, end
+KNOWN = (_accented_key, _date, _decimal_comma, _unquoted, _spaced_number)

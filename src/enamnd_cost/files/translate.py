@@ -5,14 +5,13 @@ from __future__ import annotations
 import types
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import pairwise
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
 from enamnd_cost.model.fordelning import NAMES, TABLES, TAGS, Mix
 from enamnd_cost.model.problem import KeyPath, Problem
-from enamnd_cost.swedish import closest, decimal
+from enamnd_cost.swedish import closest
 
 SPLIT_KEYS = sorted({*Mix.model_fields, *TABLES, *TABLES["som"].model_fields})
 
@@ -29,6 +28,17 @@ TYPES = {
     "is": "ett tal",
 }
 
+# How the keys that hold tables are written.
+TABLES_BY_KEY = {
+    "kommun": "[[kommun]] med id, kod och namn",
+    "period": "[[period]] med fran",
+    "tjanst": "[tjanst.ID] med intakt och kostnad",
+    "tabell": "[[tabell]] med tjanst, ar, summa och [tabell.belopp]",
+    "varde": "[[serie.varde]] eller [matning.varde]",
+    "matning": "[[matning]] med ar, summa och [matning.varde]",
+    "invanare": "[folkmangd.invanare] med en rad per kommun",
+}
+
 LIMITS = {
     "greater_than_equal": ("ge", "minst"),
     "greater_than": ("gt", "större än"),
@@ -43,7 +53,7 @@ def problems(error: ValidationError, model: type[BaseModel], file: str) -> list[
 
 
 def _problem(found: dict[str, Any], model: type[BaseModel], file: str) -> Problem:
-    path = tuple(part for part in found["loc"] if part not in _tags(found["loc"]))
+    path = _untagged(found["loc"])
     kind, context, value = found["type"], found.get("ctx", {}), found.get("input")
     if kind.startswith("EK"):
         at = (*path, *context.get("path", ()))
@@ -56,7 +66,8 @@ def _problem(found: dict[str, Any], model: type[BaseModel], file: str) -> Proble
     if kind == "missing":
         where = f" i {path[-2]}" if len(path) > 1 and isinstance(path[-2], str) else ""
         text = f'nyckeln "{key}" saknas{where}'
-        return Problem("EK111", file, text, f"lägg till {key} = …", path[:-1], on_key=True)
+        remedy = f"lägg till {TABLES_BY_KEY.get(key, f'{key} = …')}"
+        return Problem("EK111", file, text, remedy, path[:-1], on_key=True)
     if kind in ("literal_error", "enum"):
         return _not_allowed(file, path, key, value, context["expected"])
     if kind in LIMITS:
@@ -70,21 +81,31 @@ def _problem(found: dict[str, Any], model: type[BaseModel], file: str) -> Proble
         text = f"{key} är {_spell(value)}"
         return Problem("EK114", file, text, f"använd {example}", path)
     expected = TYPES.get(kind.split("_")[0], "något annat")
+    if key == "deltagare":
+        expected = "en lista eller en tabell med bara, utom, fran, till"
+    elif kind == "list_type" and isinstance(value, dict):
+        expected = f"en lista av tabeller: skriv [[{key}]] med dubbla hakparenteser"
     text = f"{key} är {_spell(value)} men ska vara {expected}"
     return Problem("EK113", file, text, "rätta värdet", path)
 
 
-def _tags(loc: KeyPath) -> set[str | int]:
-    """Find the parts of a location that pydantic adds for a key's shape: not keys in the file."""
-    after = [part for before, part in pairwise(loc) if before == "fordelning"]
-    # A shape's name stands right after fordelning; where it is a key as well, it stands twice.
-    return {part for part in after if part in TAGS and loc.count(part) == 1}
+def _untagged(loc: tuple[str | int, ...]) -> KeyPath:
+    """Leave out what pydantic adds after ``fordelning`` for its shape: it is no key in the file."""
+    return tuple(
+        part
+        for n, part in enumerate(loc)
+        if not (n and loc[n - 1] == "fordelning" and part in TAGS)
+    )
 
 
 def _unknown_key(path: KeyPath, key: str, model: type[BaseModel], file: str) -> Problem:
     parent = path[:-1]
     known = SPLIT_KEYS if "fordelning" in parent else sorted(_fields_at(model, parent))
     near = closest(key, known)
+    if key in known:
+        text = f'nyckeln "{key}" kan inte stå tillsammans med de andra i fordelning'
+        remedy = "välj en av dem, eller dela upp kostnaden i flera [[period.post]]"
+        return Problem("EK112", file, text, remedy, path, on_key=True)
     hint = f'menade du "{near}"?' if near else ""
     remedy = f"tillåtna nycklar: {', '.join(known)}"
     return Problem("EK112", file, f'okänd nyckel "{key}"', remedy, path, hint, on_key=True)
@@ -127,8 +148,8 @@ def _spell(value: Any) -> str:
     """Show a value as it would stand in the file."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, Decimal) and value.is_finite():
-        return decimal(value)
+    if isinstance(value, Decimal):
+        return str(value)
     if isinstance(value, str):
         return f'"{value if len(value) <= 60 else value[:60] + "…"}"'
     if isinstance(value, dict):

@@ -46,11 +46,18 @@ class Budget(FileModel):
 
     ar: Year
     status: Literal["beslutad", "forslag"]
-    beslut: Beslut
+    beslut: Beslut | None = None
     summa: Kronor
     kalla: Text | None = None
     tjanst: dict[str, Budgetpost]
     utanfor: dict[str, Utanfor] = {}
+
+    @model_validator(mode="after")
+    def _decided(self) -> Budget:
+        if self.status == "beslutad" and self.beslut is None:
+            remedy = 'lägg till beslut = { dokument = "…", datum = 2023-06-01, paragraf = "§ …" }'
+            raise mistake("EK111", "en beslutad budget saknar beslut", "status", remedy=remedy)
+        return self
 
     @model_validator(mode="after")
     def _apart(self) -> Budget:

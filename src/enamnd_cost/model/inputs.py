@@ -44,9 +44,9 @@ class Inputs:
     at: KeyPath
     noted: dict[Input, None] = field(default_factory=dict)
 
-    def note(self, what: str, value: int | str, key: str, at: KeyPath | None = None) -> None:
-        """Note something that the service's own file says at ``key``."""
-        path = (*(at or self.at), key)
+    def note(self, what: str, value: int | str, key: str | None, at: KeyPath | None = None) -> None:
+        """Note what the service's own file says at ``key``, or leaves to be understood."""
+        path = (*(at or self.at), *([key] if key else []))
         source, derived = self.period.kalla, self.period.harledning
         self._add(Input(what, value, self.file, path, source, derived))
 

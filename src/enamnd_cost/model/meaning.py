@@ -61,8 +61,11 @@ def _split(fordelning: Fordelning | None) -> str:
                 "Varje kommuns belopp är överenskommet för sig; det följer inte av någon nyckel "
                 "och ändras bara genom ett nytt avtal."
             )
-        case Som(som=service):
-            return f"Den som bär en viss del av {service} bär samma del här."
+        case Som(som=service, ar=year):
+            of = f"{service} {year}" if year else service
+            return (
+                f"Proportionerna är desamma som för {of}: den som bär en viss del där bär den här."
+            )
         case Matt(pris=price) if price is not None:
             return (
                 "Var och en betalar för sin egen användning till samma pris; de andras användning "

@@ -85,9 +85,16 @@ def problem_of(failure: Failure, data: Data) -> Problem:
         path = (*path, failure.error.field)
     names = [data.kommuner.by_code[code].namn for code in failure.error.receivers]
     text = failure.error.text.format(kommuner=listing(names))
+    remedy = failure.error.remedy
+    if found and failure.error.code == "EK302" and year > found[1].fran:
+        # Whatever the period states was decided for its first year; that is not to be changed.
+        remedy = (
+            f"perioden från {found[1].fran} gäller även {year}: lägg till en ny [[period]] med "
+            f"fran = {year} i stället för att ändra den"
+        )
     return Problem(
         failure.error.code, tjanst_file(service), f"{service} {year}: {text}",
-        failure.error.remedy, path,
+        remedy, path,
     )  # fmt: skip
 
 
@@ -123,7 +130,11 @@ class _Maker:
         self.inputs = Inputs(self.file, period, self.at)
         self.inputs.costs()
         items = [item for item in self._items(tjanst) if item is not None]
-        self.inputs.note("Avrundning", wording.rounding(period.avrundning), "avrundning")
+        self.inputs.note(
+            "Avrundning",
+            wording.rounding(period.avrundning),
+            "avrundning" if period.avrundning else None,
+        )
         if self.problems:
             return None
         rule = period.avrundning
@@ -165,7 +176,7 @@ class _Maker:
             case Matt(matt=measure, pris=price) if price is not None:
                 used = self._measures(measure, at)
                 charges = {code: Charge(amount, exact(price)) for code, amount in used.items()}
-                label = self.data.matt[measure].enhet
+                label = self._measure_label(measure)
                 return Charges(name, label, charges, participation)
         parts = self._parts(where, date, at)
         uppraknas = self.period.uppraknas
@@ -188,10 +199,14 @@ class _Maker:
                 return (Part(Weights("procent", self._exact(percent))),)
             case Som(som=service, ar=year):
                 source = Node(service, year if year is not None else self.node.year)
+                if source.year > self.node.year:
+                    text = f"{self.node.service} {self.node.year} kan inte följa {source.year}"
+                    at = (*at, "fordelning", "ar")
+                    self._problem("EK205", f"{text}, som kommer senare", "ange ett tidigare år", at)
                 label = f"fördelningen av {service} {source.year}"
                 return (Part(ProportionsOf(label, source)),)
             case Matt(matt=measure):
-                label = self.data.matt[measure].enhet
+                label = self._measure_label(measure)
                 return (Part(Weights(label, self._measures(measure, at))),)
         raise TypeError(where.fordelning)
 
@@ -262,6 +277,10 @@ class _Maker:
         self.inputs.measure(name, serie, matning)
         return self._exact(matning.varde)
 
+    def _measure_label(self, name: str) -> str:
+        serie = self.data.matt[name]
+        return f"{serie.namn} ({serie.enhet})"
+
     def _participation(self, deltagare: Deltagare | None, at: KeyPath) -> Participation:
         """Give each participant the months of the year in which it takes part."""
         kommuner, year = self.data.kommuner, self.node.year
@@ -273,15 +292,16 @@ class _Maker:
             if months:
                 taking[code] = months
         if deltagare and len(taking) < deltagare.minst:
+            count = "1 kommun" if len(taking) == 1 else f"{len(taking)} kommuner"
             self._problem(
                 "EK209",
-                f"{len(taking)} kommuner deltar {year} men det ska vara minst {deltagare.minst}",
+                f"{count} deltar {year} men det ska vara minst {deltagare.minst}",
                 "lägg till deltagare eller avsluta tjänsten",
                 (*at, "deltagare"),
             )
         names = [_with_months(kommuner.by_code[code].namn, part) for code, part in taking.items()]
         text = wording.participants(names, len(kommuner.codes))
-        self.inputs.note("Deltagare", text, "deltagare", at)
+        self.inputs.note("Deltagare", text, "deltagare" if deltagare else None, at)
         return taking
 
     def _by_code(self, by_name: Mapping[str, T]) -> dict[str, T]:

@@ -112,7 +112,7 @@ def _split(
         case Belopp(belopp=listed):
             yield from _listed(data, listed, deltagare, file, (*at, "belopp"))
         case Avgift(start=dates):
-            yield from _names(data.kommuner, dates, file, (*at, "start"))
+            yield from _listed(data, dates, deltagare, file, (*at, "start"))
         case Som(som=service) if service not in data.tjanster:
             known = sorted(data.tjanster)
             yield unknown("tjänst", service, known, code="EK204", file=file, path=(*at, "som"))

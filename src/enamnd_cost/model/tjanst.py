@@ -49,6 +49,14 @@ class Deltagare(FileModel):
         return self
 
     @model_validator(mode="after")
+    def _starts_before_it_ends(self) -> Deltagare:
+        for name in self.fran.keys() & self.till.keys():
+            if self.till[name] < self.fran[name]:
+                text = f"{name} slutar {self.till[name]}, före starten {self.fran[name]}"
+                raise mistake("EK115", text, "till", name, remedy="rätta det ena datumet")
+        return self
+
+    @model_validator(mode="after")
     def _whole_months(self) -> Deltagare:
         for name, date in self.fran.items():
             if date.day != 1:

@@ -93,11 +93,13 @@ def participants(names: list[str], everyone: int) -> str:
     return f"{len(names)} av {everyone}: {', '.join(names)}"
 
 
-def decision(beslut: Beslut) -> str:
+def decision(beslut: Beslut | None) -> str:
     """Say where a decision is to be found.
 
     >>> decision(Beslut(dokument="Budget 2023", datum=dt.date(2022, 6, 22), paragraf="§ 12"))
     'Budget 2023, 2022-06-22, § 12'
     """
+    if beslut is None:
+        return "inget ännu"
     parts = [beslut.dokument, str(beslut.datum or ""), beslut.paragraf or "", beslut.arende or ""]
     return ", ".join(part for part in parts if part)

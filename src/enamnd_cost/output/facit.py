@@ -7,18 +7,18 @@ from typing import Any
 import tomli_w
 
 from enamnd_cost.analysis.selection import Selection
-from enamnd_cost.analysis.year import YearResult
+from enamnd_cost.analysis.year import Service, YearResult
 from enamnd_cost.output import provenance
 
 
 def render(result: YearResult, selection: Selection) -> bytes:
-    """Write the shown services' amounts as a file for ``facit/``: locked, not published."""
+    """Write the amounts of the services that have no published table of the year, as locked."""
     by_code = result.data.kommuner.by_code
     content: dict[str, Any] = {
         "slag": "last",
-        "kalla": f"Beräknat med {provenance.PROGRAM}",
-        "harledning": "Ingen tabell per kommun är publicerad. Beloppen är modellens egna, låsta så "
-        "att en ändring av uppgifterna syns.",
+        "kalla": f"Beräknat med {provenance.line(result.data)}",
+        "harledning": "Ingen tabell per kommun är publicerad för de här tjänsterna. Beloppen är "
+        "modellens egna, låsta så att en ändring av uppgifterna syns.",
         "tabell": [
             {
                 "tjanst": service.id,
@@ -28,7 +28,19 @@ def render(result: YearResult, selection: Selection) -> bytes:
                     by_code[code].id: amount for code, amount in service.allocation.amounts.items()
                 },
             }
-            for service in selection.services
+            for service in unpublished(result, selection)
         ],
     }
     return tomli_w.dumps(content).encode()
+
+
+def unpublished(result: YearResult, selection: Selection) -> list[Service]:
+    """Choose the shown services that have no published table of the year, and are no examples."""
+    published = {
+        tabell.tjanst
+        for facit in result.data.facit.values()
+        if facit.slag == "publicerad"
+        for tabell in facit.tabell
+        if tabell.ar == result.year
+    }
+    return [s for s in selection.services if s.id not in published and not s.example]

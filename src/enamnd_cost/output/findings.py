@@ -36,6 +36,8 @@ def _finding(finding: Finding, shown: Shown, locate: Locate) -> str:
         lines += frame(spot)
     if finding.others:
         lines += after(spot, f"beräknat ur: {', '.join(map(shown, finding.others))}")
+    if finding.remedy:
+        lines += after(spot if not finding.others else None, finding.remedy)
     return "\n".join(lines)
 
 
@@ -51,6 +53,8 @@ def as_json(report: Report, shown: Shown, locate: Locate) -> bytes:
             "plats": {**place, "rad": spot.line, "kolumn": spot.column} if spot else place,
             "text": finding.text,
         }
+        if finding.remedy:
+            entry["atgard"] = finding.remedy
         if finding.service is not None:
             entry["tjanst"] = finding.service
         if finding.published is not None:

@@ -16,6 +16,7 @@ def render(result: YearResult, selection: Selection) -> bytes:
     """Write the result, or what was selected of it; sums are always those of the whole budget."""
     kommuner = result.data.kommuner
     shown = selection.municipalities
+    beslut = result.budget.beslut
     content = {
         "schema": SCHEMA,
         "program": provenance.PROGRAM,
@@ -23,7 +24,7 @@ def render(result: YearResult, selection: Selection) -> bytes:
         "namnd": kommuner.namnd,
         "ar": result.year,
         "status": result.budget.status,
-        "beslut": result.budget.beslut.model_dump(mode="json", exclude_none=True),
+        "beslut": beslut.model_dump(mode="json", exclude_none=True) if beslut else None,
         "kommuner": [
             {"kod": code, "id": kommuner.by_code[code].id, "namn": kommuner.by_code[code].namn}
             for code in shown

@@ -17,14 +17,14 @@ def render(result: YearResult, selection: Selection) -> bytes:
     for table in tables(result, selection):
         parts += [f"## {escape(table.title)}", _table(table)]
     parts.append("\n".join(f"- {label}: {kronor(kr)} kr" for label, kr in result_lines(result)))
-    if said := notes(result, selection):
+    if said := [note for note in notes(result, selection) if "--" not in note]:
         parts.append("\n".join(f"- {escape(note)}" for note in said))
     parts.append(f"*{provenance.line(result.data)}*")
     return ("\n\n".join(parts) + "\n").encode()
 
 
 def _table(table: Table) -> str:
-    heading = ["Kommun", *(column.short for column in table.columns)]
+    heading = ["Kommun", *(column.name for column in table.columns)]
     rule = ["---", *("---:" for _ in table.columns)]
     body = [_cells(line) for line in table.lines]
     sums = [[f"**{cell}**" if cell else "" for cell in _cells(line)] for line in table.sums]

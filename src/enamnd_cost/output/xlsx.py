@@ -48,7 +48,9 @@ def render(result: YearResult, selection: Selection) -> bytes:
     book.properties.creator = provenance.PROGRAM
     book.properties.title = budget_title(result)
     book.properties.description = provenance.line(result.data)
-    return _same_bytes(book, result.budget.beslut.datum or dt.date(result.year, 1, 1))
+    return _same_bytes(
+        book, (result.budget.beslut and result.budget.beslut.datum) or dt.date(result.year, 1, 1)
+    )
 
 
 def _table_sheet(book: Workbook, result: YearResult, table: Table) -> None:
@@ -76,9 +78,16 @@ def _summary(book: Workbook, result: YearResult) -> None:
 def _inputs(book: Workbook, result: YearResult, selection: Selection) -> None:
     header = ["Tjänst", "Uppgift", "Värde", "Fil", "Nyckel"]
     body: list[list[Value]] = [
-        [service.tjanst.namn, given.what, given.value, given.file, spell_path(given.path)]
+        [
+            f"{result.data.tjanster[node.service].namn} {node.year}",
+            given.what,
+            given.value,
+            given.file,
+            spell_path(given.path),
+        ]
         for service in selection.services
-        for given in service.inputs
+        for node, inputs in service.all_inputs
+        for given in inputs
     ]
     _sheet(book, "Indata", f"Indata till budget {result.year}", result, header, body, [])
 
@@ -89,11 +98,10 @@ def _sources(book: Workbook, result: YearResult, selection: Selection) -> None:
     for service in selection.services:
         period = service.period
         body.append([service.tjanst.namn, period.kalla, period.harledning])
-        for given in service.inputs:
-            if given.source != period.kalla:
-                row: list[Value] = [given.what, given.source, given.derived]
-                if row not in body:
-                    body.append(row)
+        for given in (given for _, inputs in service.all_inputs for given in inputs):
+            row: list[Value] = [given.what, given.source, given.derived]
+            if given.source != period.kalla and row not in body:
+                body.append(row)
     body += [["Anmärkning", note, None] for note in notes(result, selection)]
     body.append(["Program", provenance.PROGRAM, None])
     body.append(["Data (sha256)", result.data.digest, None])

@@ -29,6 +29,7 @@ class Finding:
     service: str | None = None
     others: tuple[str, ...] = ()
     on_key: bool = False
+    remedy: str = ""
 
     @property
     def difference(self) -> int | None:
@@ -58,6 +59,7 @@ class Check(Generic[Subject]):
     code: str
     name: str
     run: Callable[[Subject], Iterable[Deviation]]
+    remedy: str
     after: tuple[str, ...] = ()
     level: str = "fel"
 
@@ -66,7 +68,7 @@ class Check(Generic[Subject]):
         return [
             Finding(
                 self.code, self.level, d.file, d.path, d.text, d.published, d.computed,
-                d.service, d.others,
+                d.service, d.others, remedy=self.remedy,
             )
             for d in self.run(subject)
         ]  # fmt: skip
@@ -74,9 +76,15 @@ class Check(Generic[Subject]):
 
 def finding_of(problem: Problem, others: tuple[str, ...] = ()) -> Finding:
     """Take what stood in the way of an allocation as a finding."""
-    text = problem.text + (f" ({problem.remedy})" if problem.remedy else "")
     return Finding(
-        problem.code, "fel", problem.file, problem.path, text, others=others, on_key=problem.on_key
+        problem.code,
+        "fel",
+        problem.file,
+        problem.path,
+        problem.text,
+        others=others,
+        on_key=problem.on_key,
+        remedy=problem.remedy,
     )
 
 

@@ -86,7 +86,17 @@ def _sourced(data: Data) -> Iterator[tuple[str, KeyPath, str, str | None]]:
 
 
 CHECKS: tuple[Check[Data], ...] = (
-    Check("EK401", "folkmangdssumma", _population_sums),
-    Check("EK402", "mattsumma", _measure_sums),
-    Check("EK403", "kallor", _sources),
+    Check(
+        "EK401",
+        "folkmangdssumma",
+        _population_sums,
+        "jämför talen med SCB:s och rätta det som är fel",
+    ),
+    Check(
+        "EK402",
+        "mattsumma",
+        _measure_sums,
+        "jämför med fakturan eller rapporten och rätta det som är fel",
+    ),
+    Check("EK403", "kallor", _sources, "lägg till kalla: handling, avsnitt eller myndighet"),
 )

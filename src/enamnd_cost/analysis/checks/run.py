@@ -42,7 +42,9 @@ def run(data: Data, years: Sequence[int]) -> Report:
         subject = CheckedYear(computed.year(year), failed)
         checks = [c for c in year_checks.CHECKS if not (failed and c.name == "budgetsumma")]
         _run(checks, subject, f"{year}: ", findings, skipped)
-    return Report(tuple(sorted(findings, key=_place)), tuple(skipped))
+    # By code, since causes have lower codes than what follows from them; else as they were found,
+    # which is the order of the files.
+    return Report(tuple(sorted(findings, key=lambda f: (f.code, f.file))), tuple(skipped))
 
 
 def _run(
@@ -73,7 +75,3 @@ def _failed(computed: Computed, year: int) -> frozenset[str]:
         for service, tjanst in computed.data.tjanster.items()
         if (found := tjanst.period_in(year)) and not found[1].saknas and (service, year) not in done
     )
-
-
-def _place(finding: Finding) -> tuple[str, tuple[str, ...], str]:
-    return finding.file, tuple(map(str, finding.path)), finding.code

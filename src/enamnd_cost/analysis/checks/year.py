@@ -13,7 +13,7 @@ from enamnd_cost.model.budget import Budgetpost, Utanfor
 from enamnd_cost.model.data import budget_file, facit_file, tjanst_file
 from enamnd_cost.model.facit import Facit, Tabell
 from enamnd_cost.model.problem import KeyPath
-from enamnd_cost.swedish import decimal, listing
+from enamnd_cost.swedish import decimal, listing, number
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,11 @@ def _cost(year: CheckedYear) -> Iterator[Deviation]:
     for what, service, name, post in year.lines():
         computed = service.allocation.total
         if computed != post.kostnad:
-            text = f"{what}: resultatet är inte 0: kostnad {against(post.kostnad, computed)}"
+            text = (
+                f"{what}: resultatet är inte 0: kommunerna betalar {number(computed)} kr, "
+                f"kostnaden är {number(post.kostnad)} kr, resultat "
+                f"{number(computed - post.kostnad)} kr"
+            )
             yield year.at(service, ("tjanst", name, "kostnad"), text, post.kostnad, computed)
 
 
@@ -229,14 +233,35 @@ def _facit_sums(year: CheckedYear) -> Iterator[Deviation]:
 
 
 CHECKS: tuple[Check[CheckedYear], ...] = (
-    Check("EK411", "andelar", _shares),
-    Check("EK412", "summor", _sums),
-    Check("EK413", "fullstandig", _complete),
-    Check("EK414", "intakt", _income),
-    Check("EK415", "kostnad", _cost),
-    Check("EK416", "budgetsumma", _budget_sum, after=("fullstandig", "intakt", "kostnad")),
-    Check("EK417", "utanfor", _outside),
-    Check("EK418", "underlag", _cost_to_share),
-    Check("EK419", "facit", _facit_cells),
-    Check("EK420", "facitsumma", _facit_sums),
+    Check("EK411", "andelar", _shares, "felet är programmets: anmäl det"),
+    Check("EK412", "summor", _sums, "felet är programmets: anmäl det"),
+    Check(
+        "EK413",
+        "fullstandig",
+        _complete,
+        "lägg till eller ta bort raden i budgeten, eller ändra tjänstens period eller i_budget",
+    ),
+    Check(
+        "EK414",
+        "intakt",
+        _income,
+        "jämför med beslutet och rätta det som är fel; kostar tjänsten något annat i år, lägg till "
+        "en period",
+    ),
+    Check("EK415", "kostnad", _cost, "jämför med beslutet och rätta det som är fel"),
+    Check(
+        "EK416",
+        "budgetsumma",
+        _budget_sum,
+        "jämför med beslutet: summa ska vara radernas summa",
+        after=("fullstandig", "intakt", "kostnad"),
+    ),
+    Check("EK417", "utanfor", _outside, "jämför med underlaget och rätta det som är fel"),
+    Check("EK418", "underlag", _cost_to_share, "skriv samma underlag på båda ställena"),
+    Check(
+        "EK419", "facit", _facit_cells, "jämför med den tryckta tabellen och rätta det som är fel"
+    ),
+    Check(
+        "EK420", "facitsumma", _facit_sums, "jämför med den tryckta summan och rätta det som är fel"
+    ),
 )
