@@ -7,6 +7,8 @@ followed by the amounts that they give. ``ENAMND_COST_REGENERATE=1`` writes the 
 import os
 import re
 import shlex
+import tomllib
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -17,7 +19,13 @@ from enamnd_cost.analysis.checks import year as year_checks
 from enamnd_cost.analysis.year import compute
 from enamnd_cost.engine.plan import Node
 from enamnd_cost.files.loading import load
+from enamnd_cost.model.budget import Budget
+from enamnd_cost.model.facit import Facit
+from enamnd_cost.model.index import Varde
+from enamnd_cost.model.kommuner import Folkmangd
+from enamnd_cost.model.matt import Mattserie
 from enamnd_cost.model.meaning import meaning
+from enamnd_cost.model.tjanst import Tjanst
 from enamnd_cost.swedish import number
 
 ROOT = Path(__file__).parents[2]
@@ -88,6 +96,27 @@ def test_every_check_stands_in_the_handbook():
 
     for check in (*data_checks.CHECKS, *year_checks.CHECKS):
         assert f"| {check.code} | {check.name} |" in text
+
+
+def test_every_toml_in_the_handbook_is_what_the_files_may_say():
+    text = (ROOT / "docs" / "handbok.md").read_text(encoding="utf-8")
+    models = {"ar": Budget, "slag": Facit, "enhet": Mattserie, "kort": Tjanst}
+    validated = set()
+
+    for block in re.findall(r"```toml[^\n]*\n((?:(?!```).*\n)*)```", text):
+        content = tomllib.loads(block, parse_float=Decimal)
+        for key, model in models.items():
+            if key in content:
+                model.model_validate(content)
+                validated.add(key)
+        for table in content.get("folkmangd", ()):
+            Folkmangd.model_validate(table)
+            validated.add("folkmangd")
+        for serie in content.get("serie", {}) and content["serie"].get("varde", ()):
+            Varde.model_validate(serie)
+            validated.add("varde")
+
+    assert validated == {*models, "folkmangd", "varde"}
 
 
 def test_links_within_the_documents_lead_somewhere():

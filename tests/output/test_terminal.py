@@ -109,7 +109,7 @@ def test_bold_at_a_terminal_but_never_with_no_color():
 def test_huge_and_negative_amounts_are_whole_too(width, copied):
     path = copied / "tjanster" / "raddningstjansten.toml"
     text = path.read_text(encoding="utf-8").replace("belopp = 732_500\n", "", 1)
-    text = text.replace("25_800", "-123_456_789_012_345").replace("30_200", "987_654_321_098")
+    text = text.replace("25_800", "-123_456_789_012").replace("30_200", "987_654_321_098")
     path.write_text(text, encoding="utf-8")
     data, problems = load(copied)
     assert problems == []
@@ -117,5 +117,5 @@ def test_huge_and_negative_amounts_are_whole_too(width, copied):
 
     shown = terminal.render(result, select(result)[0], width, styled=False)
 
-    assert number(-123_456_789_012_345) in shown
+    assert number(-123_456_789_012) in shown
     assert number(987_654_321_098) in shown

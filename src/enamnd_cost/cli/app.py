@@ -68,14 +68,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (Abort, KeyboardInterrupt):
         say("avbrutet")
         return 130
-    except BrokenPipeError:
-        # The reader (head, less) has had enough; nothing more can be written.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except SystemExit:
+        return 0  # typer's way out when the reader of a pipe has had enough
+    except OSError as error:
+        # The disk or a folder refuses: no bug, and nothing that the program can mend.
+        full = error.errno == errno.ENOSPC
+        reason = "disken är full" if full else "sökvägen går inte att läsa eller skriva"
+        say(f"fel[EK003]: {error.filename or 'utdata'}: {reason}")
+        return EXIT_INPUT
     except Exception as error:
-        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-            say("fel[EK003]: utdata går inte att skriva: disken är full")
-            return EXIT_INPUT
         if os.environ.get("ENAMND_COST_DEBUG"):
             raise
         say(

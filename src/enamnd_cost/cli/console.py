@@ -75,7 +75,8 @@ def source(asked: str | None) -> Source:
     from enamnd_cost.files import folder
 
     start = Path.cwd()
-    found = folder.find(asked or os.environ.get(folder.ENVIRONMENT) or None, start)
+    asked = os.environ.get(folder.ENVIRONMENT) or None if asked is None else asked
+    found = folder.find(asked, start)
     return Source(found, lambda file: folder.shown(found, file, start))
 
 

@@ -23,7 +23,7 @@ from enamnd_cost.engine.rounding import Receiver
 from enamnd_cost.engine.steps import ChargeStep, CostStep, ShareStep, Step, UprateStep
 
 if TYPE_CHECKING:
-    from enamnd_cost.engine.allocation import Row, ServiceAllocation
+    from enamnd_cost.engine.allocation import ServiceAllocation
 
 T = TypeVar("T")
 
@@ -35,7 +35,17 @@ def cost_of(item: Item, done: Done) -> CostStep | None:
     if not isinstance(item, SharedCost):
         return None
     if isinstance(item.cost, UpratedCost):
-        base = done[item.cost.source].cost
+        source = done[item.cost.source]
+        if partial := _part_of_year(source, shared=False):
+            raise AllocationError(
+                "EK309",
+                f"{{kommuner}} betalade bara för en del av {source.node.year}; kostnaden gäller "
+                "inte ett helt år",
+                remedy="ange ett underlag för året i stället för uppraknas",
+                field="uppraknas",
+                receivers=partial,
+            )
+        base = source.cost
         cost = uprate(base, item.cost.factors)
         return CostStep(item.name, cost, item.cost.source, base, item.cost.factors)
     return CostStep(item.name, item.cost)
@@ -83,6 +93,13 @@ def _shared(
     for part in item.parts:
         part_cost = cost * Fraction(part.proportion * months.length, proportions * MONTHS_A_YEAR)
         weights = _weights(part.key, active, done)
+        if min(weights.values()) < 0 < max(weights.values()):
+            raise AllocationError(
+                "EK303",
+                f'fördelningen "{part.key.label}" har både positiva och negativa vikter',
+                remedy="ange en nyckel där alla har samma tecken",
+                field="fordelning",
+            )
         total = sum(weights.values())
         if total == 0:
             raise AllocationError(
@@ -176,7 +193,7 @@ def _uprated(
 
 def _refuse_part_of_year(source: ServiceAllocation, name: str, field: str, remedy: str) -> None:
     """Refuse to build on amounts of which somebody's are for part of a year only."""
-    if partial := tuple(who for who, row in source.rows.items() if not _all_year(row)):
+    if partial := _part_of_year(source):
         raise AllocationError(
             "EK309",
             f"{{kommuner}} deltog bara en del av {name}; de beloppen gäller inte ett helt år",
@@ -186,5 +203,17 @@ def _refuse_part_of_year(source: ServiceAllocation, name: str, field: str, remed
         )
 
 
-def _all_year(row: Row) -> bool:
-    return sum(m.length for m in {step.months for step in row.steps}) == MONTHS_A_YEAR
+def _part_of_year(source: ServiceAllocation, *, shared: bool = True) -> tuple[Receiver, ...]:
+    """Name those who took part in some item for part of the year, where that lowers what they pay.
+
+    Measured use and one-off fees are what they are; a shared cost is whole whoever comes and goes,
+    though its shares are not.
+    """
+    partial: dict[Receiver, None] = {}
+    for item in source.plan.items:
+        follows_months = item.by_month if isinstance(item, Charges) else True
+        if follows_months and (shared or not isinstance(item, SharedCost)):
+            for receiver, months in item.participation.items():
+                if months != WHOLE_YEAR:
+                    partial[receiver] = None
+    return tuple(partial)

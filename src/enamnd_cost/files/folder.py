@@ -14,7 +14,7 @@ def find(asked: str | None, start: Path) -> Path:
 
     A folder that was asked for is taken as it is, so that a slip is not answered with other data.
     """
-    if asked:
+    if asked is not None:
         return Path(asked)
     for folder in (start, *start.parents):
         if (folder / "data" / KOMMUNER_FILE).is_file():

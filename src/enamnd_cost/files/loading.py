@@ -22,6 +22,8 @@ from enamnd_cost.model.problem import Problem
 from enamnd_cost.model.references import check_references
 from enamnd_cost.model.tjanst import Tjanst
 
+FOLDERS = ("tjanster", "budget", "facit", "matt")
+
 M = TypeVar("M", bound=BaseModel)
 
 
@@ -51,22 +53,47 @@ class _Reader:
     def all(self, kind: str, model: type[M]) -> dict[str, M]:
         """Read every TOML file of a subfolder, by the file's name without its ending."""
         read: dict[str, M] = {}
-        folder = self.folder / kind
-        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        for path in self._entries(kind):
+            file = f"{kind}/{path.name}"
             if path.name.endswith(".toml") and path.is_file():
-                found = self.one(f"{kind}/{path.name}", model)
+                name = unicodedata.normalize("NFC", path.stem)
+                if name in read:
+                    remedy = "ta bort den ena"
+                    self.problems.append(Problem("EK117", file, "filen finns två gånger", remedy))
+                found = self.one(file, model)
                 if found is not None:
-                    read[unicodedata.normalize("NFC", path.stem)] = found
+                    read[name] = found
             elif _meant_to_be_read(path):
-                text = "filen läses inte: bara filer i mappen som slutar på .toml läses"
-                remedy = "rätta namnet (visa filändelser i Utforskaren), eller flytta filen"
-                self.problems.append(Problem("EK105", f"{kind}/{path.name}", text, remedy))
+                self._not_read(file)
         return read
+
+    def others(self) -> None:
+        """Point out files of the folder itself that look like data but are not read."""
+        known = {KOMMUNER_FILE, INDEX_FILE, *FOLDERS}
+        for path in self._entries("."):
+            if path.name not in known and _meant_to_be_read(path):
+                self._not_read(path.name)
+
+    def _entries(self, kind: str) -> list[Path]:
+        folder = self.folder / kind
+        try:
+            return sorted(folder.iterdir()) if folder.is_dir() else []
+        except OSError:
+            remedy = "kontrollera behörigheten"
+            self.problems.append(Problem("EK101", kind, "mappen går inte att läsa", remedy))
+            return []
+
+    def _not_read(self, file: str) -> None:
+        text = "filen eller mappen läses inte: den har inte ett namn som datamappens filer ska ha"
+        remedy = (
+            f"filer slutar på .toml och ligger i {', '.join(FOLDERS)}; rätta namnet eller flytta"
+        )
+        self.problems.append(Problem("EK105", file, text, remedy))
 
     def _hash(self, file: str, raw: bytes) -> None:
         """Add a file to the hash; line ends do not count, so that it is the same on Windows."""
         text = raw.replace(b"\r\n", b"\n")
-        self.hashed.update(f"{file}\0{len(text)}\0".encode())
+        self.hashed.update(f"{file}\0{len(text)}\0".encode(errors="surrogateescape"))
         self.hashed.update(text)
 
 
@@ -86,7 +113,7 @@ def place(problems: Iterable[Problem], folder: Path) -> list[Problem]:
 
 def load(folder: Path) -> tuple[Data | None, list[Problem]]:
     """Read a data folder. Where anything is wrong there is no data, and every mistake is listed."""
-    if not folder.is_dir():
+    if not folder.is_dir() or folder == Path():
         remedy = "ange en mapp med --data, eller kör i en mapp som har en datamapp"
         return None, [Problem("EK100", "", f'datamappen "{folder}" finns inte', remedy)]
     reader = _Reader(folder)
@@ -100,6 +127,7 @@ def load(folder: Path) -> tuple[Data | None, list[Problem]]:
     budgets = reader.all("budget", Budget)
     facit = reader.all("facit", Facit)
     matt = reader.all("matt", Mattserie)
+    reader.others()
     for name, budget in budgets.items():
         if name != str(budget.ar):
             text = f"ar är {budget.ar} men filen heter {name}.toml"

@@ -75,7 +75,7 @@ def _syntax(message: str, text: str, file: str) -> Problem:
     if any(words in message for words in ("overwrite", "twice", "more than once", "redefine")):
         return _repeated(text, file, line)
     source = lines[line - 1].rstrip("\r") if line <= len(lines) else ""
-    for mistake in KNOWN:
+    for mistake in KNOWN if len(source) < 1_000 else ():
         if said := mistake(source, column):
             what, remedy, start, end = said
             spot = Spot(line, start + 1, end - start, source)

@@ -148,8 +148,9 @@ def _spell(value: Any) -> str:
     """Show a value as it would stand in the file."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, Decimal):
-        return str(value)
+    if isinstance(value, Decimal | int):
+        small = -(10**20) < value < 10**20
+        return str(value) if small else "ett tal med mycket många siffror"
     if isinstance(value, str):
         return f'"{value if len(value) <= 60 else value[:60] + "…"}"'
     if isinstance(value, dict):

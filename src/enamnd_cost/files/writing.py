@@ -20,6 +20,7 @@ def write(path: Path, content: bytes, *, overwrite: bool) -> Problem | None:
     if path.exists() and not overwrite:
         return Problem("EK002", shown, "filen finns redan", "ange ett annat namn, eller --ersatt")
     temporary: str | None = None
+    claimed = False
     try:
         handle, temporary = tempfile.mkstemp(prefix=".enamnd-cost-", dir=path.parent)
         with os.fdopen(handle, "wb") as file:
@@ -29,15 +30,17 @@ def write(path: Path, content: bytes, *, overwrite: bool) -> Problem | None:
         Path(temporary).chmod(_mode(path))
         if not overwrite:
             path.open("x").close()  # claims the name: fails if something has come there meanwhile
+            claimed = True
         Path(temporary).replace(path)
     except FileExistsError:
         _remove(temporary)
         return Problem("EK002", shown, "filen finns redan", "ange ett annat namn, eller --ersatt")
     except OSError as error:
         _remove(temporary)
-        return Problem(
-            "EK003", shown, f"filen går inte att skriva: {_reason(error)}", _remedy(error)
-        )
+        if claimed:
+            path.unlink(missing_ok=True)
+        text = f"filen går inte att skriva: {_reason(error)}"
+        return Problem("EK003", shown, text, _remedy(error))
     return None
 
 

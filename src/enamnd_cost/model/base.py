@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Hashable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -20,22 +21,36 @@ class FileModel(BaseModel):
 
 
 def _not_blank(value: Any) -> Any:
-    if isinstance(value, str) and not value.strip():
-        raise mistake("EK116", "texten är tom", remedy="skriv något, eller ta bort nyckeln")
+    if isinstance(value, str):
+        if not value.strip():
+            raise mistake("EK116", "texten är tom", remedy="skriv något, eller ta bort nyckeln")
+        if any(unicodedata.category(sign) == "Cc" for sign in value):
+            remedy = "skriv texten på en rad, utan tabbar"
+            raise mistake(
+                "EK114", "texten innehåller radbrytningar eller styrtecken", remedy=remedy
+            )
     return value
 
 
 def _number(value: Any) -> Any:
     """Take a whole number as a decimal one; TOML's floats are read as Decimal already."""
     if isinstance(value, int) and not isinstance(value, bool):
-        return Decimal(value)
-    if isinstance(value, Decimal) and not value.is_finite():
-        raise mistake("EK114", "värdet är inget tal", remedy="skriv ett tal, till exempel 3.5")
+        value = Decimal(value)
+    if isinstance(value, Decimal):
+        if not value.is_finite():
+            raise mistake("EK114", "värdet är inget tal", remedy="skriv ett tal, till exempel 3.5")
+        _, digits, exponent = value.as_tuple()
+        if value.adjusted() >= 13 or len(digits) > 25 or int(exponent) < -12:
+            remedy = "skriv ett tal under tio biljoner, med högst tolv decimaler"
+            raise mistake(
+                "EK114", "talet är för stort eller har för många decimaler", remedy=remedy
+            )
     return value
 
 
 Text = Annotated[str, BeforeValidator(_not_blank)]
-Kronor = int
+# A spreadsheet holds whole numbers exactly up to 2**53; sums of such amounts stay below that.
+Kronor = Annotated[int, Field(ge=-(10**12), le=10**12)]
 Number = Annotated[Decimal, BeforeValidator(_number)]
 NotNegative = Annotated[Number, Field(ge=0)]
 Year = Annotated[int, Field(ge=1900, le=2999)]

@@ -7,7 +7,7 @@ holds; one with none of them is a mix.
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal
+from fractions import Fraction
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Discriminator, Field, Tag, model_validator
@@ -48,7 +48,7 @@ class Procent(FileModel):
 
     @model_validator(mode="after")
     def _sums_to_100(self) -> Procent:
-        total = sum(self.procent.values(), Decimal(0))
+        total = sum(map(Fraction, self.procent.values()), Fraction(0))
         if total != 100:
             text = f"procenttalen blir tillsammans {decimal(total)}, inte 100"
             remedy = "rätta dem, eller använd vikter, som inte behöver bli 100"

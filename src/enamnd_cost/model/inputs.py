@@ -33,6 +33,7 @@ class Input:
     path: KeyPath
     source: str | None
     derived: str | None = None
+    example: bool = False
 
 
 @dataclass
@@ -80,7 +81,8 @@ class Inputs:
         what = f"Mätning {serie.namn} {matning.ar}{mark}"
         value = f"{decimal(matning.summa)} {serie.enhet}"
         path = ("matning", serie.matning.index(matning))
-        self._add(Input(what, value, matt_file(name), path, matning.kalla))
+        example = matning.exempel
+        self._add(Input(what, value, matt_file(name), path, matning.kalla, example=example))
 
     def _add(self, given: Input) -> None:
         self.noted[given] = None

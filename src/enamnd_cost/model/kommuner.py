@@ -49,6 +49,13 @@ class Kommuner(FileModel):
             for n, value in repeated([fold(getattr(kommun, field)) for kommun in self.kommun]):
                 text = f'{field} "{value}" har redan en annan kommun'
                 raise mistake("EK117", text, "kommun", n, field, remedy="rätta den ena")
+        owner: dict[str, str] = {}
+        for n, kommun in enumerate(self.kommun):
+            for field in ("id", "kod", "namn"):
+                name = fold(getattr(kommun, field))
+                if owner.setdefault(name, kommun.kod) != kommun.kod:
+                    text = f'{field} "{name}" är ett annat namn på en annan kommun'
+                    raise mistake("EK117", text, "kommun", n, field, remedy="rätta det ena")
         for n, date in repeated([folkmangd.datum for folkmangd in self.folkmangd]):
             text = f"mätdatum {date} står två gånger"
             raise mistake("EK117", text, "folkmangd", n, "datum", remedy="ta bort den ena")

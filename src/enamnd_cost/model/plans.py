@@ -13,7 +13,13 @@ from fractions import Fraction
 from typing import TypeVar
 
 from enamnd_cost.engine.allocation import Failure
-from enamnd_cost.engine.participation import MONTHS_A_YEAR, WHOLE_YEAR, Months, Participation
+from enamnd_cost.engine.participation import (
+    MONTHS_A_YEAR,
+    WHOLE_YEAR,
+    Months,
+    Participation,
+    spans,
+)
 from enamnd_cost.engine.plan import (
     Charge,
     Charges,
@@ -84,7 +90,7 @@ def problem_of(failure: Failure, data: Data) -> Problem:
     if failure.error.field:
         path = (*path, failure.error.field)
     names = [data.kommuner.by_code[code].namn for code in failure.error.receivers]
-    text = failure.error.text.format(kommuner=listing(names))
+    text = failure.error.text.replace("{kommuner}", listing(names))
     remedy = failure.error.remedy
     if found and failure.error.code == "EK302" and year > found[1].fran:
         # Whatever the period states was decided for its first year; that is not to be changed.
@@ -174,11 +180,11 @@ class _Maker:
                 whole = dict.fromkeys(starting, WHOLE_YEAR)
                 return Charges(name, "engångsavgift vid start", starting, whole)
             case Matt(matt=measure, pris=price) if price is not None:
-                used = self._measures(measure, at)
+                used = self._measures(measure, at, participation)
                 charges = {code: Charge(amount, exact(price)) for code, amount in used.items()}
                 label = self._measure_label(measure)
                 return Charges(name, label, charges, participation)
-        parts = self._parts(where, date, at)
+        parts = self._parts(where, date, at, participation)
         uppraknas = self.period.uppraknas
         if uppraknas is not None:
             factors = self._factors(uppraknas)
@@ -187,7 +193,9 @@ class _Maker:
         assert cost is not None  # the model has seen to it
         return SharedCost(name, Fraction(cost), parts, participation)
 
-    def _parts(self, where: Period | Post, date: dt.date | None, at: KeyPath) -> tuple[Part, ...]:
+    def _parts(
+        self, where: Period | Post, date: dt.date | None, at: KeyPath, participation: Participation
+    ) -> tuple[Part, ...]:
         """Make the keys that share a cost."""
         mix = mix_of(where.fordelning)
         if mix:
@@ -207,7 +215,7 @@ class _Maker:
                 return (Part(ProportionsOf(label, source)),)
             case Matt(matt=measure):
                 label = self._measure_label(measure)
-                return (Part(Weights(label, self._measures(measure, at))),)
+                return (Part(Weights(label, self._measures(measure, at, participation))),)
         raise TypeError(where.fordelning)
 
     def _mix(self, equal: int, inhabitants: int, date: dt.date | None) -> tuple[Part, ...]:
@@ -228,14 +236,23 @@ class _Maker:
 
     def _uprated_amounts(self, tjanst: Tjanst, uppraknas: Uppraknas) -> Item:
         """Take last time's amounts; those who took part then still do, unless said otherwise."""
-        before = tjanst.period_in(uppraknas.fran)
-        deltagare = self.period.deltagare or (before[1].deltagare if before else None)
-        return UpratedAmounts(
-            tjanst.namn,
-            Node(self.node.service, uppraknas.fran),
-            self._factors(uppraknas),
-            self._participation(deltagare, self.at),
-        )
+        source = Node(self.node.service, uppraknas.fran)
+        inherited = self._inherited_dates(tjanst, uppraknas)
+        participation = self._participation(self.period.deltagare or inherited, self.at)
+        if self.period.deltagare is None and (plan := _Maker(self.data, source).plan()):
+            before = {code for item in plan.items for code in item.participation}
+            participation = {code: part for code, part in participation.items() if code in before}
+        return UpratedAmounts(tjanst.namn, source, self._factors(uppraknas), participation)
+
+    @staticmethod
+    def _inherited_dates(tjanst: Tjanst, uppraknas: Uppraknas | None) -> Deltagare | None:
+        """Give the dates of joining and leaving that held in the year that was first uprated."""
+        while uppraknas is not None and (found := tjanst.period_in(uppraknas.fran)):
+            before = found[1]
+            if before.deltagare is not None:
+                return Deltagare(fran=before.deltagare.fran, till=before.deltagare.till)
+            uppraknas = before.uppraknas
+        return None
 
     # Looking things up
 
@@ -262,8 +279,10 @@ class _Maker:
             self.inputs.index(self.data.index.serie.index(serie), serie, varde)
         return tuple(factors)
 
-    def _measures(self, name: str, at: KeyPath) -> dict[str, int | Fraction]:
-        """Look up the year's measures."""
+    def _measures(
+        self, name: str, at: KeyPath, participation: Participation
+    ) -> dict[str, int | Fraction]:
+        """Look up the year's measures; use by somebody who takes no part must not vanish."""
         serie = self.data.matt[name]
         matning = serie.in_year(self.node.year)
         if matning is None:
@@ -275,7 +294,17 @@ class _Maker:
             )
             return {}
         self.inputs.measure(name, serie, matning)
-        return self._exact(matning.varde)
+        used = self._exact(matning.varde)
+        outside = [code for code, amount in used.items() if amount and code not in participation]
+        if outside:
+            names = listing(self.data.kommuner.by_code[code].namn for code in outside)
+            self._problem(
+                "EK207",
+                f'{names} har värden i mätningen "{name}" {self.node.year} men deltar inte',
+                f"ändra deltagare, eller rätta {matt_file(name)}",
+                (*at, "deltagare"),
+            )
+        return used
 
     def _measure_label(self, name: str) -> str:
         serie = self.data.matt[name]
@@ -291,11 +320,12 @@ class _Maker:
             months = months_in(year, starts.get(code), ends.get(code))
             if months:
                 taking[code] = months
-        if deltagare and len(taking) < deltagare.minst:
-            count = "1 kommun" if len(taking) == 1 else f"{len(taking)} kommuner"
+        fewest = min(sum(p.covers(m) for p in taking.values()) for m in spans([taking]))
+        if deltagare and fewest < deltagare.minst and deltagare.minst > 1:
+            count = "1 kommun" if fewest == 1 else f"{fewest} kommuner"
             self._problem(
                 "EK209",
-                f"{count} deltar {year} men det ska vara minst {deltagare.minst}",
+                f"bara {count} deltar någon del av {year}; det ska vara minst {deltagare.minst}",
                 "lägg till deltagare eller avsluta tjänsten",
                 (*at, "deltagare"),
             )

@@ -17,13 +17,14 @@ from enamnd_cost.model.fordelning import Avgift, Belopp, Matt, Procent, Som, Vik
 from enamnd_cost.model.kommuner import Kommuner
 from enamnd_cost.model.problem import KeyPath, Problem
 from enamnd_cost.model.tjanst import Deltagare, Period, Post
-from enamnd_cost.swedish import closest, listing
+from enamnd_cost.swedish import closest, fold, listing
 
 
 def check_references(data: Data) -> list[Problem]:
     """Find every name in the folder that stands for nothing."""
     return [
         *_population(data.kommuner),
+        *_service_names(data),
         *(problem for service in data.tjanster for problem in _service(data, service)),
         *(problem for year in data.budgetar for problem in _budget(data, year)),
         *(problem for name in data.facit for problem in _facit(data, name)),
@@ -74,6 +75,19 @@ def _population(kommuner: Kommuner) -> Iterator[Problem]:
                 "lägg till raderna; en saknad folkmängd får inte bli noll",
                 path,
             )
+
+
+def _service_names(data: Data) -> Iterator[Problem]:
+    """No two services have the same name or column heading: nobody could tell them apart."""
+    for field in ("namn", "kort"):
+        seen: dict[str, str] = {}
+        for service, tjanst in data.tjanster.items():
+            name = fold(getattr(tjanst, field))
+            if name in seen:
+                text = f'{field} "{getattr(tjanst, field)}" har redan {seen[name]}'
+                remedy = "ge tjänsterna olika namn"
+                yield Problem("EK117", tjanst_file(service), text, remedy, (field,))
+            seen.setdefault(name, service)
 
 
 def _service(data: Data, service: str) -> Iterator[Problem]:
@@ -138,6 +152,12 @@ def _participants(
     for field in ("bara", "utom"):
         names = getattr(deltagare, field) or []
         yield from _names(kommuner, names, file, (*path, field), listed=True)
+    starts = {kommuner.resolve(name): date for name, date in deltagare.fran.items()}
+    for name, end in deltagare.till.items():
+        start = starts.get(kommuner.resolve(name))
+        if start and end < start:
+            text = f"{name} slutar {end}, före starten {start}"
+            yield Problem("EK115", file, text, "rätta det ena datumet", (*path, "till", name))
     for field in ("fran", "till"):
         dates: dict[str, dt.date] = getattr(deltagare, field)
         yield from _names(kommuner, dates, file, (*path, field))
@@ -195,6 +215,11 @@ def _facit(data: Data, name: str) -> Iterator[Problem]:
             yield unknown("tjänst", tabell.tjanst, known, code="EK204", file=file, path=at)
         yield from _names(data.kommuner, tabell.belopp, file, (*path, "belopp"))
         yield from _names(data.kommuner, tabell.saknas, file, (*path, "saknas"), listed=True)
+        printed = {data.kommuner.resolve(row) for row in tabell.belopp}
+        for m, row in enumerate(tabell.saknas):
+            if data.kommuner.resolve(row) in printed:
+                text = f'"{row}" står både i belopp och i saknas'
+                yield Problem("EK117", file, text, "ta bort den ena", (*path, "saknas", m))
 
 
 def _measures(data: Data, name: str) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 from itertools import pairwise
 from typing import Annotated, Literal
@@ -9,16 +10,24 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from enamnd_cost.engine.rounding import Method
-from enamnd_cost.model.base import FileModel, Kronor, Text, Year, mistake
+from enamnd_cost.model.base import FileModel, Kronor, Text, Year, mistake, repeated
 from enamnd_cost.model.fordelning import Fordelning, charges, mix_of
 
 Metod = Literal["uppat", "narmast", "nedat", "storsta_rest"]
 
 
+def _whole(value: object) -> object:
+    """Refuse what Python takes for equal to a whole number: true, and 100.0."""
+    if type(value) is not int:
+        remedy = "skriv 1, 10, 100, 1_000, 10_000 eller 100_000"
+        raise mistake("EK113", "till ska vara ett heltal", remedy=remedy)
+    return value
+
+
 class Avrundning(FileModel):
     """To what unit (kronor) and how shares are rounded, and whether by the month or the year."""
 
-    till: Literal[1, 10, 100, 1_000, 10_000, 100_000] = 1
+    till: Annotated[Literal[1, 10, 100, 1_000, 10_000, 100_000], BeforeValidator(_whole)] = 1
     metod: Metod = "storsta_rest"
     per: Literal["ar", "manad"] = "ar"
 
@@ -49,14 +58,6 @@ class Deltagare(FileModel):
         return self
 
     @model_validator(mode="after")
-    def _starts_before_it_ends(self) -> Deltagare:
-        for name in self.fran.keys() & self.till.keys():
-            if self.till[name] < self.fran[name]:
-                text = f"{name} slutar {self.till[name]}, före starten {self.fran[name]}"
-                raise mistake("EK115", text, "till", name, remedy="rätta det ena datumet")
-        return self
-
-    @model_validator(mode="after")
     def _whole_months(self) -> Deltagare:
         for name, date in self.fran.items():
             if date.day != 1:
@@ -64,7 +65,7 @@ class Deltagare(FileModel):
                 remedy = f"ange en månads första dag: {date.replace(day=1)}"
                 raise mistake("EK119", text, "fran", name, remedy=remedy)
         for name, date in self.till.items():
-            if (date + dt.timedelta(days=1)).day != 1:
+            if date.day != calendar.monthrange(date.year, date.month)[1]:
                 text = f"{name} slutar {date}, mitt i en månad"
                 remedy = "ange en månads sista dag, till exempel 2023-06-30"
                 raise mistake("EK119", text, "till", name, remedy=remedy)
@@ -148,6 +149,9 @@ class Period(FileModel):
                 "fordelning",
                 "uppraknas",
                 "post",
+                "folkmangd",
+                "deltagare",
+                "avrundning",
             )
         elif self.post:
             self._refuse("varje post har sin egen", "fordelning", "uppraknas")
@@ -174,6 +178,16 @@ class Period(FileModel):
         return self
 
     @model_validator(mode="after")
+    def _items(self) -> Period:
+        for n, name in repeated([post.namn for post in self.post]):
+            text = f'två poster heter "{name}"'
+            raise mistake("EK117", text, "post", n, "namn", remedy="ge dem var sitt namn")
+        if self.post and self.deltagare and all(post.deltagare for post in self.post):
+            text = "varje post har sina egna deltagare"
+            raise mistake("EK115", text, "deltagare", remedy="ta bort periodens deltagare")
+        return self
+
+    @model_validator(mode="after")
     def _population_date(self) -> Period:
         uses = [
             (mix_of(post.fordelning), post.folkmangd or self.folkmangd) for post in self.post
@@ -182,7 +196,15 @@ class Period(FileModel):
             text = "fördelning efter invånare behöver ett mätdatum"
             remedy = "lägg till det, till exempel folkmangd = 2023-12-31"
             raise mistake("EK111", text, remedy=remedy)
-        if self.folkmangd and not any(mix and mix[1] for mix, _ in uses):
+        for n, post in enumerate(self.post):
+            mix = mix_of(post.fordelning)
+            if post.folkmangd and not (mix and mix[1]):
+                text = "folkmangd används inte av postens fördelning"
+                raise mistake("EK115", text, "post", n, "folkmangd", remedy="ta bort folkmangd")
+        own = [post.folkmangd for post in self.post]
+        if self.folkmangd and not any(
+            mix and mix[1] and not (n < len(own) and own[n]) for n, (mix, _) in enumerate(uses)
+        ):
             text = "folkmangd används inte av någon fördelning"
             raise mistake("EK115", text, "folkmangd", remedy="ta bort folkmangd")
         return self
@@ -201,6 +223,15 @@ class Tjanst(FileModel):
     beskrivning: Text | None = None
     i_budget: bool = True
     period: Annotated[list[Period], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _no_invented_budget(self) -> Tjanst:
+        for n, period in enumerate(self.period):
+            if period.exempel and self.i_budget:
+                text = "påhittade tal får inte ligga i budgeten"
+                remedy = "lägg till i_budget = false före [[period]], eller ta bort exempel"
+                raise mistake("EK115", text, "period", n, "exempel", remedy=remedy)
+        return self
 
     @model_validator(mode="after")
     def _in_order(self) -> Tjanst:

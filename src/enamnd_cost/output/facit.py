@@ -43,4 +43,8 @@ def unpublished(result: YearResult, selection: Selection) -> list[Service]:
         for tabell in facit.tabell
         if tabell.ar == result.year
     }
-    return [s for s in selection.services if s.id not in published and not s.example]
+    return [
+        s
+        for s in selection.services
+        if s.id not in published and not s.example and s.allocation.rows
+    ]

@@ -140,7 +140,7 @@ def _print(parts: Sequence[RichTable | Text], *, styled: bool) -> str:
     """Render without any width of rich's own: everything has been laid out to fit already."""
     text = io.StringIO()
     console = Console(
-        file=text, width=10_000, force_terminal=styled, legacy_windows=False, highlight=False
+        file=text, width=10_000_000, force_terminal=styled, legacy_windows=False, highlight=False
     )
     for part in parts:
         console.print(part, soft_wrap=isinstance(part, Text))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from fractions import Fraction
 
 from enamnd_cost.analysis.checks.check import Check, Deviation, against
@@ -46,12 +45,12 @@ def _dates(period: Period) -> set[object]:
 def _measure_sums(data: Data) -> Iterator[Deviation]:
     for name, serie in data.matt.items():
         for n, matning in enumerate(serie.matning):
-            total = sum(matning.varde.values(), Decimal(0))
+            total = sum(map(Fraction, matning.varde.values()), Fraction(0))
             if total != matning.summa:
                 text = (
                     f"mätningen {name} {matning.ar}: kommunernas summa är "
-                    f"{decimal(Fraction(total))} {serie.enhet} men summa är "
-                    f"{decimal(Fraction(matning.summa))}"
+                    f"{decimal(total)} {serie.enhet} men summa är "
+                    f"{decimal(matning.summa)}"
                 )
                 yield Deviation(matt_file(name), ("matning", n, "summa"), text)
 
@@ -85,6 +84,16 @@ def _sourced(data: Data) -> Iterator[tuple[str, KeyPath, str, str | None]]:
             yield matt_file(name), ("matning", n), what, matning.kalla
 
 
+def _facit_years(data: Data) -> Iterator[Deviation]:
+    """Every table of facit is about a year that has a budget, or it would never be compared."""
+    for name, facit in data.facit.items():
+        for n, tabell in enumerate(facit.tabell):
+            if tabell.ar not in data.budgetar:
+                text = f"{tabell.tjanst} {tabell.ar}: tabellen jämförs inte; året har ingen budget"
+                path: KeyPath = ("tabell", n, "ar")
+                yield Deviation(facit_file(name), path, text, service=tabell.tjanst)
+
+
 CHECKS: tuple[Check[Data], ...] = (
     Check(
         "EK401",
@@ -99,4 +108,5 @@ CHECKS: tuple[Check[Data], ...] = (
         "jämför med fakturan eller rapporten och rätta det som är fel",
     ),
     Check("EK403", "kallor", _sources, "lägg till kalla: handling, avsnitt eller myndighet"),
+    Check("EK404", "facitar", _facit_years, "lägg till årets budgetfil, eller rätta ar"),
 )

@@ -103,10 +103,15 @@ def _complete(year: CheckedYear) -> Iterator[Deviation]:
         elif name not in others | year.failed:
             text = f"{name} {result.year} står utanför budgeten men saknar uppgifter för året"
             yield Deviation(year.file, ("utanfor", name), text, service=name)
-    for name in sorted((inside - year.failed) - set(budget.tjanst)):
-        text = f"{name} {result.year} har uppgifter men ingen rad i budgeten"
-        others_ = (tjanst_file(name),)
-        yield Deviation(year.file, ("tjanst",), text, service=name, others=others_)
+    lines = {**budget.tjanst, **budget.utanfor}
+    for service in result.services:
+        if service.id not in lines and not service.example:
+            section = "tjanst" if service.in_budget else "utanfor"
+            text = (
+                f"{service.id} {result.year} har uppgifter men ingen rad [{section}.{service.id}]"
+            )
+            others_ = (tjanst_file(service.id),)
+            yield Deviation(year.file, (section,), text, service=service.id, others=others_)
 
 
 def _income(year: CheckedYear) -> Iterator[Deviation]:
@@ -163,7 +168,7 @@ def _cost_to_share(year: CheckedYear) -> Iterator[Deviation]:
         if service.id not in lines or service.example:
             continue
         section, post = lines[service.id]
-        stated, own = post.underlag, service.period.underlag
+        stated, own = post.underlag, _underlag(service)
         if stated == own:
             continue
         what = f"{service.id} {year.result.year}"
@@ -173,6 +178,29 @@ def _cost_to_share(year: CheckedYear) -> Iterator[Deviation]:
         else:
             text = f"{what}: underlag i budget och tjänstefil skiljer sig: {against(stated, own)}"
         yield year.at(service, (section, service.id, "underlag"), text, stated, own)
+
+
+def _underlag(service: Service) -> int | None:
+    """Give the cost to share that the service's file states, or that its items add up to."""
+    period = service.period
+    costs = [post.underlag for post in period.post if post.underlag is not None]
+    return sum(costs) if period.underlag is None and costs else period.underlag
+
+
+def _invented(year: CheckedYear) -> Iterator[Deviation]:
+    """No real service rests on invented figures."""
+    data = year.result.data
+    for service in year.result.services:
+        for node, inputs in service.all_inputs:
+            found = data.tjanster[node.service].period_in(node.year)
+            if service.example or not (
+                (found and found[1].exempel) or any(given.example for given in inputs)
+            ):
+                continue
+            where = f"{node.service} {node.year}"
+            text = f"{service.id} {year.result.year} bygger på påhittade tal i {where}"
+            file = tjanst_file(service.id)
+            yield Deviation(file, ("period",), text, service=service.id, others=service.files)
 
 
 # Published tables
@@ -203,7 +231,12 @@ def _facit_cells(year: CheckedYear) -> Iterator[Deviation]:
         printed = {kommuner.resolve(name): (name, kr) for name, kr in tabell.belopp.items()}
         for code, (name, kr) in printed.items():
             assert code is not None  # references are checked on reading
-            computed = amounts.get(code, 0)
+            if code not in amounts:
+                text = f"{what}: {kommuner.by_code[code].namn} har en rad men deltar inte"
+                at = (*path, "belopp", name)
+                yield Deviation(file, at, text, kr, None, service.id, service.files)
+                continue
+            computed = amounts[code]
             if kr != computed:
                 who = kommuner.by_code[code].namn
                 text = f"{what}, {who}: {AMOUNTS[facit.slag]} belopp stämmer inte: "
@@ -264,4 +297,5 @@ CHECKS: tuple[Check[CheckedYear], ...] = (
     Check(
         "EK420", "facitsumma", _facit_sums, "jämför med den tryckta summan och rätta det som är fel"
     ),
+    Check("EK421", "pahittat", _invented, "byt ut de påhittade talen, eller märk tjänsten exempel"),
 )
