@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from enamnd_cost.cli import console
 from enamnd_cost.cli.swedish import Mistake
+from enamnd_cost.swedish import closest
+
+if TYPE_CHECKING:
+    from enamnd_cost.analysis.checks.run import Choice, Report
+
+FORMATS = ("json", "github", "sarif")
 
 
 def run(
@@ -15,14 +21,33 @@ def run(
         list[int] | None,
         typer.Argument(metavar="ÅR", help="År att kontrollera. Utan år: alla."),
     ] = None,
+    strict: Annotated[
+        bool,
+        typer.Option(
+            "--strikt", help="Även de strikta kontrollerna: källor, index, oanvänt, ändring."
+        ),
+    ] = False,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--bara", metavar="KOD", help="Bara kontrollen med kod eller namn. Kan upprepas."
+        ),
+    ] = None,
+    skip: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--utom", metavar="KOD", help="Inte kontrollen med kod eller namn. Kan upprepas."
+        ),
+    ] = None,
     format_: Annotated[
-        str | None, typer.Option("--format", metavar="FORMAT", help="Skriv fynden som json.")
+        str | None,
+        typer.Option("--format", metavar="FORMAT", help=f"Skriv fynden som {', '.join(FORMATS)}."),
     ] = None,
     data: console.DataOption = None,
 ) -> None:
     """Kontrollera att budgetarna går ihop. Tyst när allt stämmer; annars alla fynd och kod 1."""
-    if format_ not in (None, "json"):
-        raise Mistake(f'formatet "{format_}" finns inte; välj json')
+    if format_ not in (None, *FORMATS):
+        raise Mistake(f'formatet "{format_}" finns inte; välj bland {", ".join(FORMATS)}')
     where = console.source(data)
     folder = console.load(where)
 
@@ -33,16 +58,37 @@ def run(
         console.refuse(unknown, where.shown)
     if not folder.budgetar:
         raise Mistake("det finns inget år att kontrollera: lägg till en fil under budget/")
-    report = run_checks(folder, sorted(set(years or folder.years)))
-
+    choice = _choice(strict=strict, only=only or [], skip=skip or [])
+    report = run_checks(folder, sorted(set(years or folder.years)), choice)
     if report.findings or format_:
-        from enamnd_cost.files.placing import locator
-        from enamnd_cost.output import findings
-
-        locate = locator(where.folder)
-        if format_ == "json":
-            console.put(findings.as_json(report, where.shown, locate))
-        else:
-            typer.echo(findings.as_text(report, where.shown, locate))
+        _show(report, format_, where)
     if report.findings:
         raise typer.Exit(console.EXIT_FINDINGS)
+
+
+def _choice(*, strict: bool, only: list[str], skip: list[str]) -> Choice:
+    """Settle which checks to run; a check that does not exist is a mistake, not silence."""
+    from enamnd_cost.analysis.checks.run import Choice, known_checks
+
+    known = known_checks()
+    for word in (*only, *skip):
+        if word not in known and word not in known.values():
+            near = closest(word, [*known, *known.values()])
+            hint = f'menade du "{near}"?' if near else f"kontroller: {', '.join(known.values())}"
+            raise Mistake(f'kontrollen "{word}" finns inte; {hint}')
+    return Choice(strict, frozenset(only), frozenset(skip))
+
+
+def _show(report: Report, form: str | None, where: console.Source) -> None:
+    from enamnd_cost.files.placing import locator
+    from enamnd_cost.output import findings
+
+    locate = locator(where.folder)
+    if form == "json":
+        console.put(findings.as_json(report, where.shown, locate))
+    elif form == "sarif":
+        console.put(findings.as_sarif(report, where.shown, locate))
+    elif form == "github":
+        console.put(findings.as_github(report, where.shown, locate))
+    else:
+        typer.echo(findings.as_text(report, where.shown, locate))

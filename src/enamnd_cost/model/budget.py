@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import Literal
 
 from pydantic import model_validator
 
-from enamnd_cost.model.base import FileModel, Kronor, Text, Year, mistake
+from enamnd_cost.model.base import FileModel, Kronor, NotNegative, Text, Year, mistake
 
 
 class Beslut(FileModel):
@@ -41,6 +42,17 @@ class Utanfor(FileModel):
     kalla: Text | None = None
 
 
+class Andring(FileModel):
+    """How much a municipality's sum may change from the year before without a comment.
+
+    ``kommentar`` explains single municipalities, ``alla`` the year as a whole.
+    """
+
+    hogst_procent: NotNegative = Decimal(10)
+    alla: Text | None = None
+    kommentar: dict[str, Text] = {}
+
+
 class Budget(FileModel):
     """The whole file. ``summa`` is the decided total, of income and of cost alike."""
 
@@ -51,6 +63,7 @@ class Budget(FileModel):
     kalla: Text | None = None
     tjanst: dict[str, Budgetpost]
     utanfor: dict[str, Utanfor] = {}
+    andring: Andring | None = None
 
     @model_validator(mode="after")
     def _decided(self) -> Budget:

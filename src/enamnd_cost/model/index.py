@@ -22,6 +22,7 @@ class Varde(FileModel):
     publicerad: dt.date | None = None
     kalla: Text | None = None
     harledning: Text | None = None
+    oanvand: Text | None = None
 
     @model_validator(mode="after")
     def _derived_has_reasoning(self) -> Varde:

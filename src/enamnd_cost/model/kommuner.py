@@ -34,6 +34,7 @@ class Folkmangd(FileModel):
     invanare: dict[str, Inhabitants]
     kalla: Text | None = None
     harledning: Text | None = None
+    oanvand: Text | None = None
 
 
 class Kommuner(FileModel):

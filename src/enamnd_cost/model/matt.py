@@ -16,6 +16,7 @@ class Matning(FileModel):
     summa: NotNegative
     exempel: bool = False
     kalla: Text | None = None
+    oanvand: Text | None = None
     varde: Annotated[dict[str, NotNegative], Field(min_length=1)]
 
 

