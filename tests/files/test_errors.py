@@ -81,9 +81,11 @@ def test_every_code_in_the_program_has_a_fixture_and_the_other_way_round():
         for path in SOURCE.rglob("*.py")
         for code in re.findall(r'"(EK\d{3})"', path.read_text(encoding="utf-8"))
     } | set(re.findall(r"\[(EK\d{3})\]", (SOURCE / "enamnd_cost/cli/swedish.py").read_text()))
+    titled = set(tomllib.loads((FEL / "koder.toml").read_text(encoding="utf-8")))
     pinned = {path.name.split("-")[0] for path in FIXTURES}
 
     assert used - INTERNAL == pinned
+    assert titled == used
 
 
 def test_all_mistakes_in_all_files_are_told_at_once(workshop, run):

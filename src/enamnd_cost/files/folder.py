@@ -24,9 +24,18 @@ def find(asked: str | None, start: Path) -> Path:
 
 def shipped() -> Path:
     """Give the e-nämnd's own data: in the installed package, or in the checkout it runs from."""
+    return _shipped("data", "data")
+
+
+def shipped_gallery() -> Path:
+    """Give the error gallery, likewise."""
+    return _shipped("fel.md", "docs/fel.md")
+
+
+def _shipped(in_package: str, in_checkout: str) -> Path:
     package = Path(__file__).parents[1]
-    installed = package / "data"
-    return installed if installed.is_dir() else package.parents[1] / "data"
+    installed = package / in_package
+    return installed if installed.exists() else package.parents[1] / in_checkout
 
 
 def shown(folder: Path, file: str, start: Path) -> str:
