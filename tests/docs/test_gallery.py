@@ -37,8 +37,8 @@ def gallery():
     head = [
         "# Felkoder",
         "",
-        "Varje felkod med exempel: vad som skrevs och vad programmet svarar. Sidan skrivs av testerna ur",
-        "`tests/fel/`. `enamnd-cost explain-error KOD` visar samma sak.",
+        "Varje felkod med exempel: vad som skrevs och vad programmet svarar. Sidan skrivs av",
+        "testerna ur `tests/fel/`. `enamnd-cost explain-error KOD` visar samma sak.",
         "",
     ]
     return "\n".join([*head, *(page(code) for code in sorted(TITLES))])

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 T = TypeVar("T", bound=Hashable)
@@ -48,11 +48,18 @@ def _number(value: Any) -> Any:
     return value
 
 
-Text = Annotated[str, BeforeValidator(_not_blank)]
+Text = Annotated[
+    str, BeforeValidator(_not_blank), WithJsonSchema({"type": "string", "minLength": 1})
+]
 # A spreadsheet holds whole numbers exactly up to 2**53; sums of such amounts stay below that.
 Kronor = Annotated[int, Field(ge=-(10**12), le=10**12)]
-Number = Annotated[Decimal, BeforeValidator(_number)]
-NotNegative = Annotated[Number, Field(ge=0)]
+Number = Annotated[Decimal, BeforeValidator(_number), WithJsonSchema({"type": "number"})]
+NotNegative = Annotated[
+    Decimal,
+    BeforeValidator(_number),
+    Field(ge=0),
+    WithJsonSchema({"type": "number", "minimum": 0}),
+]
 Year = Annotated[int, Field(ge=1900, le=2999)]
 
 

@@ -77,7 +77,9 @@ def _participants(value: object) -> object:
     return {"bara": value} if isinstance(value, list) else value
 
 
-Participants = Annotated[Deltagare, BeforeValidator(_participants)]
+Participants = Annotated[
+    Deltagare, BeforeValidator(_participants, json_schema_input_type=Deltagare | list[str])
+]
 
 
 class Uppraknas(FileModel):
