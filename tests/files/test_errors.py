@@ -1,6 +1,7 @@
 """Every error code has a small broken fixture; what the program says of it is pinned, whole.
 
-A fixture is a folder under ``tests/fel``: ``data/`` lies over the sound folder ``bas``,
+A fixture is a folder under ``tests/fel``: ``data/`` lies over the sound folder ``bas``, ``bredvid/``
+beside it,
 ``fixtur.toml`` says which command to run and which files to take away, and ``forvantat.txt`` is
 what the user sees, exit code first. ``ENAMND_COST_REGENERATE=1`` writes it anew, to be read before
 it is committed.
@@ -32,9 +33,9 @@ def workshop(tmp_path):
 
 def spoil(workshop, fixture):
     """Lay a fixture over the sound data and give its command."""
-    shutil.copytree(fixture / "data", workshop / "data", dirs_exist_ok=True) if (
-        fixture / "data"
-    ).is_dir() else None
+    for source, target in (("data", workshop / "data"), ("bredvid", workshop)):
+        if (fixture / source).is_dir():
+            shutil.copytree(fixture / source, target, dirs_exist_ok=True)
     manifest = tomllib.loads((fixture / "fixtur.toml").read_text(encoding="utf-8"))
     for name in manifest.get("ta_bort", ()):
         (workshop / "data" / name).unlink()

@@ -44,8 +44,14 @@ def select(
         else:
             codes.add(code)
     kommuner = result.data.kommuner
+    # A new data folder has examples only: shown then, or there would be nothing to see.
+    only_examples = all(service.example for service in result.services)
     selection = Selection(
-        tuple(s for s in result.services if (s.id in chosen if services else not s.example)),
+        tuple(
+            service
+            for service in result.services
+            if (service.id in chosen if services else only_examples or not service.example)
+        ),
         tuple(code for code in kommuner.codes if not municipalities or code in codes),
         not services,
         not municipalities,

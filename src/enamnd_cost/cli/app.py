@@ -12,7 +12,7 @@ import typer
 from typer.exceptions import Abort, Exit, TyperException
 
 from enamnd_cost import __version__
-from enamnd_cost.cli import allocate, check, explain, explain_error, schema
+from enamnd_cost.cli import allocate, check, explain, explain_error, init, population, schema
 from enamnd_cost.cli.console import EXIT_BUG, EXIT_INPUT, say, use_utf8
 from enamnd_cost.cli.swedish import Command, Group, usage_error
 
@@ -35,6 +35,10 @@ app.command("allocate", cls=Command, options_metavar="[VAL]", no_args_is_help=Tr
 app.command("explain", cls=Command, options_metavar="[VAL]", no_args_is_help=True)(explain.run)
 app.command("explain-error", cls=Command, options_metavar="[VAL]", no_args_is_help=True)(
     explain_error.run
+)
+app.command("init", cls=Command, options_metavar="[VAL]")(init.run)
+app.command("population", cls=Command, options_metavar="[VAL]", no_args_is_help=True)(
+    population.run
 )
 app.command("schema", cls=Command, options_metavar="[VAL]")(schema.run)
 app.command("check", cls=Command, options_metavar="[VAL]")(check.run)

@@ -100,9 +100,10 @@ class Positions:
                 yield from self._pair(pair, path)
 
     def _pair(self, node: Node, table: KeyPath) -> Iterator[Entry]:
-        if len(node.named_children) < 2:
+        parts = [child for child in node.named_children if child.type != "comment"]
+        if len(parts) < 2:
             return
-        key, value = node.named_children[0], node.named_children[-1]
+        key, value = parts[0], parts[-1]
         path = (*table, *self._keys(key))
         yield Entry(path, self._place(key), self._place(value))
         yield from self._inside(value, path)

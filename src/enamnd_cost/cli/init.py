@@ -1,0 +1,70 @@
+"""``enamnd-cost init MAPP``: a data folder for another nämnd."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from enamnd_cost.cli import console
+from enamnd_cost.cli.swedish import Mistake
+
+
+def run(
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="MAPP", help="Den nya mappen, till exempel data.")
+    ] = None,
+    name: Annotated[
+        str | None, typer.Option("--namnd", metavar="NAMN", help="Nämndens namn.")
+    ] = None,
+    municipalities: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--kommun",
+            "-k",
+            metavar="KOMMUN",
+            help="En kommuns namn eller kod. Upprepas; minst två.",
+        ),
+    ] = None,
+    everyone: Annotated[bool, typer.Option("--alla", help="Alla 290 kommuner.")] = False,
+    year: Annotated[
+        int | None, typer.Option("--ar", metavar="ÅR", help="Första budgetåret. Annars i år.")
+    ] = None,
+) -> None:
+    """Skapa en datamapp för en annan nämnd: kommuner, folkmängd, en tjänst av varje modell."""
+    from enamnd_cost.files import riket, starting
+
+    asking = sys.stdin.isatty() and not (name or municipalities or everyone)
+    if folder is None:
+        if not asking:
+            raise Mistake("ange en mapp, till exempel: enamnd-cost init data --kommun Boden …")
+        folder = Path(_ask("Ny mapp", "data"))
+    if asking:
+        name = _ask("Nämndens namn", "Gemensamma nämnden")
+        words = _ask("Kommuner, med komma mellan", "")
+        municipalities = [word for word in words.split(",") if word.strip()]
+    words_ = [m.code for m in riket.everyone().values()] if everyone else municipalities or []
+    chosen, problems = riket.choose(words_)
+    if problems:
+        console.refuse(problems)
+    if len(chosen) < 2:
+        raise Mistake("ange minst två kommuner med --kommun, eller --alla")
+    first = year if year is not None else dt.date.today().year  # noqa: DTZ011 (the user's own day)
+    if not 1901 <= first <= 2999:
+        raise Mistake("--ar ska vara ett årtal, till exempel 2025")
+    if problem := starting.start(folder, name or "Gemensamma nämnden", chosen, first):
+        console.refuse([problem])
+    console.say(
+        f"Skapade {folder} med {len(chosen)} kommuner. Prova:\n"
+        f"  enamnd-cost check --data {folder}\n  enamnd-cost allocate {first} --data {folder}"
+    )
+
+
+def _ask(question: str, default: str) -> str:
+    """Ask at the terminal; an empty answer takes what is offered."""
+    offered = f" [{default}]" if default else ""
+    print(f"{question}{offered}: ", end="", file=sys.stderr, flush=True)  # noqa: T201
+    return sys.stdin.readline().strip() or default

@@ -1,0 +1,74 @@
+"""``enamnd-cost population FIL``: new population from SCB's statistical database."""
+
+from __future__ import annotations
+
+import datetime as dt
+from fractions import Fraction
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from enamnd_cost.cli import console
+from enamnd_cost.cli.swedish import Mistake
+from enamnd_cost.swedish import decimal, number
+
+
+def run(
+    file: Annotated[
+        Path, typer.Argument(metavar="FIL", help="CSV, JSON-stat 2 eller xlsx från SCB.")
+    ],
+    year: Annotated[
+        int | None, typer.Option("--ar", metavar="ÅR", help="Vilket år i filen. Annars det sista.")
+    ] = None,
+    date: Annotated[
+        str | None,
+        typer.Option("--datum", metavar="DATUM", help="Mätdatum. Annars årets 31 december."),
+    ] = None,
+    source: Annotated[
+        str | None, typer.Option("--kalla", metavar="TEXT", help="Källan, som den ska stå i filen.")
+    ] = None,
+    most: Annotated[
+        int, typer.Option("--andring", metavar="PROCENT", help="Säg till om större ändringar.")
+    ] = 5,
+    replace: Annotated[
+        bool, typer.Option("--ersatt", help="Byt ut talen för ett mätdatum som redan finns.")
+    ] = False,
+    data: console.DataOption = None,
+) -> None:
+    """Läs in ny folkmängd i kommuner.toml; resten av filen lämnas som den är."""
+    where = console.source(data)
+    folder = console.load(where)
+
+    from enamnd_cost.files import population, scb
+    from enamnd_cost.model.problem import Problem
+
+    try:
+        found = scb.read(file)
+    except scb.NotPopulationError as error:
+        remedy = "exportera region, år och folkmängd som CSV, JSON-stat 2 eller xlsx"
+        console.refuse([Problem("EK212", file.as_posix(), str(error), remedy)])
+    chosen, given, problems = population.figures_of(found, folder.kommuner, year, file)
+    if problems:
+        console.refuse(problems)
+    at = _date(date, chosen)
+    kept = (source or f"SCB:s statistikdatabas, folkmängd {at} (ur {file.name})").replace('"', "'")
+    problems = population.add(where.folder, at, given, kept, replace=replace)
+    if problems:
+        console.refuse(console.placed(problems, where), where.shown)
+    console.say(f"Skrev folkmängd {at} i {where.shown('kommuner.toml')}")
+    for each in population.moved(folder.kommuner, at, given, Fraction(most)):
+        share = Fraction(100 * (each.after - each.before), each.before)
+        console.say(
+            f"observera: {each.name} gick från {number(each.before)} ({each.since}) till "
+            f"{number(each.after)}, {decimal(share, 1)} %"
+        )
+
+
+def _date(text: str | None, year: int) -> dt.date:
+    if text is None:
+        return dt.date(year, 12, 31)
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise Mistake(f'--datum "{text}" är inget datum; skriv till exempel 2024-12-31') from None

@@ -1,0 +1,147 @@
+"""Writing a new reference date into ``kommuner.toml`` without touching the rest of the file."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from enamnd_cost.files import reading, scb, translate
+from enamnd_cost.files.positions import Positions
+from enamnd_cost.files.writing import write
+from enamnd_cost.model.data import KOMMUNER_FILE
+from enamnd_cost.model.kommuner import Kommuner
+from enamnd_cost.model.problem import KeyPath, Problem
+from enamnd_cost.swedish import listing
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A municipality whose population moved much from the date before."""
+
+    name: str
+    before: int
+    after: int
+    since: dt.date
+
+
+def figures_of(
+    found: scb.Figures, kommuner: Kommuner, year: int | None, source: Path
+) -> tuple[int, dict[str, int], list[Problem]]:
+    """Choose a year (the last, unless one is asked for) and give each municipality's figure."""
+    shown = source.as_posix()
+    years = sorted({each for _, each in found})
+    chosen = years[-1] if year is None else year
+    if chosen not in years:
+        text = f"filen har inga tal för {chosen}"
+        remedy = f"den har {listing(map(str, years))}"
+        return chosen, {}, [Problem("EK211", shown, text, remedy)]
+    given: dict[str, int] = {}
+    for (region, each), number in found.items():
+        code = _code(region, kommuner)
+        if each == chosen and code is not None:
+            given[code] = number
+    missing = [kommun.namn for kommun in kommuner.kommun if kommun.kod not in given]
+    if missing:
+        text = f"filen saknar {listing(missing)} för {chosen}"
+        remedy = "exportera en tabell där alla nämndens kommuner är med"
+        return chosen, {}, [Problem("EK208", shown, text, remedy)]
+    return chosen, given, []
+
+
+def _code(region: str, kommuner: Kommuner) -> str | None:
+    """Find a municipality by ``2582 Boden``, its code or its name; counties are none."""
+    first, _, rest = region.partition(" ")
+    if len(first) == 4 and first.isdigit():
+        return first if first in kommuner.by_code else None
+    return kommuner.resolve(region) or (kommuner.resolve(rest) if first.isdigit() else None)
+
+
+def moved(
+    kommuner: Kommuner, date: dt.date, given: Mapping[str, int], most: Fraction
+) -> list[Moved]:
+    """List those whose figure moved more than ``most`` per cent since the date before."""
+    earlier = [folkmangd for folkmangd in kommuner.folkmangd if folkmangd.datum < date]
+    if not earlier:
+        return []
+    before = max(earlier, key=lambda folkmangd: folkmangd.datum)
+    found = []
+    for name, then in before.invanare.items():
+        code = kommuner.resolve(name)
+        if code is not None and code in given and abs(given[code] - then) * 100 > most * then:
+            kommun = kommuner.by_code[code]
+            found.append(Moved(kommun.namn, then, given[code], before.datum))
+    return found
+
+
+def add(
+    folder: Path, date: dt.date, given: Mapping[str, int], source: str, *, replace: bool
+) -> list[Problem]:
+    """Write the date into the file: at its end, or in place of the same date if asked.
+
+    The new text is read back before it is moved into place, so that a sound file stays sound.
+    """
+    path = folder / KOMMUNER_FILE
+    raw = path.read_bytes()
+    text = raw.decode("utf-8")
+    values, _ = reading.parse(raw, KOMMUNER_FILE)
+    kommuner = Kommuner.model_validate(values)
+    held = [n for n, folkmangd in enumerate(kommuner.folkmangd) if folkmangd.datum == date]
+    if held and not replace:
+        remedy = "talen lämnas som de är; skriv --ersatt för att byta ut dem"
+        text = f"mätdatum {date} finns redan"
+        return [Problem("EK002", KOMMUNER_FILE, text, remedy, ("folkmangd", held[0], "datum"))]
+    newline = "\r\n" if "\r\n" in text else "\n"
+    new = (
+        _replaced(text, kommuner, held[0], given)
+        if held
+        else text.rstrip() + newline * 2 + _block(kommuner, date, given, source, newline)
+    )
+    check, problem = reading.parse(new.encode(), KOMMUNER_FILE)
+    if problem is not None:
+        return [problem]
+    try:
+        Kommuner.model_validate(check)
+    except ValueError as error:
+        return translate.problems(error, Kommuner, KOMMUNER_FILE)  # type: ignore[arg-type]
+    refused = write(path, new.encode(), overwrite=True)
+    return [refused] if refused else []
+
+
+def _block(
+    kommuner: Kommuner, date: dt.date, given: Mapping[str, int], source: str, newline: str
+) -> str:
+    lines = [
+        "[[folkmangd]]",
+        f"datum = {date}",
+        f"summa = {sum(given[code] for code in kommuner.codes):_}",
+        f'kalla = "{source}"',
+        'harledning = "Summan är kommunerna sammanräknade; kommunernas tal är hämtade."',
+        "",
+        "[folkmangd.invanare]",
+        *(f"{kommun.id} = {given[kommun.kod]:_}" for kommun in kommuner.kommun),
+        "",
+    ]
+    return newline.join(lines)
+
+
+def _replaced(text: str, kommuner: Kommuner, n: int, given: Mapping[str, int]) -> str:
+    """Put new figures where the old ones stand, and nothing else: comments stay."""
+    positions = Positions(text)
+    lines = text.split("\n")
+    new: dict[KeyPath, int] = {
+        ("folkmangd", n, "summa"): sum(given[code] for code in kommuner.codes)
+    }
+    for name in kommuner.folkmangd[n].invanare:
+        code = kommuner.resolve(name)
+        assert code is not None
+        new["folkmangd", n, "invanare", name] = given[code]
+    for path, number in new.items():
+        place = positions.of(path, key=False)
+        assert place is not None
+        line = lines[place.line - 1]
+        start = place.column - 1
+        lines[place.line - 1] = f"{line[:start]}{number:_}{line[start + place.length :]}"
+    return "\n".join(lines)

@@ -1,0 +1,82 @@
+"""Sweden's 290 municipalities with their population at two dates; ships with the package."""
+
+from __future__ import annotations
+
+import csv
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from enamnd_cost.model.problem import Problem
+from enamnd_cost.model.references import unknown
+from enamnd_cost.swedish import fold
+
+TEMPLATES = Path(__file__).parents[1] / "mall"
+SOURCE = "SCB, folkmängd per kommun 31 december; riket summerar till SCB:s publicerade tal"
+
+
+@dataclass(frozen=True)
+class Municipality:
+    """One of the 290: SCB's code, its name, and its population by reference date (ISO)."""
+
+    code: str
+    name: str
+    population: dict[str, int]
+
+
+def everyone() -> dict[str, Municipality]:
+    """Read all municipalities, by code."""
+    names: dict[str, str] = {}
+    population: dict[str, dict[str, int]] = defaultdict(dict)
+    with (TEMPLATES / "folkmangd-riket.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            names[row["kommunkod"]] = row["kommun"]
+            population[row["kommunkod"]][row["matdatum"]] = int(row["folkmangd"])
+    return {code: Municipality(code, name, population[code]) for code, name in names.items()}
+
+
+def choose(words: Iterable[str]) -> tuple[list[Municipality], list[Problem]]:
+    """Find municipalities by name or code, in Swedish alphabetical order; each once."""
+    by_code = everyone()
+    by_name = {fold(found.name): found for found in by_code.values()}
+    chosen: dict[str, Municipality] = {}
+    problems = []
+    for word in words:
+        found = by_code.get(word.strip()) or by_name.get(fold(word))
+        if found is None:
+            known = [municipality.name for municipality in by_code.values()]
+            problem = unknown("kommun", word, known, code="EK005", file="", path=())
+            remedy = "skriv en svensk kommuns namn eller fyrsiffriga kod"
+            problems.append(Problem(problem.code, "", problem.text, remedy, hint=problem.hint))
+        else:
+            chosen[found.code] = found
+    return sorted(chosen.values(), key=lambda m: alphabetical(m.name)), problems
+
+
+def alphabetical(name: str) -> str:
+    """Give a key that sorts as Swedish does: å, ä and ö last, in that order.
+
+    >>> sorted(["Öckerö", "Ånge", "Älmhult", "Ystad"], key=alphabetical)
+    ['Ystad', 'Ånge', 'Älmhult', 'Öckerö']
+    """
+    return fold(name).translate(str.maketrans("åäö", "{|}"))
+
+
+def identities(chosen: Sequence[Municipality]) -> dict[str, str]:
+    """Give each an id of a–z and hyphens, by code; Habo and Håbo are told apart by their codes.
+
+    >>> identities([Municipality("2518", "Övertorneå", {})])
+    {'2518': 'overtornea'}
+    """
+    plain = {m.code: _plain(m.name) for m in chosen}
+    times = Counter(plain.values())
+    return {code: name if times[name] == 1 else f"{name}-{code}" for code, name in plain.items()}
+
+
+def _plain(name: str) -> str:
+    letters = unicodedata.normalize("NFKD", name.lower())
+    return "".join(s for s in letters if (s.isascii() and s.isalnum()) or s in " -").replace(
+        " ", "-"
+    )

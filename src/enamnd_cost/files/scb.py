@@ -1,0 +1,167 @@
+"""Reading population as SCB's statistical database exports it: PxWeb CSV, JSON-stat 2, xlsx.
+
+Each reader gives the same thing: how many inhabitants each region had each year. A region is as
+the file writes it, ``2582 Boden`` or a code or a name; who it is is for the caller to say.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+Cell = object
+Figures = dict[tuple[str, int], int]
+
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+REGION_HEADINGS = ("region", "kommun", "kommuner")
+YEAR_HEADINGS = ("år", "ar", "year", "tid")
+MOST_BYTES = 50_000_000
+
+
+class NotPopulationError(Exception):
+    """The file holds no table that can be read as population by region and year; says why."""
+
+
+def read(path: Path) -> Figures:
+    """Read a file by what it holds. Raises :class:`NotPopulationError`, with a Swedish reason."""
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise NotPopulationError("filen är för stor; exportera bara region, år och folkmängd")
+        raw = path.read_bytes()
+    except OSError as error:
+        raise NotPopulationError("filen finns inte eller går inte att läsa") from error
+    if raw.startswith(b"PK"):
+        return from_rows(_xlsx_rows(raw))
+    text = _decoded(raw)
+    if text.lstrip().startswith("{"):
+        return from_json_stat(text)
+    return from_rows(_csv_rows(text))
+
+
+def _decoded(raw: bytes) -> str:
+    """Decode UTF-8, or the Windows encoding that PxWeb's older exports have."""
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", errors="replace")
+
+
+def _csv_rows(text: str) -> list[list[Cell]]:
+    lines = text.splitlines()
+    separator = max(";,\t", key=lambda sign: sum(line.count(sign) for line in lines))
+    return [list(row) for row in csv.reader(io.StringIO(text), delimiter=separator)]
+
+
+def _xlsx_rows(raw: bytes) -> list[list[Cell]]:
+    from openpyxl import load_workbook
+
+    try:
+        book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
+        return [list(row) for row in book.worksheets[0].iter_rows(values_only=True)]
+    except Exception as error:  # openpyxl raises whatever it meets in a damaged file
+        raise NotPopulationError("filen går inte att öppna som en arbetsbok") from error
+
+
+def from_rows(rows: Sequence[Sequence[Cell]]) -> Figures:
+    """Read a table with a row per region: years as columns, or a column of years."""
+    for n, header in enumerate(rows):
+        words = ["" if cell is None else str(cell).strip().casefold() for cell in header]
+        regions = [m for m, word in enumerate(words) if word in REGION_HEADINGS]
+        body = rows[n + 1 :]
+        if regions and (long := _long_columns(words)):
+            return _gathered(_from_long(body, regions[0], *long))
+        years = {m: int(found[0]) for m, word in enumerate(words) if (found := YEAR.search(word))}
+        if years and (regions or (words and not words[0])) and n + 1 < len(rows):
+            return _gathered(_from_wide(body, regions[0] if regions else 0, years))
+    raise NotPopulationError("hittar ingen rad med rubriker för region och år")
+
+
+def _long_columns(words: Sequence[str]) -> tuple[int, int] | None:
+    """Find the columns of years and of figures: the figures are the last."""
+    years = [m for m, word in enumerate(words) if word in YEAR_HEADINGS]
+    return (years[0], len(words) - 1) if years and years[0] < len(words) - 1 else None
+
+
+def _from_long(
+    body: Iterable[Sequence[Cell]], region: int, year: int, figure: int
+) -> Iterator[tuple[str, int, Cell]]:
+    for row in body:
+        if len(row) > max(region, year, figure) and row[region] not in (None, ""):
+            found = YEAR.search(str(row[year]))
+            if found:
+                yield str(row[region]).strip(), int(found[0]), row[figure]
+
+
+def _from_wide(
+    body: Iterable[Sequence[Cell]], region: int, years: dict[int, int]
+) -> Iterator[tuple[str, int, Cell]]:
+    for row in body:
+        name = str(row[region]).strip() if len(row) > region and row[region] is not None else ""
+        for column, year in years.items():
+            # Notes below the table have a text in the first column and nothing else.
+            if name and len(row) > column and row[column] not in (None, ""):
+                yield name, year, row[column]
+
+
+def _gathered(cells: Iterable[tuple[str, int, Cell]]) -> Figures:
+    figures: Figures = {}
+    for region, year, cell in cells:
+        if (region, year) in figures:
+            raise NotPopulationError(
+                f"{region} {year} står flera gånger: exportera totalt, utan kön och ålder"
+            )
+        figures[region, year] = _whole(cell, f"{region} {year}")
+    if not figures:
+        raise NotPopulationError("tabellen har inga rader")
+    return figures
+
+
+def _whole(cell: Cell, where: str) -> int:
+    """Read a number of people; spaces between the figures are allowed, decimals are not."""
+    text = re.sub(r"[\s\u00a0\u202f]", "", str(cell))
+    if isinstance(cell, float) and cell.is_integer():
+        text = str(int(cell))
+    if not re.fullmatch(r"\d{1,9}", text):
+        raise NotPopulationError(f'{where}: "{cell}" är inget antal invånare')
+    return int(text)
+
+
+def from_json_stat(text: str) -> Figures:
+    """Read a JSON-stat 2 dataset with a region, a time, and nothing else of more than one value."""
+    try:
+        data: Any = json.loads(text, parse_float=Decimal)
+        dimensions: list[str] = data["id"]
+        sizes: list[int] = data["size"]
+        value, roles = data["value"], data.get("role", {})
+        region = (roles.get("geo") or [d for d in dimensions if d.casefold() == "region"])[0]
+        time = (roles.get("time") or [d for d in dimensions if d.casefold() == "tid"])[0]
+        for name, size in zip(dimensions, sizes, strict=True):
+            if name not in (region, time) and size != 1:
+                raise NotPopulationError(
+                    f"{name} har flera värden: exportera bara folkmängden totalt"
+                )
+        keys = [_categories(data["dimension"][name]) for name in dimensions]
+        cells = []
+        for n, place in enumerate(product(*keys)):
+            at = dict(zip(dimensions, place, strict=True))
+            found = value.get(str(n)) if isinstance(value, dict) else value[n]
+            year = YEAR.search(at[time])
+            if found is not None and year:
+                cells.append((at[region], int(year[0]), found))
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
+        raise NotPopulationError("filen är ingen JSON-stat 2 med region och tid") from error
+    return _gathered(cells)
+
+
+def _categories(dimension: dict[str, Any]) -> list[str]:
+    """List a dimension's keys in the order of its values."""
+    category = dimension["category"]
+    index = category.get("index", list(category.get("label", {})))
+    return sorted(index, key=index.__getitem__) if isinstance(index, dict) else list(index)

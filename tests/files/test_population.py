@@ -1,0 +1,158 @@
+"""New population from SCB's exports; the samples are built to the formats' definitions."""
+
+import csv
+import shutil
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from enamnd_cost.analysis.checks.run import run as run_checks
+from enamnd_cost.files.loading import load
+
+HERE = Path(__file__).parent
+SAMPLES = HERE / "scb"
+GOOD = [
+    "komma-med-rubrik.csv",
+    "semikolon-utan-rubrik.csv",
+    "relationsfil.txt",
+    "koder.csv",
+    "json-stat2.json",
+    "blad.xlsx",
+    "blad-med-koder.xlsx",
+]
+
+
+def published():
+    with (HERE.parent / "facit" / "folkmangd.csv").open(encoding="utf-8", newline="") as file:
+        return [row for row in csv.DictReader(file) if row["matdatum"] == "2024-12-31"]
+
+
+@pytest.fixture
+def folder(copied):
+    """The shipped data without 2024-12-31, which is then read in anew."""
+    path = copied / "kommuner.toml"
+    text = path.read_text(encoding="utf-8")
+    at = text.index("[[folkmangd]]\ndatum = 2024-12-31")
+    path.write_text(text[:at] + "# En kommentar sist.\n", encoding="utf-8")
+    return copied
+
+
+@pytest.fixture
+def sample(tmp_path):
+    """A sample by its name; the workbooks are made here, as SCB lays them out."""
+
+    def make(name):
+        if not name.endswith(".xlsx"):
+            return SAMPLES / name
+        book = openpyxl.Workbook()
+        sheet = book.active
+        sheet.append(["Folkmängd efter region och år"])
+        sheet.append([])
+        coded = "koder" in name
+        sheet.append(["", "", "2024"] if coded else ["region", "2024"])
+        for row in published():
+            code, kommun, number = row["kommunkod"], row["kommun"], int(row["folkmangd"])
+            sheet.append([code, kommun, number] if coded else [f"{code} {kommun}", number])
+        sheet.append([])
+        sheet.append(["31 december respektive år"])
+        book.save(tmp_path / name)
+        return tmp_path / name
+
+    return make
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_every_format_gives_the_published_figures(run, folder, sample, name):
+    before = (folder / "kommuner.toml").read_text(encoding="utf-8")
+
+    ran = run("population", str(sample(name)), cwd=folder.parent)
+
+    assert (ran.returncode, ran.stdout) == (0, "")
+    after = (folder / "kommuner.toml").read_text(encoding="utf-8")
+    assert after.startswith(before.rstrip()), "the rest of the file is not touched"
+    data, problems = load(folder)
+    assert problems == []
+    latest = data.kommuner.folkmangd[-1]
+    assert str(latest.datum) == "2024-12-31"
+    assert {data.kommuner.resolve(k): n for k, n in latest.invanare.items()} == {
+        row["kommunkod"]: int(row["folkmangd"]) for row in published()
+    }
+    assert run_checks(data, data.years).findings == ()
+
+
+def test_a_date_that_is_there_is_left_alone_unless_asked(run, copied):
+    path = copied / "kommuner.toml"
+    text = path.read_text(encoding="utf-8").replace("boden = 28_049", "boden = 28_000  # fel")
+    path.write_text(text, encoding="utf-8")
+
+    refused = run("population", str(SAMPLES / "koder.csv"), cwd=copied.parent)
+    unchanged = path.read_text(encoding="utf-8")
+    replaced = run("population", str(SAMPLES / "koder.csv"), "--ersatt", cwd=copied.parent)
+
+    assert (refused.returncode, "EK002" in refused.stderr) == (2, True)
+    assert unchanged == text
+    assert replaced.returncode == 0
+    assert path.read_text(encoding="utf-8") == text.replace("28_000  # fel", "28_049  # fel")
+
+
+def test_another_year_and_date_and_source(run, folder):
+    ran = run(
+        "population",
+        str(SAMPLES / "koder.csv"),
+        "--ar", "2023", "--datum", "2023-11-01", "--kalla", 'SCB "november"',
+        cwd=folder.parent,
+    )  # fmt: skip
+
+    data, _ = load(folder)
+    assert ran.returncode == 0
+    assert str(data.kommuner.folkmangd[-1].datum) == "2023-11-01"
+    assert data.kommuner.folkmangd[-1].kalla == "SCB 'november'"
+
+
+def test_line_ends_of_windows_stay(run, folder):
+    path = folder / "kommuner.toml"
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+
+    assert run("population", str(SAMPLES / "koder.csv"), cwd=folder.parent).returncode == 0
+
+    raw = path.read_bytes()
+    assert raw.count(b"\n") == raw.count(b"\r\n")
+
+
+def test_large_moves_are_pointed_out(run, folder):
+    ran = run("population", str(SAMPLES / "koder.csv"), "--andring", "0", cwd=folder.parent)
+
+    assert "observera: Boden gick från 27\xa0943 (2023-12-31) till 28\xa0049" in ran.stderr
+
+
+def altered(tmp_path, name, before, after):
+    shutil.copy(SAMPLES / name, tmp_path / name)
+    path = tmp_path / name
+    raw = path.read_bytes()
+    assert before in raw
+    path.write_bytes(raw.replace(before, after))
+    return path
+
+
+def test_what_cannot_be_read_is_told_and_nothing_is_written(run, folder, tmp_path):
+    before = (folder / "kommuner.toml").read_bytes()
+    (tmp_path / "skrap.xlsx").write_bytes(b"PK\x03\x04skrap")
+    (tmp_path / "tom.csv").write_text("")
+    (tmp_path / "annat.json").write_text('{"a": 1}')
+    cases = [
+        (SAMPLES / "med-kon.csv", "EK212", "flera gånger"),
+        (tmp_path / "skrap.xlsx", "EK212", "arbetsbok"),
+        (tmp_path / "tom.csv", "EK212", "rubriker"),
+        (tmp_path / "annat.json", "EK212", "JSON-stat 2"),
+        (tmp_path / "borta.csv", "EK212", "finns inte"),
+        (altered(tmp_path, "koder.csv", b'"2582"', b'"2583x"'), "EK208", "Boden"),
+        (altered(tmp_path, "relationsfil.txt", b"28049", b"28049.5"), "EK212", "28049.5"),
+    ]
+    for path, code, word in cases:
+        ran = run("population", str(path), cwd=folder.parent)
+        assert (ran.returncode, code in ran.stderr, word in ran.stderr) == (2, True, True), path
+        assert "Traceback" not in ran.stderr
+    ran = run("population", str(SAMPLES / "koder.csv"), "--ar", "1999", cwd=folder.parent)
+    assert (ran.returncode, "EK211" in ran.stderr) == (2, True)
+    assert (folder / "kommuner.toml").read_bytes() == before
