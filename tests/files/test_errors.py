@@ -1,10 +1,9 @@
 """Every error code has a small broken fixture; what the program says of it is pinned, whole.
 
-A fixture is a folder under ``tests/fel``: ``data/`` lies over the sound folder ``bas``, ``bredvid/``
-beside it,
-``fixtur.toml`` says which command to run and which files to take away, and ``forvantat.txt`` is
-what the user sees, exit code first. ``ENAMND_COST_REGENERATE=1`` writes it anew, to be read before
-it is committed.
+A fixture is a folder under ``tests/fel``: ``data/`` lies over the sound folder ``bas`` and
+``bredvid/`` beside it, ``fixtur.toml`` says which command to run and which files to take away, and
+``forvantat.txt`` is what the user sees, exit code first. ``ENAMND_COST_REGENERATE=1`` writes it
+anew, to be read before it is committed.
 """
 
 import os

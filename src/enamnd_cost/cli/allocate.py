@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from enamnd_cost.cli import console
+from enamnd_cost.cli import completing, console
 from enamnd_cost.cli.swedish import Mistake
 
 if TYPE_CHECKING:
@@ -19,14 +19,31 @@ FILE_FORMATS = ("xlsx", "csv", "json", "md", "toml")
 
 
 def run(
-    year: Annotated[int, typer.Argument(metavar="ÅR", help="Budgetår, till exempel 2024.")],
+    year: Annotated[
+        int,
+        typer.Argument(
+            metavar="ÅR", help="Budgetår, till exempel 2024.", autocompletion=completing.years
+        ),
+    ],
     services: Annotated[
         list[str] | None,
-        typer.Option("--tjanst", "-t", metavar="TJÄNST", help="Visa bara tjänsten. Kan upprepas."),
+        typer.Option(
+            "--tjanst",
+            "-t",
+            metavar="TJÄNST",
+            help="Visa bara tjänsten. Kan upprepas.",
+            autocompletion=completing.services,
+        ),
     ] = None,
     municipalities: Annotated[
         list[str] | None,
-        typer.Option("--kommun", "-k", metavar="KOMMUN", help="Visa bara kommunen. Kan upprepas."),
+        typer.Option(
+            "--kommun",
+            "-k",
+            metavar="KOMMUN",
+            help="Visa bara kommunen. Kan upprepas.",
+            autocompletion=completing.municipalities,
+        ),
     ] = None,
     format_: Annotated[
         str | None,

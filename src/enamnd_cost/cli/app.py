@@ -12,7 +12,16 @@ import typer
 from typer.exceptions import Abort, Exit, TyperException
 
 from enamnd_cost import __version__
-from enamnd_cost.cli import allocate, check, explain, explain_error, init, population, schema
+from enamnd_cost.cli import (
+    allocate,
+    check,
+    completion,
+    explain,
+    explain_error,
+    init,
+    population,
+    schema,
+)
 from enamnd_cost.cli.console import EXIT_BUG, EXIT_INPUT, say, use_utf8
 from enamnd_cost.cli.swedish import Command, Group, usage_error
 
@@ -40,6 +49,9 @@ app.command("init", cls=Command, options_metavar="[VAL]")(init.run)
 app.command("population", cls=Command, options_metavar="[VAL]", no_args_is_help=True)(
     population.run
 )
+app.command("completion", cls=Command, options_metavar="[VAL]", no_args_is_help=True)(
+    completion.run
+)
 app.command("schema", cls=Command, options_metavar="[VAL]")(schema.run)
 app.command("check", cls=Command, options_metavar="[VAL]")(check.run)
 
@@ -62,6 +74,10 @@ def options(
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and give its exit code; no exception gets past here."""
     use_utf8()
+    if os.environ.get(completion.VARIABLE):
+        from typer.completion import completion_init  # type: ignore[attr-defined]
+
+        completion_init()
     try:
         code = typer.main.get_command(app).main(
             list(sys.argv[1:] if arguments is None else arguments),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from enamnd_cost.cli import console
+from enamnd_cost.cli import completing, console
 from enamnd_cost.cli.swedish import Mistake
 from enamnd_cost.swedish import closest
 
@@ -19,7 +19,9 @@ FORMATS = ("json", "github", "sarif")
 def run(
     years: Annotated[
         list[int] | None,
-        typer.Argument(metavar="ÅR", help="År att kontrollera. Utan år: alla."),
+        typer.Argument(
+            metavar="ÅR", help="År att kontrollera. Utan år: alla.", autocompletion=completing.years
+        ),
     ] = None,
     strict: Annotated[
         bool,

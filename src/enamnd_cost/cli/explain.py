@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from enamnd_cost.cli import console
+from enamnd_cost.cli import completing, console
 from enamnd_cost.cli.swedish import Mistake
 
 if TYPE_CHECKING:
@@ -17,12 +17,27 @@ FORMATS = ("json", "md")
 
 
 def run(
-    year: Annotated[int, typer.Argument(metavar="ÅR", help="Budgetår, till exempel 2024.")],
+    year: Annotated[
+        int,
+        typer.Argument(
+            metavar="ÅR", help="Budgetår, till exempel 2024.", autocompletion=completing.years
+        ),
+    ],
     what: Annotated[
-        str, typer.Argument(metavar="TJÄNST|KOMMUN", help="En tjänst, eller en kommun.")
+        str,
+        typer.Argument(
+            metavar="TJÄNST|KOMMUN",
+            help="En tjänst, eller en kommun.",
+            autocompletion=completing.services_and_municipalities,
+        ),
     ],
     who: Annotated[
-        str | None, typer.Argument(metavar="[KOMMUN]", help="Kommunen, efter en tjänst.")
+        str | None,
+        typer.Argument(
+            metavar="[KOMMUN]",
+            help="Kommunen, efter en tjänst.",
+            autocompletion=completing.municipalities,
+        ),
     ] = None,
     format_: Annotated[
         str | None,

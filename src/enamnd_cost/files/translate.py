@@ -148,6 +148,8 @@ def _spell(value: Any) -> str:
     """Show a value as it would stand in the file."""
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, Decimal) and not value.is_finite():
+        return str(value).lower()
     if isinstance(value, Decimal | int):
         small = -(10**20) < value < 10**20
         return str(value) if small else "ett tal med mycket många siffror"

@@ -1,0 +1,42 @@
+"""What the shell offers when the user presses tab: years, services and municipalities of the data.
+
+A completion must never disturb: where the data cannot be read there is nothing to offer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+import typer
+
+from enamnd_cost.cli import console
+
+if TYPE_CHECKING:
+    from enamnd_cost.model.data import Data
+
+Offer = Callable[[typer.Context, list[str], str], list[str]]
+
+
+def _of(data_to_words: Callable[[Data], Iterable[str]]) -> Offer:
+    """Make a completion out of a way to read words from the data folder in use."""
+
+    def offer(ctx: typer.Context, args: list[str], incomplete: str) -> list[str]:  # noqa: ARG001
+        from enamnd_cost.files.loading import load
+
+        try:
+            data, _ = load(console.source(ctx.params.get("data")).folder)
+        except OSError:
+            return []
+        words = data_to_words(data) if data else ()
+        return [word for word in words if word.startswith(incomplete)]
+
+    return offer
+
+
+years = _of(lambda data: map(str, data.years))
+services = _of(lambda data: sorted(data.tjanster))
+municipalities = _of(lambda data: (kommun.id for kommun in data.kommuner.kommun))
+services_and_municipalities = _of(
+    lambda data: (*sorted(data.tjanster), *(kommun.id for kommun in data.kommuner.kommun))
+)
