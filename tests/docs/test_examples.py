@@ -15,6 +15,7 @@ import pytest
 
 from enamnd_cost import __version__
 from enamnd_cost.analysis.checks import data as data_checks
+from enamnd_cost.analysis.checks import strict as strict_checks
 from enamnd_cost.analysis.checks import year as year_checks
 from enamnd_cost.analysis.year import compute
 from enamnd_cost.engine.plan import Node
@@ -94,7 +95,7 @@ def test_every_service_has_its_sentence_in_the_handbook(data):
 def test_every_check_stands_in_the_handbook():
     text = (ROOT / "docs" / "handbok.md").read_text(encoding="utf-8")
 
-    for check in (*data_checks.CHECKS, *year_checks.CHECKS):
+    for check in (*data_checks.CHECKS, *year_checks.CHECKS, *strict_checks.CHECKS):
         assert f"| {check.code} | {check.name} |" in text
 
 
