@@ -7,8 +7,8 @@ import pytest
 
 from enamnd_cost.analysis.checks import data as data_checks
 from enamnd_cost.analysis.checks import year as year_checks
-from enamnd_cost.analysis.checks.run import run
-from enamnd_cost.analysis.checks.year import CheckedYear
+from enamnd_cost.analysis.checks.run import OF_A_YEAR, run
+from enamnd_cost.analysis.checks.subject import CheckedYear
 from enamnd_cost.files.loading import load
 
 
@@ -50,7 +50,7 @@ def test_rows_and_columns_that_disagree_are_found(computed):
 
 
 def test_every_check_has_a_name_and_a_code_of_its_own():
-    checks = [*data_checks.CHECKS, *year_checks.CHECKS]
+    checks = [*data_checks.CHECKS, *OF_A_YEAR]
 
     assert len({c.code for c in checks}) == len({c.name for c in checks}) == len(checks)
     names = {c.name for c in checks}

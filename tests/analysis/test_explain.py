@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from enamnd_cost.analysis.explain import explain, explain_municipality, explain_service
+from enamnd_cost.analysis.explain import explain, explain_municipality
+from enamnd_cost.analysis.explain_service import explain_service
 from enamnd_cost.analysis.year import compute
 from enamnd_cost.engine.plan import Node
 from enamnd_cost.engine.steps import ChargeStep, ShareStep, UprateStep

@@ -13,10 +13,8 @@ from enamnd_cost.analysis.steps_in_words import (
     cost_in_words,
     cut,
     in_short,
-    label,
     rounding_in_words,
     share_in_words,
-    weight,
 )
 from enamnd_cost.analysis.year import Computed
 from enamnd_cost.engine.allocation import ServiceAllocation
@@ -95,7 +93,7 @@ def explain(computed: Computed, node: Node, code: str) -> Explanation:
         period.kalla,
         period.harledning,
         period.exempel,
-        _decision(computed, node.year),
+        decision_of(computed, node.year),
         tuple(
             explain(computed, source, code)
             for source in sorted(allocation.plan.sources())
@@ -119,7 +117,7 @@ class _Finder:
         lines: dict[tuple[str, str], Line] = {}
         for given in self._inputs:
             if given.what.split(" ")[0] in ("Underlag", "Belopp", "Deltagare", "Index", "Mätning"):
-                text = _value(given)
+                text = value_of(given)
                 if given.derived and given.what.startswith("Index"):
                     text += f". {given.derived}"
                 place = (given.file, given.path)
@@ -171,107 +169,18 @@ class _Finder:
         return ((given.file, given.path), given.source) if given else (None, None)
 
 
-def _decision(computed: Computed, year: int) -> str:
-    """Say which decision a year rests on; a year that others build on may have none here."""
-    budget = computed.data.budgetar.get(year)
-    return wording.decision(budget.beslut) if budget else ""
-
-
-# A whole service
-
-
-@dataclass(frozen=True)
-class ServiceExplanation:
-    """How a service's cost became amounts: its lines, and a table with a row per municipality."""
-
-    node: Node
-    name: str
-    lines: tuple[Line, ...]
-    header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    total: int
-    meaning: str
-    source: str | None
-    derived: str | None
-    example: bool
-    decision: str
-    builds_on: tuple[Node, ...]
-
-
-def explain_service(computed: Computed, node: Node) -> ServiceExplanation:
-    """Explain a service: weights, exact shares, whole units, remainders and extra units."""
-    allocation = computed.outcome.done[node]
-    tjanst = computed.data.tjanster[node.service]
-    found = tjanst.period_in(node.year)
-    assert found is not None
-    period = found[1]
-    lines = [
-        Line(given.what, _value(given), (given.file, given.path), given.source)
-        for given in computed.inputs[node]
-    ]
-    lines += [Line("Kostnad", cost_in_words(step)) for step in allocation.costs]
-    header, rows = _table(computed, allocation)
-    return ServiceExplanation(
-        node,
-        tjanst.namn,
-        tuple(lines),
-        header,
-        rows,
-        allocation.total,
-        meaning(period),
-        period.kalla,
-        period.harledning,
-        period.exempel,
-        _decision(computed, node.year),
-        tuple(sorted(allocation.plan.sources())),
-    )
-
-
-def _value(given: Input) -> str:
+def value_of(given: Input) -> str:
+    """Write an input's value with its unit."""
     if not isinstance(given.value, int):
         return given.value
     unit = "invånare" if given.what.startswith("Folkmängd") else "kr"
     return f"{number(given.value)} {unit}"
 
 
-def _table(
-    computed: Computed, allocation: ServiceAllocation
-) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    """Lay out each municipality's steps side by side; a part of the year has rows of its own."""
-    keys = list(
-        dict.fromkeys(label(step) for row in allocation.rows.values() for step in row.steps)
-    )
-    monthly = allocation.plan.rounding.monthly
-    base = "Exakt per månad" if monthly else "Exakt andel"
-    header = ("Kommun", *keys, base, "Hela enheter", "Rest", "Extra", "Belopp")
-    by_code = computed.data.kommuner.by_code
-    rows = []
-    for code, row in allocation.rows.items():
-        weights = {}
-        for step in row.steps:
-            key = label(step)
-            weights[key] = weight(step)
-        for turn in row.roundings:
-            rounded = turn.rounded
-            amount = f"{number(turn.amount)}"
-            name = by_code[code].namn
-            if monthly and len(row.roundings) > 1:
-                name += f" ({turn.months.name})"
-            rows.append(
-                (
-                    name,
-                    *(weights.get(key, "") for key in keys),
-                    cut(rounded.exact, 2),
-                    number(rounded.whole),
-                    cut(rounded.remainder, 2),
-                    number(rounded.extra),
-                    amount,
-                )
-            )
-    return header, tuple(rows)
-
-
-# A whole municipality
+def decision_of(computed: Computed, year: int) -> str:
+    """Say which decision a year rests on; a year that others build on may have none here."""
+    budget = computed.data.budgetar.get(year)
+    return wording.decision(budget.beslut) if budget else ""
 
 
 @dataclass(frozen=True)

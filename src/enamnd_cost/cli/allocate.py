@@ -65,18 +65,10 @@ def run(
 ) -> None:
     """Fördela ett års kostnader: kommuner som rader, tjänster som kolumner, summor åt båda håll."""
     form = _format(format_, out, wide=wide)
-    where = console.source(data)
-    folder = console.load(where)
+    where, _, result = console.allocated(data, year)
 
     from enamnd_cost.analysis.selection import select
-    from enamnd_cost.analysis.year import compute, unknown_years
 
-    if unknown := unknown_years(folder, [year]):
-        console.refuse(unknown, where.shown)
-    computed = compute(folder, [year])
-    if computed.problems:
-        console.refuse(console.placed(computed.problems, where), where.shown)
-    result = computed.year(year)
     selection, problems = select(result, services or (), municipalities or ())
     if problems:
         console.refuse(problems, where.shown)

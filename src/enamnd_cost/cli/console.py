@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 if TYPE_CHECKING:
+    from enamnd_cost.analysis.year import Computed, YearResult
     from enamnd_cost.model.data import Data
     from enamnd_cost.model.problem import Problem
 
@@ -103,3 +104,17 @@ def placed(problems: Iterable[Problem], where: Source) -> list[Problem]:
     from enamnd_cost.files.loading import place
 
     return place(problems, where.folder)
+
+
+def allocated(asked: str | None, year: int) -> tuple[Source, Computed, YearResult]:
+    """Read the data and allocate a year, or say everything that stands in the way and leave."""
+    from enamnd_cost.analysis.year import compute, unknown_years
+
+    where = source(asked)
+    data = load(where)
+    if unknown := unknown_years(data, [year]):
+        refuse(unknown, where.shown)
+    computed = compute(data, [year])
+    if computed.problems:
+        refuse(placed(computed.problems, where), where.shown)
+    return where, computed, computed.year(year)

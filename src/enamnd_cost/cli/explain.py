@@ -48,19 +48,11 @@ def run(
     """Förklara ett belopp: från beslut till krona, steg för steg, med källa och plats i filen."""
     if format_ not in (None, *FORMATS):
         raise Mistake(f'formatet "{format_}" finns inte; välj bland {", ".join(FORMATS)}')
-    where = console.source(data)
-    folder = console.load(where)
+    where, computed, result = console.allocated(data, year)
 
     from enamnd_cost.analysis.selection import service_or_municipality
-    from enamnd_cost.analysis.year import compute, unknown_years
     from enamnd_cost.files.placing import locator
 
-    if unknown := unknown_years(folder, [year]):
-        console.refuse(unknown, where.shown)
-    computed = compute(folder, [year])
-    if computed.problems:
-        console.refuse(console.placed(computed.problems, where), where.shown)
-    result = computed.year(year)
     service, code, problems = service_or_municipality(result, what, who)
     if problems:
         console.refuse(problems, where.shown)
@@ -82,7 +74,7 @@ def _show(
     place: Where,
 ) -> None:
     """Make the explanation that was asked for and write it in its form."""
-    from enamnd_cost.analysis import explain
+    from enamnd_cost.analysis import explain, explain_service
     from enamnd_cost.engine.plan import Node
     from enamnd_cost.output import explanation as output
 
@@ -92,7 +84,7 @@ def _show(
         content = output.amount_as_json(amount, data, place) if form == "json" else None
         parts = list(output.of_amount(amount, place))
     elif service:
-        whole = explain.explain_service(computed, Node(service, result.year))
+        whole = explain_service.explain_service(computed, Node(service, result.year))
         content = output.service_as_json(whole, data, place) if form == "json" else None
         parts = list(output.of_service(whole, place))
     else:

@@ -15,6 +15,7 @@ from enamnd_cost.model.data import (
 )
 from enamnd_cost.model.fordelning import Avgift, Belopp, Matt, Procent, Som, Vikter
 from enamnd_cost.model.kommuner import Kommuner
+from enamnd_cost.model.participation import taking_part
 from enamnd_cost.model.problem import KeyPath, Problem
 from enamnd_cost.model.tjanst import Deltagare, Period, Post
 from enamnd_cost.swedish import closest, fold, listing
@@ -184,17 +185,6 @@ def _outside(
             text = f'"{name}" har ett värde men deltar inte'
             remedy = "ta bort raden eller ändra deltagare"
             yield Problem("EK207", file, text, remedy, (*path, name), on_key=True)
-
-
-def taking_part(kommuner: Kommuner, deltagare: Deltagare | None) -> list[str]:
-    """Give the codes of those who take part at some time, in the order of ``kommuner.toml``."""
-    if deltagare is None:
-        return list(kommuner.codes)
-    if deltagare.bara is not None:
-        chosen = {kommuner.resolve(name) for name in deltagare.bara}
-        return [code for code in kommuner.codes if code in chosen]
-    left_out = {kommuner.resolve(name) for name in deltagare.utom or ()}
-    return [code for code in kommuner.codes if code not in left_out]
 
 
 def _budget(data: Data, year: int) -> Iterator[Problem]:

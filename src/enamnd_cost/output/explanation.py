@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from enamnd_cost.analysis.explain import Explanation, Line, Reason, ServiceExplanation
+from enamnd_cost.analysis.explain import Explanation, Line, Reason
+from enamnd_cost.analysis.explain_service import ServiceExplanation
 from enamnd_cost.analysis.year import YearResult
 from enamnd_cost.model.data import Data
 from enamnd_cost.model.problem import KeyPath

@@ -6,14 +6,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from enamnd_cost.analysis.checks import data as data_checks
+from enamnd_cost.analysis.checks import facit as facit_checks
 from enamnd_cost.analysis.checks import strict as strict_checks
 from enamnd_cost.analysis.checks import year as year_checks
 from enamnd_cost.analysis.checks.check import Check, Finding, Subject, finding_of
 from enamnd_cost.analysis.checks.strict import Checked
-from enamnd_cost.analysis.checks.year import CheckedYear
+from enamnd_cost.analysis.checks.subject import CheckedYear
 from enamnd_cost.analysis.year import Computed, compute
 from enamnd_cost.model.data import Data
 from enamnd_cost.model.plans import problem_of
+
+OF_A_YEAR = (*year_checks.CHECKS, *facit_checks.CHECKS)
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ def known_checks() -> dict[str, str]:
     """Give every check's name by its code."""
     return {
         **{check.code: check.name for check in data_checks.CHECKS},
-        **{check.code: check.name for check in year_checks.CHECKS},
+        **{check.code: check.name for check in OF_A_YEAR},
         **{check.code: check.name for check in strict_checks.CHECKS},
     }
 
@@ -73,7 +76,7 @@ def run(data: Data, years: Sequence[int], choice: Choice = EVERYTHING) -> Report
             names = ", ".join(sorted(failed))
             skipped.append(f"{year}: budgetsumma och allt om {names}, som inte kunde beräknas")
         subject = CheckedYear(computed.year(year), failed)
-        checks = [c for c in year_checks.CHECKS if not (failed and c.name == "budgetsumma")]
+        checks = [c for c in OF_A_YEAR if not (failed and c.name == "budgetsumma")]
         _run(choice.of(checks), subject, f"{year}: ", findings, skipped)
     if choice.strict or choice.only:
         checked = Checked(computed, tuple(years))

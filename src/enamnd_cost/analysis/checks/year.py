@@ -1,50 +1,18 @@
-"""Checks of a year's result: sums, the decided budget, and published tables cell by cell."""
+"""Checks of a year's result: its sums, and the decided budget."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
 from enamnd_cost.analysis.checks.check import Check, Deviation, against
-from enamnd_cost.analysis.year import Service, YearResult
+from enamnd_cost.analysis.checks.subject import CheckedYear
+from enamnd_cost.analysis.year import Service
 from enamnd_cost.engine.plan import SharedCost
 from enamnd_cost.model.budget import Budgetpost, Utanfor
-from enamnd_cost.model.data import budget_file, facit_file, tjanst_file
-from enamnd_cost.model.facit import Facit, Tabell
+from enamnd_cost.model.data import tjanst_file
 from enamnd_cost.model.problem import KeyPath
-from enamnd_cost.swedish import decimal, listing, number
-
-
-@dataclass(frozen=True)
-class CheckedYear:
-    """A year's result, and the services that could not be allocated: nothing is said of those."""
-
-    result: YearResult
-    failed: frozenset[str]
-
-    @property
-    def file(self) -> str:
-        """The year's budget file."""
-        return budget_file(self.result.year)
-
-    def at(
-        self,
-        service: Service,
-        path: KeyPath,
-        text: str,
-        published: int | None,
-        computed: int | None,
-    ) -> Deviation:
-        """Place a deviation in the budget file, with the files the service was computed from."""
-        return Deviation(self.file, path, text, published, computed, service.id, service.files)
-
-    def lines(self) -> Iterator[tuple[str, Service, str, Budgetpost]]:
-        """Give the budget's lines with the services they are about."""
-        by_id = {service.id: service for service in self.result.services}
-        for name, post in self.result.budget.tjanst.items():
-            if name in by_id:
-                yield f"{name} {self.result.year}", by_id[name], name, post
+from enamnd_cost.swedish import decimal, number
 
 
 def _shares(year: CheckedYear) -> Iterator[Deviation]:
@@ -205,68 +173,6 @@ def _invented(year: CheckedYear) -> Iterator[Deviation]:
             yield Deviation(file, path, text, service=service.id, others=service.files)
 
 
-# Published tables
-
-AMOUNTS = {"publicerad": "publicerat", "last": "låst", "exempel": "exemplets"}
-SUMS = {"publicerad": "publicerad", "last": "låst", "exempel": "exemplets"}
-
-
-def _facit_tables(year: CheckedYear) -> Iterator[tuple[str, Facit, KeyPath, Tabell]]:
-    for name, facit in year.result.data.facit.items():
-        for n, tabell in enumerate(facit.tabell):
-            if tabell.ar == year.result.year and tabell.tjanst not in year.failed:
-                yield facit_file(name), facit, ("tabell", n), tabell
-
-
-def _facit_cells(year: CheckedYear) -> Iterator[Deviation]:
-    """Every printed cell is the model's amount."""
-    kommuner = year.result.data.kommuner
-    by_id = {service.id: service for service in year.result.services}
-    for file, facit, path, tabell in _facit_tables(year):
-        service = by_id.get(tabell.tjanst)
-        what = f"{tabell.tjanst} {tabell.ar}"
-        if service is None:
-            text = f"{what} finns i facit men saknar uppgifter för året"
-            yield Deviation(file, path, text, service=tabell.tjanst)
-            continue
-        amounts = service.allocation.amounts
-        printed = {kommuner.resolve(name): (name, kr) for name, kr in tabell.belopp.items()}
-        for code, (name, kr) in printed.items():
-            assert code is not None  # references are checked on reading
-            if code not in amounts:
-                text = f"{what}: {kommuner.by_code[code].namn} har en rad men deltar inte"
-                at = (*path, "belopp", name)
-                yield Deviation(file, at, text, kr, None, service.id, service.files)
-                continue
-            computed = amounts[code]
-            if kr != computed:
-                who = kommuner.by_code[code].namn
-                text = f"{what}, {who}: {AMOUNTS[facit.slag]} belopp stämmer inte: "
-                text += against(kr, computed)
-                yield Deviation(
-                    file, (*path, "belopp", name), text, kr, computed, service.id, service.files
-                )
-        left_out = {kommuner.resolve(name) for name in tabell.saknas}
-        holes = [code for code in amounts if code not in printed and code not in left_out]
-        if holes:
-            names = listing(kommuner.by_code[code].namn for code in holes)
-            text = f"{what}: tabellen har ingen rad för {names} (ange dem i saknas)"
-            yield Deviation(file, path, text, service=service.id, others=service.files)
-
-
-def _facit_sums(year: CheckedYear) -> Iterator[Deviation]:
-    """The printed sum is the model's total."""
-    by_id = {service.id: service for service in year.result.services}
-    for file, facit, path, tabell in _facit_tables(year):
-        service = by_id.get(tabell.tjanst)
-        if service and service.allocation.total != tabell.summa:
-            computed = service.allocation.total
-            text = f"{tabell.tjanst} {tabell.ar}: {SUMS[facit.slag]} summa stämmer inte: "
-            text += against(tabell.summa, computed)
-            at = (*path, "summa")
-            yield Deviation(file, at, text, tabell.summa, computed, service.id, service.files)
-
-
 CHECKS: tuple[Check[CheckedYear], ...] = (
     Check("EK411", "andelar", _shares, "felet är programmets: anmäl det"),
     Check("EK412", "summor", _sums, "felet är programmets: anmäl det"),
@@ -293,11 +199,5 @@ CHECKS: tuple[Check[CheckedYear], ...] = (
     ),
     Check("EK417", "utanfor", _outside, "jämför med underlaget och rätta det som är fel"),
     Check("EK418", "underlag", _cost_to_share, "skriv samma underlag på båda ställena"),
-    Check(
-        "EK419", "facit", _facit_cells, "jämför med den tryckta tabellen och rätta det som är fel"
-    ),
-    Check(
-        "EK420", "facitsumma", _facit_sums, "jämför med den tryckta summan och rätta det som är fel"
-    ),
     Check("EK421", "pahittat", _invented, "byt ut de påhittade talen, eller märk tjänsten exempel"),
 )
