@@ -197,6 +197,21 @@ def test_the_folder_asked_for_goes_before_the_environment_and_the_nearest(run, c
     assert "Provnämnden" in asked.stdout
 
 
+@pytest.mark.parametrize("arguments", [["allocate", "2024"], ["check"], ["--help"]], ids=" ".join)
+def test_what_is_not_needed_is_not_loaded(arguments):
+    program = (
+        "import sys; from enamnd_cost.cli.app import main; "
+        f"code = main({arguments}); "
+        "print(code, [m for m in ('openpyxl', 'tree_sitter', 'tomli_w') if m in sys.modules])"
+    )
+
+    ran = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, check=True, cwd=ROOT, encoding="utf-8"
+    )
+
+    assert ran.stdout.splitlines()[-1] == "0 []"
+
+
 def test_an_empty_environment_variable_counts_as_none(run, tmp_path):
     assert run("check", env={"ENAMND_COST_DATA": ""}, cwd=tmp_path).returncode == 0
 

@@ -88,6 +88,20 @@ def test_every_code_in_the_program_has_a_fixture_and_the_other_way_round():
     assert titled == used
 
 
+def test_mistakes_by_the_hundred_are_capped_with_a_count_and_none_is_told_twice(workshop, run):
+    path = workshop / "data" / "kommuner.toml"
+    path.write_text(
+        path.read_text(encoding="utf-8") + "".join(f"ort{n} = 1\n" for n in range(100)),
+        encoding="utf-8",
+    )
+
+    ran = run("allocate", "2024", cwd=workshop)
+
+    assert ran.stderr.count("fel[EK201]") == 40
+    assert ran.stderr.rstrip().endswith("… och 60 fel till")
+    assert len(set(re.findall(r'okänd kommun "(.*)"', ran.stderr))) == 40
+
+
 def test_all_mistakes_in_all_files_are_told_at_once(workshop, run):
     for name in ("EK112-okand-nyckel", "EK104-decimalkomma", "EK117-tva-ganger"):
         spoil(workshop, FEL / name)

@@ -1,12 +1,9 @@
 """A data folder for another nämnd: three sizes, one with all of Sweden."""
 
-import fcntl
 import os
-import pty
 import struct
 import subprocess
 import sys
-import termios
 from pathlib import Path
 
 import pytest
@@ -19,6 +16,11 @@ from enamnd_cost.analysis.explain_service import explain_service
 from enamnd_cost.analysis.year import compute
 from enamnd_cost.files.loading import load
 from enamnd_cost.files.riket import everyone
+
+# A terminal of one's own is to be had on Unix only.
+fcntl = pytest.importorskip("fcntl")
+pty = pytest.importorskip("pty")
+termios = pytest.importorskip("termios")
 
 NAMES = {
     "two": ["-k", "Habo", "-k", "Håbo"],

@@ -1,13 +1,10 @@
 """The table on screen at every width: no amount is ever cropped or wrapped."""
 
-import fcntl
 import os
-import pty
 import re
 import struct
 import subprocess
 import sys
-import termios
 
 import pytest
 
@@ -16,6 +13,11 @@ from enamnd_cost.analysis.year import compute
 from enamnd_cost.files.loading import load
 from enamnd_cost.output import terminal
 from enamnd_cost.swedish import number
+
+# A terminal of one's own is to be had on Unix only.
+fcntl = pytest.importorskip("fcntl")
+pty = pytest.importorskip("pty")
+termios = pytest.importorskip("termios")
 
 WIDTHS = [20, 40, 60, 80, 100, 160]
 ROOT = __file__.rsplit("/tests/", 1)[0]
