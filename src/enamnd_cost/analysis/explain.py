@@ -106,8 +106,6 @@ class _Finder:
     """Finds the place and the source of each step among the inputs of its plan."""
 
     def __init__(self, computed: Computed, node: Node, code: str) -> None:
-        self._computed = computed
-        self._node = node
         self._code = code
         self._inputs = computed.inputs[node]
         self._kommuner = computed.data.kommuner

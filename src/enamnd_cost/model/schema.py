@@ -77,7 +77,6 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
     "Tjanst": {
         "namn": "Tjänstens namn.",
         "kort": "Kolumnrubrik, kort.",
-        "beskrivning": "Vad tjänsten är.",
         "i_budget": "false om tjänsten ligger utanför nämndens budget.",
         "period": "Vad som gäller från ett år tills nästa period börjar.",
     },

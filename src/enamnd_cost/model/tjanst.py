@@ -222,7 +222,6 @@ class Tjanst(FileModel):
 
     namn: Text
     kort: Text
-    beskrivning: Text | None = None
     i_budget: bool = True
     period: Annotated[list[Period], Field(min_length=1)]
 

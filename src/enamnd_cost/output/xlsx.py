@@ -94,7 +94,12 @@ def _inputs(book: Workbook, result: YearResult, selection: Selection) -> None:
 
 def _sources(book: Workbook, result: YearResult, selection: Selection) -> None:
     header = ["Gäller", "Källa", "Härledning (uppgiften är inte publicerad)"]
-    body: list[list[Value]] = [[f"Budget {result.year}", result.budget.kalla, None]]
+    budget = result.budget
+    body: list[list[Value]] = [[f"Budget {result.year}", budget.kalla, None]]
+    for name, post in budget.tjanst.items():
+        if post.kalla or post.harledning:
+            title = result.data.tjanster[name].namn
+            body.append([f"Budgetrad: {title}", post.kalla, post.harledning])
     for service in selection.services:
         period = service.period
         body.append([service.tjanst.namn, period.kalla, period.harledning])
