@@ -93,7 +93,13 @@ def test_a_date_that_is_there_is_left_alone_unless_asked(run, copied):
     assert (refused.returncode, "EK002" in refused.stderr) == (2, True)
     assert unchanged == text
     assert replaced.returncode == 0
-    assert path.read_text(encoding="utf-8") == text.replace("28_000  # fel", "28_049  # fel")
+    after = path.read_text(encoding="utf-8")
+    assert "boden = 28_049  # fel" in after
+    assert "SCB:s statistikdatabas, folkmängd 2024-12-31 (ur koder.csv)" in after
+    changed = [
+        new for old, new in zip(text.split("\n"), after.split("\n"), strict=True) if old != new
+    ]
+    assert [line.split(" = ")[0] for line in changed] == ["kalla", "harledning", "boden"]
 
 
 def test_another_year_and_date_and_source(run, folder):
@@ -124,6 +130,47 @@ def test_large_moves_are_pointed_out(run, folder):
     ran = run("population", str(SAMPLES / "koder.csv"), "--andring", "0", cwd=folder.parent)
 
     assert "observera: Boden gick från 27\xa0943 (2023-12-31) till 28\xa0049" in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("man.csv", '"region","kön","2024"\n' + '"2582 Boden","män",14000\n'),
+        ("alder.csv", '"region","ålder","2024"\n' + '"2582 Boden","65+ år",7000\n'),
+        ("okning.csv", '"region","Folkökning 2024"\n' + '"2582 Boden",40\n'),
+        ("okning2.csv", '"region","år","Folkökning"\n' + '"2582 Boden","2024",40\n'),
+        ("tom-rad.csv", '"region";"kön";"2024"\n"2582 Boden";"totalt";1\n"";"totalt";2\n'),
+    ],
+)
+def test_a_part_of_the_population_or_another_measure_is_refused(run, folder, tmp_path, name, text):
+    (tmp_path / name).write_text(text, encoding="utf-8")
+
+    ran = run("population", name, cwd=folder.parent)
+
+    assert (ran.returncode, "EK212" in ran.stderr) == (2, True), ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [('"Folkmängd"', '"Folkökning"'), ('"ContentsCode"', '"Kon"')],
+)
+def test_json_stat_of_something_else_is_refused(run, folder, tmp_path, before, after):
+    text = (SAMPLES / "json-stat2.json").read_text(encoding="utf-8").replace(before, after)
+    if "Kon" in after:
+        text = text.replace('"tabellinnehåll"', '"kön"').replace('"Folkmängd"', '"män"')
+    (tmp_path / "annat.json").write_text(text, encoding="utf-8")
+
+    ran = run("population", "annat.json", cwd=folder.parent)
+
+    assert (ran.returncode, "EK212" in ran.stderr) == (2, True), ran.stderr
+
+
+def test_a_code_and_a_name_that_do_not_belong_together_are_refused(run, folder, tmp_path):
+    path = altered(tmp_path, "komma-med-rubrik.csv", b"2505 Arvidsjaur", b"2505 Arjeplog")
+
+    ran = run("population", str(path), cwd=folder.parent)
+
+    assert (ran.returncode, "hör inte ihop" in ran.stderr) == (2, True)
 
 
 def altered(tmp_path, name, before, after):

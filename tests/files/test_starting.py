@@ -104,7 +104,6 @@ def test_an_empty_folder_will_do(run, tmp_path):
         (["data", "-k", "Boden", "-k", "2582"], "minst två"),
         ([], "ange en mapp"),
         (["data", "-k", "Boden", "-k", "Kalix", "--ar", "24"], "årtal"),
-        (["saknas/data", "-k", "Boden", "-k", "Kalix"], "EK003"),
     ],
     ids=str,
 )

@@ -39,6 +39,7 @@ def run(
             raise Mistake(f"ange ett slag ({', '.join(KINDS)}), eller en mapp med -o")
         console.put(dump(schema(kind)))
         return
+    out.mkdir(parents=True, exist_ok=True)
     for name in [kind] if kind else KINDS:
         path = out / f"{name}.schema.json"
         if problem := write(path, dump(schema(name)), overwrite=replace):

@@ -16,6 +16,8 @@ from enamnd_cost.model.kommuner import Kommuner
 from enamnd_cost.model.problem import KeyPath, Problem
 from enamnd_cost.swedish import listing
 
+ADDED_UP = "Summan är kommunerna sammanräknade; kommunernas tal är hämtade."
+
 
 @dataclass(frozen=True)
 class Moved:
@@ -40,9 +42,13 @@ def figures_of(
         return chosen, {}, [Problem("EK211", shown, text, remedy)]
     given: dict[str, int] = {}
     for (region, each), number in found.items():
-        code = _code(region, kommuner)
-        if each == chosen and code is not None:
-            given[code] = number
+        code, name = _code(region, kommuner)
+        if each != chosen or code is None:
+            continue
+        if name and kommuner.resolve(name) != code:
+            text = f'"{region}": koden och namnet hör inte ihop'
+            return chosen, {}, [Problem("EK212", shown, text, "kontrollera filen mot SCB")]
+        given[code] = number
     missing = [kommun.namn for kommun in kommuner.kommun if kommun.kod not in given]
     if missing:
         text = f"filen saknar {listing(missing)} för {chosen}"
@@ -51,12 +57,12 @@ def figures_of(
     return chosen, given, []
 
 
-def _code(region: str, kommuner: Kommuner) -> str | None:
-    """Find a municipality by ``2582 Boden``, its code or its name; counties are none."""
+def _code(region: str, kommuner: Kommuner) -> tuple[str | None, str]:
+    """Read ``2582 Boden``, a code or a name: the code, and the name if both stand."""
     first, _, rest = region.partition(" ")
     if len(first) == 4 and first.isdigit():
-        return first if first in kommuner.by_code else None
-    return kommuner.resolve(region) or (kommuner.resolve(rest) if first.isdigit() else None)
+        return (first if first in kommuner.by_code else None), rest.strip()
+    return kommuner.resolve(region), ""
 
 
 def moved(
@@ -95,7 +101,7 @@ def add(
         return [Problem("EK002", KOMMUNER_FILE, text, remedy, ("folkmangd", held[0], "datum"))]
     newline = "\r\n" if "\r\n" in text else "\n"
     new = (
-        _replaced(text, kommuner, held[0], given)
+        _replaced(text, kommuner, held[0], given, source)
         if held
         else text.rstrip() + newline * 2 + _block(kommuner, date, given, source, newline)
     )
@@ -118,7 +124,7 @@ def _block(
         f"datum = {date}",
         f"summa = {sum(given[code] for code in kommuner.codes):_}",
         f'kalla = "{source}"',
-        'harledning = "Summan är kommunerna sammanräknade; kommunernas tal är hämtade."',
+        f'harledning = "{ADDED_UP}"',
         "",
         "[folkmangd.invanare]",
         *(f"{kommun.id} = {given[kommun.kod]:_}" for kommun in kommuner.kommun),
@@ -127,21 +133,26 @@ def _block(
     return newline.join(lines)
 
 
-def _replaced(text: str, kommuner: Kommuner, n: int, given: Mapping[str, int]) -> str:
-    """Put new figures where the old ones stand, and nothing else: comments stay."""
+def _replaced(text: str, kommuner: Kommuner, n: int, given: Mapping[str, int], source: str) -> str:
+    """Put new figures and their source where the old ones stand, and nothing else."""
     positions = Positions(text)
     lines = text.split("\n")
-    new: dict[KeyPath, int] = {
-        ("folkmangd", n, "summa"): sum(given[code] for code in kommuner.codes)
+    new: dict[KeyPath, str] = {
+        ("folkmangd", n, "summa"): f"{sum(given[code] for code in kommuner.codes):_}"
     }
+    held = kommuner.folkmangd[n]
+    if held.kalla is not None:
+        new["folkmangd", n, "kalla"] = f'"{source}"'
+    if held.harledning is not None:
+        new["folkmangd", n, "harledning"] = f'"{ADDED_UP}"'
     for name in kommuner.folkmangd[n].invanare:
         code = kommuner.resolve(name)
         assert code is not None
-        new["folkmangd", n, "invanare", name] = given[code]
-    for path, number in new.items():
+        new["folkmangd", n, "invanare", name] = f"{given[code]:_}"
+    for path, value in new.items():
         place = positions.of(path, key=False)
         assert place is not None
         line = lines[place.line - 1]
         start = place.column - 1
-        lines[place.line - 1] = f"{line[:start]}{number:_}{line[start + place.length :]}"
+        lines[place.line - 1] = f"{line[:start]}{value}{line[start + place.length :]}"
     return "\n".join(lines)

@@ -22,6 +22,9 @@ Figures = dict[tuple[str, int], int]
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 REGION_HEADINGS = ("region", "kommun", "kommuner")
 YEAR_HEADINGS = ("år", "ar", "year", "tid")
+MEASURES = ("folkmängd", "folkmangd", "invånare", "antal", "population", "värde", "value")
+TOTALS = ("totalt", "total", "samtliga", "båda könen", "män och kvinnor", "tot")
+PARTS = ("kön", "kon", "ålder", "alder", "civilstånd", "civilstand", "sex", "age")
 MOST_BYTES = 50_000_000
 
 
@@ -76,11 +79,43 @@ def from_rows(rows: Sequence[Sequence[Cell]]) -> Figures:
         regions = [m for m, word in enumerate(words) if word in REGION_HEADINGS]
         body = rows[n + 1 :]
         if regions and (long := _long_columns(words)):
+            _refuse_other_measures([words[long[1]]])
+            _refuse_parts(body, words, {regions[0], *long})
             return _gathered(_from_long(body, regions[0], *long))
         years = {m: int(found[0]) for m, word in enumerate(words) if (found := YEAR.search(word))}
         if years and (regions or (words and not words[0])) and n + 1 < len(rows):
-            return _gathered(_from_wide(body, regions[0] if regions else 0, years))
+            region = regions[0] if regions else 0
+            _refuse_other_measures([words[m] for m in years])
+            _refuse_parts(
+                body, words, {region, region + 1, *years} if not regions else {region, *years}
+            )
+            return _gathered(_from_wide(body, region, years))
     raise NotPopulationError("hittar ingen rad med rubriker för region och år")
+
+
+def _refuse_other_measures(headings: Iterable[str]) -> None:
+    """Refuse a column of births, growth or anything else that stands beside the population."""
+    for heading in headings:
+        words = YEAR.sub("", heading).strip(" :,.-")
+        if words and not any(known in words for known in MEASURES):
+            raise NotPopulationError(f'kolumnen "{heading}" är ingen folkmängd')
+
+
+def _refuse_parts(body: Iterable[Sequence[Cell]], words: Sequence[str], known: set[int]) -> None:
+    """Refuse figures for one sex or age: every other column may only say that it is the total."""
+    for row in body:
+        for m, word in enumerate(words):
+            cell = str(row[m]).strip() if m < len(row) and row[m] is not None else ""
+            if m not in known and cell and not _is_total(word, cell):
+                raise NotPopulationError(
+                    f'{word or "en kolumn"} är "{cell}": exportera totalt, utan kön och ålder'
+                )
+
+
+def _is_total(heading: str, cell: str) -> bool:
+    folded = cell.casefold()
+    measure = any(known in folded for known in MEASURES) and not heading.startswith(PARTS)
+    return measure or any(word in folded for word in TOTALS)
 
 
 def _long_columns(words: Sequence[str]) -> tuple[int, int] | None:
@@ -106,7 +141,11 @@ def _from_wide(
         name = str(row[region]).strip() if len(row) > region and row[region] is not None else ""
         for column, year in years.items():
             # Notes below the table have a text in the first column and nothing else.
-            if name and len(row) > column and row[column] not in (None, ""):
+            if len(row) > column and row[column] not in (None, ""):
+                if not name:
+                    raise NotPopulationError(
+                        "en rad har tal men ingen kommun: exportera totalt, utan kön och ålder"
+                    )
                 yield name, year, row[column]
 
 
@@ -158,6 +197,16 @@ def from_json_stat(text: str) -> Figures:
     except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
         raise NotPopulationError("filen är ingen JSON-stat 2 med region och tid") from error
     return _gathered(cells)
+
+
+def _refuse_other_dimension(name: str, size: int, dimension: dict[str, Any]) -> None:
+    """Refuse a dimension beside region and time, unless its one value is population or a total."""
+    labels = list(dimension["category"].get("label", {}).values())
+    if size != 1 or len(labels) != 1:
+        raise NotPopulationError(f"{name} har flera värden: exportera bara folkmängden totalt")
+    heading = str(dimension.get("label", name)).casefold()
+    if not _is_total(heading, str(labels[0])):
+        raise NotPopulationError(f'{heading} är "{labels[0]}": exportera folkmängden totalt')
 
 
 def _categories(dimension: dict[str, Any]) -> list[str]:

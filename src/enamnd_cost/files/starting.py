@@ -23,6 +23,7 @@ def start(folder: Path, name: str, chosen: Sequence[Municipality], year: int) ->
         return Problem("EK002", shown, "mappen finns och är inte tom", "ange en ny mapp")
     values = _values(name, chosen, year)
     try:
+        folder.absolute().parent.mkdir(parents=True, exist_ok=True)
         made = Path(tempfile.mkdtemp(prefix=".enamnd-cost-", dir=folder.absolute().parent))
         try:
             _write(made, values, year)
