@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -69,6 +70,15 @@ def _places(exact: Fraction) -> int:
     return next((n for n in range(13) if (exact * 10**n).denominator == 1), 12)
 
 
+def keep_numbers(text: str) -> str:
+    """Hold numbers in running text together with non-breaking spaces.
+
+    >>> keep_numbers("2 887 878 kr och 5 %").replace(NBSP, "_")
+    '2_887_878_kr och 5_%'
+    """
+    return re.sub(r"(?<=\d) (?=\d{3}(?!\d)|kr\b|%)", NBSP, text)
+
+
 def listing(words: Iterable[str], last: str = "och") -> str:
     """Join words as running text.
 
@@ -101,3 +111,14 @@ def closest(word: str, candidates: Sequence[str]) -> str | None:
     by_fold = {fold(candidate): candidate for candidate in candidates}
     near = difflib.get_close_matches(fold(word), list(by_fold), n=1, cutoff=0.6)
     return by_fold[near[0]] if near else None
+
+
+def plain(name: str) -> str:
+    """Write a name with a–z, digits and hyphens, as ids are.
+
+    >>> plain("Dals Ed"), plain("Övertorneå")
+    ('dals-ed', 'overtornea')
+    """
+    letters = unicodedata.normalize("NFKD", name.strip().lower())
+    kept = (sign for sign in letters if (sign.isascii() and sign.isalnum()) or sign in " -")
+    return "".join(kept).replace(" ", "-")

@@ -58,7 +58,7 @@ def test_the_lines_of_every_explanation_add_up_to_its_amount(computed):
 def test_the_table_of_every_service_sums_to_its_total(computed):
     for node, allocation in computed.outcome.done.items():
         whole = explain_service(computed, node)
-        amounts = [int(re.sub(r"\s", "", row[-1]).replace("−", "-")) for row in whole.rows]
+        amounts = [int(re.sub(r"\s", "", row[-1]).replace("−", "-")) for row in whole.rows[:-1]]
 
         assert sum(amounts) == allocation.total == whole.total
 
@@ -125,7 +125,7 @@ def test_every_place_is_a_line_that_says_so(run, arguments):
     root = Path(__file__).parents[2]
     places = re.findall(r"(data/[\w/-]+\.toml):(\d+)", said(run, *arguments))
 
-    assert len(places) > 3
+    assert len(places) > 2
     for file, line in places:
         source = (root / file).read_text(encoding="utf-8").splitlines()[int(line) - 1]
         assert "=" in source or source.startswith("["), (file, line)

@@ -188,7 +188,7 @@ def test_what_cannot_be_read_is_told_and_nothing_is_written(run, folder, tmp_pat
     (tmp_path / "tom.csv").write_text("")
     (tmp_path / "annat.json").write_text('{"a": 1}')
     cases = [
-        (SAMPLES / "med-kon.csv", "EK212", "flera gånger"),
+        (SAMPLES / "med-kon.csv", "EK212", "utan kön och ålder"),
         (tmp_path / "skrap.xlsx", "EK212", "arbetsbok"),
         (tmp_path / "tom.csv", "EK212", "rubriker"),
         (tmp_path / "annat.json", "EK212", "JSON-stat 2"),

@@ -2,6 +2,7 @@
 
 import importlib.resources
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -53,11 +54,39 @@ def test_sarif_of_sound_data_is_valid_and_empty(run):
 def test_github_commands_are_one_line_each_with_their_place(run, spoilt):
     lines = run("check", "--format", "github", cwd=spoilt.parent).stdout.splitlines()
 
-    assert len(lines) == 3
-    for line in lines:
+    *errors, skipped = lines
+    assert len(errors) == 3
+    assert skipped.startswith("::notice::hoppade över 2024: budgetsumma")
+    for line in errors:
         assert line.startswith("::error file=data/")
         assert ",line=" in line
         assert ",title=EK" in line
+
+
+@pytest.mark.parametrize("form", ["json", "github", "sarif"])
+def test_what_cannot_be_read_is_told_in_every_form_too(run, copied, form):
+    with (copied / "index.toml").open("a", encoding="utf-8") as file:
+        file.write("procent = 5,75\n")
+
+    ran = run("check", "--format", form, cwd=copied.parent)
+
+    assert (ran.returncode, ran.stderr) == (2, "")
+    assert "EK104" in ran.stdout
+    lines = len((copied / "index.toml").read_text(encoding="utf-8").splitlines())
+    assert re.search(rf'(line=|"rad": |"startLine": ){lines}\b', ran.stdout)
+
+
+def test_a_strict_check_chosen_alone_says_what_it_says_among_the_others(run):
+    for name in ("andring", "oanvant", "indexstatus"):
+        assert run("check", "2024", "--bara", name, cwd=ROOT).returncode == 0
+    for year in ("2022", "2023", "2024"):
+        assert run("check", year, "--strikt", cwd=ROOT).returncode == 0
+
+
+def test_a_choice_that_leaves_nothing_is_a_mistake(run):
+    ran = run("check", "--bara", "facit", "--utom", "EK419", cwd=ROOT)
+
+    assert (ran.returncode, "ingen kontroll kvar" in ran.stderr) == (2, True)
 
 
 def test_a_choice_of_checks_by_code_or_name(run, spoilt):

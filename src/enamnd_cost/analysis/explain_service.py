@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
-from enamnd_cost.analysis.explain import Line, decision_of, value_of
+from enamnd_cost.analysis.explain import Line, decision_of, place_of, table_of, value_of
 from enamnd_cost.analysis.steps_in_words import cost_in_words, cut, label, weight
 from enamnd_cost.analysis.year import Computed
 from enamnd_cost.engine.allocation import ServiceAllocation
 from enamnd_cost.engine.plan import Node
+from enamnd_cost.engine.steps import ShareStep
 from enamnd_cost.model.meaning import meaning
-from enamnd_cost.swedish import number
+from enamnd_cost.swedish import decimal, number
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,7 @@ class ServiceExplanation:
     derived: str | None
     example: bool
     decision: str
+    table: str
     builds_on: tuple[Node, ...]
 
 
@@ -39,7 +43,7 @@ def explain_service(computed: Computed, node: Node) -> ServiceExplanation:
     assert found is not None
     period = found[1]
     lines = [
-        Line(given.what, value_of(given), (given.file, given.path), given.source)
+        Line(given.what, value_of(given), place_of(given), given.source)
         for given in computed.inputs[node]
     ]
     lines += [Line("Kostnad", cost_in_words(step)) for step in allocation.costs]
@@ -55,7 +59,8 @@ def explain_service(computed: Computed, node: Node) -> ServiceExplanation:
         period.kalla,
         period.harledning,
         period.exempel,
-        decision_of(computed, node.year),
+        decision_of(computed, node),
+        table_of(computed, node),
         tuple(sorted(allocation.plan.sources())),
     )
 
@@ -63,35 +68,56 @@ def explain_service(computed: Computed, node: Node) -> ServiceExplanation:
 def _table(
     computed: Computed, allocation: ServiceAllocation
 ) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    """Lay out each municipality's steps side by side; a part of the year has rows of its own."""
-    keys = list(
-        dict.fromkeys(label(step) for row in allocation.rows.values() for step in row.steps)
-    )
+    """Lay out each municipality's steps side by side, and their sums below."""
+    columns = _columns(allocation)
     monthly = allocation.plan.rounding.monthly
     base = "Exakt per månad" if monthly else "Exakt andel"
-    header = ("Kommun", *keys, base, "Hela enheter", "Rest", "Extra", "Belopp")
+    header = ("Kommun", *columns.values(), base, "Hela enheter", "Rest", "Extra", "Belopp")
     by_code = computed.data.kommuner.by_code
     rows = []
     for code, row in allocation.rows.items():
-        weights = {}
-        for step in row.steps:
-            key = label(step)
-            weights[key] = weight(step)
+        weights = {(step.item, label(step)): weight(step) for step in row.steps}
         for turn in row.roundings:
             rounded = turn.rounded
-            amount = f"{number(turn.amount)}"
-            name = by_code[code].namn
-            if monthly and len(row.roundings) > 1:
-                name += f" ({turn.months.name})"
+            of_months = f" ({turn.months.name})" if monthly and len(row.roundings) > 1 else ""
             rows.append(
                 (
-                    name,
-                    *(weights.get(key, "") for key in keys),
+                    by_code[code].namn + of_months,
+                    *(weights.get(column, "") for column in columns),
                     cut(rounded.exact, 2),
                     number(rounded.whole),
                     cut(rounded.remainder, 2),
                     number(rounded.extra),
-                    amount,
+                    number(turn.amount),
                 )
             )
-    return header, tuple(rows)
+    return header, (*rows, _sums(allocation, columns))
+
+
+def _columns(allocation: ServiceAllocation) -> dict[tuple[str, str], str]:
+    """Name a column for each item, key and part of the year, by item and label."""
+    found = dict.fromkeys(
+        (step.item, label(step)) for row in allocation.rows.values() for step in row.steps
+    )
+    several = len(allocation.plan.items) > 1
+    return {(item, key): f"{item}: {key}" if several else key for item, key in found}
+
+
+def _sums(allocation: ServiceAllocation, columns: Mapping[tuple[str, str], str]) -> tuple[str, ...]:
+    """Sum what can be summed: each key's weights, the exact shares, and the kronor."""
+    totals = {
+        (step.item, label(step)): decimal(step.total)
+        for row in allocation.rows.values()
+        for step in row.steps
+        if isinstance(step, ShareStep)
+    }
+    turns = [turn.rounded for row in allocation.rows.values() for turn in row.roundings]
+    return (
+        "Summa",
+        *(totals.get(column, "") for column in columns),
+        cut(sum((rounded.exact for rounded in turns), Fraction(0)), 2),
+        number(sum(rounded.whole for rounded in turns)),
+        cut(sum((rounded.remainder for rounded in turns), Fraction(0)), 2),
+        number(sum(rounded.extra for rounded in turns)),
+        number(allocation.total),
+    )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enamnd_cost.analysis.year import Service, YearResult
 from enamnd_cost.model.problem import Problem
 from enamnd_cost.model.references import unknown
-from enamnd_cost.swedish import fold, listing
+from enamnd_cost.swedish import fold, listing, plain
 
 
 @dataclass(frozen=True)
@@ -66,12 +66,15 @@ def service_or_municipality(
 
     A municipality that has no part in the service is a problem, as is a name that nothing bears.
     """
-    service = _service(result, what)
     kommuner = result.data.kommuner
+    if who is not None and _service(result, what) is None and kommuner.resolve(what) is not None:
+        what, who = who, what  # the order is easily mixed up, and cannot be misunderstood
+    service = _service(result, what)
     if service is None and who is None and (code := kommuner.resolve(what)) is not None:
         return None, code, []
     if service is None:
-        return None, None, [_no_service(result, what)]
+        also = [kommun.namn for kommun in kommuner.kommun] if who is None else []
+        return None, None, [_no_service(result, what, also)]
     if who is None:
         return service, None, []
     code = kommuner.resolve(who)
@@ -81,7 +84,8 @@ def service_or_municipality(
     if code not in allocation.rows:
         names = [kommuner.by_code[taking].namn for taking in allocation.rows]
         text = f"{kommuner.by_code[code].namn} deltar inte i {service} {result.year}"
-        return None, None, [Problem("EK007", "", text, f"deltar gör {listing(names)}")]
+        remedy = f"deltar gör {listing(names) or 'ingen'}"
+        return None, None, [Problem("EK007", "", text, remedy)]
     return service, code, []
 
 
@@ -89,12 +93,13 @@ def _service(result: YearResult, word: str) -> str | None:
     """Find a service by id, name or short heading."""
     folded = fold(word)
     for service in result.services:
-        if folded in (fold(service.id), fold(service.tjanst.namn), fold(service.tjanst.kort)):
+        names = (service.id, service.tjanst.namn, service.tjanst.kort)
+        if folded in map(fold, names) or plain(word) == service.id:
             return service.id
     return None
 
 
-def _no_service(result: YearResult, word: str) -> Problem:
+def _no_service(result: YearResult, word: str, also: Sequence[str] = ()) -> Problem:
     """Say that a service is unknown, or that its figures for the year are missing."""
     for missing in result.missing:
         if fold(word) in (fold(missing.id), fold(missing.name)):
@@ -109,7 +114,8 @@ def _no_service(result: YearResult, word: str) -> Problem:
             )
             return Problem("EK006", "", text, remedy)
     known = [service.id for service in result.services]
-    return unknown("tjänst", word, known, code="EK005", file="", path=())
+    what = "tjänst eller kommun" if also else "tjänst"
+    return unknown(what, word, [*known, *also], code="EK005", file="", path=())
 
 
 def _no_municipality(result: YearResult, word: str) -> Problem:

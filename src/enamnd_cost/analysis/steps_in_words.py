@@ -48,10 +48,12 @@ def share_in_words(step: Step, costs: Mapping[str, Fraction]) -> tuple[str, str]
     if isinstance(step, ShareStep):
         return _upper(step.key), _share(step, costs[step.item])
     if isinstance(step, ChargeStep):
-        text = f"{decimal(step.quantity)} × {decimal(step.price)} kr"
+        times = "" if step.quantity == 1 else f"{decimal(step.quantity)} × "
+        text = f"{times}{decimal(step.price)} kr"
         if step.months.length != step.of_months:
             text += f" × {step.months.length}/{step.of_months} ({step.months.name})"
-        return _upper(step.label), f"{text} = {cut(step.exact)} kr"
+        result = f" = {cut(step.exact)} kr" if "×" in text else ""
+        return _upper(step.label), text + result
     text = f"{number(step.base)} kr från {step.source.year} {factors_in_words(step.factors)}"
     return "Uppräkning", f"{text}{_part_of_year(step.months)} = {cut(step.exact)} kr"
 
@@ -123,9 +125,12 @@ def _handed_out(
     )
     text = (
         f"{cut(rounded.exact)} kr i {unit}{of_month}, resten efter största rest: "
-        f"{_sum(rounded)}. Resten är {cut(rounded.remainder)} kr; {len(served)} enheter blev över "
-        f"och gick till {listing(names[who] for who in served)}"
+        f"{_sum(rounded)}. Resten är {cut(rounded.remainder)} kr; "
     )
+    if not served:
+        return text + "inga hela enheter blev över att dela ut"
+    left = "1 enhet" if len(served) == 1 else f"{len(served)} enheter"
+    text += f"{left} blev över och gick till {listing(names[who] for who in served)}"
     if rounded.tied:
         text += (
             f". {listing(names[who] for who in rounded.tied)} har lika stor rest; då går den med "
@@ -137,27 +142,35 @@ def _handed_out(
 
 
 def label(step: Step) -> str:
-    """Name a step's key, or what it charges for."""
+    """Name a step's key, or what it charges for, and the months where it is not the whole year."""
     if isinstance(step, ShareStep):
-        return _upper(step.key)
-    return _upper(step.label) if isinstance(step, ChargeStep) else f"Belopp {step.source.year}"
+        name = _upper(step.key)
+    else:
+        name = _upper(step.label) if isinstance(step, ChargeStep) else f"Belopp {step.source.year}"
+    return name + _part_of_year(step.months)
 
 
 def weight(step: Step) -> str:
     """Write what a step weighs a receiver by: weight, quantity, or last time's amount."""
     if isinstance(step, ShareStep):
         return decimal(step.weight)
-    return decimal(step.quantity) if isinstance(step, ChargeStep) else number(step.base)
+    if isinstance(step, ChargeStep):
+        return decimal(step.price) if step.quantity == 1 else decimal(step.quantity)
+    return number(step.base)
 
 
 def in_short(step: Step) -> str:
     """Write a step as part of a sentence."""
     if isinstance(step, ShareStep):
         if step.key == wording.EQUAL:
-            return f"{step.weight}/{step.total} av {cut(step.cost, 2)} kr i lika delar"
-        of = f"{decimal(step.weight)} av {decimal(step.total)} ({step.key})"
-        return f"{of} av {cut(step.cost, 2)} kr"
+            of = f"{step.weight}/{step.total} av {cut(step.cost, 2)} kr i lika delar"
+        else:
+            part = f"{decimal(step.weight)} av {decimal(step.total)} ({step.key})"
+            of = f"{part} av {cut(step.cost, 2)} kr"
+        return of + _part_of_year(step.months)
     if isinstance(step, ChargeStep):
+        if step.quantity == 1:
+            return f"{step.label}, {decimal(step.price)} kr{_part_of_year(step.months)}"
         return f"{decimal(step.quantity)} × {decimal(step.price)} kr ({step.label})"
     return f"{number(step.base)} kr från {step.source.year} {factors_in_words(step.factors)}"
 

@@ -41,6 +41,7 @@ app = typer.Typer(
     subcommand_metavar="KOMMANDO …",
 )
 app.command("allocate", cls=Command, options_metavar="[VAL]", no_args_is_help=True)(allocate.run)
+app.command("check", cls=Command, options_metavar="[VAL]")(check.run)
 app.command("explain", cls=Command, options_metavar="[VAL]", no_args_is_help=True)(explain.run)
 app.command("explain-error", cls=Command, options_metavar="[VAL]", no_args_is_help=True)(
     explain_error.run
@@ -53,7 +54,6 @@ app.command("completion", cls=Command, options_metavar="[VAL]", no_args_is_help=
     completion.run
 )
 app.command("schema", cls=Command, options_metavar="[VAL]")(schema.run)
-app.command("check", cls=Command, options_metavar="[VAL]")(check.run)
 
 
 def _version(asked: bool) -> None:

@@ -32,13 +32,19 @@ def run(
     only: Annotated[
         list[str] | None,
         typer.Option(
-            "--bara", metavar="KOD", help="Bara kontrollen med kod eller namn. Kan upprepas."
+            "--bara",
+            metavar="KOD",
+            help="Bara kontrollen med kod eller namn. Kan upprepas.",
+            autocompletion=completing.checks,
         ),
     ] = None,
     skip: Annotated[
         list[str] | None,
         typer.Option(
-            "--utom", metavar="KOD", help="Inte kontrollen med kod eller namn. Kan upprepas."
+            "--utom",
+            metavar="KOD",
+            help="Inte kontrollen med kod eller namn. Kan upprepas.",
+            autocompletion=completing.checks,
         ),
     ] = None,
     format_: Annotated[
@@ -51,16 +57,25 @@ def run(
     if format_ not in (None, *FORMATS):
         raise Mistake(f'formatet "{format_}" finns inte; välj bland {", ".join(FORMATS)}')
     where = console.source(data)
-    folder = console.load(where)
 
+    from enamnd_cost.analysis.checks.check import finding_of
+    from enamnd_cost.analysis.checks.run import Report
     from enamnd_cost.analysis.checks.run import run as run_checks
     from enamnd_cost.analysis.year import unknown_years
+    from enamnd_cost.files.loading import load
 
+    choice = _choice(strict=strict, only=only or [], skip=skip or [])
+    folder, problems = load(where.folder)
+    if folder is None and format_:
+        # A pull request or a program is to see these on their lines as well.
+        _show(Report(tuple(map(finding_of, problems)), ()), format_, where)
+        raise typer.Exit(console.EXIT_INPUT)
+    if folder is None:
+        console.refuse(problems, where.shown)
     if unknown := unknown_years(folder, years or ()):
         console.refuse(unknown, where.shown)
     if not folder.budgetar:
         raise Mistake("det finns inget år att kontrollera: lägg till en fil under budget/")
-    choice = _choice(strict=strict, only=only or [], skip=skip or [])
     report = run_checks(folder, sorted(set(years or folder.years)), choice)
     if report.findings or format_:
         _show(report, format_, where)
@@ -76,8 +91,16 @@ def _choice(*, strict: bool, only: list[str], skip: list[str]) -> Choice:
     for word in (*only, *skip):
         if word not in known and word not in known.values():
             near = closest(word, [*known, *known.values()])
-            hint = f'menade du "{near}"?' if near else f"kontroller: {', '.join(known.values())}"
+            every = ", ".join(f"{code} {name}" for code, name in known.items())
+            hint = f'menade du "{near}"?' if near else f"kontroller: {every}"
             raise Mistake(f'kontrollen "{word}" finns inte; {hint}')
+    left = {
+        code
+        for code, name in known.items()
+        if (not only or {code, name} & set(only)) and not {code, name} & set(skip)
+    }
+    if not left:
+        raise Mistake("valet lämnar ingen kontroll kvar; ändra --bara eller --utom")
     return Choice(strict, frozenset(only), frozenset(skip))
 
 

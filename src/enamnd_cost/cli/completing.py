@@ -34,6 +34,13 @@ def _of(data_to_words: Callable[[Data], Iterable[str]]) -> Offer:
     return offer
 
 
+def checks(ctx: typer.Context, args: list[str], incomplete: str) -> list[str]:  # noqa: ARG001
+    """Offer the names of the checks."""
+    from enamnd_cost.analysis.checks.run import known_checks
+
+    return [name for name in known_checks().values() if name.startswith(incomplete)]
+
+
 years = _of(lambda data: map(str, data.years))
 services = _of(lambda data: sorted(data.tjanster))
 municipalities = _of(lambda data: (kommun.id for kommun in data.kommuner.kommun))

@@ -18,7 +18,8 @@ def run(
 
     gallery = shipped_gallery().read_text(encoding="utf-8")
     pages = {page[:5]: page for page in re.split(r"^## ", gallery, flags=re.MULTILINE)[1:]}
-    found = pages.get(code.strip().upper())
+    word = code.strip().upper()
+    found = pages.get(word if word.startswith("EK") else f"EK{word}")
     if found is None:
         raise Mistake(f'felkoden "{code}" finns inte; koder: {", ".join(pages)}')
     typer.echo(f"## {found.rstrip()}")

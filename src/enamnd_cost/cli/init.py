@@ -5,12 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from enamnd_cost.cli import console
 from enamnd_cost.cli.swedish import Mistake
+
+if TYPE_CHECKING:
+    from enamnd_cost.files.riket import Municipality
+
+NAME = "Gemensamma nämnden"
 
 
 def run(
@@ -43,19 +48,22 @@ def run(
             raise Mistake("ange en mapp, till exempel: enamnd-cost init data --kommun Boden …")
         folder = Path(_ask("Ny mapp", "data"))
     if asking:
-        name = _ask("Nämndens namn", "Gemensamma nämnden")
-        words = _ask("Kommuner, med komma mellan", "")
-        municipalities = [word for word in words.split(",") if word.strip()]
-    words_ = [m.code for m in riket.everyone().values()] if everyone else municipalities or []
-    chosen, problems = riket.choose(words_)
-    if problems:
-        console.refuse(problems)
-    if len(chosen) < 2:
-        raise Mistake("ange minst två kommuner med --kommun, eller --alla")
+        name = _ask("Nämndens namn", NAME)
+        chosen = _ask_for_municipalities()
+    else:
+        words = [m.code for m in riket.everyone().values()] if everyone else municipalities or []
+        chosen, problems = riket.choose(words)
+        if problems:
+            console.refuse(problems)
+        if len(chosen) < 2:
+            raise Mistake("ange minst två kommuner med --kommun, eller --alla")
+    name = NAME if name is None else name
+    if not name.strip() or not name.isprintable():
+        raise Mistake("--namnd ska vara en text på en rad")
     first = year if year is not None else dt.date.today().year  # noqa: DTZ011 (the user's own day)
     if not 1901 <= first <= 2999:
         raise Mistake("--ar ska vara ett årtal, till exempel 2025")
-    if problem := starting.start(folder, name or "Gemensamma nämnden", chosen, first):
+    if problem := starting.start(folder, name, chosen, first):
         console.refuse([problem])
     console.say(
         f"Skapade {folder} med {len(chosen)} kommuner. Prova:\n"
@@ -63,8 +71,27 @@ def run(
     )
 
 
+def _ask_for_municipalities() -> list[Municipality]:
+    """Ask until there are at least two that exist; an end of input is taken as giving up."""
+    from enamnd_cost.files import riket
+    from enamnd_cost.output.problems import mistakes
+
+    while True:
+        words = [word for word in _ask("Kommuner, med komma mellan", "").split(",") if word.strip()]
+        chosen, problems = riket.choose(words)
+        if problems:
+            console.say(mistakes(problems, str))
+        elif len(chosen) < 2:
+            console.say("ange minst två kommuner")
+        else:
+            return chosen
+
+
 def _ask(question: str, default: str) -> str:
     """Ask at the terminal; an empty answer takes what is offered."""
     offered = f" [{default}]" if default else ""
     print(f"{question}{offered}: ", end="", file=sys.stderr, flush=True)  # noqa: T201
-    return sys.stdin.readline().strip() or default
+    answer = sys.stdin.readline()
+    if not answer:
+        raise typer.Abort
+    return answer.strip() or default

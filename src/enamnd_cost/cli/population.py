@@ -29,7 +29,8 @@ def run(
         str | None, typer.Option("--kalla", metavar="TEXT", help="Källan, som den ska stå i filen.")
     ] = None,
     most: Annotated[
-        int, typer.Option("--andring", metavar="PROCENT", help="Säg till om större ändringar.")
+        int,
+        typer.Option("--andring", metavar="PROCENT", min=0, help="Säg till om större ändringar."),
     ] = 5,
     replace: Annotated[
         bool, typer.Option("--ersatt", help="Byt ut talen för ett mätdatum som redan finns.")
@@ -52,17 +53,26 @@ def run(
     if problems:
         console.refuse(problems)
     at = _date(date, chosen)
-    kept = (source or f"SCB:s statistikdatabas, folkmängd {at} (ur {file.name})").replace('"', "'")
+    if at.year != chosen:
+        raise Mistake(f"--datum {at} hör inte till {chosen}, som talen gäller")
+    kept = _quotable(source or f"SCB:s statistikdatabas, folkmängd {at} (ur {file.name})")
     problems = population.add(where.folder, at, given, kept, replace=replace)
     if problems:
         console.refuse(console.placed(problems, where), where.shown)
     console.say(f"Skrev folkmängd {at} i {where.shown('kommuner.toml')}")
     for each in population.moved(folder.kommuner, at, given, Fraction(most)):
-        share = Fraction(100 * (each.after - each.before), each.before)
+        change = Fraction(100 * (each.after - each.before), each.before) if each.before else None
+        share = f", {decimal(change, 1)} %" if change is not None else ""
         console.say(
             f"observera: {each.name} gick från {number(each.before)} ({each.since}) till "
-            f"{number(each.after)}, {decimal(share, 1)} %"
+            f"{number(each.after)}{share}"
         )
+
+
+def _quotable(text: str) -> str:
+    """Make a text that can stand between quotation marks in TOML as it is."""
+    kept = "".join(sign if sign.isprintable() else " " for sign in text)
+    return kept.replace("\\", "/").replace('"', "'")
 
 
 def _date(text: str | None, year: int) -> dt.date:

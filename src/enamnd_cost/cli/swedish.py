@@ -27,7 +27,10 @@ def _write_options(command: Any, ctx: typer.Context, formatter: Any) -> None:
     """List arguments and options under Swedish headings."""
     for kind, heading in (("argument", "Argument"), ("option", "Val")):
         records = [
-            (re.sub(r" <[^>]*>$", "", name), text.replace("[required]", "[krävs]"))
+            (
+                re.sub(r" <[^>]*>$", "", name),
+                text.replace("[required]", "[krävs]").replace("[default: ", "[annars "),
+            )
             for param in command.get_params(ctx)
             if param.param_type_name == kind
             for name, text in [param.get_help_record(ctx) or ("", "")]
@@ -68,14 +71,9 @@ class Group(TyperGroup):
         """Write options, then commands with the first sentence of their help."""
         _write_options(self, ctx, formatter)
         commands = {name: self.get_command(ctx, name) for name in self.list_commands(ctx)}
-        width = formatter.width - 6 - max(map(len, commands))
         with formatter.section("Kommandon"):
             formatter.write_dl(
-                [
-                    (name, found.get_short_help_str(width))
-                    for name, found in commands.items()
-                    if found
-                ]
+                [(name, (found.help or "").strip()) for name, found in commands.items() if found]
             )
 
     def get_help_option(self, ctx: Any) -> Any:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from enamnd_cost.engine.errors import AllocationError
 from enamnd_cost.engine.participation import WHOLE_YEAR, Months, spans
-from enamnd_cost.engine.plan import Node, Plan
+from enamnd_cost.engine.plan import Node, Plan, UpratedAmounts
 from enamnd_cost.engine.rounding import Receiver, Rounding, round_shares
 from enamnd_cost.engine.shares import Done, cost_of, shares_of
 from enamnd_cost.engine.steps import CostStep, RoundingStep, Step
@@ -211,7 +211,9 @@ def _hold_to(plan: Plan, result: ServiceAllocation) -> None:
             "EK302",
             f"belopp är {number(plan.stated_total)} kr men de avrundade andelarna blir "
             f"{number(result.total)} kr (skillnad {number(difference)} kr)",
-            remedy="rätta belopp eller underlag så att de stämmer, eller ta bort det ena; ska ett "
+            remedy="rätta belopp, eller indexvärdet som uppräkningen använder"
+            if any(isinstance(item, UpratedAmounts) for item in plan.items)
+            else "rätta belopp eller underlag så att de stämmer, eller ta bort det ena; ska ett "
             'beslutat belopp delas ut exakt används metod = "storsta_rest"',
             field="belopp",
         )

@@ -25,10 +25,12 @@ class Weights(NamedTuple):
     """A key: each receiver's weight. A share is the receiver's part of all weights taking part.
 
     Equal parts are weights of one; population, percentages and measured use are weights as well.
+    ``whole`` is what the weights of those taking part must add up to: 100 for per cent, else None.
     """
 
     label: str
     weights: Mapping[Receiver, int | Fraction]
+    whole: int | None = None
 
 
 class ProportionsOf(NamedTuple):
@@ -97,7 +99,7 @@ class Charges(NamedTuple):
     """A cost item where each receiver is charged an amount of its own, whatever the others pay.
 
     Agreed amounts are ``by_month``: they hold for a year, and part of a year gives that part.
-    Measured use and one-off fees are what they are.
+    Measured use and fees are what they are; what is paid ``once`` cannot be uprated.
     """
 
     name: str
@@ -105,6 +107,7 @@ class Charges(NamedTuple):
     charges: Mapping[Receiver, Charge]
     participation: Participation
     by_month: bool = False
+    once: bool = False
 
     def sources(self) -> Iterator[Node]:
         """Name the allocations that must be known first: none."""

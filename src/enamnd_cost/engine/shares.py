@@ -21,6 +21,7 @@ from enamnd_cost.engine.plan import (
 )
 from enamnd_cost.engine.rounding import Receiver
 from enamnd_cost.engine.steps import ChargeStep, CostStep, ShareStep, Step, UprateStep
+from enamnd_cost.swedish import decimal
 
 if TYPE_CHECKING:
     from enamnd_cost.engine.allocation import ServiceAllocation
@@ -45,6 +46,7 @@ def cost_of(item: Item, done: Done) -> CostStep | None:
                 field="uppraknas",
                 receivers=partial,
             )
+        _refuse_fees(source)
         base = source.cost
         cost = uprate(base, item.cost.factors)
         return CostStep(item.name, cost, item.cost.source, base, item.cost.factors)
@@ -101,6 +103,14 @@ def _shared(
                 field="fordelning",
             )
         total = sum(weights.values())
+        if isinstance(part.key, Weights) and part.key.whole not in (None, total):
+            raise AllocationError(
+                "EK310",
+                f"procenttalen för dem som deltar i {months.name} är tillsammans "
+                f"{decimal(total)}, inte {part.key.whole}",
+                remedy="lägg till en period med nya procenttal, eller använd vikter",
+                field="fordelning",
+            )
         if total == 0:
             raise AllocationError(
                 "EK303",
@@ -175,6 +185,7 @@ def _uprated(
     source = done[item.source]
     name = f"{item.source.service} {item.source.year}"
     by_cost = 'räkna upp kostnaden i stället: av = "underlag" med en fordelning'
+    _refuse_fees(source)
     _refuse_part_of_year(source, name, "uppraknas", by_cost)
     whole = {who for who, part in item.participation.items() if part == WHOLE_YEAR}
     if lost := tuple(who for who in source.rows if who not in whole):
@@ -189,6 +200,21 @@ def _uprated(
     for receiver, base in _of_each(active, source.amounts, name, "deltagare").items():
         exact = uprate(base, item.factors) * Fraction(months.length, MONTHS_A_YEAR)
         yield receiver, UprateStep(item.name, item.source, base, item.factors, months, exact)
+
+
+def _refuse_fees(source: ServiceAllocation) -> None:
+    """Refuse to uprate what was paid once: it would be paid again."""
+    for item in source.plan.items:
+        if isinstance(item, Charges) and item.once and item.participation:
+            raise AllocationError(
+                "EK309",
+                f"{{kommuner}} betalade en engångsavgift {source.node.year}, som inte ska betalas "
+                "igen",
+                remedy="lägg avgiften i en egen tjänst, eller ange årets belopp i stället för "
+                "uppraknas",
+                field="uppraknas",
+                receivers=tuple(item.participation),
+            )
 
 
 def _refuse_part_of_year(source: ServiceAllocation, name: str, field: str, remedy: str) -> None:

@@ -26,7 +26,8 @@ def locator(folder: Path) -> Locate:
             text = (folder / file).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError):
             return None
-        return text.splitlines(), Positions(text)
+        # Only what TOML takes for a line end; Python knows more of them.
+        return [line.removesuffix("\r") for line in text.split("\n")], Positions(text)
 
     def locate(file: str, path: KeyPath, on_key: bool) -> Spot | None:  # noqa: FBT001 (a callback)
         found = read(file) if file else None

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+
+from pydantic import ValidationError
 
 from enamnd_cost.files import reading, scb, translate
 from enamnd_cost.files.positions import Positions
@@ -48,6 +51,9 @@ def figures_of(
         if name and kommuner.resolve(name) != code:
             text = f'"{region}": koden och namnet hör inte ihop'
             return chosen, {}, [Problem("EK212", shown, text, "kontrollera filen mot SCB")]
+        if code in given:
+            text = f"{kommuner.by_code[code].namn} står flera gånger för {chosen}"
+            return chosen, {}, [Problem("EK212", shown, text, "kontrollera filen mot SCB")]
         given[code] = number
     missing = [kommun.namn for kommun in kommuner.kommun if kommun.kod not in given]
     if missing:
@@ -76,7 +82,7 @@ def moved(
     found = []
     for name, then in before.invanare.items():
         code = kommuner.resolve(name)
-        if code is not None and code in given and abs(given[code] - then) * 100 > most * then:
+        if code is not None and abs(given[code] - then) * 100 > most * then:
             kommun = kommuner.by_code[code]
             found.append(Moved(kommun.namn, then, given[code], before.datum))
     return found
@@ -89,8 +95,11 @@ def add(
 
     The new text is read back before it is moved into place, so that a sound file stays sound.
     """
-    path = folder / KOMMUNER_FILE
+    path = (folder / KOMMUNER_FILE).resolve()  # what a link leads to is what is to be changed
     raw = path.read_bytes()
+    if not os.access(path, os.W_OK):
+        remedy = "ta bort skrivskyddet, eller stäng filen om den är öppen"
+        return [Problem("EK003", KOMMUNER_FILE, "filen är skrivskyddad", remedy)]
     text = raw.decode("utf-8")
     values, _ = reading.parse(raw, KOMMUNER_FILE)
     kommuner = Kommuner.model_validate(values)
@@ -109,9 +118,14 @@ def add(
     if problem is not None:
         return [problem]
     try:
-        Kommuner.model_validate(check)
-    except ValueError as error:
-        return translate.problems(error, Kommuner, KOMMUNER_FILE)  # type: ignore[arg-type]
+        written = next(f for f in Kommuner.model_validate(check).folkmangd if f.datum == date)
+    except ValidationError as error:
+        return translate.problems(error, Kommuner, KOMMUNER_FILE)
+    read_back = {kommuner.resolve(name): number for name, number in written.invanare.items()}
+    if read_back != {code: given[code] for code in kommuner.codes}:
+        text = f"folkmängd {date} går inte att byta ut på sin plats"
+        remedy = "ta bort mätdatumet ur filen och läs in det på nytt"
+        return [Problem("EK003", KOMMUNER_FILE, text, remedy)]
     refused = write(path, new.encode(), overwrite=True)
     return [refused] if refused else []
 
@@ -149,9 +163,11 @@ def _replaced(text: str, kommuner: Kommuner, n: int, given: Mapping[str, int], s
         code = kommuner.resolve(name)
         assert code is not None
         new["folkmangd", n, "invanare", name] = f"{given[code]:_}"
-    for path, value in new.items():
-        place = positions.of(path, key=False)
-        assert place is not None
+    found = [(positions.of(path, key=False), value) for path, value in new.items()]
+    # From the right, so that a longer number moves nothing that is still to be replaced.
+    for place, value in sorted(
+        ((place, value) for place, value in found if place), key=lambda each: -each[0].column
+    ):
         line = lines[place.line - 1]
         start = place.column - 1
         lines[place.line - 1] = f"{line[:start]}{value}{line[start + place.length :]}"

@@ -139,4 +139,7 @@ class Positions:
 
 def _unquoted(text: str) -> str:
     """Read a quoted key as TOML does."""
-    return next(iter(tomllib.loads(f"{text} = 1")))
+    try:
+        return next(iter(tomllib.loads(f"{text} = 1")))
+    except tomllib.TOMLDecodeError:  # an impossible escape: the name as it stands will do
+        return text

@@ -12,6 +12,9 @@ from enamnd_cost.model.problem import Problem, Spot
 
 BOM = b"\xef\xbb\xbf"
 
+# How the parser says that something has stood before.
+REPEATED = ("overwrite", "twice", "more than once", "Duplicate", "mutate", "redefine")
+
 _AT = re.compile(r"\(at line (\d+), column (\d+)\)")
 
 
@@ -72,7 +75,7 @@ def _syntax(message: str, text: str, file: str) -> Problem:
     found = _AT.search(message)
     lines = text.split("\n")
     line, column = (int(found[1]), int(found[2])) if found else (len(lines), len(lines[-1]) + 1)
-    if any(words in message for words in ("overwrite", "twice", "more than once", "redefine")):
+    if any(words in message for words in REPEATED):
         return _repeated(text, file, line)
     source = lines[line - 1].rstrip("\r") if line <= len(lines) else ""
     for mistake in KNOWN if len(source) < 1_000 else ():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-import unicodedata
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from enamnd_cost.model.problem import Problem
 from enamnd_cost.model.references import unknown
-from enamnd_cost.swedish import fold
+from enamnd_cost.swedish import fold, plain
 
 TEMPLATES = Path(__file__).parents[1] / "mall"
 SOURCE = "SCB, folkmängd per kommun 31 december; riket summerar till SCB:s publicerade tal"
@@ -41,10 +41,16 @@ def choose(words: Iterable[str]) -> tuple[list[Municipality], list[Problem]]:
     """Find municipalities by name or code, in Swedish alphabetical order; each once."""
     by_code = everyone()
     by_name = {fold(found.name): found for found in by_code.values()}
+    # Without dots and hyphens too, where that can only mean one: Habo is not Håbo.
+    times = Counter(plain(found.name) for found in by_code.values())
+    by_id = {plain(m.name): m for m in by_code.values() if times[plain(m.name)] == 1}
     chosen: dict[str, Municipality] = {}
     problems = []
     for word in words:
-        found = by_code.get(word.strip()) or by_name.get(fold(word))
+        name = re.sub(r"^region | kommun$", "", fold(word))
+        found = by_code.get(word.strip()) or by_name.get(name) or by_id.get(plain(name))
+        if found is None and name.endswith("s") and "kommun" in fold(word):
+            found = by_name.get(name[:-1])
         if found is None:
             known = [municipality.name for municipality in by_code.values()]
             problem = unknown("kommun", word, known, code="EK005", file="", path=())
@@ -70,13 +76,6 @@ def identities(chosen: Sequence[Municipality]) -> dict[str, str]:
     >>> identities([Municipality("2518", "Övertorneå", {})])
     {'2518': 'overtornea'}
     """
-    plain = {m.code: _plain(m.name) for m in chosen}
-    times = Counter(plain.values())
-    return {code: name if times[name] == 1 else f"{name}-{code}" for code, name in plain.items()}
-
-
-def _plain(name: str) -> str:
-    letters = unicodedata.normalize("NFKD", name.lower())
-    return "".join(s for s in letters if (s.isascii() and s.isalnum()) or s in " -").replace(
-        " ", "-"
-    )
+    ids = {m.code: plain(m.name) for m in chosen}
+    times = Counter(ids.values())
+    return {code: name if times[name] == 1 else f"{name}-{code}" for code, name in ids.items()}

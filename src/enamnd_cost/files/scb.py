@@ -23,6 +23,7 @@ YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 REGION_HEADINGS = ("region", "kommun", "kommuner")
 YEAR_HEADINGS = ("år", "ar", "year", "tid")
 MEASURES = ("folkmängd", "folkmangd", "invånare", "antal", "population", "värde", "value")
+OTHERS = ("ökning", "förändring", "november", "kvartal", "flyttning", "netto", "andel", "procent")
 TOTALS = ("totalt", "total", "samtliga", "båda könen", "män och kvinnor", "tot")
 PARTS = ("kön", "kon", "ålder", "alder", "civilstånd", "civilstand", "sex", "age")
 MOST_BYTES = 50_000_000
@@ -59,7 +60,10 @@ def _decoded(raw: bytes) -> str:
 def _csv_rows(text: str) -> list[list[Cell]]:
     lines = text.splitlines()
     separator = max(";,\t", key=lambda sign: sum(line.count(sign) for line in lines))
-    return [list(row) for row in csv.reader(io.StringIO(text), delimiter=separator)]
+    try:
+        return [list(row) for row in csv.reader(lines, delimiter=separator)]
+    except csv.Error as error:
+        raise NotPopulationError("filen går inte att läsa som CSV") from error
 
 
 def _xlsx_rows(raw: bytes) -> list[list[Cell]]:
@@ -74,30 +78,47 @@ def _xlsx_rows(raw: bytes) -> list[list[Cell]]:
 
 def from_rows(rows: Sequence[Sequence[Cell]]) -> Figures:
     """Read a table with a row per region: years as columns, or a column of years."""
-    for n, header in enumerate(rows):
-        words = ["" if cell is None else str(cell).strip().casefold() for cell in header]
+    headers = [
+        ["" if cell is None else str(cell).strip().casefold() for cell in row] for row in rows
+    ]
+    # A row that names its region column is the heading; a title above it may hold a year as well.
+    for n, words in enumerate(headers):
         regions = [m for m, word in enumerate(words) if word in REGION_HEADINGS]
-        body = rows[n + 1 :]
-        if regions and (long := _long_columns(words)):
-            _refuse_other_measures([words[long[1]]])
-            _refuse_parts(body, words, {regions[0], *long})
-            return _gathered(_from_long(body, regions[0], *long))
-        years = {m: int(found[0]) for m, word in enumerate(words) if (found := YEAR.search(word))}
-        if years and (regions or (words and not words[0])) and n + 1 < len(rows):
-            region = regions[0] if regions else 0
-            _refuse_other_measures([words[m] for m in years])
-            _refuse_parts(
-                body, words, {region, region + 1, *years} if not regions else {region, *years}
-            )
-            return _gathered(_from_wide(body, region, years))
+        if regions:
+            return _from_header(rows[n + 1 :], words, regions[0], {regions[0]})
+    for n, words in enumerate(headers):
+        if words and not words[0] and any(YEAR.fullmatch(word) for word in words):
+            return _from_header(rows[n + 1 :], words, 0, {0, 1})
     raise NotPopulationError("hittar ingen rad med rubriker för region och år")
+
+
+def _from_header(
+    body: Sequence[Sequence[Cell]], words: Sequence[str], region: int, named: set[int]
+) -> Figures:
+    """Read what stands below a row of headings; ``named`` are the columns that say which region."""
+    if long := _long_columns(words):
+        _refuse_other_measures([words[long[1]]])
+        _refuse_parts(body, words, {*named, *long})
+        return _gathered(_from_long(body, region, *long))
+    years = {
+        m: int(found[0])
+        for m, word in enumerate(words)
+        if m not in named and (found := YEAR.search(word))
+    }
+    if not years:
+        raise NotPopulationError("hittar ingen kolumn för något år")
+    _refuse_other_measures([words[m] for m in years])
+    _refuse_parts(body, words, {*named, *years})
+    return _gathered(_from_wide(body, region, years))
 
 
 def _refuse_other_measures(headings: Iterable[str]) -> None:
     """Refuse a column of births, growth or anything else that stands beside the population."""
     for heading in headings:
         words = YEAR.sub("", heading).strip(" :,.-")
-        if words and not any(known in words for known in MEASURES):
+        known = not words or any(measure in words for measure in MEASURES)
+        other = any(word in words for word in OTHERS) or len(YEAR.findall(heading)) > 1
+        if other or not known:
             raise NotPopulationError(f'kolumnen "{heading}" är ingen folkmängd')
 
 
@@ -182,10 +203,8 @@ def from_json_stat(text: str) -> Figures:
         region = (roles.get("geo") or [d for d in dimensions if d.casefold() == "region"])[0]
         time = (roles.get("time") or [d for d in dimensions if d.casefold() == "tid"])[0]
         for name, size in zip(dimensions, sizes, strict=True):
-            if name not in (region, time) and size != 1:
-                raise NotPopulationError(
-                    f"{name} har flera värden: exportera bara folkmängden totalt"
-                )
+            if name not in (region, time):
+                _refuse_other_dimension(name, size, data["dimension"][name])
         keys = [_categories(data["dimension"][name]) for name in dimensions]
         cells = []
         for n, place in enumerate(product(*keys)):
@@ -194,7 +213,7 @@ def from_json_stat(text: str) -> Figures:
             year = YEAR.search(at[time])
             if found is not None and year:
                 cells.append((at[region], int(year[0]), found))
-    except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise NotPopulationError("filen är ingen JSON-stat 2 med region och tid") from error
     return _gathered(cells)
 
@@ -205,7 +224,8 @@ def _refuse_other_dimension(name: str, size: int, dimension: dict[str, Any]) -> 
     if size != 1 or len(labels) != 1:
         raise NotPopulationError(f"{name} har flera värden: exportera bara folkmängden totalt")
     heading = str(dimension.get("label", name)).casefold()
-    if not _is_total(heading, str(labels[0])):
+    label = str(labels[0])
+    if not _is_total(heading, label) or any(word in label.casefold() for word in OTHERS):
         raise NotPopulationError(f'{heading} är "{labels[0]}": exportera folkmängden totalt')
 
 
@@ -213,4 +233,5 @@ def _categories(dimension: dict[str, Any]) -> list[str]:
     """List a dimension's keys in the order of its values."""
     category = dimension["category"]
     index = category.get("index", list(category.get("label", {})))
-    return sorted(index, key=index.__getitem__) if isinstance(index, dict) else list(index)
+    keys = sorted(index, key=index.__getitem__) if isinstance(index, dict) else list(index)
+    return [str(key) for key in keys]

@@ -28,9 +28,11 @@ def start(folder: Path, name: str, chosen: Sequence[Municipality], year: int) ->
         try:
             _write(made, values, year)
             made.chmod(0o755)
-            if folder.exists():
-                folder.rmdir()
-            made.rename(folder)
+            if folder.exists():  # empty: it may be the one we stand in, or a link
+                for path in sorted(made.iterdir()):
+                    path.rename(folder / path.name)
+            else:
+                made.rename(folder)
         finally:
             shutil.rmtree(made, ignore_errors=True)
     except OSError:

@@ -80,7 +80,7 @@ class Inputs:
         mark = " (exempel)" if matning.exempel else ""
         what = f"Mätning {serie.namn} {matning.ar}{mark}"
         value = f"{decimal(matning.summa)} {serie.enhet}"
-        path = ("matning", serie.matning.index(matning))
+        path = ("matning", serie.matning.index(matning), "summa")
         example = matning.exempel
         self._add(Input(what, value, matt_file(name), path, matning.kalla, example=example))
 

@@ -102,7 +102,8 @@ def _mix(fixed: Fraction) -> str:
 def _posts(period: Period) -> str:
     """Say how much is fixed and how much follows population, or what each item means."""
     mixes = [(mix_of(post.fordelning), post.underlag) for post in period.post]
-    if all(mix and cost is not None for mix, cost in mixes):
+    apart = any(post.deltagare for post in period.post)
+    if not apart and all(mix and cost is not None and cost >= 0 for mix, cost in mixes):
         fixed = sum(
             (Fraction(cost or 0) * Fraction(mix[0], sum(mix)) for mix, cost in mixes if mix),
             Fraction(0),

@@ -116,8 +116,14 @@ class Planner:
                     for code, date in self._by_code(dates).items()
                     if date.year == self.node.year
                 }
+                outside = [code for code in starting if code not in participation]
+                if outside:
+                    names = listing(self.data.kommuner.by_code[code].namn for code in outside)
+                    text = f"{names} startar {self.node.year} men deltar inte då"
+                    remedy = "rätta startdatum eller deltagare"
+                    self._problem("EK207", text, remedy, (*at, "fordelning", "start"))
                 whole = dict.fromkeys(starting, WHOLE_YEAR)
-                return Charges(name, "engångsavgift vid start", starting, whole)
+                return Charges(name, "engångsavgift vid start", starting, whole, once=True)
             case Matt(matt=measure, pris=price) if price is not None:
                 used = self._measures(measure, at, participation)
                 charges = {code: Charge(amount, exact(price)) for code, amount in used.items()}
@@ -143,7 +149,7 @@ class Planner:
             case Vikter(vikter=weights):
                 return (Part(Weights("fasta vikter", self._exact(weights))),)
             case Procent(procent=percent):
-                return (Part(Weights("procent", self._exact(percent))),)
+                return (Part(Weights("procent", self._exact(percent), whole=100)),)
             case Som(som=service, ar=year):
                 source = Node(service, year if year is not None else self.node.year)
                 if source.year > self.node.year:
@@ -185,13 +191,16 @@ class Planner:
 
     @staticmethod
     def _inherited_dates(tjanst: Tjanst, uppraknas: Uppraknas | None) -> Deltagare | None:
-        """Give the dates of joining and leaving that held in the year that was first uprated."""
+        """Give the dates of joining and leaving that held in the years that are uprated from."""
+        starts: dict[str, dt.date] = {}
+        ends: dict[str, dt.date] = {}
         while uppraknas is not None and (found := tjanst.period_in(uppraknas.fran)):
             before = found[1]
-            if before.deltagare is not None:
-                return Deltagare(fran=before.deltagare.fran, till=before.deltagare.till)
+            for deltagare in (before.deltagare, *(post.deltagare for post in before.post)):
+                if deltagare is not None:
+                    starts, ends = {**deltagare.fran, **starts}, {**deltagare.till, **ends}
             uppraknas = before.uppraknas
-        return None
+        return Deltagare(fran=starts, till=ends) if starts or ends else None
 
     # Looking things up
 

@@ -10,12 +10,13 @@ from typing import Any
 from enamnd_cost.analysis.explain import Explanation, Line, Reason
 from enamnd_cost.analysis.explain_service import ServiceExplanation
 from enamnd_cost.analysis.year import YearResult
+from enamnd_cost.model import wording
 from enamnd_cost.model.data import Data
 from enamnd_cost.model.problem import KeyPath
 from enamnd_cost.output import provenance
 from enamnd_cost.output.json import dump
 from enamnd_cost.output.markdown import escape
-from enamnd_cost.swedish import number
+from enamnd_cost.swedish import keep_numbers, number
 
 SCHEMA = "enamnd-cost/explanation/1"
 
@@ -30,6 +31,7 @@ class Part:
     text: str = ""
     what: str = ""
     place: str = ""
+    source: str = ""
     depth: int = 0
     rows: tuple[tuple[str, ...], ...] = ()
 
@@ -45,8 +47,8 @@ def of_amount(explanation: Explanation, where: Where, depth: int = 0) -> Iterato
     )
     yield Part("heading", title + _mark(explanation.example), depth=depth)
     for line in explanation.lines:
-        yield Part("line", line.text, line.what, _place(line, where, explanation.source), depth)
-    yield Part("line", f"{number(explanation.amount)} kr", "Belopp", depth=depth)
+        yield _line_part(line, where, explanation.source, depth)
+    yield Part("line", f"{number(explanation.amount)} kr", "Att betala", depth=depth)
     yield from _background(explanation, depth)
     for source in explanation.builds_on:
         yield from of_amount(source, where, depth + 1)
@@ -58,9 +60,8 @@ def of_service(explanation: ServiceExplanation, where: Where) -> Iterator[Part]:
     title = f"{explanation.name} {node.year}: {number(explanation.total)} kr"
     yield Part("heading", title + _mark(explanation.example))
     for line in explanation.lines:
-        yield Part("line", line.text, line.what, _place(line, where, explanation.source))
-    total = ("Summa", *("" for _ in explanation.header[2:]), number(explanation.total))
-    yield Part("table", rows=(explanation.header, *explanation.rows, total))
+        yield _line_part(line, where, explanation.source, 0)
+    yield Part("table", rows=(explanation.header, *explanation.rows))
     yield from _background(explanation, 0)
     for source in explanation.builds_on:
         yield Part("text", f"Bygger på {source.service} {source.year}.")
@@ -71,34 +72,37 @@ def of_municipality(result: YearResult, code: str, reasons: Sequence[Reason]) ->
     name = result.data.kommuner.by_code[code].namn
     total = number(result.per_municipality[code])
     yield Part("heading", f"{name} betalar {total} kr till budget {result.year}")
-    groups = {
-        "": [r for r in reasons if r.in_budget],
-        "Utanför budgeten": [r for r in reasons if not r.in_budget and not r.example],
-        "Exempel (påhittade tal)": [r for r in reasons if r.example],
-    }
-    for heading, group in groups.items():
-        if group and heading:
-            yield Part("heading", heading, depth=1)
+    yield Part("text", wording.decision(result.budget.beslut), "Beslut")
+    for inside in (True, False):
+        group = [reason for reason in reasons if reason.in_budget == inside]
+        if group and not inside:
+            yield Part("heading", "Utanför budgeten", depth=1)
         for reason in group:
-            yield Part("line", f"{number(reason.amount)} kr: {reason.text}", reason.name)
-        if not heading:
+            text = f"{number(reason.amount)} kr: {reason.text}"
+            source = f"{reason.source}; {reason.table}" if reason.source else reason.table
+            yield Part("line", text, reason.name, source=keep_numbers(source))
+        if inside:
             yield Part("line", f"{total} kr", "Summa")
+    for missing in result.missing:
+        yield Part("text", f"{missing.name}. {missing.reason}", "Uppgift saknas")
 
 
 def _background(explanation: Explanation | ServiceExplanation, depth: int) -> Iterator[Part]:
     yield Part("text", explanation.meaning, "Vad modellen betyder", depth=depth)
     if explanation.decision:
         yield Part("text", explanation.decision, "Beslut", depth=depth)
+    yield Part("text", explanation.table, "Tabell per kommun", depth=depth)
     if explanation.source:
-        yield Part("text", explanation.source, "Källa", depth=depth)
+        yield Part("text", keep_numbers(explanation.source), "Källa", depth=depth)
     if explanation.derived:
-        yield Part("text", explanation.derived, "Härledning", depth=depth)
+        yield Part("text", keep_numbers(explanation.derived), "Härledning", depth=depth)
 
 
-def _place(line: Line, where: Where, known: str | None) -> str:
-    """Give a line's place, and its source where that is not the service's own."""
+def _line_part(line: Line, where: Where, known: str | None, depth: int) -> Part:
+    """Show a line with its place, and its source where that is not the service's own."""
     place = where(*line.place) if line.place else ""
-    return f"{place} ({line.source})" if line.source and line.source != known else place
+    source = line.source if line.source and line.source != known else ""
+    return Part("line", keep_numbers(line.text), line.what, place, source, depth)
 
 
 def _mark(example: object) -> str:
@@ -114,14 +118,15 @@ def as_text(parts: Sequence[Part], data: Data, width: int | None) -> str:
     for part in parts:
         indent = "    " * part.depth
         if part.kind == "heading":
-            written += ["", *_wrap(part.text, width, indent)] if written else [part.text]
+            written += [*([""] if written else []), *_wrap(part.text, width, indent)]
         elif part.kind == "table":
-            written += ["", *_table(part.rows), ""]
+            written += ["", *_table(part.rows, width), ""]
         else:
             label = f"{part.what}: " if part.what else ""
             written += _wrap(label + part.text, width, indent + "  ")
-            if part.place:
-                written += _wrap(part.place, width, indent + "      ")
+            for note in (part.place, part.source):
+                if note:
+                    written += _wrap(note, width, indent + "      ")
     return "\n".join([*written, "", provenance.line(data), ""])
 
 
@@ -136,17 +141,26 @@ def _wrap(text: str, width: int | None, indent: str) -> list[str]:
     return wrapper.wrap(text)
 
 
-def _table(rows: Sequence[tuple[str, ...]]) -> list[str]:
-    """Set the columns, the first to the left and figures to the right."""
+def _table(rows: Sequence[tuple[str, ...]], width: int | None) -> list[str]:
+    """Set the columns, the first to the left, figures to the right; in blocks where narrow."""
     widths = [max(len(row[n]) for row in rows) for n in range(len(rows[0]))]
-    lines = [
-        "  ".join(
-            cell.ljust(width) if n == 0 else cell.rjust(width)
-            for n, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ).rstrip()
-        for row in rows
-    ]
-    return [lines[0], "─" * max(map(len, lines)), *lines[1:]]
+    groups: list[list[int]] = [[]]
+    used = widths[0]
+    for n in range(1, len(widths)):
+        if groups[-1] and width is not None and used + 2 + widths[n] > width:
+            groups.append([])
+            used = widths[0]
+        groups[-1].append(n)
+        used += 2 + widths[n]
+    lines: list[str] = []
+    for group in groups:
+        block = [
+            "  ".join([row[0].ljust(widths[0]), *(row[n].rjust(widths[n]) for n in group)]).rstrip()
+            for row in rows
+        ]
+        rule = "─" * max(map(len, block))
+        lines += [*([""] if lines else []), block[0], rule, *block[1:-1], "", block[-1]]
+    return lines
 
 
 def as_markdown(parts: Sequence[Part], data: Data) -> bytes:
@@ -161,8 +175,9 @@ def as_markdown(parts: Sequence[Part], data: Data) -> bytes:
             written += ["", *(f"| {' | '.join(row)} |" for row in (head, rule, *body)), ""]
         else:
             place = f" (`{part.place}`)" if part.place else ""
+            source = f" ({escape(part.source)})" if part.source else ""
             label = f"**{escape(part.what)}:** " if part.what else ""
-            written.append(f"- {label}{escape(part.text)}{place}")
+            written.append(f"- {label}{escape(part.text)}{place}{source}")
     return ("\n".join([*written, "", f"*{provenance.line(data)}*"]).lstrip("\n") + "\n").encode()
 
 
@@ -175,7 +190,9 @@ def _amount(explanation: Explanation, where: Where) -> dict[str, Any]:
     return {
         "ar": explanation.node.year,
         "tjanst": explanation.node.service,
+        "namn": explanation.name,
         "kommun": explanation.code,
+        "kommunnamn": explanation.municipality,
         "belopp": explanation.amount,
         "exakt": str(explanation.exact),
         "steg": [_line(line, where) for line in explanation.lines],
@@ -183,6 +200,7 @@ def _amount(explanation: Explanation, where: Where) -> dict[str, Any]:
         "beslut": explanation.decision,
         "kalla": explanation.source,
         "harledning": explanation.derived,
+        "tabell_per_kommun": explanation.table,
         "exempel": explanation.example,
         "bygger_pa": [_amount(source, where) for source in explanation.builds_on],
     }
@@ -195,6 +213,7 @@ def service_as_json(explanation: ServiceExplanation, data: Data, where: Where) -
         **_stamp(data),
         "ar": explanation.node.year,
         "tjanst": explanation.node.service,
+        "namn": explanation.name,
         "belopp": explanation.total,
         "steg": [_line(line, where) for line in explanation.lines],
         "tabell": [dict(zip(explanation.header, row, strict=True)) for row in explanation.rows],
@@ -215,15 +234,18 @@ def municipality_as_json(result: YearResult, code: str, reasons: Sequence[Reason
         **_stamp(result.data),
         "ar": result.year,
         "kommun": code,
+        "kommunnamn": result.data.kommuner.by_code[code].namn,
+        "beslut": wording.decision(result.budget.beslut),
         "summa": result.per_municipality[code],
         "tjanster": [
             {
                 "tjanst": reason.service,
                 "namn": reason.name,
                 "i_budget": reason.in_budget,
-                "exempel": reason.example,
                 "belopp": reason.amount,
                 "skal": reason.text,
+                "kalla": reason.source,
+                "tabell_per_kommun": reason.table,
             }
             for reason in reasons
         ],

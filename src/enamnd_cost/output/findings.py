@@ -9,7 +9,7 @@ from enamnd_cost import __version__
 from enamnd_cost.analysis.checks.check import Finding
 from enamnd_cost.analysis.checks.run import Report, known_checks
 from enamnd_cost.files.placing import Locate
-from enamnd_cost.model.problem import spell_path
+from enamnd_cost.model.problem import Spot, spell_path
 from enamnd_cost.output.json import dump
 from enamnd_cost.output.problems import after, frame
 
@@ -27,8 +27,15 @@ def as_text(report: Report, shown: Shown, locate: Locate) -> str:
     return "\n\n".join(parts)
 
 
+def _spot(finding: Finding, locate: Locate) -> Spot | None:
+    """Find where a finding is: it knows, or the key it is about does."""
+    if finding.spot or not finding.path:
+        return finding.spot
+    return locate(finding.file, finding.path, finding.on_key)
+
+
 def _finding(finding: Finding, shown: Shown, locate: Locate) -> str:
-    spot = locate(finding.file, finding.path, finding.on_key)
+    spot = _spot(finding, locate)
     path = f": {spell_path(finding.path)}" if finding.path else ""
     place = f":{spot.line}:{spot.column}" if spot else path
     lines = [
@@ -48,7 +55,7 @@ def as_json(report: Report, shown: Shown, locate: Locate) -> bytes:
     """Write the findings as JSON, versioned by its first key."""
     found = []
     for finding in report.findings:
-        spot = locate(finding.file, finding.path, finding.on_key)
+        spot = _spot(finding, locate)
         place = {"fil": shown(finding.file), "nyckel": spell_path(finding.path)}
         entry: dict[str, object] = {
             "kod": finding.code,
@@ -74,13 +81,14 @@ def as_github(report: Report, shown: Shown, locate: Locate) -> bytes:
     """Write workflow commands, so that a pull request shows each finding on its line."""
     lines = []
     for finding in report.findings:
-        spot = locate(finding.file, finding.path, finding.on_key)
+        spot = _spot(finding, locate)
         place = f",line={spot.line},col={spot.column}" if spot else ""
         level = "error" if finding.level == "fel" else "warning"
         remedy = f". {finding.remedy}" if finding.remedy else ""
         message = _escaped(finding.text + remedy)
         file = _escaped(shown(finding.file)).replace(",", "%2C").replace(":", "%3A")
         lines.append(f"::{level} file={file}{place},title={finding.code}::{message}\n")
+    lines += [f"::notice::hoppade över {_escaped(skipped)}\n" for skipped in report.skipped]
     return "".join(lines).encode()
 
 
@@ -98,7 +106,7 @@ def as_sarif(report: Report, shown: Shown, locate: Locate) -> bytes:
     rules = [{"id": code, "name": names.get(code, code)} for code in codes]
     results = []
     for finding in report.findings:
-        spot = locate(finding.file, finding.path, finding.on_key)
+        spot = _spot(finding, locate)
         place: dict[str, object] = {"artifactLocation": {"uri": quote(shown(finding.file))}}
         if spot:
             end = spot.column + spot.length

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from enamnd_cost.model.problem import KeyPath, Problem
+from enamnd_cost.model.problem import KeyPath, Problem, Spot
 from enamnd_cost.swedish import number
 
 Subject = TypeVar("Subject")
@@ -30,6 +30,7 @@ class Finding:
     others: tuple[str, ...] = ()
     on_key: bool = False
     remedy: str = ""
+    spot: Spot | None = None
 
     @property
     def difference(self) -> int | None:
@@ -85,6 +86,7 @@ def finding_of(problem: Problem, others: tuple[str, ...] = ()) -> Finding:
         others=others,
         on_key=problem.on_key,
         remedy=problem.remedy,
+        spot=problem.spot,
     )
 
 

@@ -62,7 +62,8 @@ def run(data: Data, years: Sequence[int], choice: Choice = EVERYTHING) -> Report
 
     A service that cannot be allocated is a finding; what depends on it is skipped, and said.
     """
-    before = [year - 1 for year in years if choice.strict and year - 1 in data.budgetar]
+    asked = choice.strict or bool(choice.only)
+    before = [year - 1 for year in years if asked and year - 1 in data.budgetar]
     computed = compute(data, sorted({*years, *before}))
     findings = [finding_of(problem) for problem in computed.lacking]
     for failure in computed.outcome.failures:
@@ -78,7 +79,7 @@ def run(data: Data, years: Sequence[int], choice: Choice = EVERYTHING) -> Report
         subject = CheckedYear(computed.year(year), failed)
         checks = [c for c in OF_A_YEAR if not (failed and c.name == "budgetsumma")]
         _run(choice.of(checks), subject, f"{year}: ", findings, skipped)
-    if choice.strict or choice.only:
+    if asked:
         checked = Checked(computed, tuple(years))
         if computed.problems:
             skipped.append("de strikta kontrollerna, till dess att allt går att beräkna")

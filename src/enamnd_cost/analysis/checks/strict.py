@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from enamnd_cost.analysis.checks.check import Check, Deviation
-from enamnd_cost.analysis.year import Computed, YearResult
+from enamnd_cost.analysis.year import Computed, YearResult, compute
 from enamnd_cost.engine.plan import Factor, SharedCost, UpratedAmounts, UpratedCost
 from enamnd_cost.model.data import (
     INDEX_FILE,
@@ -85,12 +85,12 @@ def _upratings(items: tuple[object, ...]) -> Iterator[tuple[Factor, ...]]:
 def _unused(checked: Checked) -> Iterator[Deviation]:
     """Nothing is declared that no budget uses, unless ``oanvand`` says why."""
     data = checked.data
-    used = {
-        (given.file, given.path) for inputs in checked.computed.inputs.values() for given in inputs
-    }
+    # Of all years: a figure that another year uses is not unused because this one is checked.
+    inputs = compute(data, data.years).inputs.values()
+    used = {(given.file, given.path) for each in inputs for given in each}
     for file, path, what, key, reason in _declared(data):
         if (file, key) not in used and reason is None:
-            text = f"{what} används inte av någon tjänst i de kontrollerade åren"
+            text = f"{what} används inte av någon tjänst i något budgetår"
             yield Deviation(file, path, text)
         elif (file, key) in used and reason is not None:
             text = f"{what} används, fast oanvand säger något annat"
@@ -115,7 +115,7 @@ def _declared(data: Data) -> Iterator[tuple[str, KeyPath, str, KeyPath, str | No
         for n, matning in enumerate(measures.matning):
             path = ("matning", n)
             what = f"mätningen {name} {matning.ar}"
-            yield matt_file(name), path, what, path, matning.oanvand
+            yield matt_file(name), path, what, (*path, "summa"), matning.oanvand
 
 
 def _changes(checked: Checked) -> Iterator[Deviation]:
@@ -170,7 +170,7 @@ CHECKS: tuple[Check[Checked], ...] = (
         "EK454",
         "andring",
         _changes,
-        "kommentera i budgetfilens [andring], med alla eller kommentar",
+        'kommentera i budgetfilen: [andring] och alla = "…", eller kommentar = { boden = "…" }',
         level="varning",
     ),
 )

@@ -166,6 +166,11 @@ def _invented(year: CheckedYear) -> Iterator[Deviation]:
             ):
                 continue
             where = f"{node.service} {node.year}"
+            invented = next((given for given in inputs if given.example), None)
+            if invented:
+                text = f"{service.id} {year.result.year} bygger på påhittade tal: {invented.what}"
+                yield Deviation(invented.file, invented.path, text, service=service.id)
+                continue
             text = f"{service.id} {year.result.year} bygger på påhittade tal i {where}"
             file = tjanst_file(service.id)
             held = service.tjanst.period_in(year.result.year)
