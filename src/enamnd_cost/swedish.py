@@ -73,10 +73,10 @@ def _places(exact: Fraction) -> int:
 def keep_numbers(text: str) -> str:
     """Hold numbers in running text together with non-breaking spaces.
 
-    >>> keep_numbers("2 887 878 kr och 5 %").replace(NBSP, "_")
-    '2_887_878_kr och 5_%'
+    >>> keep_numbers("§ 12: 2 887 878 kr och 5 %").replace(NBSP, "_")
+    '§_12: 2_887_878_kr och 5_%'
     """
-    return re.sub(r"(?<=\d) (?=\d{3}(?!\d)|kr\b|%)", NBSP, text)
+    return re.sub(r"(?<=\d) (?=\d{3}(?!\d)|kr\b|%)|(?<=§) (?=\d)", NBSP, text)
 
 
 def listing(words: Iterable[str], last: str = "och") -> str:

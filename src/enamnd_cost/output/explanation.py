@@ -90,8 +90,8 @@ def of_municipality(result: YearResult, code: str, reasons: Sequence[Reason]) ->
 def _background(explanation: Explanation | ServiceExplanation, depth: int) -> Iterator[Part]:
     yield Part("text", explanation.meaning, "Vad modellen betyder", depth=depth)
     if explanation.decision:
-        yield Part("text", explanation.decision, "Beslut", depth=depth)
-    yield Part("text", explanation.table, "Tabell per kommun", depth=depth)
+        yield Part("text", keep_numbers(explanation.decision), "Beslut", depth=depth)
+    yield Part("text", keep_numbers(explanation.table), "Tabell per kommun", depth=depth)
     if explanation.source:
         yield Part("text", keep_numbers(explanation.source), "Källa", depth=depth)
     if explanation.derived:
