@@ -91,7 +91,7 @@ def notes(result: YearResult, selection: Selection) -> list[str]:
     derived = [s.tjanst.kort for s in selection.services if s.derived and not s.example]
     if derived:
         said.append(
-            f"Bygger på härledda uppgifter (skälen visas med explain): {'; '.join(derived)}."
+            f"Bygger på härledda uppgifter (skälen visas med explain): {'; '.join(derived)}"
         )
     hidden = [s.id for s in result.services if s.example and s not in selection.services]
     if hidden:
