@@ -74,7 +74,7 @@ class Planner:
         self.period = period
         self.inputs = Inputs(self.file, period, self.at)
         self.inputs.costs()
-        items = [item for item in self._items(tjanst) if item is not None]
+        items = self._items(tjanst)
         self.inputs.note(
             "Avrundning",
             wording.rounding(period.avrundning),
@@ -86,7 +86,7 @@ class Planner:
         rounding = Rounding(rule.till, rule.method, rule.per == "manad") if rule else Rounding()
         return Plan(self.node, tuple(items), rounding, period.underlag, period.belopp)
 
-    def _items(self, tjanst: Tjanst) -> list[Item | None]:
+    def _items(self, tjanst: Tjanst) -> list[Item]:
         period = self.period
         if period.post:
             return [
@@ -100,7 +100,7 @@ class Planner:
 
     # Cost items
 
-    def _item(self, name: str, where: Period | Post, cost: int | None, at: KeyPath) -> Item | None:
+    def _item(self, name: str, where: Period | Post, cost: int | None, at: KeyPath) -> Item:
         """Make a cost item of a period or of one of its posts."""
         participation = self._participation(where.deltagare or self.period.deltagare, at)
         date = where.folkmangd or self.period.folkmangd
