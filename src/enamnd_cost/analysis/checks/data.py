@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from enamnd_cost.analysis.checks.check import Check, Deviation, against
+from enamnd_cost.files.riket import everyone
 from enamnd_cost.model.data import (
     INDEX_FILE,
     KOMMUNER_FILE,
@@ -17,7 +18,18 @@ from enamnd_cost.model.data import (
 )
 from enamnd_cost.model.problem import KeyPath
 from enamnd_cost.model.tjanst import Period
-from enamnd_cost.swedish import decimal
+from enamnd_cost.swedish import decimal, fold
+
+
+def _codes(data: Data) -> Iterator[Deviation]:
+    """Every code is SCB's code of the municipality with that name."""
+    known = everyone()
+    for n, kommun in enumerate(data.kommuner.kommun):
+        listed = known.get(kommun.kod)
+        if listed is None or fold(listed.name) != fold(kommun.namn):
+            its = f"är {listed.name}s kod" if listed else "är ingen svensk kommuns kod"
+            text = f"kommunen {kommun.namn} har koden {kommun.kod}, som enligt SCB {its}"
+            yield Deviation(KOMMUNER_FILE, ("kommun", n, "kod"), text)
 
 
 def _population_sums(data: Data) -> Iterator[Deviation]:
@@ -95,6 +107,7 @@ def _facit_years(data: Data) -> Iterator[Deviation]:
 
 
 CHECKS: tuple[Check[Data], ...] = (
+    Check("EK405", "kommunkoder", _codes, "rätta koden eller namnet efter SCB:s kommunindelning"),
     Check(
         "EK401",
         "folkmangdssumma",
