@@ -61,8 +61,7 @@ def run(
         console.refuse(console.placed(problems, where), where.shown)
     console.say(f"Skrev folkmängd {at} i {where.shown('kommuner.toml')}")
     for each in population.moved(folder.kommuner, at, given, Fraction(most)):
-        change = Fraction(100 * (each.after - each.before), each.before) if each.before else None
-        share = f", {decimal(change, 1)} %" if change is not None else ""
+        share = f", {decimal(each.percent, 1)} %" if each.percent is not None else ""
         console.say(
             f"observera: {each.name} gick från {number(each.before)} ({each.since}) till "
             f"{number(each.after)}{share}"

@@ -31,6 +31,11 @@ class Moved:
     after: int
     since: dt.date
 
+    @property
+    def percent(self) -> Fraction | None:
+        """The change in per cent; None where there was nobody before."""
+        return Fraction(100 * (self.after - self.before), self.before) if self.before else None
+
 
 def figures_of(
     found: scb.Figures, kommuner: Kommuner, year: int | None, source: Path

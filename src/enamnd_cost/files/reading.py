@@ -9,8 +9,17 @@ from pathlib import Path
 from typing import Any
 
 from enamnd_cost.model.problem import Problem, Spot
+from enamnd_cost.swedish import plain
 
 BOM = b"\xef\xbb\xbf"
+
+# What Excel and Word save, by how it begins; nothing of it is worth showing.
+NOT_TEXT = {
+    b"PK\x03\x04": "en Excel- eller Wordfil",
+    b"\xd0\xcf\x11\xe0": "en äldre Excel- eller Wordfil",
+    b"\xff\xfe": 'sparad som "Unicode" (UTF-16)',
+    b"\xfe\xff": 'sparad som "Unicode" (UTF-16)',
+}
 
 # How the parser says that something has stood before.
 REPEATED = ("overwrite", "twice", "more than once", "Duplicate", "mutate", "redefine")
@@ -29,6 +38,9 @@ def read_bytes(path: Path, file: str) -> tuple[bytes, Problem | None]:
 
 def parse(raw: bytes, file: str) -> tuple[dict[str, Any], Problem | None]:
     """Parse TOML. A file saved with a BOM or in another encoding than UTF-8 is told apart."""
+    if other := next((name for start, name in NOT_TEXT.items() if raw.startswith(start)), None):
+        text, remedy = f"filen är {other}", "spara den som vanlig text i UTF-8"
+        return {}, Problem("EK102", file, text, remedy)
     if raw.startswith(BOM):
         return {}, Problem(
             "EK103",
@@ -113,7 +125,8 @@ _Said = tuple[str, str, int, int] | None
 def _accented_key(source: str, column: int) -> _Said:
     for key in re.finditer(r"([\w.\u0300-\u036f-]+)\s*[=\]]", source):
         if not key[1].isascii() and key.start() < column <= key.end() + 1:
-            remedy = 'skriv å och ä som a och ö som o, eller namnet inom citattecken: "Älvsbyn" = 1'
+            ascii_key = ".".join(plain(part) for part in key[1].split("."))
+            remedy = f"skriv {ascii_key}; ett kommunnamn kan också stå inom citattecken"
             return "en nyckel med å, ä eller ö", remedy, *key.span(1)
     return None
 

@@ -23,7 +23,7 @@ def mistakes(problems: Sequence[Problem], shown: Shown) -> str:
 
 def _mistake(problem: Problem, shown: Shown) -> str:
     """Write one mistake: what is wrong, where, and what to do about it."""
-    lines = [f"fel[{problem.code}]: {problem.text}"]
+    lines = [f"fel[{problem.code}]: {_harmless(problem.text)}"]
     if problem.file:
         place = shown(problem.file)
         if problem.spot:
@@ -42,13 +42,14 @@ def _mistake(problem: Problem, shown: Shown) -> str:
 def frame(spot: Spot, hint: str = "") -> list[str]:
     """Show the line as it stands, with carets under the place and the hint beside them."""
     gutter = " " * len(str(spot.line))
-    before = spot.source[: spot.column - 1]
-    marked = spot.source[spot.column - 1 : spot.column - 1 + spot.length]
+    source = _harmless(spot.source)
+    before = source[: spot.column - 1]
+    marked = source[spot.column - 1 : spot.column - 1 + spot.length]
     indent = "".join("\t" if sign == "\t" else " " * _width(sign) for sign in before)
     carets = "^" * max(sum(map(_width, marked)), 1)
     return [
         f"{gutter} |",
-        f"{spot.line} | {spot.source}".rstrip(),
+        f"{spot.line} | {source}".rstrip(),
         f"{gutter} | {indent}{carets} {hint}".rstrip(),
     ]
 
@@ -58,6 +59,16 @@ def after(spot: Spot | None, note: str) -> list[str]:
     if not note:
         return []
     return [*([" " * len(str(spot.line)) + " |"] if spot else []), f"   = {note}"]
+
+
+def _harmless(text: str) -> str:
+    """Show as a dot what would disturb a terminal; a file may hold anything."""
+    return "".join(
+        sign
+        if sign == "\t" or not unicodedata.category(sign).startswith(("C", "Zl", "Zp"))
+        else "·"
+        for sign in text
+    )
 
 
 def _width(sign: str) -> int:
