@@ -65,6 +65,30 @@ def decimal(value: Decimal | Fraction | int, places: int | None = None) -> str:
     return (MINUS if exact < 0 else "") + text + ("…" if cut else "")
 
 
+def rounded(value: Fraction | int, places: int) -> Decimal:
+    """Round for show, halves away from zero, to a fixed number of decimals.
+
+    What is computed with stays exact; this is for per cent and kronor per inhabitant in a table.
+
+    >>> rounded(Fraction(2, 3), 1), rounded(Fraction(-1, 8), 2), rounded(5, 1)
+    (Decimal('0.7'), Decimal('-0.13'), Decimal('5.0'))
+    """
+    exact = Fraction(value) * 10**places
+    units = (2 * abs(exact.numerator) + exact.denominator) // (2 * exact.denominator)
+    return Decimal(units if exact >= 0 else -units).scaleb(-places)
+
+
+def fixed(value: Decimal | int) -> str:
+    """Write a number with all its decimals, also those that are zero.
+
+    >>> fixed(Decimal("-1234.50")).replace(NBSP, "_")
+    '−1_234,50'
+    """
+    whole, _, decimals = f"{abs(Decimal(value)):f}".partition(".")
+    text = number(int(whole)) + (f",{decimals}" if decimals else "")
+    return f"{MINUS}{text}" if value < 0 else text
+
+
 def _places(exact: Fraction) -> int:
     """Count the decimals of a finite decimal fraction; 12 where it does not end."""
     return next((n for n in range(13) if (exact * 10**n).denominator == 1), 12)

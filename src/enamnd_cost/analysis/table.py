@@ -1,43 +1,13 @@
-"""The tables of a year: municipalities as rows, services as columns, sums both ways.
-
-Terminal, markdown, xlsx and wide CSV all show these, so they cannot disagree.
-"""
+"""The tables of a year: municipalities as rows, services as columns, sums both ways."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from enamnd_cost.analysis.report import Column, Line, Table
 from enamnd_cost.analysis.selection import Selection
 from enamnd_cost.analysis.year import Service, YearResult
 from enamnd_cost.engine import balance
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column's short heading and its full name."""
-
-    short: str
-    name: str
-
-
-@dataclass(frozen=True)
-class Line:
-    """A row: whom it is about, and kronor per column; None where there is no part at all."""
-
-    code: str
-    label: str
-    cells: tuple[int | None, ...]
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table of kronor: a row per municipality, and sum rows below."""
-
-    title: str
-    columns: tuple[Column, ...]
-    lines: tuple[Line, ...]
-    sums: tuple[Line, ...]
 
 
 def tables(result: YearResult, selection: Selection) -> list[Table]:

@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from enamnd_cost.cli import completing, console
+from enamnd_cost.cli import completing, console, delivery
 from enamnd_cost.cli.swedish import Mistake
 
 if TYPE_CHECKING:
     from enamnd_cost.analysis.selection import Selection
     from enamnd_cost.analysis.year import YearResult
 
-FORMATS = ("csv", "json", "md")
-FILE_FORMATS = ("xlsx", "csv", "json", "md", "toml")
+FILE_FORMATS = (*delivery.FILE_FORMATS, "toml")
 
 
 def run(
@@ -45,19 +44,14 @@ def run(
             autocompletion=completing.municipalities,
         ),
     ] = None,
-    format_: Annotated[
-        str | None,
-        typer.Option("--format", metavar="FORMAT", help=f"Skriv ut som {', '.join(FORMATS)}."),
-    ] = None,
+    format_: delivery.FormatOption = None,
     out: Annotated[
         Path | None,
         typer.Option(
             "--ut", "-o", metavar="FIL", help=f"Skriv till fil: .{', .'.join(FILE_FORMATS)}."
         ),
     ] = None,
-    replace: Annotated[
-        bool, typer.Option("--ersatt", help="Skriv över utfilen om den finns.")
-    ] = False,
+    replace: delivery.ReplaceOption = False,
     wide: Annotated[
         bool, typer.Option("--bred", help="CSV med en kolumn per tjänst, som i tabellen.")
     ] = False,
@@ -90,33 +84,11 @@ def run(
         console.put(content)
         return
 
-    _write(out, content, where, replace=replace)
-
-
-def _write(out: Path, content: bytes, where: console.Source, *, replace: bool) -> None:
-    """Write the file, but never over what the data folder holds."""
-    from enamnd_cost.files.writing import write
-
-    target, folder = out.resolve(), where.folder.resolve()
-    if target.is_relative_to(folder) and target.parent != folder / "facit":
-        raise Mistake(f"{out} ligger i datamappen; där kan bara ett facit skrivas, under facit/")
-    problem = write(out, content, overwrite=replace)
-    if problem:
-        console.refuse([problem])
-    console.say(f"Skrev {out}")
+    delivery.write(out, content, where, replace=replace)
 
 
 def _format(asked: str | None, out: Path | None, *, wide: bool) -> str | None:
-    """Settle the format from ``--format`` or the file's ending, or say what is wrong with them."""
-    ending = out.suffix.lower().lstrip(".") if out else None
-    allowed = FILE_FORMATS if out else FORMATS
-    form = asked.lower() if asked else ending
-    if out is not None and not form:
-        raise Mistake(f'filen "{out}" har ingen ändelse; välj bland .{", .".join(FILE_FORMATS)}')
-    if form is not None and form not in allowed:
-        raise Mistake(f'formatet "{form}" finns inte; välj bland {", ".join(allowed)}')
-    if asked and ending and ending != form:
-        raise Mistake(f'filen slutar på ".{ending}" men formatet är "{form}"')
+    form = delivery.chosen_format(asked, out, FILE_FORMATS)
     if wide and form != "csv":
         raise Mistake("--bred gäller bara csv")
     return form

@@ -8,13 +8,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
+from enamnd_cost.analysis.report import Cell, Report, Table
 from enamnd_cost.analysis.selection import Selection
 from enamnd_cost.analysis.table import tables
 from enamnd_cost.analysis.year import YearResult
 from enamnd_cost.output import provenance
-
-Cell = str | int | None
 
 
 def render_long(result: YearResult, selection: Selection) -> bytes:
@@ -61,6 +61,41 @@ def render_wide(result: YearResult, selection: Selection) -> bytes:
     return _write([[*header, "program", "data"], *([*row, *stamp] for row in rows)])
 
 
+def render_report(report: Report) -> bytes:
+    """Write a report's tables: one as it is; several in one sheet, told apart by a first column."""
+    names = dict.fromkeys(column.name for table in report.tables for column in table.columns)
+    several = len(report.tables) > 1
+    coded = any(table.coded for table in report.tables)
+    corners = dict.fromkeys(table.corner for table in report.tables)
+    header = [
+        *(["tabell"] if several else []),
+        *(["kommunkod"] if coded else []),
+        "/".join(corners).lower(),
+        *names,
+        "program",
+        "data",
+    ]
+    stamp = [provenance.PROGRAM, provenance.short_digest(report.data)]
+    rows = [
+        [
+            *([table.title] if several else []),
+            *([line.code] if coded else []),
+            line.label,
+            *_under(names, table, line.cells),
+            *stamp,
+        ]
+        for table in report.tables
+        for line in (*table.lines, *table.sums)
+    ]
+    return _write([header, *rows])
+
+
+def _under(names: Iterable[str], table: Table, cells: Sequence[Cell]) -> list[Cell]:
+    """Put a table's cells under the headings of all the tables."""
+    by_name = {column.name: cell for column, cell in zip(table.columns, cells, strict=True)}
+    return [by_name.get(name) for name in names]
+
+
 def _write(rows: Iterable[Sequence[Cell]]) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
@@ -69,7 +104,7 @@ def _write(rows: Iterable[Sequence[Cell]]) -> bytes:
 
 
 def harmless(cell: Cell) -> Cell:
-    """Keep a text from being taken for a formula.
+    """Keep a text from being taken for a formula, and give a number its Swedish comma.
 
     >>> harmless("=HYPERLINK(1)")
     "'=HYPERLINK(1)"
@@ -78,6 +113,8 @@ def harmless(cell: Cell) -> Cell:
     """
     if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")):
         return f"'{cell}"
+    if isinstance(cell, Decimal):
+        return f"{cell:f}".replace(".", ",")
     return cell
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from enamnd_cost.analysis.report import Line, Report, Table
 from enamnd_cost.analysis.selection import Selection
-from enamnd_cost.analysis.table import Line, Table, notes, tables
+from enamnd_cost.analysis.table import notes, tables
 from enamnd_cost.analysis.year import YearResult
 from enamnd_cost.output import provenance
-from enamnd_cost.output.words import budget_title, decision, kronor, result_lines
+from enamnd_cost.output.words import budget_title, decision, kronor, result_lines, shown
 
 
 def render(result: YearResult, selection: Selection) -> bytes:
@@ -23,16 +24,33 @@ def render(result: YearResult, selection: Selection) -> bytes:
     return ("\n\n".join(parts) + "\n").encode()
 
 
+def render_report(report: Report) -> bytes:
+    """Write a report: its title and lead, its tables, its notes."""
+    parts = [f"# {escape(report.title)}", *map(escape, report.lead)]
+    for table in report.tables:
+        parts += [f"## {escape(table.title)}", _table(table)]
+    if report.notes:
+        parts.append("\n".join(f"- {escape(note)}" for note in report.notes))
+    parts.append(f"*{provenance.line(report.data)}*")
+    return ("\n\n".join(parts) + "\n").encode()
+
+
 def _table(table: Table) -> str:
-    heading = ["Kommun", *(column.name for column in table.columns)]
-    rule = ["---", *("---:" for _ in table.columns)]
-    body = [_cells(line) for line in table.lines]
-    sums = [[f"**{cell}**" if cell else "" for cell in _cells(line)] for line in table.sums]
+    heading = [table.corner, *(column.name for column in table.columns)]
+    rule = ["---", *(_side(table, n) for n in range(len(table.columns)))]
+    body = [_cells(table, line) for line in table.lines]
+    sums = [[f"**{cell}**" if cell else "" for cell in _cells(table, line)] for line in table.sums]
     return "\n".join(map(_row, [[escape(h) for h in heading], rule, *body, *sums]))
 
 
-def _cells(line: Line) -> Sequence[str]:
-    return [escape(line.label), *(kronor(cell) for cell in line.cells)]
+def _side(table: Table, n: int) -> str:
+    """Say to which side a column stands: texts to the left, numbers to the right."""
+    return "---" if any(isinstance(line.cells[n], str) for line in table.lines) else "---:"
+
+
+def _cells(table: Table, line: Line) -> Sequence[str]:
+    cells = zip(line.cells, table.columns, strict=True)
+    return [escape(line.label), *(escape(shown(cell, column)) for cell, column in cells)]
 
 
 def _row(cells: Iterable[str]) -> str:

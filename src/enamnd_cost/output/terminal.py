@@ -7,18 +7,18 @@ import re
 from collections.abc import Sequence
 
 from rich import box
-from rich.console import Console
+from rich.console import Console, JustifyMethod
 from rich.table import Table as RichTable
 from rich.text import Text
 
+from enamnd_cost.analysis.report import Line, Report, Table
 from enamnd_cost.analysis.selection import Selection
-from enamnd_cost.analysis.table import Line, Table, notes, tables
+from enamnd_cost.analysis.table import notes, tables
 from enamnd_cost.analysis.year import YearResult
 from enamnd_cost.output import provenance
-from enamnd_cost.output.words import budget_title, decision, kronor, result_lines
+from enamnd_cost.output.words import budget_title, decision, kronor, result_lines, shown
 
 GAP = 2  # spaces between columns, as the box and padding below make them
-CORNER = "Kommun"
 
 
 def render(result: YearResult, selection: Selection, width: int | None, *, styled: bool) -> str:
@@ -40,13 +40,25 @@ def render(result: YearResult, selection: Selection, width: int | None, *, style
     return _print(parts, styled=styled)
 
 
+def render_report(report: Report, width: int | None, *, styled: bool) -> str:
+    """Write a report: its title and lead, its tables, its notes."""
+    parts: list[RichTable | Text] = [_prose(report.title, width, "bold")]
+    parts += [_prose(line, width) for line in report.lead]
+    for table in report.tables:
+        parts += [Text(), *_blocks(table, width)]
+    parts.append(Text())
+    parts += [_prose(note, width) for note in report.notes]
+    parts.append(_prose(provenance.line(report.data), width, "dim"))
+    return _print(parts, styled=styled)
+
+
 def _blocks(table: Table, width: int | None) -> list[RichTable | Text]:
     """Lay out a table in as many blocks of columns as the width asks for, each with the labels."""
-    labels = [CORNER, *(line.label for line in (*table.lines, *table.sums))]
+    labels = [table.corner, *(line.label for line in (*table.lines, *table.sums))]
     widths = [
         max(
             *(len(piece) for piece in _pieces(column.short)),
-            *(len(kronor(line.cells[n])) for line in (*table.lines, *table.sums)),
+            *(len(shown(line.cells[n], column)) for line in (*table.lines, *table.sums)),
         )
         for n, column in enumerate(table.columns)
     ]
@@ -81,20 +93,23 @@ def _block(table: Table, group: Sequence[int], widths: Sequence[int]) -> RichTab
         padding=(0, 0, 0, 1),
         show_footer=False,
     )
-    block.add_column(Text(CORNER), no_wrap=True, vertical="bottom")
+    block.add_column(Text(table.corner), no_wrap=True, vertical="bottom")
     for n in group:
-        heading = Text("\n".join(_wrapped(table.columns[n].short, widths[n])), justify="right")
-        block.add_column(heading, justify="right", no_wrap=True)
+        texts = any(isinstance(line.cells[n], str) for line in table.lines)
+        side: JustifyMethod = "left" if texts else "right"
+        heading = Text("\n".join(_wrapped(table.columns[n].short, widths[n])), justify=side)
+        block.add_column(heading, justify=side, no_wrap=True)
     for line in table.lines:
-        block.add_row(*_cells(line, group))
-    block.add_section()
+        block.add_row(*_cells(table, line, group))
+    if table.sums:
+        block.add_section()
     for line in table.sums:
-        block.add_row(*_cells(line, group), style="bold")
+        block.add_row(*_cells(table, line, group), style="bold")
     return block
 
 
-def _cells(line: Line, group: Sequence[int]) -> list[Text]:
-    return [Text(line.label), *(Text(kronor(line.cells[n])) for n in group)]
+def _cells(table: Table, line: Line, group: Sequence[int]) -> list[Text]:
+    return [Text(line.label), *(Text(shown(line.cells[n], table.columns[n])) for n in group)]
 
 
 def _pieces(heading: str) -> list[str]:

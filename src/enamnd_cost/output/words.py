@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from enamnd_cost.analysis.report import Cell, Column
 from enamnd_cost.analysis.year import YearResult
 from enamnd_cost.model import wording
 from enamnd_cost.model.budget import Budget
-from enamnd_cost.swedish import number
+from enamnd_cost.swedish import fixed, number
+
+
+def shown(cell: Cell, column: Column) -> str:
+    r"""Write a cell as people read it.
+
+    >>> shown(-1500, Column("kr", "kronor")), shown(7, Column("kr", "kronor", signed=True))
+    ('−1\xa0500', '+7')
+    """
+    if cell is None or isinstance(cell, str):
+        return cell or ""
+    plus = "+" if column.signed and cell > 0 else ""
+    return plus + fixed(cell)
 
 
 def kronor(amount: int | None) -> str:

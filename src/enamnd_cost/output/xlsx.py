@@ -8,6 +8,7 @@ import re
 import textwrap
 import zipfile
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import cast
 
 from openpyxl import Workbook
@@ -17,14 +18,14 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from enamnd_cost.analysis.report import Cell as Value
+from enamnd_cost.analysis.report import Report, Table
 from enamnd_cost.analysis.selection import Selection
-from enamnd_cost.analysis.table import Table, notes, tables
+from enamnd_cost.analysis.table import notes, tables
 from enamnd_cost.analysis.year import YearResult
 from enamnd_cost.model.problem import spell_path
 from enamnd_cost.output import provenance
 from enamnd_cost.output.words import budget_title, decision
-
-Value = str | int | None
 
 THOUSANDS = "#,##0"  # Excel shows it with the spaces or commas of the reader's own country
 HEADER = PatternFill("solid", fgColor="FFDCE6F1")
@@ -53,13 +54,54 @@ def render(result: YearResult, selection: Selection) -> bytes:
     )
 
 
+def render_report(report: Report, year: int) -> bytes:
+    """Write a sheet for each table, and one with what must be read with them.
+
+    The first of January of ``year`` stands for when the file was made, so that the same report is
+    the same file.
+    """
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    stamp = provenance.line(report.data)
+    for table in report.tables:
+        code = ["Kommunkod"] if table.coded else []
+        header = [*code, table.corner, *(column.name for column in table.columns)]
+        rows = [
+            [[*([line.code] if table.coded else []), line.label, *line.cells] for line in lines]
+            for lines in (table.lines, table.sums)
+        ]
+        _sheet(book, _sheet_name(book, table.title), table.title, stamp, stamp, header, *rows)
+    said: list[list[Value]] = [["", line] for line in report.lead]
+    said += [["Anmärkning", note] for note in report.notes]
+    said += [["Program", provenance.PROGRAM], ["Data (sha256)", report.data.digest]]
+    _sheet(book, "Om", report.title, stamp, stamp, ["Gäller", "Uppgift"], said, [])
+    book.properties.creator = provenance.PROGRAM
+    book.properties.title = report.title
+    book.properties.description = stamp
+    return _same_bytes(book, dt.date(year, 1, 1))
+
+
+def _under(result: YearResult) -> tuple[str, str]:
+    """Give the line under a sheet's title, and what stands at its foot."""
+    stamp = provenance.line(result.data)
+    return f"{decision(result.budget)}. {stamp}", stamp
+
+
+def _sheet_name(book: Workbook, title: str) -> str:
+    """Name a sheet by its table's title, within what Excel allows, and no two alike."""
+    base = re.sub(r"[\[\]:*?/\\]", " ", title)[:28].strip(" '")
+    taken = {name.casefold() for name in book.sheetnames}
+    names = (base, *(f"{base} {n}" for n in range(2, 100)))
+    return next(name for name in names if name.casefold() not in taken)
+
+
 def _table_sheet(book: Workbook, result: YearResult, table: Table) -> None:
     header = ["Kommunkod", "Kommun", *(column.name for column in table.columns)]
     body: list[list[Value]] = [[line.code, line.label, *line.cells] for line in table.lines]
     sums: list[list[Value]] = [[line.code, line.label, *line.cells] for line in table.sums]
     name = table.title.split(" (")[0]
     title = f"{result.data.kommuner.namnd}: {table.title[0].lower()}{table.title[1:]}"
-    _sheet(book, name, title, result, header, body, sums)
+    _sheet(book, name, title, *_under(result), header, body, sums)
 
 
 def _summary(book: Workbook, result: YearResult) -> None:
@@ -72,7 +114,7 @@ def _summary(book: Workbook, result: YearResult) -> None:
         body.append([service.tjanst.namn, income, cost, outcome])
     whole = result.result
     sums: list[list[Value]] = [["Summa", whole.income, whole.cost, whole.result]]
-    _sheet(book, "Sammanfattning", budget_title(result), result, header, body, sums)
+    _sheet(book, "Sammanfattning", budget_title(result), *_under(result), header, body, sums)
 
 
 def _inputs(book: Workbook, result: YearResult, selection: Selection) -> None:
@@ -89,7 +131,7 @@ def _inputs(book: Workbook, result: YearResult, selection: Selection) -> None:
         for node, inputs in service.all_inputs
         for given in inputs
     ]
-    _sheet(book, "Indata", f"Indata till budget {result.year}", result, header, body, [])
+    _sheet(book, "Indata", f"Indata till budget {result.year}", *_under(result), header, body, [])
 
 
 def _sources(book: Workbook, result: YearResult, selection: Selection) -> None:
@@ -110,23 +152,23 @@ def _sources(book: Workbook, result: YearResult, selection: Selection) -> None:
     body += [["Anmärkning", note, None] for note in notes(result, selection)]
     body.append(["Program", provenance.PROGRAM, None])
     body.append(["Data (sha256)", result.data.digest, None])
-    _sheet(book, "Källor", f"Källor till budget {result.year}", result, header, body, [])
+    _sheet(book, "Källor", f"Källor till budget {result.year}", *_under(result), header, body, [])
 
 
 def _sheet(
     book: Workbook,
     name: str,
     title: str,
-    result: YearResult,
+    under: str,
+    stamp: str,
     header: Sequence[str],
     body: Iterable[Sequence[Value]],
     sums: Iterable[Sequence[Value]],
 ) -> None:
-    """Lay out one sheet: title, decision and provenance, then a header row and one table."""
+    """Lay out one sheet: title, a line under it, then a header row and one table."""
     sheet: Worksheet = book.create_sheet(name)
-    stamp = provenance.line(result.data)
     _put(sheet, 1, 1, title).font = TITLE
-    _put(sheet, 2, 1, f"{decision(result.budget)}. {stamp}")
+    _put(sheet, 2, 1, under)
     for column, heading in enumerate(header, 1):
         top = _put(sheet, HEADER_ROW, column, heading)
         top.font, top.fill = BOLD, HEADER
@@ -157,6 +199,9 @@ def _row(sheet: Worksheet, row: int, values: Sequence[Value], *, bold: bool = Fa
         cell = _put(sheet, row, column, value)
         if isinstance(value, int):
             cell.number_format = THOUSANDS
+        elif isinstance(value, Decimal):
+            places = -int(value.as_tuple().exponent)
+            cell.number_format = THOUSANDS + (f".{'0' * places}" if places else "")
         if bold:
             cell.font, cell.border = BOLD, TOP
 
@@ -174,7 +219,7 @@ def _fit(sheet: Worksheet, columns: int) -> None:
         )
         width = min(max(longest, *map(len, str(top.value).split()), 8) + 3, WIDEST)
         sheet.column_dimensions[get_column_letter(column)].width = width
-        numbers = all(isinstance(cell.value, int | None) for cell in below)
+        numbers = all(isinstance(cell.value, int | Decimal | None) for cell in below)
         for cell in (top, *below):
             side = "right" if numbers else "left"
             cell.alignment = Alignment(horizontal=side, vertical="top", wrap_text=True)
@@ -186,7 +231,7 @@ def _fit(sheet: Worksheet, columns: int) -> None:
 
 
 def _shown_length(value: object) -> int:
-    return len(f"{value:,}") if isinstance(value, int) else len(str(value))
+    return len(f"{value:,}") if isinstance(value, int | Decimal) else len(str(value))
 
 
 def _print_setup(sheet: Worksheet, columns: int, last: int, stamp: str) -> None:

@@ -1,0 +1,59 @@
+"""What every answer looks like before it has a form: lines of text, tables, and notes.
+
+Terminal, markdown, csv and xlsx all show these, so they cannot disagree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from enamnd_cost.model.data import Data
+
+# A whole number (kronor, unless the heading says otherwise), a number rounded for show, a text, or
+# nothing at all.
+Cell = int | Decimal | str | None
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column's short heading and its full name; ``signed`` numbers show a plus as well."""
+
+    short: str
+    name: str
+    signed: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row: whom it is about, and a cell per column; None where there is nothing to say."""
+
+    code: str
+    label: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: a row per municipality (or what ``corner`` says), and sum rows below.
+
+    ``coded`` tells whether the rows have codes that outputs for other programs should show.
+    """
+
+    title: str
+    columns: tuple[Column, ...]
+    lines: tuple[Line, ...]
+    sums: tuple[Line, ...] = ()
+    corner: str = "Kommun"
+    coded: bool = True
+
+
+@dataclass(frozen=True)
+class Report:
+    """An answer: a title, lines under it, tables, and notes that must be read with them."""
+
+    data: Data
+    title: str
+    lead: tuple[str, ...] = ()
+    tables: tuple[Table, ...] = ()
+    notes: tuple[str, ...] = ()
