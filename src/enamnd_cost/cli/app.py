@@ -15,6 +15,7 @@ from enamnd_cost import __version__
 from enamnd_cost.cli import (
     allocate,
     check,
+    compare,
     completion,
     explain,
     explain_error,
@@ -46,6 +47,7 @@ app.command("explain", cls=Command, options_metavar="[VAL]", no_args_is_help=Tru
 app.command("explain-error", cls=Command, options_metavar="[VAL]", no_args_is_help=True)(
     explain_error.run
 )
+app.command("compare", cls=Command, options_metavar="[VAL]", no_args_is_help=True)(compare.run)
 app.command("init", cls=Command, options_metavar="[VAL]")(init.run)
 app.command("population", cls=Command, options_metavar="[VAL]", no_args_is_help=True)(
     population.run

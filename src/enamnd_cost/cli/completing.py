@@ -6,6 +6,7 @@ A completion must never disturb: where the data cannot be read there is nothing 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -39,6 +40,13 @@ def checks(ctx: typer.Context, args: list[str], incomplete: str) -> list[str]:  
     from enamnd_cost.analysis.checks.run import known_checks
 
     return [name for name in known_checks().values() if name.startswith(incomplete)]
+
+
+def alternatives(ctx: typer.Context, args: list[str], incomplete: str) -> list[str]:
+    """Offer budget years, and TOML files where the user stands."""
+    folder = Path(incomplete).parent
+    files = (path.as_posix() for path in sorted(folder.glob("*.toml")))
+    return [*years(ctx, args, incomplete), *(f for f in files if f.startswith(incomplete))]
 
 
 years = _of(lambda data: map(str, data.years))

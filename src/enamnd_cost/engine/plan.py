@@ -26,11 +26,13 @@ class Weights(NamedTuple):
 
     Equal parts are weights of one; population, percentages and measured use are weights as well.
     ``whole`` is what the weights of those taking part must add up to: 100 for per cent, else None.
+    ``population`` tells that they count inhabitants, for those who ask what has changed.
     """
 
     label: str
     weights: Mapping[Receiver, int | Fraction]
     whole: int | None = None
+    population: bool = False
 
 
 class ProportionsOf(NamedTuple):

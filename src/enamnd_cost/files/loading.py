@@ -27,6 +27,20 @@ FOLDERS = ("tjanster", "budget", "facit", "matt")
 M = TypeVar("M", bound=BaseModel)
 
 
+def read_one(path: Path, file: str, model: type[M]) -> tuple[bytes | None, M | None, list[Problem]]:
+    """Read one file: its bytes, and its model or why there is none. Problems call it ``file``."""
+    raw, problem = reading.read_bytes(path, file)
+    if problem is not None:
+        return None, None, [problem]
+    values, problem = reading.parse(raw, file)
+    if problem is not None:
+        return raw, None, [problem]
+    try:
+        return raw, model.model_validate(values), []
+    except ValidationError as error:
+        return raw, None, translate.problems(error, model, file)
+
+
 @dataclass
 class _Reader:
     """Reads files of one folder; gathers their hash and what is wrong with them."""
@@ -37,18 +51,11 @@ class _Reader:
 
     def one(self, file: str, model: type[M]) -> M | None:
         """Read one file into its model, or note why it could not be."""
-        raw, problem = reading.read_bytes(self.folder / file, file)
-        if problem is None:
+        raw, found, problems = read_one(self.folder / file, file, model)
+        if raw is not None:
             self._hash(file, raw)
-            values, problem = reading.parse(raw, file)
-        if problem is not None:
-            self.problems.append(problem)
-            return None
-        try:
-            return model.model_validate(values)
-        except ValidationError as error:
-            self.problems += translate.problems(error, model, file)
-            return None
+        self.problems += problems
+        return found
 
     def all(self, kind: str, model: type[M]) -> dict[str, M]:
         """Read every TOML file of a subfolder, by the file's name without its ending."""

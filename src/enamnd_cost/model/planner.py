@@ -175,7 +175,8 @@ class Planner:
                 if folkmangd.datum == date
             )
             self.inputs.population(n, folkmangd)
-            weights = Weights(wording.population(date), self._by_code(folkmangd.invanare))
+            people = self._by_code(folkmangd.invanare)
+            weights = Weights(wording.population(date), people, population=True)
             parts.append(Part(weights, inhabitants))
         return tuple(parts)
 

@@ -14,6 +14,7 @@ from enamnd_cost.model.facit import Facit
 from enamnd_cost.model.index import Index
 from enamnd_cost.model.kommuner import Kommuner
 from enamnd_cost.model.matt import Mattserie
+from enamnd_cost.model.scenario import Scenario
 from enamnd_cost.model.tjanst import Tjanst
 
 KINDS: dict[str, type[BaseModel]] = {
@@ -23,6 +24,7 @@ KINDS: dict[str, type[BaseModel]] = {
     "budget": Budget,
     "facit": Facit,
     "matt": Mattserie,
+    "scenario": Scenario,
 }
 
 TITLES = {
@@ -32,6 +34,7 @@ TITLES = {
     "budget": "Ett års budget",
     "facit": "Tabeller per kommun som modellen måste ge",
     "matt": "Uppmätt användning",
+    "scenario": "Ett scenario: vad som ändras i en budget",
 }
 
 SOURCE = "Varifrån uppgifterna kommer: handling, avsnitt eller myndighet."
@@ -196,6 +199,59 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "kalla": SOURCE,
         "oanvand": UNUSED,
         "varde": "Uppmätt mängd per kommun.",
+    },
+    "Scenario": {
+        "namn": "Scenariots namn, som det står i jämförelsens rubrik.",
+        "motiv": "Varför scenariot finns: vad det svarar på.",
+        "bas": "Året som ändras, eller ett annat scenarios fil.",
+        "ar": "Året som räknas, om ett senare än basens. Kostnaderna är basens.",
+        "folkmangd": "Mätdatum för alla tjänster som delas efter folkmängd.",
+        "tjanst": "Vad som ändras i en tjänst.",
+        "ny": "En ny tjänst, skriven som i tjanster/.",
+        "upphor": "Tjänster som upphör.",
+        "index": "Basårets indexvärde i procent, per serie.",
+        "kommun": "En kommun som inte finns i datamappen.",
+        "intrade": "En kommun som går med i tjänster.",
+        "uttrade": "En kommun som lämnar.",
+        "infasning": "Hur mycket en kommuns summa får ändras per år.",
+    },
+    "Tjanstandring": {
+        "underlag": "Ny kostnad att dela, i kronor.",
+        "belopp": "Ny beslutad summa, i kronor.",
+        "kostnad_procent": "Ändring av kostnaden i procent: 20 är 20 % mer.",
+        "fordelning": "Ny fördelning.",
+        "post": "Nya kostnadsposter, i stället för tjänstens egna.",
+        "folkmangd": "Nytt mätdatum.",
+        "deltagare": "Nya deltagare.",
+        "avrundning": "Ny avrundning.",
+    },
+    "NyKommun": {
+        "id": "Kommunens nyckel: namnet med a–z, siffror och bindestreck.",
+        "kod": "SCB:s kommunkod, fyra siffror.",
+        "namn": "Kommunens namn.",
+        "invanare": "Folkmängd per mätdatum: 2023-12-31 = 5_000.",
+    },
+    "Intrade": {
+        "kommun": "Kommunen som går med.",
+        "tjanster": "Tjänsterna som den går med i.",
+        "datum": "Första dagen; en månads första. Utan nyckeln hela året.",
+    },
+    "Uttrade": {
+        "kommun": "Kommunen som lämnar.",
+        "tjanster": "Tjänsterna som den lämnar; utan nyckeln alla.",
+        "datum": "Sista dagen som medlem; en månads sista. Utan nyckeln året före det som räknas.",
+        "uppsagd": "Dagen för uppsägningen, i stället för datum.",
+        "uppsagningstid": "Uppsägningstid i månader.",
+        "kvar": "Procent av kommunens del som återstår som kostnad: alltid, eller en lista per år.",
+        "bars_av": "ovriga (de som är kvar, utan nyckeln) eller den_som_lamnar.",
+    },
+    "Infasning": {
+        "hogst_procent": "Största ökning per år, i procent av året före.",
+        "lagst_procent": "Största minskning per år, i procent av året före.",
+        "hogst_kr_per_invanare": "Största ökning per år, i kronor per invånare.",
+        "lagst_kr_per_invanare": "Största minskning per år, i kronor per invånare.",
+        "till": "Hela kronor, tior, hundratal eller tusental.",
+        "inom_ar": "Högst så många år får det ta; annars är det ett fel.",
     },
 }
 

@@ -1,0 +1,374 @@
+"""Why a service costs a municipality more or less than before: causes that add up, exactly.
+
+A service's amount is a level (its cost, times an index) shared by a model among participants, some
+of it by population, and then rounded. Going from before to after, one of these is changed at a
+time, and what that step does to each municipality is that cause's effect. What each step does
+depends on the order, so the steps are taken in one order and in the reverse, and the effect is the
+mean of the two: then it does not matter which side is called before. What is left is rounding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from enum import Enum
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any, NamedTuple, TypeVar
+
+from enamnd_cost.engine.allocation import ServiceAllocation, allocate_service
+from enamnd_cost.engine.errors import AllocationError
+from enamnd_cost.engine.participation import Months, Participation
+from enamnd_cost.engine.plan import (
+    Charge,
+    Charges,
+    Factor,
+    Item,
+    Node,
+    Part,
+    Plan,
+    ProportionsOf,
+    SharedCost,
+    UpratedAmounts,
+    UpratedCost,
+    Weights,
+)
+from enamnd_cost.engine.rounding import Method, Receiver, Rounding
+from enamnd_cost.engine.steps import CostStep
+
+Done = Mapping[Node, ServiceAllocation]
+Shares = Mapping[Receiver, Fraction]
+Sides = tuple[ServiceAllocation, ServiceAllocation]
+
+
+class Cause(Enum):
+    """What can make an amount differ, in the order in which tables show it."""
+
+    PARTICIPANTS = "deltagare"
+    SERVICES = "tjanster"
+    COST = "kostnad"
+    INDEX = "index"
+    POPULATION = "folkmangd"
+    MODEL = "modell"
+    ROUNDING = "avrundning"
+    PHASING = "infasning"
+
+
+# The order in which one thing after another is changed; then in reverse.
+ORDER = (Cause.PARTICIPANTS, Cause.COST, Cause.INDEX, Cause.POPULATION, Cause.MODEL)
+
+Effects = dict[Cause, dict[Receiver, Fraction]]
+
+
+def causes(
+    before: ServiceAllocation | None, after: ServiceAllocation | None, done: tuple[Done, Done]
+) -> Effects:
+    """Say what each cause does to each receiver, in exact kronor: together, the whole difference.
+
+    ``done`` holds all that was allocated before and after, for what the services build on.
+    """
+    effects: Effects = {}
+    if before is None or after is None:
+        for side, sign in ((before, -1), (after, 1)):
+            for who, amount in (side.amounts if side else {}).items():
+                effects.setdefault(Cause.SERVICES, {})[who] = Fraction(sign * amount)
+        return effects
+    if before.rows == after.rows:
+        return effects
+    path = _Path((before, after), done)
+    for order in (ORDER, ORDER[::-1]):
+        for cause, effect in path.steps(order):
+            held = effects.setdefault(cause, {})
+            for who, kr in effect.items():
+                held[who] = held.get(who, Fraction(0)) + kr / 2
+    first, last = path.ends()
+    rounding = effects.setdefault(Cause.ROUNDING, {})
+    for who in {*before.rows, *after.rows}:
+        was = (before.rows[who].amount if who in before.rows else 0) - first.get(who, 0)
+        now = (after.rows[who].amount if who in after.rows else 0) - last.get(who, 0)
+        rounding[who] = Fraction(now - was)
+    return effects
+
+
+class _Path:
+    """A service on its way from before to after, with some things changed and some not yet."""
+
+    def __init__(self, sides: Sides, done: tuple[Done, Done]) -> None:
+        self.mixture, self.levels = _levels(sides, done)
+        self.exact: tuple[Shares, Shares] = (_exact(sides[0]), _exact(sides[1]))
+
+    def steps(self, order: Iterable[Cause]) -> Iterator[tuple[Cause, Shares]]:
+        """Change one thing after another, and give what each step does to each receiver.
+
+        A mixture that makes no sense (somebody new in a list of agreed amounts) is passed over;
+        what it hides is put down to the model.
+        """
+        turned: list[frozenset[Cause]] = [frozenset()]
+        for cause in order:
+            turned.append(turned[-1] | {cause})
+        known = [(state, shares) for state in turned if (shares := self.shares(state)) is not None]
+        for (was, old), (now, new) in pairwise(known):
+            changed = now - was
+            cause = next(iter(changed)) if len(changed) == 1 else Cause.MODEL
+            yield cause, _less(new, old)
+
+    def ends(self) -> tuple[Shares, Shares]:
+        """Give the exact shares before anything is changed, and after everything is."""
+        first, last = self.shares(frozenset()), self.shares(frozenset(ORDER))
+        assert first is not None
+        assert last is not None
+        return first, last
+
+    def shares(self, changed: frozenset[Cause]) -> Shares | None:
+        """Give the exact shares with some things changed, or None where they make no sense."""
+
+        def side(cause: Cause) -> int:
+            return int(cause in changed)
+
+        cost, index = self.levels[side(Cause.COST)].cost, self.levels[side(Cause.INDEX)].uprating
+        which = (side(Cause.PARTICIPANTS), side(Cause.POPULATION), side(Cause.MODEL))
+        proportions = self.mixture.proportions(*which)
+        if proportions is not None:
+            return {who: cost * index * part for who, part in proportions.items()}
+        # A cost of nothing has no proportions, but it is somebody's all the same.
+        pure = len({*which, side(Cause.COST), side(Cause.INDEX)}) == 1
+        return self.exact[which[0]] if pure else None
+
+
+class _Level(NamedTuple):
+    """What one side costs: a cost, and an index on it."""
+
+    cost: Fraction
+    uprating: Fraction = Fraction(1)
+
+
+def _levels(sides: Sides, done: tuple[Done, Done]) -> tuple[_Mixture, tuple[_Level, _Level]]:
+    """Tell cost from index: where one side is uprated from the other, or both from the same.
+
+    Else there is nothing to tell them apart by, and all is cost. A side that the other is uprated
+    from is taken as it was rounded, since that is what was uprated.
+    """
+    before, after = sides
+    if (up := _uprated_from(after, before, done[1])) is not None:
+        base, index = up
+        mixture = _Mixture((_as_rounded(before), after), done)
+        return mixture, (_Level(base), _Level(base, index))
+    if (up := _uprated_from(before, after, done[0])) is not None:
+        base, index = up
+        mixture = _Mixture((before, _as_rounded(after)), done)
+        return mixture, (_Level(base, index), _Level(base))
+    link, other = _link(before), _link(after)
+    if link and other and link[0] == other[0]:
+        return _Mixture(sides, done), (_uprated(link, done[0]), _uprated(other, done[1]))
+    rounded = (
+        _as_rounded(before) if _follows(after, before) else before,
+        _as_rounded(after) if _follows(before, after) else after,
+    )
+    return _Mixture(rounded, done), (_Level(rounded[0].cost), _Level(rounded[1].cost))
+
+
+def _uprated(link: _Link, done: Done) -> _Level:
+    return _Level(_base(done[link.source], by_amounts=link.by_amounts), _product(link.factors))
+
+
+def _follows(later: ServiceAllocation, earlier: ServiceAllocation) -> bool:
+    """Tell whether one side goes by the other's rounded amounts."""
+    return any(
+        isinstance(part.key, ProportionsOf) and part.key.source == earlier.node
+        for item in later.plan.items
+        if isinstance(item, SharedCost)
+        for part in item.parts
+    )
+
+
+def _uprated_from(
+    later: ServiceAllocation, earlier: ServiceAllocation, done: Done
+) -> tuple[Fraction, Fraction] | None:
+    """Follow the upratings back from one side to the other: what was uprated, and by how much."""
+    index, side = Fraction(1), later
+    while (link := _link(side)) is not None:
+        index *= _product(link.factors)
+        side = done[link.source]
+        if side.node == earlier.node and side.amounts == earlier.amounts:
+            return _base(side, by_amounts=link.by_amounts), index
+    return None
+
+
+def _base(side: ServiceAllocation, *, by_amounts: bool) -> Fraction:
+    return Fraction(side.total) if by_amounts else side.cost
+
+
+def _as_rounded(side: ServiceAllocation) -> ServiceAllocation:
+    """Take a service as its rounded amounts, in whose proportions it goes on."""
+    key = Weights(f"{side.node.service} {side.node.year}", side.amounts)
+    participation = _merged(side.plan)
+    item = SharedCost(side.node.service, Fraction(side.total), (Part(key),), participation)
+    plan = Plan(side.node, (item,), Rounding(1, Method.UP))
+    cost = Fraction(side.total)
+    return side._replace(plan=plan, costs=(CostStep(item.name, cost),), cost=cost)
+
+
+class _Link(NamedTuple):
+    """What a side is uprated from, by what, and whether amount by amount."""
+
+    source: Node
+    factors: tuple[Factor, ...]
+    by_amounts: bool
+
+
+def _link(side: ServiceAllocation) -> _Link | None:
+    """Say what a side is uprated from, if it is."""
+    if len(side.plan.items) != 1:
+        return None
+    item = side.plan.items[0]
+    if isinstance(item, UpratedAmounts):
+        return _Link(item.source, item.factors, by_amounts=True)
+    if isinstance(item, SharedCost) and isinstance(item.cost, UpratedCost):
+        return _Link(item.cost.source, item.cost.factors, by_amounts=False)
+    return None
+
+
+def _product(factors: Iterable[Factor]) -> Fraction:
+    product = Fraction(1)
+    for factor in factors:
+        product *= factor.value
+    return product
+
+
+class _Mixture(NamedTuple):
+    """How a krona is shared by one side's model, with participants and population of another's.
+
+    In ``proportions`` and below, ``who``, ``people`` and ``model`` are 0 for before and 1 for
+    after.
+    """
+
+    sides: Sides
+    done: tuple[Done, Done]
+
+    def proportions(self, who: int, people: int, model: int) -> Shares | None:
+        """Give each receiver's part of a krona, or None where the mixture makes no sense."""
+        base = self.sides[model]
+        costs = iter(base.costs)
+        items: list[Item] = []
+        for n, item in enumerate(base.plan.items):
+            participation = self._participation(who, n, len(base.plan.items))
+            other = self._listed(1 - model, n)
+            if isinstance(item, Charges):
+                charges = _completed(item.charges, participation, other)
+                items.append(item._replace(charges=charges, participation=participation))
+                continue
+            parts = []
+            for part in _keys(item):
+                key = self._weights(part.key, n, who, people, model)
+                if key is None:
+                    return None
+                weights = _completed(key.weights, participation, other)
+                parts.append(Part(Weights(key.label, weights), part.proportion))
+            cost = next(costs).cost if isinstance(item, SharedCost) else Fraction(1)
+            items.append(SharedCost(item.name, cost, tuple(parts), participation))
+        try:
+            shared = allocate_service(Plan(base.node, tuple(items), Rounding(1, Method.UP)), {})
+        except AllocationError:
+            return None
+        exact = _exact(shared)
+        return {who: share / shared.cost for who, share in exact.items()} if shared.cost else None
+
+    def _weights(
+        self, key: Weights | ProportionsOf, n: int, who: int, people: int, model: int
+    ) -> Weights | None:
+        if isinstance(key, ProportionsOf):
+            return self._followed(key.source, who, people, model)
+        if not key.population or people == model:
+            return key
+        return _population(self.sides[people].plan, n) or key
+
+    def _followed(self, source: Node, who: int, people: int, model: int) -> Weights | None:
+        """Give the amounts that a key follows; where they differ too, those of the same mixture."""
+        label = f"{source.service} {source.year}"
+        before, after = (known.get(source) for known in self.done)
+        changed = before and after and before.amounts != after.amounts
+        if before and after and changed and source != self.sides[model].node:
+            deeper = _Mixture((before, after), self.done)
+            shares = deeper.proportions(who, people, model)
+            return None if shares is None else Weights(label, shares)
+        followed = self.done[model].get(source)
+        return None if followed is None else Weights(label, followed.amounts)
+
+    def _participation(self, who: int, n: int, items: int) -> Participation:
+        """Give who takes part in an item: in the same one of the side's, or in any of them."""
+        plan = self.sides[who].plan
+        return plan.items[n].participation if len(plan.items) == items else _merged(plan)
+
+    def _listed(self, side: int, n: int) -> Mapping[Receiver, Fraction]:
+        """Give what each has in a side's item, for those whom the other side's does not know."""
+        items = self.sides[side].plan.items
+        if n >= len(items):
+            return {}
+        item = items[n]
+        if isinstance(item, Charges):
+            return {who: Fraction(c.quantity) * c.price for who, c in item.charges.items()}
+        key = self._weights(_keys(item)[0].key, n, side, side, side)
+        return {who: Fraction(weight) for who, weight in key.weights.items()} if key else {}
+
+
+V = TypeVar("V", int | Fraction, Charge)
+
+
+def _completed(
+    known: Mapping[Receiver, V], needed: Iterable[Receiver], other: Mapping[Receiver, Fraction]
+) -> dict[Receiver, V]:
+    """Give those who have nothing in a list what they have on the other side, to its measure.
+
+    Who is in neither is left out, which the engine then refuses.
+    """
+    values = {who: _value(value) for who, value in known.items()}
+    common = [who for who in values if who in other]
+    measure = sum((other[who] for who in common), Fraction(0))
+    missing = [who for who in needed if who not in known and who in other]
+    if not missing or not measure:
+        return dict(known)
+    scale = sum((values[who] for who in common), Fraction(0)) / measure
+    charges = any(isinstance(value, Charge) for value in known.values())
+    added: dict[Receiver, Any] = {
+        who: Charge(1, other[who] * scale) if charges else other[who] * scale for who in missing
+    }
+    return {**known, **added}
+
+
+def _value(value: Any) -> Fraction:
+    return value.quantity * Fraction(value.price) if isinstance(value, Charge) else Fraction(value)
+
+
+def _keys(item: SharedCost | UpratedAmounts) -> tuple[Part, ...]:
+    """Give the keys of an item; uprated amounts are shared in the proportions of those before."""
+    if isinstance(item, SharedCost):
+        return item.parts
+    return (Part(ProportionsOf(item.name, item.source)),)
+
+
+def _population(plan: Plan, n: int) -> Weights | None:
+    """Give the population that a plan's item goes by, else the first that any of its items does."""
+    keys = [
+        [part.key for part in item.parts] if isinstance(item, SharedCost) else []
+        for item in plan.items
+    ]
+    nearest = [*(keys[n] if n < len(keys) else []), *(key for item in keys for key in item)]
+    return next((key for key in nearest if isinstance(key, Weights) and key.population), None)
+
+
+def _merged(plan: Plan) -> Participation:
+    """Give everybody who takes part in any item, for the longest time."""
+    merged: dict[Receiver, Months] = {}
+    for item in plan.items:
+        for who, months in item.participation.items():
+            if who not in merged or merged[who].length < months.length:
+                merged[who] = months
+    return merged
+
+
+def _exact(side: ServiceAllocation) -> Shares:
+    return {who: row.exact for who, row in side.rows.items()}
+
+
+def _less(new: Shares, old: Shares) -> Shares:
+    zero = Fraction(0)
+    return {who: new.get(who, zero) - old.get(who, zero) for who in {*new, *old}}

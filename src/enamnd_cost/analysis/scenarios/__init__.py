@@ -1,0 +1,1 @@
+"""Scenarios: a data folder with something changed, allocated like any other."""

@@ -1,0 +1,196 @@
+"""From a scenario file to an alternative: the base's data changed, allocated, and phased in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from enamnd_cost.analysis.scenarios import members, overrides, services
+from enamnd_cost.analysis.scenarios.workbench import Workbench
+from enamnd_cost.analysis.year import Computed, YearResult, compute
+from enamnd_cost.engine.errors import AllocationError
+from enamnd_cost.engine.phasing import Limits, step
+from enamnd_cost.files.scenarios import Chain, ScenarioFile
+from enamnd_cost.model.data import Data
+from enamnd_cost.model.kommuner import Kommuner
+from enamnd_cost.model.problem import Problem
+from enamnd_cost.model.scenario import Infasning
+from enamnd_cost.swedish import listing, number
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """What each municipality pays in a year, under a budget or a scenario.
+
+    ``year`` is the budget's year and ``at`` the one that is asked about, at that budget's level of
+    cost. ``held`` is what phasing in adds to (or takes from) each, in kronor; its sum is zero.
+    """
+
+    id: str
+    name: str
+    motive: str
+    year: int
+    at: int
+    computed: Computed
+    held: Mapping[str, int]
+
+    @cached_property
+    def result(self) -> YearResult:
+        """The year's result, before phasing in."""
+        return self.computed.year(self.year)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The municipalities there are."""
+        return self.result.data.kommuner.codes
+
+    def amounts(self) -> dict[str, int]:
+        """Give what each municipality pays within the budget, in kronor, by code."""
+        paid = self.result.per_municipality
+        return {code: kr + self.held.get(code, 0) for code, kr in paid.items()}
+
+
+def of_year(data: Data, year: int) -> tuple[Alternative | None, list[Problem]]:
+    """Take a year's budget as an alternative."""
+    computed = compute(data, [year])
+    if computed.problems:
+        return None, list(computed.problems)
+    return Alternative(str(year), f"Budget {year}", "", year, year, computed, {}), []
+
+
+def of_scenario(
+    data: Data, chain: Chain, at: int | None = None
+) -> tuple[Alternative | None, list[Problem]]:
+    """Lay a chain of scenarios over its base year; ``at`` asks about another year than they do."""
+    last = chain.files[-1]
+    phasing = next(
+        (f.scenario.infasning for f in reversed(chain.files) if f.scenario.infasning), None
+    )
+    asked = next((f.scenario.ar for f in reversed(chain.files) if f.scenario.ar), None)
+    first = chain.year + 1 if phasing else chain.year
+    year = at or asked or first
+    if year < chain.year:
+        text = f"{last.id} gäller {chain.year} och går inte att räkna för {year}"
+        return None, [Problem("EK226", last.file, text, f"ange {chain.year} eller senare", ("ar",))]
+    computed, problems = _laid(data, chain, year)
+    if computed is None:
+        return None, problems
+    held: dict[str, int] = {}
+    if phasing:
+        kommuner = computed.data.kommuner
+        try:
+            phased = _phased(data, chain, phasing, year)
+        except AllocationError as error:
+            return None, [_problem_of(error, last, kommuner)]
+        target = computed.year(chain.year).per_municipality
+        held = {code: phased[code] - kr for code, kr in target.items()}
+    name, motive = last.scenario.namn, last.scenario.motiv
+    return Alternative(last.id, name, motive, chain.year, year, computed, held), []
+
+
+def _laid(data: Data, chain: Chain, year: int) -> tuple[Computed | None, list[Problem]]:
+    """Change the data as the scenarios say, one after the other, as things are in ``year``."""
+    problems: list[Problem] = []
+    computed: Computed | None = None
+    for file in chain.files:
+        bench = Workbench(data, chain.year, file.file)
+        _change(bench, file, year)
+        bench.judge()
+        problems += bench.problems
+        if problems:
+            return None, problems
+        data, computed = bench.data, bench.computed
+    return computed, []
+
+
+def _change(bench: Workbench, file: ScenarioFile, year: int) -> None:
+    scenario = file.scenario
+    members.add(bench, scenario.kommun)
+    services.end_and_add(bench, scenario)
+    services.set_index(bench, scenario)
+    if scenario.folkmangd:
+        services.set_population(bench, scenario.folkmangd)
+    for name, wanted in scenario.tjanst.items():
+        overrides.change(bench, name, wanted, scenario.folkmangd)
+    if bench.problems:
+        return  # who joins and leaves would be told of the same mistakes again
+    for n, joining in enumerate(scenario.intrade):
+        members.join(bench, joining, n, year)
+    for n, leaving in enumerate(scenario.uttrade):
+        members.leave(bench, leaving, n, year)
+
+
+def _phased(data: Data, chain: Chain, phasing: Infasning, year: int) -> dict[str, int]:
+    """Go from the base's amounts to the scenario's, a year at a time, within the limits."""
+    paid = compute(data, [chain.year]).year(chain.year).per_municipality
+    for now in range(chain.year + 1, year + 1):
+        target, people = _target(data, chain, now)
+        paid = step(target, _limits(phasing, paid, target, people), phasing.till)
+        if phasing.inom_ar and now - chain.year == phasing.inom_ar and paid != target:
+            left = sum(abs(paid[code] - target[code]) for code in target) // 2
+            raise AllocationError(
+                "EK311",
+                f"den nya modellen nås inte på {phasing.inom_ar} år: {number(left)} kr återstår "
+                "att flytta",
+                remedy="vidga gränserna, eller ge det fler år",
+                field="infasning",
+            )
+    return paid
+
+
+def _target(data: Data, chain: Chain, year: int) -> tuple[dict[str, int], dict[str, int]]:
+    computed, problems = _laid(data, chain, year)
+    assert computed is not None, problems  # the same changes went well for the year asked about
+    people = latest_population(computed.data.kommuner)
+    return computed.year(chain.year).per_municipality, people
+
+
+def latest_population(kommuner: Kommuner) -> dict[str, int]:
+    """Give each municipality's population at the latest date there is, by code."""
+    latest = sorted(kommuner.folkmangd, key=lambda held: held.datum)
+    people: dict[str, int] = {}
+    for held in latest:
+        for name, count in held.invanare.items():
+            if code := kommuner.resolve(name):
+                people[code] = count
+    return people
+
+
+def _limits(
+    phasing: Infasning,
+    paid: Mapping[str, int],
+    target: Mapping[str, int],
+    people: Mapping[str, int],
+) -> dict[str, Limits]:
+    """Set each municipality's limits from what it paid the year before.
+
+    Who did not pay before has nothing to count from, and no limit.
+    """
+
+    def change(who: str, percent: object, per_head: object) -> Fraction | None:
+        if percent is not None:
+            return Fraction(paid[who] * Fraction(str(percent)), 100)
+        if per_head is not None:
+            return Fraction(str(per_head)) * people.get(who, 0)
+        return None
+
+    limits = {}
+    for who in target:
+        before = paid.get(who, 0)
+        if not before:
+            continue
+        up = change(who, phasing.hogst_procent, phasing.hogst_kr_per_invanare)
+        down = change(who, phasing.lagst_procent, phasing.lagst_kr_per_invanare)
+        unit = phasing.till
+        most = None if up is None else int((before + up) // unit) * unit
+        least = None if down is None else -int((down - before) // unit) * unit
+        limits[who] = Limits(least, most)
+    return limits
+
+
+def _problem_of(error: AllocationError, file: ScenarioFile, kommuner: Kommuner) -> Problem:
+    names = listing(kommuner.by_code[code].namn for code in error.receivers)
+    text = error.text.replace("{kommuner}", names)
+    return Problem(error.code, file.file, text, error.remedy, ("infasning",))

@@ -1,0 +1,231 @@
+"""What a scenario changes in one service: its key, cost, total, participants, date or rounding."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+from enamnd_cost.analysis.scenarios import costs
+from enamnd_cost.analysis.scenarios.services import NOTHING, redated, unknown_service
+from enamnd_cost.analysis.scenarios.workbench import Workbench, fields_of
+from enamnd_cost.analysis.year import Service
+from enamnd_cost.model.fordelning import Belopp, Procent, Vikter, charges, mix_of
+from enamnd_cost.model.kommuner import Kommuner
+from enamnd_cost.model.participation import taking_part
+from enamnd_cost.model.problem import KeyPath
+from enamnd_cost.model.scenario import Tjanstandring
+from enamnd_cost.model.tjanst import Avrundning, Deltagare, Post
+
+
+def change(bench: Workbench, name: str, wanted: Tjanstandring, date: dt.date | None) -> None:
+    """Change one service as a scenario asks; ``date`` is its population date for all."""
+    at: KeyPath = ("tjanst", name)
+    if name not in bench.data.tjanster:
+        unknown_service(bench, name, at)
+        return
+    service = bench.services().get(name)
+    if service is None:
+        text = f"{name} har inga uppgifter {bench.year}, så det finns inget att ändra"
+        bench.problem("EK221", text, "välj en annan tjänst, eller ett annat basår", at)
+        return
+    if _says_nothing(bench, service, wanted, at):
+        return
+    change = _Change(bench, service, wanted, date, at)
+    if change.whole():
+        fields = {key: value for key, value in change.fields.items() if value is not None}
+        bench.set_period(name, fields, at)
+
+
+def _says_nothing(bench: Workbench, service: Service, wanted: Tjanstandring, at: KeyPath) -> bool:
+    """Point out every key that changes nothing."""
+    period, before = service.period, len(bench.problems)
+    kommuner = bench.data.kommuner
+    same = {
+        "underlag": wanted.underlag is not None and wanted.underlag == period.underlag,
+        "belopp": wanted.belopp is not None
+        and wanted.belopp == period.belopp
+        and not costs.is_control(period),
+        "kostnad_procent": wanted.kostnad_procent == 0,
+        "fordelning": wanted.fordelning is not None
+        and not period.post
+        and _split(wanted.fordelning) == _split(period.fordelning)
+        and wanted.folkmangd in (None, period.folkmangd),
+        "post": wanted.post is not None and wanted.post == period.post,
+        "deltagare": wanted.deltagare is not None
+        and _members(kommuner, wanted.deltagare) == _members(kommuner, period.deltagare),
+        "avrundning": wanted.avrundning is not None
+        and wanted.avrundning == (period.avrundning or Avrundning()),
+    }
+    for field, unchanged in same.items():
+        if unchanged:
+            text = f"{field} är redan så i {service.id} {bench.year}"
+            bench.problem("EK222", text, NOTHING, (*at, field))
+    if wanted.folkmangd and not (wanted.fordelning or wanted.post):
+        tjanst = bench.data.tjanster[service.id]
+        if redated(tjanst, wanted.folkmangd) == tjanst:
+            text = f"{service.id} delas inte efter någon annan folkmängd än {wanted.folkmangd}"
+            bench.problem("EK222", f"{text}, så ingenting ändras", NOTHING, (*at, "folkmangd"))
+    return len(bench.problems) > before
+
+
+def _split(split: Any) -> Any:
+    """Give a split in a form in which 50/50 and { lika = 1, invanare = 1 } are the same."""
+    mix = mix_of(split) if split is not None else None
+    return Fraction(mix[0], sum(mix)) if mix else split
+
+
+def _members(kommuner: Kommuner, deltagare: Deltagare | None) -> tuple[object, ...]:
+    dates = [
+        {kommuner.resolve(name): date for name, date in held.items()}
+        for held in ((deltagare.fran, deltagare.till) if deltagare else ({}, {}))
+    ]
+    return (taking_part(kommuner, deltagare), *dates, deltagare.minst if deltagare else 1)
+
+
+class _Change:
+    """A service's period while one key after another is changed; ``fields`` is what it says."""
+
+    def __init__(
+        self,
+        bench: Workbench,
+        service: Service,
+        wanted: Tjanstandring,
+        date: dt.date | None,
+        at: KeyPath,
+    ) -> None:
+        self.bench, self.service, self.wanted, self.date, self.at = (
+            bench, service, wanted, date, at,
+        )  # fmt: skip
+        self.period = service.period
+        self.names = {kommun.kod: kommun.id for kommun in bench.data.kommuner.kommun}
+        if wanted.folkmangd and not (wanted.fordelning or wanted.post):
+            # Earlier years that this one follows are to follow the same date.
+            tjanst = redated(bench.data.tjanster[service.id], wanted.folkmangd)
+            bench.put(service.id, tjanst, at)
+            self.period = bench.period(service.id) or service.period
+        self.fields = fields_of(self.period)
+        if costs.is_control(self.period):
+            self.fields["belopp"] = None
+
+    def whole(self) -> bool:
+        """Make every change that is wanted; tell whether it could be done."""
+        if self.wanted.post is not None:
+            self._posts(self.wanted.post)
+        elif self.wanted.fordelning is not None:
+            self._key(self.wanted.fordelning)
+        if not self._cost():
+            return False
+        if self.wanted.deltagare is not None:
+            self._members(self.wanted.deltagare)
+        if self.wanted.avrundning is not None:
+            self._rounding(self.wanted.avrundning)
+        return True
+
+    def _posts(self, posts: Sequence[Post]) -> None:
+        """Let these items be what the service costs."""
+        self._forget("underlag", "belopp", "fordelning", "uppraknas")
+        open_date = any(
+            (mix := mix_of(post.fordelning)) and mix[1] and not post.folkmangd for post in posts
+        )
+        self.fields |= {"post": posts, "folkmangd": self._population_date() if open_date else None}
+
+    def _key(self, split: Any) -> None:
+        """Split what the service costs by another key: the same cost, or the same total."""
+        self._forget("post", "uppraknas")
+        mix = mix_of(split)
+        by_population = bool(mix and mix[1])
+        date = self._population_date() if by_population else None
+        self.fields |= {"fordelning": split, "folkmangd": date}
+        if charges(split):
+            self._forget("underlag", "belopp")
+            return
+        posts = self.period.post
+        if posts and all(post.underlag is not None for post in posts):
+            self.fields["underlag"] = sum(post.underlag or 0 for post in posts)
+        if self.fields.get("underlag") is None:
+            total = self.service.allocation.total
+            rule = costs.handed_out(total, self.period.avrundning)
+            self.fields |= {"belopp": total, "avrundning": rule}
+
+    def _cost(self) -> bool:
+        """Change the cost or the total, or say why it cannot be."""
+        wanted, rule = self.wanted, self.period.avrundning
+        if wanted.kostnad_procent is not None:
+            self.fields = costs.scaled(
+                self.fields, self.service, wanted.kostnad_procent, self.names
+            )
+        if wanted.underlag is None and wanted.belopp is None:
+            return True
+        key = "underlag" if wanted.underlag is not None else "belopp"
+        if why := self._no_cost_of_its_own():
+            text = f"{self.service.id}: {why}, så {key} kan inte bytas ensamt"
+            remedy = "ange också fordelning, eller ändra med kostnad_procent"
+            self.bench.problem("EK225", text, remedy, (*self.at, key))
+            return False
+        if wanted.belopp is not None:
+            rule = costs.handed_out(wanted.belopp, rule)
+        self.fields |= {
+            "underlag": wanted.underlag,
+            "belopp": wanted.belopp,
+            "avrundning": rule,
+        }
+        return True
+
+    def _no_cost_of_its_own(self) -> str | None:
+        split = self.fields.get("fordelning")
+        if self.fields.get("post"):
+            return "kostnaden står i posterna"
+        if self.fields.get("uppraknas"):
+            return "beloppen räknas upp från ett tidigare år"
+        if split is not None and charges(split):
+            return "fördelningen ger själv beloppen"
+        return None
+
+    def _members(self, deltagare: Deltagare) -> None:
+        """Let others take part; of amounts paid before, the proportions are kept."""
+        uprated = self.fields.get("uppraknas")
+        if uprated is not None and uprated.av == "belopp":
+            self.fields |= {**costs.frozen(self.service, self.names), "uppraknas": None}
+        kommuner = self.bench.data.kommuner
+        inside = set(taking_part(kommuner, deltagare))
+        self.fields["deltagare"] = deltagare
+        if self.wanted.fordelning is None:
+            self.fields["fordelning"] = only(self.fields.get("fordelning"), inside, kommuner)
+
+    def _rounding(self, rule: Avrundning) -> None:
+        """Round in another way. A total that is rounded share by share is a cost to share."""
+        self.fields["avrundning"] = rule
+        total = self.fields.get("belopp")
+        if rule.metod != "storsta_rest" and total is not None:
+            self.fields |= {"underlag": total, "belopp": None}
+
+    def _forget(self, *keys: str) -> None:
+        self.fields |= dict.fromkeys(keys)
+
+    def _population_date(self) -> dt.date | None:
+        """Give the population date that is asked for, or that the service goes by or went by."""
+        own = [self.period.folkmangd, *(post.folkmangd for post in self.period.post)]
+        earlier = [
+            held.folkmangd
+            for held in reversed(self.service.tjanst.period)
+            if held.fran < self.period.fran
+        ]
+        dates = (self.wanted.folkmangd, self.date, *own, *earlier)
+        return next((date for date in dates if date), None)
+
+
+def only(split: Any, inside: set[str], kommuner: Kommuner) -> Any:
+    """Leave out of a list those who do not take part; per cent become weights."""
+
+    def kept(listed: dict[str, Any]) -> dict[str, Any]:
+        return {who: value for who, value in listed.items() if kommuner.resolve(who) in inside}
+
+    match split:
+        case Vikter(vikter=listed) | Procent(procent=listed):
+            left = kept(listed)
+            return split if len(left) == len(listed) else Vikter(vikter=left)
+        case Belopp(belopp=amounts):
+            return Belopp(belopp=kept(amounts))
+    return split

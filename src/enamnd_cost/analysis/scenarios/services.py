@@ -1,0 +1,141 @@
+"""What a scenario changes in the year as a whole: services, an index, the population date."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from enamnd_cost.analysis.scenarios import costs
+from enamnd_cost.analysis.scenarios.workbench import Workbench
+from enamnd_cost.engine.plan import SharedCost, UpratedAmounts, UpratedCost
+from enamnd_cost.model.index import Index
+from enamnd_cost.model.problem import KeyPath
+from enamnd_cost.model.references import unknown
+from enamnd_cost.model.scenario import Scenario
+from enamnd_cost.model.tjanst import Period, Tjanst
+from enamnd_cost.swedish import decimal
+
+NOTHING = "ta bort raden, eller ändra den till det som ska prövas"
+
+
+def end_and_add(bench: Workbench, scenario: Scenario) -> None:
+    """Take away the services that end and put in the new ones."""
+    for n, name in enumerate(scenario.upphor):
+        if name not in bench.data.tjanster:
+            unknown_service(bench, name, ("upphor", n))
+        elif bench.period(name) is None:
+            text = f"{name} har inga uppgifter {bench.year}"
+            bench.problem("EK222", f"{text}, så ingenting upphör", NOTHING, ("upphor", n))
+        else:
+            left = {key: tjanst for key, tjanst in bench.data.tjanster.items() if key != name}
+            bench.replace(tjanster=left)
+    for name, tjanst in scenario.ny.items():
+        at: KeyPath = ("ny", name)
+        if name in bench.data.tjanster:
+            text = f"tjänsten {name} finns redan"
+            bench.problem("EK117", text, f"ändra den under [tjanst.{name}], eller byt id", at)
+        elif tjanst.period_in(bench.year) is None:
+            text = f"{name} har ingen period som gäller {bench.year}"
+            remedy = f"ange fran = {bench.year} i perioden"
+            bench.problem("EK222", f"{text}, så ingenting tillkommer", remedy, at)
+        else:
+            bench.put(name, tjanst, at)
+
+
+def set_index(bench: Workbench, scenario: Scenario) -> None:
+    """Put other values in the index for the base's year."""
+    used = {
+        factor.series
+        for service in bench.services().values()
+        for item in service.allocation.plan.items
+        for factor in _factors(item)
+        if factor.year == bench.year
+    }
+    for name, percent in scenario.index.items():
+        at: KeyPath = ("index", name)
+        if name not in bench.data.index.by_id:
+            known = list(bench.data.index.by_id)
+            what = "indexserie"
+            bench.problems.append(
+                unknown(what, name, known, code="EK221", file=bench.file, path=at)
+            )
+            continue
+        held = bench.data.index.value(name, bench.year)
+        if name not in used or held is None:
+            text = f"ingen tjänst räknas upp med {name} till {bench.year}"
+            bench.problem("EK222", f"{text}, så ingenting ändras", NOTHING, at)
+            continue
+        if held.procent == percent:
+            text = f"{name} {bench.year} är redan {decimal(percent)} %"
+            bench.problem("EK222", text, NOTHING, at)
+            continue
+        value = held.model_copy(update={"procent": percent})
+        series = [
+            serie.model_copy(
+                update={"varde": [value if each is held else each for each in serie.varde]}
+            )
+            if serie.id == name
+            else serie
+            for serie in bench.data.index.serie
+        ]
+        bench.replace(index=Index(serie=series))
+        for service, tjanst in bench.data.tjanster.items():
+            period = bench.period(service)
+            if period and period.uppraknas and period.uppraknas.index == name:
+                loose = [loosened(each) if each is period else each for each in tjanst.period]
+                bench.put(service, tjanst.model_copy(update={"period": loose}), at)
+
+
+def _factors(item: Any) -> tuple[Any, ...]:
+    if isinstance(item, UpratedAmounts):
+        return item.factors
+    if isinstance(item, SharedCost) and isinstance(item.cost, UpratedCost):
+        return item.cost.factors
+    return ()
+
+
+def set_population(bench: Workbench, date: dt.date) -> None:
+    """Let every service that goes by population go by another date, in earlier years as well.
+
+    What a service follows of earlier years' proportions follows the same date then.
+    """
+    at: KeyPath = ("folkmangd",)
+    before = bench.data.tjanster
+    for service, tjanst in before.items():
+        bench.put(service, redated(tjanst, date), at)
+    if all(tjanst == before[service] for service, tjanst in bench.data.tjanster.items()):
+        text = f"ingen tjänst delas efter någon annan folkmängd än {date}"
+        bench.problem("EK222", f"{text}, så ingenting ändras", NOTHING, at)
+
+
+def redated(tjanst: Tjanst, date: dt.date) -> Tjanst:
+    """Change the population date of every period that has one."""
+    periods = []
+    for period in tjanst.period:
+        posts = [
+            post.model_copy(update={"folkmangd": date}) if post.folkmangd else post
+            for post in period.post
+        ]
+        changed = period.model_copy(
+            update={"post": posts, "folkmangd": date if period.folkmangd else None}
+        )
+        periods.append(period if changed == period else loosened(changed))
+    # What is uprated from a changed year comes to another sum as well.
+    moved = {new.fran for new, old in zip(periods, tjanst.period, strict=True) if new != old}
+    if moved:
+        periods = [
+            loosened(period) if period.uppraknas and period.fran > min(moved) else period
+            for period in periods
+        ]
+    return tjanst.model_copy(update={"period": periods})
+
+
+def loosened(period: Period) -> Period:
+    """Let go of a total that only repeated what the unchanged period gave."""
+    return period.model_copy(update={"belopp": None}) if costs.is_control(period) else period
+
+
+def unknown_service(bench: Workbench, name: str, at: KeyPath) -> None:
+    """Say that a scenario names a service that there is not."""
+    known = sorted(bench.data.tjanster)
+    bench.problems.append(unknown("tjänst", name, known, code="EK221", file=bench.file, path=at))

@@ -1,0 +1,102 @@
+"""The data folder while a scenario changes it: periods replaced, mistakes put in the scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cached_property
+from typing import Any
+
+from pydantic import ValidationError
+
+from enamnd_cost.analysis.year import Computed, Service, compute
+from enamnd_cost.files import translate
+from enamnd_cost.model.data import Data, tjanst_file
+from enamnd_cost.model.problem import KeyPath, Problem
+from enamnd_cost.model.references import check_references
+from enamnd_cost.model.tjanst import Period, Tjanst
+
+# What a period says of itself, which a changed one does not inherit.
+OWN = {"fran", "till"}
+
+
+class Workbench:
+    """One scenario's view of the data: ``data`` is replaced, never changed, as it goes."""
+
+    def __init__(self, data: Data, year: int, file: str) -> None:
+        self.data = data
+        self.year = year
+        self.file = file
+        self.problems: list[Problem] = []
+        self._at: dict[str, KeyPath] = {}
+
+    def problem(self, code: str, text: str, remedy: str, path: KeyPath, hint: str = "") -> None:
+        """Note a mistake in the scenario."""
+        self.problems.append(Problem(code, self.file, text, remedy, path, hint))
+
+    # Looking
+
+    @cached_property
+    def computed(self) -> Computed:
+        """The base's year allocated, as the data now stands."""
+        return compute(self.data, [self.year])
+
+    def services(self) -> dict[str, Service]:
+        """Every service of the year that could be allocated, by id."""
+        return {service.id: service for service in self.computed.year(self.year).services}
+
+    def period(self, service: str) -> Period | None:
+        """Give the period that holds in the base's year, unless its figures are missing."""
+        found = self.data.tjanster[service].period_in(self.year)
+        return None if found is None or found[1].saknas else found[1]
+
+    # Changing
+
+    def replace(self, **parts: Any) -> None:
+        """Put other parts in place of the data's own."""
+        self.data = replace(self.data, **parts)
+        self.__dict__.pop("computed", None)
+
+    def put(self, service: str, tjanst: Tjanst, at: KeyPath) -> None:
+        """Put a service in place; what is wrong with it is wrong at ``at`` in the scenario."""
+        self._at[service] = at
+        self.replace(tjanster={**self.data.tjanster, service: tjanst})
+
+    def set_period(self, service: str, fields: Mapping[str, Any], at: KeyPath) -> None:
+        """Let a period with these fields hold in the base's year."""
+        tjanst = self.data.tjanster[service]
+        try:
+            period = Period.model_validate({**fields, "fran": self.year})
+        except ValidationError as error:
+            for found in translate.problems(error, Period, self.file):
+                path = (*at, *found.path) if found.path else at
+                self.problems.append(replace(found, path=path))
+            return
+        others = [held for held in tjanst.period if held.fran != self.year]
+        periods = sorted([*others, period], key=lambda held: held.fran)
+        self.put(service, tjanst.model_copy(update={"period": periods}), at)
+
+    # Judging
+
+    def judge(self) -> None:
+        """See that the changed data refers to what there is, and that it can be allocated."""
+        if self.problems:
+            return
+        self.problems += map(self._moved, check_references(self.data))
+        if not self.problems:
+            self.problems += map(self._moved, self.computed.problems)
+
+    def _moved(self, problem: Problem) -> Problem:
+        """Put a mistake found in the changed data where the scenario made the change."""
+        for service, at in self._at.items():
+            if problem.file == tjanst_file(service):
+                path = problem.path
+                if at[0] == "ny":
+                    return replace(problem, file=self.file, path=(*at, *path))
+                return replace(problem, file=self.file, path=(*at, *path[2:]), spot=None)
+        return replace(problem, file=self.file, path=(), spot=None)
+
+
+def fields_of(period: Period) -> dict[str, Any]:
+    """Give what a period says, to be changed."""
+    return {name: getattr(period, name) for name in period.model_fields_set - OWN}

@@ -1,0 +1,55 @@
+"""Reading scenario files: one, and those that it builds on, down to a year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from enamnd_cost.files.loading import read_one
+from enamnd_cost.model.problem import Problem
+from enamnd_cost.model.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class ScenarioFile:
+    """A scenario, and the file it was read from: as an absolute path, for those who point at it."""
+
+    file: str
+    scenario: Scenario
+
+    @property
+    def id(self) -> str:
+        """The file's name without its ending, which is short enough for a column."""
+        return Path(self.file).stem
+
+
+@dataclass(frozen=True)
+class Chain:
+    """A base year and the scenarios to lay over it, the one that was asked for last."""
+
+    year: int
+    files: tuple[ScenarioFile, ...]
+
+
+def read_chain(path: Path) -> tuple[Chain | None, list[Problem]]:
+    """Read a scenario and all that it builds on; a ring of scenarios is a problem."""
+    chain: list[ScenarioFile] = []
+    while True:
+        path = path.resolve()
+        file = path.as_posix()
+        if file in (read.file for read in chain):
+            ring = " → ".join(read.id for read in [*chain, chain[0]])
+            text = f"scenarierna bygger på varandra i en ring: {ring}"
+            remedy = "låt ett av dem bygga på ett år: bas = 2024"
+            return None, [Problem("EK223", chain[0].file, text, remedy, ("bas",))]
+        _, scenario, problems = read_one(path, file, Scenario)
+        if scenario is None:
+            return None, problems
+        chain.append(ScenarioFile(file, scenario))
+        if isinstance(scenario.bas, int):
+            return Chain(scenario.bas, tuple(reversed(chain))), []
+        path = path.parent / scenario.bas
+        if not path.is_file():
+            text = f'scenariot "{scenario.bas}" finns inte'
+            remedy = f"ange ett år, eller en fil i {chain[-1].id}.tomls mapp"
+            return None, [Problem("EK223", file, text, remedy, ("bas",))]

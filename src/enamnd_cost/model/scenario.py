@@ -1,0 +1,203 @@
+"""Scenario files: a base, and only what is changed in it.
+
+A scenario is a question: what would each municipality pay if this were so? It changes a year's
+budget, or another scenario, and never the data folder.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from enamnd_cost.model.base import FileModel, Kronor, NotNegative, Number, Text, Year, mistake
+from enamnd_cost.model.fordelning import Fordelning
+from enamnd_cost.model.kommuner import Inhabitants, Kommun
+from enamnd_cost.model.tjanst import Avrundning, Participants, Post, Tjanst
+
+Percent = Annotated[NotNegative, Field(le=100)]
+Names = Annotated[list[Text], Field(min_length=1)]
+
+
+class Tjanstandring(FileModel):
+    """What is changed in one service, in the base's year; the rest stays as it is."""
+
+    underlag: Kronor | None = None
+    belopp: Kronor | None = None
+    kostnad_procent: Annotated[Number, Field(ge=-100)] | None = None
+    fordelning: Fordelning | None = None
+    post: Annotated[list[Post], Field(min_length=1)] | None = None
+    folkmangd: dt.date | None = None
+    deltagare: Participants | None = None
+    avrundning: Avrundning | None = None
+
+    @model_validator(mode="after")
+    def _changes_something(self) -> Tjanstandring:
+        if not self.model_fields_set:
+            remedy = "ange vad som ändras, till exempel fordelning, eller ta bort tjänsten"
+            raise mistake("EK222", "ingenting ändras", remedy=remedy)
+        costs = [
+            f for f in ("underlag", "belopp", "kostnad_procent") if getattr(self, f) is not None
+        ]
+        if len(costs) > 1:
+            text = f"{costs[0]} och {costs[1]} säger båda vad tjänsten kostar"
+            raise mistake("EK115", text, costs[1], remedy="ta bort den ena")
+        if self.post and self.fordelning:
+            text = "varje post har sin egen fördelning"
+            raise mistake("EK115", text, "fordelning", remedy="ta bort fordelning")
+        if self.post and costs:
+            text = "posterna säger vad tjänsten kostar"
+            raise mistake("EK115", text, costs[0], remedy=f"ta bort {costs[0]}")
+        return self
+
+
+class NyKommun(Kommun):
+    """A municipality that is not in the data folder, with its population at the dates needed."""
+
+    invanare: dict[str, Inhabitants] = {}
+
+    @model_validator(mode="after")
+    def _dates(self) -> NyKommun:
+        for key in self.invanare:
+            try:
+                dt.date.fromisoformat(key)
+            except ValueError:
+                text = f'"{key}" är inget mätdatum'
+                remedy = "skriv år-månad-dag: 2023-12-31 = 5_000"
+                raise mistake("EK114", text, "invanare", key, remedy=remedy) from None
+        return self
+
+
+class Intrade(FileModel):
+    """A municipality that joins services, from a date on (the first of a month) or all year."""
+
+    kommun: Text
+    tjanster: Names
+    datum: dt.date | None = None
+
+    @model_validator(mode="after")
+    def _first_of_month(self) -> Intrade:
+        if self.datum and self.datum.day != 1:
+            remedy = f"ange en månads första dag: {self.datum.replace(day=1)}"
+            raise mistake("EK119", f"{self.datum} är mitt i en månad", "datum", remedy=remedy)
+        return self
+
+
+class Uttrade(FileModel):
+    """A municipality that leaves services, or all of them, after a date (the last of a month).
+
+    The date is stated, or follows from the notice: ``uppsagd`` and ``uppsagningstid`` in months.
+    ``kvar`` is how much of its part remains as a cost, in per cent: always, or a list of one figure
+    per year after which nothing remains. ``bars_av`` tells who carries it.
+    """
+
+    kommun: Text
+    tjanster: Names | None = None
+    datum: dt.date | None = None
+    uppsagd: dt.date | None = None
+    uppsagningstid: Annotated[int, Field(ge=0, le=600)] | None = None
+    kvar: Percent | Annotated[list[Percent], Field(min_length=1)] | None = None
+    bars_av: Literal["ovriga", "den_som_lamnar"] = "ovriga"
+
+    @model_validator(mode="after")
+    def _one_date(self) -> Uttrade:
+        if (self.uppsagd is None) != (self.uppsagningstid is None):
+            text = "uppsagd och uppsagningstid hör ihop"
+            raise mistake("EK115", text, remedy="ange båda, eller datum")
+        if self.datum and self.uppsagd:
+            text = "datum och uppsagd säger båda när kommunen lämnar"
+            raise mistake("EK115", text, "datum", remedy="ta bort det ena")
+        end = self.last_day
+        if end and end.day != calendar.monthrange(end.year, end.month)[1]:
+            remedy = "ange en månads sista dag, till exempel 2025-12-31"
+            raise mistake("EK119", f"{end} är mitt i en månad", "datum", remedy=remedy)
+        if end and end.month != 12 and self.kvar is not None:
+            text = f"kvar räknas i hela år, men utträdet är {end}"
+            raise mistake("EK115", text, "kvar", remedy="låt utträdet vara den 31 december")
+        if self.bars_av == "den_som_lamnar" and self.kvar is None:
+            text = "bars_av behöver kvar: hur mycket som återstår"
+            remedy = "till exempel kvar = [100, 50] för två år"
+            raise mistake("EK111", text, "bars_av", remedy=remedy)
+        return self
+
+    @property
+    def last_day(self) -> dt.date | None:
+        """The last day as a member: stated, or the end of the month in which the notice ends.
+
+        >>> Uttrade(kommun="Boden", uppsagd=dt.date(2024, 6, 10), uppsagningstid=36).last_day
+        datetime.date(2027, 6, 30)
+        """
+        if self.uppsagd is None or self.uppsagningstid is None:
+            return self.datum
+        months = self.uppsagd.year * 12 + self.uppsagd.month - 1 + self.uppsagningstid
+        year, month = divmod(months, 12)
+        return dt.date(year, month + 1, calendar.monthrange(year, month + 1)[1])
+
+    def remaining(self, year: int) -> Decimal:
+        """Give the per cent that remains in the ``year``-th year after leaving, counted from 0.
+
+        >>> leaving = Uttrade(kommun="Boden", kvar=[Decimal(75), Decimal(50)])
+        >>> [int(leaving.remaining(year)) for year in range(3)]
+        [75, 50, 0]
+        """
+        if self.kvar is None:
+            return Decimal(100)
+        if isinstance(self.kvar, list):
+            return self.kvar[year] if year < len(self.kvar) else Decimal(0)
+        return self.kvar
+
+
+class Infasning(FileModel):
+    """How much a municipality's sum may change from one year to the next, until all is reached."""
+
+    hogst_procent: NotNegative | None = None
+    lagst_procent: NotNegative | None = None
+    hogst_kr_per_invanare: NotNegative | None = None
+    lagst_kr_per_invanare: NotNegative | None = None
+    till: Literal[1, 10, 100, 1_000] = 1
+    inom_ar: Annotated[int, Field(ge=1, le=100)] | None = None
+
+    @model_validator(mode="after")
+    def _limits_something(self) -> Infasning:
+        for word in ("hogst", "lagst"):
+            both = [f"{word}_procent", f"{word}_kr_per_invanare"]
+            if all(getattr(self, name) is not None for name in both):
+                text = f"{both[0]} och {both[1]} begränsar samma sak"
+                raise mistake("EK115", text, both[1], remedy="ta bort den ena")
+        limits = self.model_fields_set - {"till", "inom_ar"}
+        if not limits:
+            remedy = "till exempel hogst_procent = 5"
+            raise mistake("EK111", "infasningen saknar gräns", remedy=remedy)
+        return self
+
+
+class Scenario(FileModel):
+    """The whole file. ``bas`` is a year, or the file of another scenario beside this one."""
+
+    namn: Text
+    motiv: Text
+    bas: Year | Text
+    ar: Year | None = None
+    folkmangd: dt.date | None = None
+    tjanst: dict[str, Tjanstandring] = {}
+    ny: dict[str, Tjanst] = {}
+    upphor: list[Text] = []
+    index: dict[str, Annotated[Number, Field(gt=-100)]] = {}
+    kommun: list[NyKommun] = []
+    intrade: list[Intrade] = []
+    uttrade: list[Uttrade] = []
+    infasning: Infasning | None = None
+
+    @model_validator(mode="after")
+    def _changes_something(self) -> Scenario:
+        changes = (
+            self.folkmangd, self.tjanst, self.ny, self.upphor, self.index, self.intrade,
+            self.uttrade,
+        )  # fmt: skip
+        if not any(changes) and isinstance(self.bas, int):
+            remedy = "lägg till det som ändras, till exempel [tjanst.e-arkiv]"
+            raise mistake("EK222", "scenariot ändrar ingenting", remedy=remedy)
+        return self
