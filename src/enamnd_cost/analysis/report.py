@@ -37,7 +37,8 @@ class Line:
 class Table:
     """A table: a row per municipality (or what ``corner`` says), and sum rows below.
 
-    ``coded`` tells whether the rows have codes that outputs for other programs should show.
+    ``coded`` tells whether the rows have codes that outputs for other programs should show, and
+    ``curve`` how many of the first columns make a curve, for the outputs that can draw.
     """
 
     title: str
@@ -46,6 +47,7 @@ class Table:
     sums: tuple[Line, ...] = ()
     corner: str = "Kommun"
     coded: bool = True
+    curve: int = 0
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from typer.exceptions import Abort, Exit, TyperException
 from enamnd_cost import __version__
 from enamnd_cost.cli import (
     allocate,
+    buy_in,
     check,
     compare,
     completion,
@@ -22,6 +23,8 @@ from enamnd_cost.cli import (
     init,
     population,
     schema,
+    stand_alone,
+    sweep,
 )
 from enamnd_cost.cli.console import EXIT_BUG, EXIT_INPUT, say, use_utf8
 from enamnd_cost.cli.swedish import Command, Group, usage_error
@@ -48,6 +51,11 @@ app.command("explain-error", cls=Command, options_metavar="[VAL]", no_args_is_he
     explain_error.run
 )
 app.command("compare", cls=Command, options_metavar="[VAL]", no_args_is_help=True)(compare.run)
+app.command("buy-in", cls=Command, options_metavar="[VAL]", no_args_is_help=True)(buy_in.run)
+app.command("sweep", cls=Command, options_metavar="[VAL]", no_args_is_help=True)(sweep.run)
+app.command("stand-alone", cls=Command, options_metavar="[VAL]", no_args_is_help=True)(
+    stand_alone.run
+)
 app.command("init", cls=Command, options_metavar="[VAL]")(init.run)
 app.command("population", cls=Command, options_metavar="[VAL]", no_args_is_help=True)(
     population.run

@@ -42,6 +42,13 @@ def checks(ctx: typer.Context, args: list[str], incomplete: str) -> list[str]:  
     return [name for name in known_checks().values() if name.startswith(incomplete)]
 
 
+def sweeps(ctx: typer.Context, args: list[str], incomplete: str) -> list[str]:  # noqa: ARG001
+    """Offer what can be varied."""
+    from enamnd_cost.analysis.sweep import KINDS
+
+    return [kind for kind in KINDS if kind.startswith(incomplete)]
+
+
 def alternatives(ctx: typer.Context, args: list[str], incomplete: str) -> list[str]:
     """Offer budget years, and TOML files where the user stands."""
     folder = Path(incomplete).parent

@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from enamnd_cost.model.budget import Budget
+from enamnd_cost.model.ensam import Ensam
 from enamnd_cost.model.facit import Facit
 from enamnd_cost.model.index import Index
 from enamnd_cost.model.kommuner import Kommuner
@@ -25,6 +26,7 @@ KINDS: dict[str, type[BaseModel]] = {
     "facit": Facit,
     "matt": Mattserie,
     "scenario": Scenario,
+    "ensam": Ensam,
 }
 
 TITLES = {
@@ -35,6 +37,7 @@ TITLES = {
     "facit": "Tabeller per kommun som modellen måste ge",
     "matt": "Uppmätt användning",
     "scenario": "Ett scenario: vad som ändras i en budget",
+    "ensam": "Egna alternativ: vad var och en skulle betala utan samverkan",
 }
 
 SOURCE = "Varifrån uppgifterna kommer: handling, avsnitt eller myndighet."
@@ -244,6 +247,19 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "uppsagningstid": "Uppsägningstid i månader.",
         "kvar": "Procent av kommunens del som återstår som kostnad: alltid, eller en lista per år.",
         "bars_av": "ovriga (de som är kvar, utan nyckeln) eller den_som_lamnar.",
+    },
+    "Ensam": {
+        "namn": "Vad alternativen gäller.",
+        "kalla": SOURCE,
+        "harledning": DERIVED,
+        "ensam": "Vad varje kommun skulle betala för sig, i kronor per år.",
+        "grupp": "En grupp som kan göra det tillsammans.",
+    },
+    "Grupp": {
+        "namn": "Gruppens namn.",
+        "kommuner": "Kommunerna i gruppen.",
+        "kostnad": "Vad gruppen skulle betala tillsammans, i kronor per år.",
+        "kalla": SOURCE,
     },
     "Infasning": {
         "hogst_procent": "Största ökning per år, i procent av året före.",

@@ -9,7 +9,14 @@ from enamnd_cost.analysis.selection import Selection
 from enamnd_cost.analysis.table import notes, tables
 from enamnd_cost.analysis.year import YearResult
 from enamnd_cost.output import provenance
-from enamnd_cost.output.words import budget_title, decision, kronor, result_lines, shown
+from enamnd_cost.output.words import (
+    budget_title,
+    decision,
+    kronor,
+    result_lines,
+    shown,
+    with_curves,
+)
 
 
 def render(result: YearResult, selection: Selection) -> bytes:
@@ -27,7 +34,7 @@ def render(result: YearResult, selection: Selection) -> bytes:
 def render_report(report: Report) -> bytes:
     """Write a report: its title and lead, its tables, its notes."""
     parts = [f"# {escape(report.title)}", *map(escape, report.lead)]
-    for table in report.tables:
+    for table in map(with_curves, report.tables):
         parts += [f"## {escape(table.title)}", _table(table)]
     if report.notes:
         parts.append("\n".join(f"- {escape(note)}" for note in report.notes))

@@ -16,7 +16,14 @@ from enamnd_cost.analysis.selection import Selection
 from enamnd_cost.analysis.table import notes, tables
 from enamnd_cost.analysis.year import YearResult
 from enamnd_cost.output import provenance
-from enamnd_cost.output.words import budget_title, decision, kronor, result_lines, shown
+from enamnd_cost.output.words import (
+    budget_title,
+    decision,
+    kronor,
+    result_lines,
+    shown,
+    with_curves,
+)
 
 GAP = 2  # spaces between columns, as the box and padding below make them
 
@@ -45,7 +52,7 @@ def render_report(report: Report, width: int | None, *, styled: bool) -> str:
     parts: list[RichTable | Text] = [_prose(report.title, width, "bold")]
     parts += [_prose(line, width) for line in report.lead]
     for table in report.tables:
-        parts += [Text(), *_blocks(table, width)]
+        parts += [Text(), *_blocks(with_curves(table), width)]
     parts.append(Text())
     parts += [_prose(note, width) for note in report.notes]
     parts.append(_prose(provenance.line(report.data), width, "dim"))

@@ -13,6 +13,7 @@ from typing import cast
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
+from openpyxl.chart import LineChart, Reference
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -70,7 +71,10 @@ def render_report(report: Report, year: int) -> bytes:
             [[*([line.code] if table.coded else []), line.label, *line.cells] for line in lines]
             for lines in (table.lines, table.sums)
         ]
-        _sheet(book, _sheet_name(book, table.title), table.title, stamp, stamp, header, *rows)
+        name = _sheet_name(book, table.title)
+        _sheet(book, name, table.title, stamp, stamp, header, *rows)
+        if table.curve:
+            _chart(book[name], table)
     said: list[list[Value]] = [["", line] for line in report.lead]
     said += [["Anmärkning", note] for note in report.notes]
     said += [["Program", provenance.PROGRAM], ["Data (sha256)", report.data.digest]]
@@ -85,6 +89,20 @@ def _under(result: YearResult) -> tuple[str, str]:
     """Give the line under a sheet's title, and what stands at its foot."""
     stamp = provenance.line(result.data)
     return f"{decision(result.budget)}. {stamp}", stamp
+
+
+def _chart(sheet: Worksheet, table: Table) -> None:
+    """Draw a line for each row, below the table and outside what is printed with it."""
+    first = 3 if table.coded else 2
+    chart = LineChart()
+    chart.title = table.title
+    chart.height, chart.width = 12, 24  # centimetres
+    last = first + table.curve - 1
+    for row in range(HEADER_ROW + 1, HEADER_ROW + 1 + len(table.lines)):
+        values = Reference(sheet, min_col=first - 1, max_col=last, min_row=row)
+        chart.add_data(values, from_rows=True, titles_from_data=True)
+    chart.set_categories(Reference(sheet, min_col=first, max_col=last, min_row=HEADER_ROW))
+    sheet.add_chart(chart, f"A{HEADER_ROW + len(table.lines) + len(table.sums) + 3}")
 
 
 def _sheet_name(book: Workbook, title: str) -> str:

@@ -32,10 +32,21 @@ def change(bench: Workbench, name: str, wanted: Tjanstandring, date: dt.date | N
         return
     if _says_nothing(bench, service, wanted, at):
         return
+    put(bench, service, wanted, date, at)
+
+
+def put(
+    bench: Workbench,
+    service: Service,
+    wanted: Tjanstandring,
+    date: dt.date | None,
+    at: KeyPath,
+) -> None:
+    """Make the changes, whether or not they make a difference."""
     change = _Change(bench, service, wanted, date, at)
     if change.whole():
         fields = {key: value for key, value in change.fields.items() if value is not None}
-        bench.set_period(name, fields, at)
+        bench.set_period(service.id, fields, at)
 
 
 def _says_nothing(bench: Workbench, service: Service, wanted: Tjanstandring, at: KeyPath) -> bool:
@@ -206,14 +217,17 @@ class _Change:
 
     def _population_date(self) -> dt.date | None:
         """Give the population date that is asked for, or that the service goes by or went by."""
-        own = [self.period.folkmangd, *(post.folkmangd for post in self.period.post)]
-        earlier = [
-            held.folkmangd
-            for held in reversed(self.service.tjanst.period)
-            if held.fran < self.period.fran
-        ]
-        dates = (self.wanted.folkmangd, self.date, *own, *earlier)
-        return next((date for date in dates if date), None)
+        return self.wanted.folkmangd or self.date or population_date(self.service)
+
+
+def population_date(service: Service) -> dt.date | None:
+    """Give the population date that a service goes by, or last went by."""
+    period = service.period
+    own = [period.folkmangd, *(post.folkmangd for post in period.post)]
+    earlier = [
+        held.folkmangd for held in reversed(service.tjanst.period) if held.fran < period.fran
+    ]
+    return next((date for date in (*own, *earlier) if date), None)
 
 
 def only(split: Any, inside: set[str], kommuner: Kommuner) -> Any:

@@ -1,0 +1,170 @@
+"""A municipality buys in to a service that others have paid for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from fractions import Fraction
+
+from enamnd_cost.analysis.report import Cell, Column, Line, Report, Table
+from enamnd_cost.analysis.scenarios import members
+from enamnd_cost.analysis.scenarios.workbench import Workbench
+from enamnd_cost.analysis.year import compute
+from enamnd_cost.engine.buy_in import Past, Settlement, settle, worth
+from enamnd_cost.engine.participation import MONTHS_A_YEAR, Months
+from enamnd_cost.engine.plan import Node
+from enamnd_cost.model.data import Data, tjanst_file
+from enamnd_cost.model.problem import Problem
+from enamnd_cost.model.scenario import Intrade
+from enamnd_cost.swedish import listing, number, rounded
+
+PAYS = Column("Betalar (+) får (−)", "Betalar (+) eller får tillbaka (−), kr", signed=True)
+
+
+@dataclass(frozen=True)
+class Year:
+    """One past year of the service: its cost (kronor), the months and the part that count."""
+
+    year: int
+    cost: int
+    months: Months
+    left: Fraction
+    counts: Fraction
+
+
+@dataclass(frozen=True)
+class BuyIn:
+    """A settlement: who pays and who gets back when ``code`` comes in on ``date``.
+
+    ``life`` is in years; ``since`` is the first day that is bought in to.
+    """
+
+    data: Data
+    service: str
+    code: str
+    date: dt.date
+    since: dt.date
+    life: int | None
+    years: tuple[Year, ...]
+    settlement: dict[str, Settlement]
+
+
+def buy_in(
+    data: Data,
+    service: str,
+    code: str,
+    date: dt.date,
+    since: dt.date | None = None,
+    life: int | None = None,
+    unit: int = 1,
+) -> tuple[BuyIn | None, list[Problem]]:
+    """Settle as if the municipality had been in from the start, or from ``since``.
+
+    ``date`` is the first day as a participant; what was paid up to it is settled. A cost is taken
+    into use on the first of January of its year, and is worn out after ``life`` years.
+    """
+    tjanst = data.tjanster[service]
+    start = dt.date(tjanst.period[0].fran, 1, 1)
+    since = max(since or start, start)
+    wanted = [year for year in range(since.year, date.year + 1) if _months(year, since, date)]
+    held = [(y, found[1]) for y in wanted if (found := tjanst.period_in(y))]
+    lacking = [year for year, period in held if period.saknas]
+    if lacking:
+        text = f"{service} saknar uppgifter för {listing(map(str, lacking))}"
+        return None, [Problem("EK006", "", text, "räkna från ett senare datum med --fran")]
+    past, years = [], []
+    for year, _ in held:
+        paid = compute(data, [year])
+        node = Node(service, year)
+        if node in paid.outcome.done and code in paid.outcome.done[node].rows:
+            text = f"{data.kommuner.by_code[code].namn} deltar redan i {service} {year}"
+            return None, [
+                Problem("EK010", "", text, "välj en kommun som inte är med, eller --fran")
+            ]
+        bench = Workbench(data, year, tjanst_file(service))
+        kommun = data.kommuner.by_code[code]
+        members.join(bench, Intrade(kommun=kommun.id, tjanster=[service]), 0, year)
+        bench.judge()
+        if paid.problems or bench.problems:
+            return None, [_plainly(p) for p in (*paid.problems, *bench.problems)]
+        age = max(0, (date.year - year) * MONTHS_A_YEAR + date.month - 1)
+        left = worth(age, life * MONTHS_A_YEAR if life else None)
+        months = _months(year, since, date)
+        assert months is not None  # no other years are held
+        done = paid.outcome.done[node]
+        past.append(Past(done, bench.computed.outcome.done[node], months, left))
+        counts = sum(past[-1].payments().values(), Fraction(0))
+        years.append(Year(year, done.total, months, left, counts))
+    if not past:
+        text = f"{service} har inga kostnader mellan {since} och {date}"
+        return None, [Problem("EK009", "", text, "välj ett senare datum, eller en annan tjänst")]
+    settled = settle(past, unit)
+    return BuyIn(data, service, code, date, since, life, tuple(years), settled), []
+
+
+def _months(year: int, since: dt.date, date: dt.date) -> Months | None:
+    """Give the months of a year from one date up to another."""
+    first = since.month if year == since.year else 1
+    last = date.month - 1 if year == date.year else MONTHS_A_YEAR
+    return Months(first, last) if first <= last else None
+
+
+def _plainly(problem: Problem) -> Problem:
+    """Take a mistake in a scenario that was never written as one in the question."""
+    return Problem(problem.code, "", problem.text, problem.remedy)
+
+
+def report(bought: BuyIn) -> Report:
+    """Lay out a settlement: what each has paid, should have paid, and now pays."""
+    data, by_code = bought.data, bought.data.kommuner.by_code
+    name = data.tjanster[bought.service].namn
+    newcomer = by_code[bought.code].namn
+    columns = (
+        Column("Har betalat", "Har betalat av det som räknas (kr)"),
+        Column("Skulle ha betalat", "Skulle ha betalat (kr)"),
+        PAYS,
+    )
+    ordered = [code for code in data.kommuner.codes if code in bought.settlement]
+    lines = []
+    for code in ordered:
+        each = bought.settlement[code]
+        cells: tuple[Cell, ...] = (rounded(each.paid, 2), rounded(each.share, 2), each.pays)
+        lines.append(Line(code, by_code[code].namn, cells))
+    settled = bought.settlement.values()
+    totals: tuple[Cell, ...] = (
+        rounded(sum((s.paid for s in settled), Fraction(0)), 2),
+        rounded(sum((s.share for s in settled), Fraction(0)), 2),
+        sum(s.pays for s in settled),
+    )
+    table = Table("Avräkning (kr)", columns, tuple(lines), (Line("", "Summa", totals),))
+    used = Table(
+        "Kostnader som räknas",
+        (
+            Column("Kostnad", "Kostnad (kr)"),
+            Column("Månader", "Månader som räknas"),
+            Column("Kvar (%)", "Kvar efter avskrivning (%)"),
+            Column("Räknas", "Belopp som räknas (kr)"),
+        ),
+        tuple(
+            Line(
+                "",
+                str(y.year),
+                (y.cost, y.months.length, rounded(100 * y.left, 1), rounded(y.counts, 2)),
+            )
+            for y in bought.years
+        ),
+        corner="År",
+        coded=False,
+    )
+    lead = [f"{newcomer} är med från {bought.date}, och avräknas från {bought.since}."]
+    if bought.life:
+        lead.append(
+            f"Kostnaderna skrivs av på {bought.life} år, från den 1 januari det år de betalades."
+        )
+    pays = bought.settlement[bought.code].pays
+    notes = (
+        f"{newcomer} betalar {number(pays)} kr, och det är vad de andra tillsammans får tillbaka.",
+    )
+    return Report(
+        data, f"Inköp i efterhand: {newcomer} i {name}", tuple(lead), (table, used), notes
+    )
