@@ -259,6 +259,12 @@ def _notes(comparison: Comparison, *, several: bool) -> list[str]:
         if codes:
             who = ", ".join(comparison.municipality(code) for code in codes)
             said.append(f"{name}{word} ({len(codes)}): {who}.")
+    if later := comparison.after.later:
+        first = later[0].year
+        said.append(
+            f"{name}Det som ändras {listing(map(str, later))} är inte med i {comparison.after.at}; "
+            f"visa det år för år med --ar {first}..{later[-1].year + 3}."
+        )
     return said
 
 

@@ -37,7 +37,7 @@ def coalitions(
 ) -> tuple[list[Coalition], list[Problem]]:
     """Read the file's names; each municipality once in a list."""
     problems: list[Problem] = []
-    found = []
+    found: list[Coalition] = []
     for name, alone in ensam.ensam.items():
         codes = list(_codes(kommuner, [name], file, ("ensam",), problems, keyed=True))
         if codes and codes[0] in (each.codes[0] for each in found):

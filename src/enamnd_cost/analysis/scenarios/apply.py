@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -26,6 +27,7 @@ class Alternative:
 
     ``year`` is the budget's year and ``at`` the one that is asked about, at that budget's level of
     cost. ``held`` is what phasing in adds to (or takes from) each, in kronor; its sum is zero.
+    ``later`` are the days from which somebody joins or has left after that.
     """
 
     id: str
@@ -35,6 +37,7 @@ class Alternative:
     at: int
     computed: Computed
     held: Mapping[str, int]
+    later: tuple[dt.date, ...] = ()
 
     @cached_property
     def result(self) -> YearResult:
@@ -87,7 +90,16 @@ def of_scenario(
         target = computed.year(chain.year).per_municipality
         held = {code: phased[code] - kr for code, kr in target.items()}
     name, motive = last.scenario.namn, last.scenario.motiv
-    return Alternative(last.id, name, motive, chain.year, year, computed, held), []
+    later = tuple(day for day in _days(chain) if day > dt.date(year, 12, 1))
+    return Alternative(last.id, name, motive, chain.year, year, computed, held, later), []
+
+
+def _days(chain: Chain) -> list[dt.date]:
+    """Give the first days on which somebody has joined, or is no longer there."""
+    scenarios = [file.scenario for file in chain.files]
+    joined = [each.datum for s in scenarios for each in s.intrade if each.datum]
+    last_days = [each.last_day for s in scenarios for each in s.uttrade]
+    return sorted([*joined, *(day + dt.timedelta(1) for day in last_days if day)])
 
 
 def _laid(data: Data, chain: Chain, year: int) -> tuple[Computed | None, list[Problem]]:
