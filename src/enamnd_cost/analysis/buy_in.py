@@ -96,7 +96,8 @@ def buy_in(
         counts = sum(past[-1].payments().values(), Fraction(0))
         years.append(Year(year, done.total, months, left, counts))
     if not past:
-        text = f"{service} har inga kostnader mellan {since} och {date}"
+        after = f" efter {since}" if since > start else ""
+        text = f"{service} har inga kostnader före {date}{after}"
         return None, [Problem("EK009", "", text, "välj ett senare datum, eller en annan tjänst")]
     settled = settle(past, unit)
     return BuyIn(data, service, code, date, since, life, tuple(years), settled), []

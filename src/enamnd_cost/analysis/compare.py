@@ -145,20 +145,19 @@ class Comparison:
     @property
     def losers(self) -> list[str]:
         """Those who pay more after, the one that pays most more first."""
-        return [code for code in self._by_change()[::-1] if self.difference[code] > 0]
+        more = [code for code in self.codes if self.difference[code] > 0]
+        return sorted(more, key=lambda code: (-self.difference[code], code))
 
     @property
     def gainers(self) -> list[str]:
         """Those who pay less after, the one that pays most less first."""
-        return [code for code in self._by_change() if self.difference[code] < 0]
+        less = [code for code in self.codes if self.difference[code] < 0]
+        return sorted(less, key=lambda code: (self.difference[code], code))
 
     @property
     def unmoved(self) -> list[str]:
         """Those who pay the same."""
         return [code for code in self.codes if not self.difference[code]]
-
-    def _by_change(self) -> list[str]:
-        return sorted(self.codes, key=lambda code: (self.difference[code], code))
 
     def municipality(self, code: str) -> str:
         """Give a municipality's name."""

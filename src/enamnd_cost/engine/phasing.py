@@ -28,8 +28,8 @@ def step(
 ) -> dict[Receiver, int]:
     """Give this year's amounts: the sum of ``target`` (kronor), each within its limits.
 
-    ``target`` and the limits are multiples of ``unit``. Whoever has no amount under the new model
-    pays nothing. Raises ``AllocationError`` (EK311) where the limits cannot be met.
+    The limits are multiples of ``unit``, and so is the sum. Whoever has no amount under the new
+    model pays nothing. Raises ``AllocationError`` (EK311) where the limits cannot be met.
 
     >>> step({"2582": 150, "2580": 50}, {"2582": Limits(most=110), "2580": Limits()})
     {'2582': 110, '2580': 90}
@@ -44,6 +44,8 @@ def step(
         )
     paying = {who: amount for who, amount in target.items() if amount}
     bounds = {who: _bounds(limits.get(who, Limits())) for who in paying}
+    if all(_held(Fraction(kr), *bounds[who]) == kr for who, kr in paying.items()):
+        return dict(target)  # reached: the new amounts as they are, whatever their unit
     total = sum(paying.values())
     least = [low for low, _ in bounds.values()]
     most = [high for _, high in bounds.values()]

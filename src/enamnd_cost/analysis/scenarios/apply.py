@@ -76,7 +76,8 @@ def of_scenario(
     year = at or asked or first
     if year < chain.year:
         text = f"{last.id} gäller {chain.year} och går inte att räkna för {year}"
-        return None, [Problem("EK226", last.file, text, f"ange {chain.year} eller senare", ("ar",))]
+        path = () if at else ("ar",)
+        return None, [Problem("EK226", last.file, text, f"ange {chain.year} eller senare", path)]
     computed, problems = _laid(data, chain, year)
     if computed is None:
         return None, problems
@@ -126,8 +127,8 @@ def _change(bench: Workbench, file: ScenarioFile, year: int) -> None:
         services.set_population(bench, scenario.folkmangd)
     for name, wanted in scenario.tjanst.items():
         overrides.change(bench, name, wanted, scenario.folkmangd)
-    if bench.problems:
-        return  # who joins and leaves would be told of the same mistakes again
+    if not members.known(bench, scenario) or bench.problems:
+        return  # what joining and leaving do could not be told from what is wrong already
     for n, joining in enumerate(scenario.intrade):
         members.join(bench, joining, n, year)
     for n, leaving in enumerate(scenario.uttrade):

@@ -17,11 +17,21 @@ from enamnd_cost.model.fordelning import Avgift, Belopp, Matt, Procent, Som, Vik
 from enamnd_cost.model.kommuner import Folkmangd, Kommun, Kommuner
 from enamnd_cost.model.problem import KeyPath
 from enamnd_cost.model.references import unknown
-from enamnd_cost.model.scenario import Intrade, NyKommun, Uttrade
+from enamnd_cost.model.scenario import Intrade, NyKommun, Scenario, Uttrade
 from enamnd_cost.model.tjanst import Deltagare, Period, Post, Tjanst
 
 # The id of the service that holds what those who have left still pay.
 REMAINING = "kvarstaende"
+
+
+def known(bench: Workbench, scenario: Scenario) -> bool:
+    """See that everybody who joins or leaves is somebody, and point out who is not."""
+    before = len(bench.problems)
+    for n, joining in enumerate(scenario.intrade):
+        _code(bench, joining.kommun, ("intrade", n))
+    for n, leaving in enumerate(scenario.uttrade):
+        _code(bench, leaving.kommun, ("uttrade", n))
+    return len(bench.problems) == before
 
 
 def add(bench: Workbench, new: Sequence[NyKommun]) -> None:

@@ -27,8 +27,7 @@ def end_and_add(bench: Workbench, scenario: Scenario) -> None:
             text = f"{name} har inga uppgifter {bench.year}"
             bench.problem("EK222", f"{text}, så ingenting upphör", NOTHING, ("upphor", n))
         else:
-            left = {key: tjanst for key, tjanst in bench.data.tjanster.items() if key != name}
-            bench.replace(tjanster=left)
+            _end(bench, name, ("upphor", n))
     for name, tjanst in scenario.ny.items():
         at: KeyPath = ("ny", name)
         if name in bench.data.tjanster:
@@ -40,6 +39,28 @@ def end_and_add(bench: Workbench, scenario: Scenario) -> None:
             bench.problem("EK222", f"{text}, så ingenting tillkommer", remedy, at)
         else:
             bench.put(name, tjanst, at)
+
+
+def _end(bench: Workbench, name: str, at: KeyPath) -> None:
+    """Let a service have no figures from the base's year on; earlier years are as they were."""
+    tjanst = bench.data.tjanster[name]
+    earlier = [period for period in tjanst.period if period.fran < bench.year]
+    if earlier:
+        earlier[-1] = earlier[-1].model_copy(update={"till": bench.year - 1})
+        bench.put(name, tjanst.model_copy(update={"period": earlier}), at)
+        return
+    budgets = {
+        year: budget.model_copy(
+            update={
+                part: {key: line for key, line in getattr(budget, part).items() if key != name}
+                for part in ("tjanst", "utanfor")
+            }
+        )
+        for year, budget in bench.data.budgetar.items()
+    }
+    left = {key: held for key, held in bench.data.tjanster.items() if key != name}
+    # Published tables say nothing of a scenario, and might name the service.
+    bench.replace(tjanster=left, budgetar=budgets, facit={})
 
 
 def set_index(bench: Workbench, scenario: Scenario) -> None:
