@@ -20,6 +20,7 @@ from enamnd_cost.cli import (
     explain_error,
     init,
     population,
+    rounding,
     schema,
 )
 from enamnd_cost.cli.console import EXIT_BUG, EXIT_INPUT, say, use_utf8
@@ -50,6 +51,7 @@ app.command("init", cls=Command, options_metavar="[VAL]")(init.run)
 app.command("population", cls=Command, options_metavar="[VAL]", no_args_is_help=True)(
     population.run
 )
+app.command("rounding", cls=Command, options_metavar="[VAL]", no_args_is_help=True)(rounding.run)
 app.command("completion", cls=Command, options_metavar="[VAL]", no_args_is_help=True)(
     completion.run
 )
