@@ -100,23 +100,26 @@ def allocate(plans: Iterable[Plan]) -> Outcome:
     }
     done: dict[Node, ServiceAllocation] = {}
     failures: list[Failure] = []
-    failed: set[Batch] = set()
+    failed: dict[Node, list[Failure]] = {}  # of each that cannot be done, whose fault it is
     while True:
         try:
             order = list(TopologicalSorter(graph).static_order())
         except CycleError as found:
             batch, refused = _cyclic(found.args[1], by_node)
             failures += refused
-            failed.add(batch)
+            failed |= dict.fromkeys(batch, refused)
             graph[batch] = []  # failed already; without its arrows the rest can be ordered
         else:
             break
     for batch in order:
-        if batch not in failed:
-            made, refused = _build([by_node[node] for node in batch], done)
+        if batch[0] in failed:
+            continue
+        made, refused = _build([by_node[node] for node in batch], done, failed)
+        if refused:
             failures += refused
-            if not refused:
-                done |= made
+            failed |= dict.fromkeys(batch, refused)
+        else:
+            done |= made
     return Outcome(done, tuple(failures))
 
 
@@ -154,9 +157,10 @@ def _within(batch: Batch, source: Batch, by_node: Mapping[Node, Plan]) -> Iterat
     """
     for node in batch:
         if used := sorted(by_node[node].sources().intersection(source)):
-            names = listing(f"{each.service} {each.year}" for each in used)
-            way = "den" if source == batch else "den genom andra tjänster"
-            text = f"tjänsten bygger på {names} och ska avrundas tillsammans med {way}"
+            through = "" if source == batch else "i sin tur bygger på tjänster som "
+            text = (
+                f"tjänsten bygger på {_named(used)}, som {through}den ska avrundas tillsammans med"
+            )
             remedy = (
                 "bygg på ett tidigare år, ange en egen nyckel, eller avrunda budgeten utan "
                 "tvavagsavrundning"
@@ -165,13 +169,16 @@ def _within(batch: Batch, source: Batch, by_node: Mapping[Node, Plan]) -> Iterat
             yield Failure(node, error)
 
 
-def _build(plans: list[Plan], done: Done) -> tuple[dict[Node, ServiceAllocation], list[Failure]]:
+def _build(
+    plans: list[Plan], done: Done, failed: Mapping[Node, list[Failure]]
+) -> tuple[dict[Node, ServiceAllocation], list[Failure]]:
     """Allocate the plans of a batch, whose sources are done, and hold each to what it states."""
     shared: list[Shared] = []
     made: dict[Node, ServiceAllocation] = {}
     refused: list[Failure] = []
     for plan in plans:
         try:
+            _refuse_missing(plan, done, failed)
             shared.append(share(plan, done))
         except AllocationError as error:
             refused.append(Failure(plan.node, error))
@@ -187,6 +194,26 @@ def _build(plans: list[Plan], done: Done) -> tuple[dict[Node, ServiceAllocation]
         except AllocationError as error:
             refused.append(Failure(plan.node, error))
     return made, refused
+
+
+def _refuse_missing(plan: Plan, done: Done, failed: Mapping[Node, list[Failure]]) -> None:
+    """Refuse to build on what is not done; say whose fault, among what is rounded together."""
+    names = []
+    for source in sorted(plan.sources() - done.keys()):
+        at_fault = [failure.node for failure in failed.get(source, ())]
+        together = bool(at_fault) and source not in at_fault
+        with_ = f" (avrundas tillsammans med {_named(at_fault)})" if together else ""
+        names.append(_named([source]) + with_)
+    if names:
+        raise AllocationError(
+            "EK306",
+            f"tjänsten bygger på {', '.join(names)}, som inte kunde beräknas",
+            remedy="rätta felet där; den här tjänsten räknas då på nytt",
+        )
+
+
+def _named(nodes: Iterable[Node]) -> str:
+    return listing(f"{node.service} {node.year}" for node in nodes)
 
 
 def _rounded(shared: Shared, roundings: Roundings) -> ServiceAllocation:

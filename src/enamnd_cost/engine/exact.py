@@ -36,14 +36,6 @@ def share(plan: Plan, done: Done) -> Shared:
     ``done`` must hold what the plan builds on. Raises ``AllocationError`` for what has nobody to
     pay it, or cannot be rounded as the plan says.
     """
-    missing = sorted(source for source in plan.sources() if source not in done)
-    if missing:
-        names = ", ".join(f"{node.service} {node.year}" for node in missing)
-        raise AllocationError(
-            "EK306",
-            f"tjänsten bygger på {names}, som inte kunde beräknas",
-            remedy="rätta felet där; den här tjänsten räknas då på nytt",
-        )
     if plan.rounding.together:
         _refuse_together(plan)
     costs = [cost_of(item, done) for item in plan.items]
