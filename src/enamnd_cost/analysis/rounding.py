@@ -18,6 +18,7 @@ from enamnd_cost.model.data import Data
 from enamnd_cost.swedish import fixed, listing, rounded
 
 ORE = 2  # the decimals shown of an exact sum
+FEW = 3  # as many municipalities as a note names
 SIGNS = (
     "Avrundning är det kommunen betalar minus dess exakta andel: + är vad avrundningen kostar "
     "kommunen, − vad den ger."
@@ -191,8 +192,8 @@ def _spread(way: Way) -> str:
     named = way.result.data.kommuner.by_code
 
     def of(cost: Fraction) -> str:
-        who = listing(named[code].namn for code in costs if costs[code] == cost)
-        return f"{_signed(cost)} kr ({who})"
+        who = [named[code].namn for code in costs if costs[code] == cost]
+        return f"{_signed(cost)} kr ({listing(who) if len(who) <= FEW else f'{len(who)} kommuner'})"
 
     said = f"minst {of(min(costs.values()))}, störst {of(max(costs.values()))}"
     head = f"Avrundning per kommun{_named(way)}"
