@@ -3,7 +3,7 @@
 Rounding service by service may charge the same receiver each time. Here every exact value of the
 table (a cell, a receiver's total, a service's total, the grand total) becomes one of the two whole
 numbers of units next to it, or stays where it is one already, and the table still adds up. That can
-always be done. The table is a flow: each service's total goes out to the cells, each receiver's
+always be done. The table is a flow: each receiver's total goes out to its cells, each service's
 total comes in from them, and what comes in and goes out is equal everywhere. Between whole-number
 bounds a flow that exists at all exists in whole numbers (Bacharach 1966; Cox and Ernst 1982).
 
@@ -15,7 +15,7 @@ for a table of refunds is the mirror of that for the costs:
 3. of those that are equally near, the extra units go to larger shares rather than smaller ones;
 4. then to the lowest receiver code, and the service id first in the alphabet.
 
-For a single service with a decided total this is the largest remainder, ties and all.
+For a single service with a decided total, all costs or all refunds, this is the largest remainder.
 """
 
 from __future__ import annotations
