@@ -21,6 +21,7 @@ from enamnd_cost.engine.allocation import allocate
 from enamnd_cost.engine.participation import WHOLE_YEAR
 from enamnd_cost.engine.plan import Node, Part, Plan, SharedCost, Weights
 from enamnd_cost.engine.rounding import Method, Rounding, round_shares
+from enamnd_cost.engine.two_way import round_table
 
 ROOT = Path(__file__).parents[1]
 PROGRAM = "from enamnd_cost.cli.app import entry; entry()"
@@ -113,6 +114,18 @@ def throughput() -> None:
     print(f"  growth exponent in receivers {math.log(many / few) / math.log(290 / 14):.2f}")
 
 
+def two_way() -> None:
+    print("two-way rounding (seconds for a table; no other program to set it against)")
+    for receivers, services in ((14, 12), (60, 30), (290, 50)):
+        given = allocate(plans(receivers, services, Method.UP)).done.values()
+        table = {
+            service.node.service: {who: row.exact for who, row in service.rows.items()}
+            for service in given
+        }
+        seconds = took(lambda table=table: round_table(table, 100))
+        print(f"  {receivers:4} receivers, {services:3} services: {seconds:8.3f}")
+
+
 def largest_remainder() -> None:
     print("largest remainder (ratio to the apportionment package, same totals and weights)")
     chance = random.Random(2024)
@@ -144,4 +157,5 @@ def largest_remainder() -> None:
 if __name__ == "__main__":
     startup()
     throughput()
+    two_way()
     largest_remainder()

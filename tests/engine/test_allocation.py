@@ -31,11 +31,16 @@ MONTHS = st.one_of(
     st.just(WHOLE_YEAR),
     st.tuples(st.integers(1, 12), st.integers(1, 12)).map(lambda ends: Months(*sorted(ends))),
 )
-ROUNDINGS = st.builds(
-    Rounding,
-    st.sampled_from([1, 10, 100, 1000]),
-    st.sampled_from([Method.UP, Method.NEAREST, Method.DOWN]),
-    st.booleans(),
+UNITS = st.sampled_from([1, 10, 100, 1000])
+ROUNDINGS = st.one_of(
+    st.builds(
+        Rounding,
+        UNITS,
+        st.sampled_from([Method.UP, Method.NEAREST, Method.DOWN]),
+        st.booleans(),
+        st.just(value=False),
+    ),
+    UNITS.map(lambda unit: Rounding(unit, together=True)),
 )
 
 

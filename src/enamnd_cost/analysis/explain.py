@@ -276,7 +276,8 @@ def explain_municipality(computed: Computed, year: int, code: str) -> tuple[Reas
             continue
         text = listing(dict.fromkeys(in_short(step) for step in row.steps))
         if row.exact != row.amount:
-            text += f"; {wording.rounding(service.period.avrundning)}"
+            rounding = next(given.value for given in service.inputs if given.what == "Avrundning")
+            text += f"; {rounding}"
         reasons.append(
             Reason(
                 service.id,

@@ -9,7 +9,7 @@ from enamnd_cost.engine.allocation import ServiceAllocation
 from enamnd_cost.engine.participation import MONTHS_A_YEAR, Months
 from enamnd_cost.engine.plan import Factor
 from enamnd_cost.engine.rounding import Method, Rounded
-from enamnd_cost.engine.steps import ChargeStep, CostStep, RoundingStep, ShareStep, Step
+from enamnd_cost.engine.steps import ChargeStep, CostStep, RoundingStep, ShareStep, Step, Together
 from enamnd_cost.model import wording
 from enamnd_cost.swedish import decimal, listing, number
 
@@ -81,9 +81,11 @@ def rounding_in_words(
 ) -> str:
     """Say what was rounded, which way, who got what was left over and why, ties included."""
     rule, rounded = allocation.plan.rounding, step.rounded
-    unit = f"hela {number(rule.unit)} kr" if rule.unit > 1 else "hela kronor"
+    unit = wording.units(rule.unit)
     of_month = f" per månad, {step.months.name}" if rule.monthly else ""
-    if not rounded.remainder:
+    if step.together:
+        text = _in_two_ways(step.together, rounded, rule.unit)
+    elif not rounded.remainder:
         text = f"{cut(rounded.exact)} kr är redan {unit}{of_month}"
     elif rule.method is Method.LARGEST_REMAINDER:
         text = _handed_out(step, code, allocation, names, unit, of_month)
@@ -93,6 +95,17 @@ def rounding_in_words(
     if rule.monthly:
         text += f"; {number(rounded.amount)} × {step.times} = {number(step.amount)} kr"
     return text
+
+
+def _in_two_ways(together: Together, rounded: Rounded, unit: int) -> str:
+    """Tell which way a share went, and what it made of the receiver's sum over the services."""
+    moved = f": {_sum(rounded)}" if rounded.remainder else ", som den redan är"
+    services = "1 tjänst" if len(together.services) == 1 else f"{len(together.services)} tjänster"
+    return (
+        f"{cut(rounded.exact)} kr {wording.rounding_together(unit)}{moved}. Så stämmer både "
+        f"tjänstens summa och kommunens: {services} för exakt {cut(together.exact)} kr blir "
+        f"{number(together.amount)} kr"
+    )
 
 
 def _sum(rounded: Rounded) -> str:

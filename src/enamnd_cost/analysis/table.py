@@ -8,6 +8,7 @@ from enamnd_cost.analysis.report import Column, Line, Table
 from enamnd_cost.analysis.selection import Selection
 from enamnd_cost.analysis.year import Service, YearResult
 from enamnd_cost.engine import balance
+from enamnd_cost.model import wording
 
 
 def tables(result: YearResult, selection: Selection) -> list[Table]:
@@ -58,6 +59,13 @@ def _table(
 def notes(result: YearResult, selection: Selection) -> list[str]:
     """Say what a reader must know beside the figures: what is missing, derived, or left out."""
     said = [f"Uppgift saknas: {m.name}. {m.reason}" for m in result.missing]
+    together = result.budget.tvavagsavrundning
+    if together and any(s.allocation.plan.rounding.together for s in selection.services):
+        said.append(
+            "Tjänster som delas är avrundade tillsammans, tvåvägs, till "
+            f"{wording.units(together.till)}: både tjänsternas och kommunernas summor är mindre än "
+            "en enhet från de exakta."
+        )
     derived = [s.tjanst.kort for s in selection.services if s.derived and not s.example]
     if derived:
         said.append(

@@ -22,6 +22,7 @@ from enamnd_cost.cli import (
     explain_error,
     init,
     population,
+    rounding,
     schema,
     stand_alone,
     sweep,
@@ -60,6 +61,7 @@ app.command("init", cls=Command, options_metavar="[VAL]")(init.run)
 app.command("population", cls=Command, options_metavar="[VAL]", no_args_is_help=True)(
     population.run
 )
+app.command("rounding", cls=Command, options_metavar="[VAL]", no_args_is_help=True)(rounding.run)
 app.command("completion", cls=Command, options_metavar="[VAL]", no_args_is_help=True)(
     completion.run
 )

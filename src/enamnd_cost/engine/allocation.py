@@ -1,22 +1,27 @@
-"""From plans to kronor: services in dependency order, each shared exactly and rounded once."""
+"""From plans to kronor: services in dependency order, each shared exactly and rounded once.
+
+Services that are rounded together are one step of that order: all are shared exactly, then rounded.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
 from typing import NamedTuple
 
 from enamnd_cost.engine.errors import AllocationError
-from enamnd_cost.engine.participation import WHOLE_YEAR, Months, spans
+from enamnd_cost.engine.exact import Roundings, Shared, round_alone, round_together, share
 from enamnd_cost.engine.plan import Node, Plan, UpratedAmounts
-from enamnd_cost.engine.rounding import Receiver, Rounding, round_shares
-from enamnd_cost.engine.shares import Done, cost_of, shares_of
+from enamnd_cost.engine.rounding import Receiver
+from enamnd_cost.engine.shares import Done
 from enamnd_cost.engine.steps import CostStep, RoundingStep, Step
-from enamnd_cost.swedish import decimal, number
+from enamnd_cost.swedish import decimal, listing, number
 
-Shares = dict[Receiver, Fraction]
+# The services that are allocated in one step: one, or all those that are rounded together.
+Batch = tuple[Node, ...]
 
 
 class Row(NamedTuple):
@@ -60,7 +65,11 @@ class Failure(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """All that could be allocated, and a failure for each that could not."""
+    """All that could be allocated, and a failure for each that could not.
+
+    Of services rounded together none is done if one fails, and only those that fail themselves are
+    failures: one mistake is told once.
+    """
 
     done: Mapping[Node, ServiceAllocation]
     failures: tuple[Failure, ...]
@@ -69,9 +78,10 @@ class Outcome(NamedTuple):
 def allocate(plans: Iterable[Plan]) -> Outcome:
     """Allocate every plan, those that others build on first; failures are collected, not raised.
 
-    A cycle is one failure that names it;
-    what builds on a failure fails too, and says on what.
+    A cycle is one failure that names it; what builds on a failure fails too, and says on what.
+    Services of a year that are to be rounded together, and to the same unit, are.
 
+    >>> from enamnd_cost.engine.participation import WHOLE_YEAR
     >>> from enamnd_cost.engine.plan import Part, SharedCost, Weights
     >>> both = {"2582": WHOLE_YEAR, "2580": WHOLE_YEAR}
     >>> equal = Part(Weights("lika delar", {"2582": 1, "2580": 1}))
@@ -81,118 +91,149 @@ def allocate(plans: Iterable[Plan]) -> Outcome:
     {'2582': 500, '2580': 501}
     """
     by_node = {plan.node: plan for plan in plans}
+    batch_of = _batches(by_node)
     graph = {
-        node: sorted(source for source in plan.sources() if source in by_node)
-        for node, plan in sorted(by_node.items())
+        batch: sorted(
+            {batch_of[s] for node in batch for s in by_node[node].sources() & by_node.keys()}
+        )
+        for batch in sorted(set(batch_of.values()))
     }
     done: dict[Node, ServiceAllocation] = {}
     failures: list[Failure] = []
+    failed: dict[Node, list[Failure]] = {}  # of each that cannot be done, whose fault it is
     while True:
         try:
             order = list(TopologicalSorter(graph).static_order())
         except CycleError as found:
-            cycle: list[Node] = found.args[1]
-            failures.append(_cyclic(cycle))
-            graph[cycle[0]] = []  # failed already; without its arrows the rest can be ordered
+            batch, refused = _cyclic(found.args[1], by_node)
+            failures += refused
+            failed |= dict.fromkeys(batch, refused)
+            graph[batch] = []  # failed already; without its arrows the rest can be ordered
         else:
             break
-    failed = {failure.node for failure in failures}
-    for node in order:
-        if node in failed:
+    for batch in order:
+        if batch[0] in failed:
             continue
-        try:
-            done[node] = _build(by_node[node], done)
-        except AllocationError as error:
-            failures.append(Failure(node, error))
-            failed.add(node)
+        made, refused = _build([by_node[node] for node in batch], done, failed)
+        if refused:
+            failures += refused
+            failed |= dict.fromkeys(batch, refused)
+        else:
+            done |= made
     return Outcome(done, tuple(failures))
 
 
-def _cyclic(cycle: list[Node]) -> Failure:
+def _batches(by_node: Mapping[Node, Plan]) -> dict[Node, Batch]:
+    """Say with which others each is allocated, itself included."""
+    batches: dict[Node | tuple[int, int], list[Node]] = defaultdict(list)
+    for node, plan in sorted(by_node.items()):
+        rule = plan.rounding
+        batches[(node.year, rule.unit) if rule.together else node].append(node)
+    return {node: tuple(batch) for batch in batches.values() for node in batch}
+
+
+def _cyclic(cycle: list[Batch], by_node: Mapping[Node, Plan]) -> tuple[Batch, list[Failure]]:
+    """Say which batch of a cycle fails, and why."""
     # graphlib lists the cycle with its first node repeated last, in the direction of the arrows
     # from source to user; people read it the other way: who builds on whom.
-    path = " → ".join(f"{node.service} {node.year}" for node in reversed(cycle))
+    for source, batch in pairwise(cycle):
+        if by_node[batch[0]].rounding.together:
+            return batch, list(_within(batch, source, by_node))
+    nodes = [node for batch in cycle for node in batch]
+    path = " → ".join(f"{node.service} {node.year}" for node in reversed(nodes))
     error = AllocationError(
         "EK305",
         f"tjänster bygger på varandra i en ring: {path}",
         remedy="låt en av tjänsterna i ringen ha ett eget underlag eller belopp",
         field="fordelning",
     )
-    return Failure(cycle[0], error)
+    return cycle[0], [Failure(nodes[0], error)]
 
 
-def _build(plan: Plan, done: Done) -> ServiceAllocation:
-    """Allocate one plan whose sources are done, and hold it to what it states."""
-    missing = sorted(source for source in plan.sources() if source not in done)
-    if missing:
-        names = ", ".join(f"{node.service} {node.year}" for node in missing)
+def _within(batch: Batch, source: Batch, by_node: Mapping[Node, Plan]) -> Iterator[Failure]:
+    """Refuse those of a batch that build on its own amounts, directly or through ``source``.
+
+    What they build on would be known only when they are rounded themselves.
+    """
+    for node in batch:
+        if used := sorted(by_node[node].sources().intersection(source)):
+            through = "" if source == batch else "i sin tur bygger på tjänster som "
+            text = (
+                f"tjänsten bygger på {_named(used)}, som {through}den ska avrundas tillsammans med"
+            )
+            remedy = (
+                "bygg på ett tidigare år, ange en egen nyckel, eller avrunda budgeten utan "
+                "tvavagsavrundning"
+            )
+            error = AllocationError("EK312", text, remedy=remedy, field="fordelning")
+            yield Failure(node, error)
+
+
+def _build(
+    plans: list[Plan], done: Done, failed: Mapping[Node, list[Failure]]
+) -> tuple[dict[Node, ServiceAllocation], list[Failure]]:
+    """Allocate the plans of a batch, whose sources are done, and hold each to what it states."""
+    shared: list[Shared] = []
+    made: dict[Node, ServiceAllocation] = {}
+    refused: list[Failure] = []
+    for plan in plans:
+        try:
+            _refuse_missing(plan, done, failed)
+            shared.append(share(plan, done))
+        except AllocationError as error:
+            refused.append(Failure(plan.node, error))
+    if refused:
+        return made, refused
+    together = round_together(shared) if plans[0].rounding.together else {}
+    for each in shared:
+        plan = each.plan
+        try:
+            roundings = together[plan.node] if together else round_alone(each)
+            made[plan.node] = _rounded(each, roundings)
+            _hold_to(plan, made[plan.node])
+        except AllocationError as error:
+            refused.append(Failure(plan.node, error))
+    return made, refused
+
+
+def _refuse_missing(plan: Plan, done: Done, failed: Mapping[Node, list[Failure]]) -> None:
+    """Refuse to build on what is not done; say whose fault, among what is rounded together."""
+    names = []
+    for source in sorted(plan.sources() - done.keys()):
+        at_fault = [failure.node for failure in failed.get(source, ())]
+        together = bool(at_fault) and source not in at_fault
+        with_ = f" (avrundas tillsammans med {_named(at_fault)})" if together else ""
+        names.append(_named([source]) + with_)
+    if names:
         raise AllocationError(
             "EK306",
-            f"tjänsten bygger på {names}, som inte kunde beräknas",
+            f"tjänsten bygger på {', '.join(names)}, som inte kunde beräknas",
             remedy="rätta felet där; den här tjänsten räknas då på nytt",
         )
-    result = allocate_service(plan, done)
-    _hold_to(plan, result)
-    return result
 
 
-def allocate_service(plan: Plan, done: Done) -> ServiceAllocation:
-    """Share every item over every span of months, then round each receiver's sum once."""
-    costs = [cost_of(item, done) for item in plan.items]
-    steps: dict[Receiver, list[Step]] = defaultdict(list)
-    by_span: dict[Months, Shares] = {}
-    for months in spans(item.participation for item in plan.items):
-        exact = by_span[months] = {}
-        for item, cost in zip(plan.items, costs, strict=True):
-            for receiver, step in shares_of(item, cost, months, done):
-                steps[receiver].append(step)
-                before = exact.get(receiver)
-                exact[receiver] = step.exact if before is None else before + step.exact
-    year = _year(by_span.values())
-    roundings = _round(by_span, year, plan.rounding)
+def _named(nodes: Iterable[Node]) -> str:
+    return listing(f"{node.service} {node.year}" for node in nodes)
+
+
+def _rounded(shared: Shared, roundings: Roundings) -> ServiceAllocation:
+    """Put shares and roundings together."""
     rows = {
         receiver: Row(
-            year[receiver],
+            shared.year[receiver],
             sum(step.amount for step in roundings[receiver]),
             tuple(taken),
             tuple(roundings[receiver]),
         )
-        for receiver, taken in steps.items()
+        for receiver, taken in shared.steps.items()
     }
     return ServiceAllocation(
-        plan,
-        tuple(cost for cost in costs if cost),
+        shared.plan,
+        shared.costs,
         rows,
-        sum(year.values(), Fraction(0)),
+        sum(shared.year.values(), Fraction(0)),
         sum(row.amount for row in rows.values()),
     )
-
-
-def _year(by_span: Iterable[Shares]) -> Shares:
-    """Add up each receiver's exact shares over the year."""
-    first, *rest = by_span
-    year = dict(first)
-    for exact in rest:
-        for receiver, share in exact.items():
-            year[receiver] = year.get(receiver, Fraction(0)) + share
-    return year
-
-
-def _round(
-    by_span: Mapping[Months, Shares], year: Shares, rounding: Rounding
-) -> dict[Receiver, list[RoundingStep]]:
-    """Round the year's sum, or one month of each span and take it as many times as it has."""
-    turns = [(WHOLE_YEAR, 1, year)]
-    if rounding.monthly:
-        turns = [
-            (months, months.length, {who: share / months.length for who, share in exact.items()})
-            for months, exact in by_span.items()
-        ]
-    roundings: dict[Receiver, list[RoundingStep]] = defaultdict(list)
-    for months, times, shares in turns:
-        for receiver, rounded in round_shares(shares, rounding.unit, rounding.method).items():
-            roundings[receiver].append(RoundingStep(months, times, rounded))
-    return roundings
 
 
 def _hold_to(plan: Plan, result: ServiceAllocation) -> None:

@@ -34,11 +34,16 @@ class Method(Enum):
 
 
 class Rounding(NamedTuple):
-    """To what unit (kronor), by which method, and if a month's or a year's share is rounded."""
+    """To what unit (kronor), by which method, and if a month's or a year's share is rounded.
+
+    With ``together`` no method is used: the services of a year that say so, and have the same unit,
+    are rounded as one table (see :mod:`~enamnd_cost.engine.two_way`).
+    """
 
     unit: int = 1
     method: Method = Method.LARGEST_REMAINDER
     monthly: bool = False
+    together: bool = False
 
 
 class Rounded(NamedTuple):

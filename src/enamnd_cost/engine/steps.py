@@ -60,12 +60,24 @@ class UprateStep(NamedTuple):
     exact: Fraction
 
 
+class Together(NamedTuple):
+    """What a receiver's shares of services rounded together came to, in kronor: before, after."""
+
+    services: tuple[str, ...]
+    exact: Fraction
+    amount: int
+
+
 class RoundingStep(NamedTuple):
-    """A share rounded, ``times`` as many times as there are months it stands for (else once)."""
+    """A share rounded, ``times`` as many times as there are months it stands for (else once).
+
+    ``together`` is there where the share was rounded with those of other services, in two ways.
+    """
 
     months: Months
     times: int
     rounded: Rounded
+    together: Together | None = None
 
     @property
     def amount(self) -> int:

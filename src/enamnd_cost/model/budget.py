@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import model_validator
 
 from enamnd_cost.model.base import FileModel, Kronor, NotNegative, Text, Year, mistake
+from enamnd_cost.model.tjanst import Enhet
 
 
 class Beslut(FileModel):
@@ -53,6 +54,15 @@ class Andring(FileModel):
     kommentar: dict[str, Text] = {}
 
 
+class Tvavagsavrundning(FileModel):
+    """The services of the budget are rounded together, to ``till`` kronor, instead of one by one.
+
+    See :mod:`~enamnd_cost.model.together` for which services those are.
+    """
+
+    till: Enhet
+
+
 class Budget(FileModel):
     """The whole file. ``summa`` is the decided total, of income and of cost alike."""
 
@@ -64,6 +74,7 @@ class Budget(FileModel):
     tjanst: dict[str, Budgetpost]
     utanfor: dict[str, Utanfor] = {}
     andring: Andring | None = None
+    tvavagsavrundning: Tvavagsavrundning | None = None
 
     @model_validator(mode="after")
     def _decided(self) -> Budget:

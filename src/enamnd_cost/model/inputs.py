@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from enamnd_cost.model.data import INDEX_FILE, KOMMUNER_FILE, matt_file
+from enamnd_cost.model import wording
+from enamnd_cost.model.budget import Budget
+from enamnd_cost.model.data import INDEX_FILE, KOMMUNER_FILE, budget_file, matt_file
 from enamnd_cost.model.index import Serie, Varde
 from enamnd_cost.model.kommuner import Folkmangd
 from enamnd_cost.model.matt import Matning, Mattserie
@@ -51,16 +53,21 @@ class Inputs:
         source, derived = self.period.kalla, self.period.harledning
         self._add(Input(what, value, self.file, path, source, derived))
 
-    def costs(self) -> None:
-        """Note the amounts of the period and its items."""
+    def costs(self, total: int | None) -> None:
+        """Note the amounts of the period and its items; ``total`` is the *belopp* that counts."""
         if self.period.underlag is not None:
             self.note("Underlag", self.period.underlag, "underlag")
-        if self.period.belopp is not None:
-            self.note("Belopp", self.period.belopp, "belopp")
+        if total is not None:
+            self.note("Belopp", total, "belopp")
         for m, post in enumerate(self.period.post):
             if post.underlag is not None:
                 at = (*self.at, "post", m)
                 self.note(f"Underlag, {post.namn}", post.underlag, "underlag", at)
+
+    def together(self, budget: Budget, unit: int) -> None:
+        """Note that the year's budget has the service rounded together with the others."""
+        path, value = ("tvavagsavrundning",), wording.rounding_together(unit)
+        self._add(Input("Avrundning", value, budget_file(budget.ar), path, budget.kalla))
 
     def population(self, n: int, folkmangd: Folkmangd) -> None:
         """Note the population at a date, the ``n``-th of its file."""

@@ -40,7 +40,8 @@ from enamnd_cost.model.fordelning import Avgift, Belopp, Matt, Procent, Som, Vik
 from enamnd_cost.model.inputs import Inputs
 from enamnd_cost.model.participation import months_in, taking_part
 from enamnd_cost.model.problem import KeyPath, Problem
-from enamnd_cost.model.tjanst import Deltagare, Period, Post, Tjanst, Uppraknas
+from enamnd_cost.model.tjanst import Avrundning, Deltagare, Period, Post, Tjanst, Uppraknas
+from enamnd_cost.model.together import hands_out, unit_together
 from enamnd_cost.swedish import listing
 
 T = TypeVar("T")
@@ -73,18 +74,26 @@ class Planner:
         self.at: KeyPath = ("period", n)
         self.period = period
         self.inputs = Inputs(self.file, period, self.at)
-        self.inputs.costs()
+        unit = unit_together(self.data, self.node)
+        # Of shares that are not rounded one by one, a control of how that would end says nothing.
+        total = period.belopp if unit is None or hands_out(period) else None
+        self.inputs.costs(total)
         items = self._items(tjanst)
-        self.inputs.note(
-            "Avrundning",
-            wording.rounding(period.avrundning),
-            "avrundning" if period.avrundning else None,
-        )
+        rounding = self._rounding(unit)
         if self.problems:
             return None
-        rule = period.avrundning
-        rounding = Rounding(rule.till, rule.method, rule.per == "manad") if rule else Rounding()
-        return Plan(self.node, tuple(items), rounding, period.underlag, period.belopp)
+        return Plan(self.node, tuple(items), rounding, period.underlag, total)
+
+    def _rounding(self, together: int | None) -> Rounding:
+        """Say how the service is rounded: its own way, or with others to the unit ``together``."""
+        rule = self.period.avrundning or Avrundning()
+        monthly = rule.per == "manad"
+        if together is not None:
+            self.inputs.together(self.data.budgetar[self.node.year], together)
+            return Rounding(together, monthly=monthly, together=True)
+        own = "avrundning" if self.period.avrundning else None
+        self.inputs.note("Avrundning", wording.rounding(rule), own)
+        return Rounding(rule.till, rule.method, monthly)
 
     def _items(self, tjanst: Tjanst) -> list[Item]:
         period = self.period

@@ -15,6 +15,7 @@ from enamnd_cost.model.data import Data, tjanst_file
 from enamnd_cost.model.inputs import Input
 from enamnd_cost.model.planner import Planner
 from enamnd_cost.model.problem import KeyPath, Problem
+from enamnd_cost.model.together import rounded_together
 from enamnd_cost.swedish import listing
 
 
@@ -49,8 +50,16 @@ def make_plans(data: Data, years: Iterable[int]) -> Plans:
             continue
         made.plans[node], made.inputs[node] = plan, list(maker.inputs.noted)
         new = plan.sources() - tried
+        if plan.rounding.together:
+            new |= set(rounded_together(data, node.year)) - tried
         waiting += sorted(new)
         tried |= new
+    for year in {node.year for node, plan in made.plans.items() if plan.rounding.together}:
+        together = rounded_together(data, year)
+        if not made.plans.keys() >= set(together):
+            # Without the one that lacks something the others would be rounded to other amounts.
+            for node in together:
+                made.plans.pop(node, None)
     return made
 
 

@@ -152,7 +152,10 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "tjanst": "En rad per tjänst i budgeten.",
         "utanfor": "En rad per tjänst utanför budgeten.",
         "andring": "Vad som gäller för stora ändringar från året före.",
+        "tvavagsavrundning": "Avrundar tjänsterna tillsammans, så att summorna stämmer åt båda "
+        "håll; utan nyckeln var för sig.",
     },
+    "Tvavagsavrundning": {"till": "Hela enheter i kronor."},
     "Beslut": {
         "dokument": "Handlingens namn.",
         "datum": "Beslutets datum.",

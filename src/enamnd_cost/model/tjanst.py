@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 from itertools import pairwise
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -24,10 +24,15 @@ def _whole(value: object) -> object:
     return value
 
 
+Unit = Literal[1, 10, 100, 1_000, 10_000, 100_000]
+UNITS: tuple[int, ...] = get_args(Unit)
+Enhet = Annotated[Unit, BeforeValidator(_whole)]
+
+
 class Avrundning(FileModel):
     """To what unit (kronor) and how shares are rounded, and whether by the month or the year."""
 
-    till: Annotated[Literal[1, 10, 100, 1_000, 10_000, 100_000], BeforeValidator(_whole)] = 1
+    till: Enhet = 1
     metod: Metod = "storsta_rest"
     per: Literal["ar", "manad"] = "ar"
 

@@ -75,7 +75,7 @@ def rounding(avrundning: Avrundning | None) -> str:
     'uppåt till hela 100 kr per månad'
     """
     rule = avrundning or Avrundning()
-    unit = f"hela {number(rule.till)} kr" if rule.till > 1 else "hela kronor"
+    unit = units(rule.till)
     period = "per månad" if rule.per == "manad" else "per år"
     method = {
         "uppat": f"uppåt till {unit}",
@@ -84,6 +84,24 @@ def rounding(avrundning: Avrundning | None) -> str:
         "storsta_rest": f"{unit}, resten efter största rest",
     }[rule.metod]
     return f"{method} {period}"
+
+
+def units(unit: int) -> str:
+    r"""Name what is rounded to.
+
+    >>> units(100).replace("\\xa0", " "), units(1)
+    ('hela 100 kr', 'hela kronor')
+    """
+    return f"hela {number(unit)} kr" if unit > 1 else "hela kronor"
+
+
+def rounding_together(unit: int) -> str:
+    r"""Say how services that are rounded together are.
+
+    >>> rounding_together(100).replace("\\xa0", " ")
+    'tvåvägs till hela 100 kr, tillsammans med budgetens andra tjänster'
+    """
+    return f"tvåvägs till {units(unit)}, tillsammans med budgetens andra tjänster"
 
 
 def participants(names: list[str], everyone: int) -> str:

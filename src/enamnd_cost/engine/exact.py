@@ -1,0 +1,123 @@
+"""A service's costs shared exactly, and then rounded: on its own, or with other services."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from enamnd_cost.engine.errors import AllocationError
+from enamnd_cost.engine.participation import WHOLE_YEAR, Months, spans
+from enamnd_cost.engine.plan import Node, Plan
+from enamnd_cost.engine.rounding import Receiver, round_shares
+from enamnd_cost.engine.shares import Done, cost_of, shares_of
+from enamnd_cost.engine.steps import CostStep, RoundingStep, Step, Together
+from enamnd_cost.engine.two_way import round_table
+from enamnd_cost.swedish import number
+
+Shares = dict[Receiver, Fraction]
+Roundings = Mapping[Receiver, list[RoundingStep]]
+
+
+class Shared(NamedTuple):
+    """A plan whose costs are shared, and not yet rounded: for each span of months, and the year."""
+
+    plan: Plan
+    costs: tuple[CostStep, ...]
+    steps: Mapping[Receiver, list[Step]]
+    by_span: Mapping[Months, Shares]
+    year: Shares
+
+
+def share(plan: Plan, done: Done) -> Shared:
+    """Share every item over every span of months, exactly.
+
+    ``done`` must hold what the plan builds on. Raises ``AllocationError`` for what has nobody to
+    pay it, or cannot be rounded as the plan says.
+    """
+    if plan.rounding.together:
+        _refuse_together(plan)
+    costs = [cost_of(item, done) for item in plan.items]
+    steps: dict[Receiver, list[Step]] = defaultdict(list)
+    by_span: dict[Months, Shares] = {}
+    for months in spans(item.participation for item in plan.items):
+        exact = by_span[months] = {}
+        for item, cost in zip(plan.items, costs, strict=True):
+            for receiver, step in shares_of(item, cost, months, done):
+                steps[receiver].append(step)
+                before = exact.get(receiver)
+                exact[receiver] = step.exact if before is None else before + step.exact
+    return Shared(
+        plan, tuple(cost for cost in costs if cost), steps, by_span, _year(by_span.values())
+    )
+
+
+def _refuse_together(plan: Plan) -> None:
+    """Refuse what rounding in two ways cannot keep to: a month's whole units, or an odd total."""
+    if plan.rounding.monthly:
+        raise AllocationError(
+            "EK313",
+            "tjänsten avrundas per månad, men tvåvägs avrundas årets belopp, tillsammans med de "
+            "andra tjänsternas",
+            remedy='ta bort per = "manad", eller avrunda budgeten utan tvavagsavrundning',
+            field="avrundning",
+        )
+    if plan.stated_total is not None and plan.stated_total % plan.rounding.unit:
+        unit = number(plan.rounding.unit)
+        raise AllocationError(
+            "EK314",
+            f"belopp är {number(plan.stated_total)} kr, men tvåvägs delas det ut i hela {unit} kr, "
+            "tillsammans med de andra tjänsternas",
+            remedy=f"ange ett belopp som är jämnt delbart med {unit}, eller en mindre enhet i "
+            "tvavagsavrundning",
+            field="belopp",
+        )
+
+
+def _year(by_span: Iterable[Shares]) -> Shares:
+    """Add up each receiver's exact shares over the year."""
+    first, *rest = by_span
+    year = dict(first)
+    for exact in rest:
+        for receiver, part in exact.items():
+            year[receiver] = year.get(receiver, Fraction(0)) + part
+    return year
+
+
+def round_alone(shared: Shared) -> Roundings:
+    """Round the year's sum, or one month of each span and take it as many times as it has."""
+    rounding = shared.plan.rounding
+    turns = [(WHOLE_YEAR, 1, shared.year)]
+    if rounding.monthly:
+        turns = [
+            (months, months.length, {who: share / months.length for who, share in exact.items()})
+            for months, exact in shared.by_span.items()
+        ]
+    roundings: dict[Receiver, list[RoundingStep]] = defaultdict(list)
+    for months, times, shares in turns:
+        for receiver, rounded in round_shares(shares, rounding.unit, rounding.method).items():
+            roundings[receiver].append(RoundingStep(months, times, rounded))
+    return roundings
+
+
+def round_together(batch: Sequence[Shared]) -> dict[Node, Roundings]:
+    """Round the year's sums of all the services as one table, to the unit that they share."""
+    unit = batch[0].plan.rounding.unit
+    services = {shared.plan.node.service: shared for shared in batch}
+    table = round_table({name: shared.year for name, shared in services.items()}, unit)
+    exact: Shares = defaultdict(Fraction)
+    amounts: dict[Receiver, int] = defaultdict(int)
+    taken: dict[Receiver, list[str]] = defaultdict(list)
+    for name, cells in table.items():
+        for receiver, rounded in cells.items():
+            exact[receiver] += rounded.exact
+            amounts[receiver] += rounded.amount
+            taken[receiver].append(name)
+    sums = {who: Together(tuple(taken[who]), exact[who], amounts[who]) for who in exact}
+    return {
+        services[name].plan.node: {
+            who: [RoundingStep(WHOLE_YEAR, 1, rounded, sums[who])] for who, rounded in cells.items()
+        }
+        for name, cells in table.items()
+    }

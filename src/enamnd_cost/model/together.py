@@ -1,0 +1,42 @@
+"""Which services of a year its budget has rounded together, in two ways, instead of one by one."""
+
+from __future__ import annotations
+
+from enamnd_cost.engine.plan import Node
+from enamnd_cost.model.data import Data
+from enamnd_cost.model.fordelning import charges
+from enamnd_cost.model.tjanst import Period
+
+
+def unit_together(data: Data, node: Node) -> int | None:
+    """Give the unit (kronor) to which a service is rounded together with others, if it is.
+
+    It is if the year's budget says so, the service is within the budget, and there is a cost to
+    share: amounts that are agreed, priced or fees are each municipality's own already, and no
+    rounding of the others' may change them.
+    """
+    budget, tjanst = data.budgetar.get(node.year), data.tjanster[node.service]
+    if budget is None or budget.tvavagsavrundning is None or not tjanst.i_budget:
+        return None
+    found = tjanst.period_in(node.year)
+    if found is None or found[1].saknas or not _shares(found[1]):
+        return None
+    return budget.tvavagsavrundning.till
+
+
+def rounded_together(data: Data, year: int) -> list[Node]:
+    """List a year's services that are rounded together."""
+    nodes = (Node(service, year) for service in data.tjanster)
+    return [node for node in nodes if unit_together(data, node) is not None]
+
+
+def hands_out(period: Period) -> bool:
+    """Tell whether a period's ``belopp`` is what is shared, and not a control of something else."""
+    own = period.uppraknas or period.post or period.underlag is not None
+    return period.belopp is not None and not own and not charges(period.fordelning)
+
+
+def _shares(period: Period) -> bool:
+    if period.post:
+        return not all(charges(post.fordelning) for post in period.post)
+    return not charges(period.fordelning)
