@@ -5,7 +5,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enamnd_cost.engine.allocation import allocate_service
+from enamnd_cost.engine.allocation import allocate
 from enamnd_cost.engine.buy_in import Past, settle, worth
 from enamnd_cost.engine.participation import WHOLE_YEAR, Months
 from enamnd_cost.engine.plan import Node, Part, Plan, SharedCost, Weights
@@ -17,7 +17,8 @@ NEWCOMER = "2580"
 
 def shared(year, cost, weights, participation, unit=1):
     item = SharedCost("Projekt", Fraction(cost), (Part(Weights("vikt", weights)),), participation)
-    return allocate_service(Plan(Node("projekt", year), (item,), Rounding(unit, Method.UP)), {})
+    node = Node("projekt", year)
+    return allocate([Plan(node, (item,), Rounding(unit, Method.UP))]).done[node]
 
 
 @st.composite

@@ -15,8 +15,9 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any, NamedTuple, TypeVar
 
-from enamnd_cost.engine.allocation import ServiceAllocation, allocate_service
+from enamnd_cost.engine.allocation import ServiceAllocation
 from enamnd_cost.engine.errors import AllocationError
+from enamnd_cost.engine.exact import share
 from enamnd_cost.engine.participation import Months, Participation
 from enamnd_cost.engine.plan import (
     Charge,
@@ -32,7 +33,7 @@ from enamnd_cost.engine.plan import (
     UpratedCost,
     Weights,
 )
-from enamnd_cost.engine.rounding import Method, Receiver, Rounding
+from enamnd_cost.engine.rounding import Receiver
 from enamnd_cost.engine.steps import CostStep
 
 Done = Mapping[Node, ServiceAllocation]
@@ -202,7 +203,7 @@ def _as_rounded(side: ServiceAllocation) -> ServiceAllocation:
     key = Weights(f"{side.node.service} {side.node.year}", side.amounts)
     participation = _merged(side.plan)
     item = SharedCost(side.node.service, Fraction(side.total), (Part(key),), participation)
-    plan = Plan(side.node, (item,), Rounding(1, Method.UP))
+    plan = Plan(side.node, (item,))
     cost = Fraction(side.total)
     return side._replace(plan=plan, costs=(CostStep(item.name, cost),), cost=cost)
 
@@ -266,11 +267,11 @@ class _Mixture(NamedTuple):
             cost = next(costs).cost if isinstance(item, SharedCost) else Fraction(1)
             items.append(SharedCost(item.name, cost, tuple(parts), participation))
         try:
-            shared = allocate_service(Plan(base.node, tuple(items), Rounding(1, Method.UP)), {})
+            exact = share(Plan(base.node, tuple(items)), {}).year
         except AllocationError:
             return None
-        exact = _exact(shared)
-        return {who: share / shared.cost for who, share in exact.items()} if shared.cost else None
+        whole = sum(exact.values(), Fraction(0))
+        return {who: part / whole for who, part in exact.items()} if whole else None
 
     def _weights(
         self, key: Weights | ProportionsOf, n: int, who: int, people: int, model: int

@@ -11,7 +11,7 @@ from functools import cached_property
 from enamnd_cost.analysis.causes import Cause, Effects, causes
 from enamnd_cost.analysis.scenarios.apply import Alternative, latest_population
 from enamnd_cost.analysis.year import Service
-from enamnd_cost.engine.rounding import Method, round_shares
+from enamnd_cost.engine.two_way import round_table
 from enamnd_cost.model.problem import Problem
 from enamnd_cost.model.references import unknown
 from enamnd_cost.swedish import fold, plain
@@ -133,14 +133,20 @@ class Comparison:
 
     @cached_property
     def causes_in_kronor(self) -> dict[Cause, dict[str, int]]:
-        """The causes in whole kronor, each within a krona of the exact one, and adding up."""
-        made: dict[Cause, dict[str, int]] = {cause: {} for cause in self.causes}
-        for code in self.codes:
-            exact = {c.value: self.causes[c].get(code, Fraction(0)) for c in self.causes}
-            whole = round_shares(exact, 1, Method.LARGEST_REMAINDER)
-            for cause in self.causes:
-                made[cause][code] = whole[cause.value].amount
-        return made
+        """The causes in whole kronor, each within a krona of the exact one, and so are the sums.
+
+        Rounded as a whole table, so that what moves nothing in all is shown to move nothing.
+        """
+        zero = Fraction(0)
+        exact = {
+            cause.value: {code: effect.get(code, zero) for code in self.codes}
+            for cause, effect in self.causes.items()
+        }
+        whole = round_table(exact, 1)
+        return {
+            cause: {code: whole[cause.value][code].amount for code in self.codes}
+            for cause in self.causes
+        }
 
     @property
     def losers(self) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from statistics import median
 
 from enamnd_cost.analysis.causes import Cause
 from enamnd_cost.analysis.compare import Comparison
@@ -109,41 +110,25 @@ def _measures(comparison: Comparison, code: str) -> tuple[Cell, ...]:
     )
 
 
-def _least(values: Sequence[Fraction]) -> Fraction | None:
-    return min(values, default=None)
-
-
-def _most(values: Sequence[Fraction]) -> Fraction | None:
-    return max(values, default=None)
-
-
-def _middle(values: Sequence[Fraction]) -> Fraction | None:
-    """Give the median: of an even number, the mean of the two in the middle."""
-    ordered = sorted(values)
-    if not ordered:
-        return None
-    half = len(ordered) // 2
-    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
-
-
 _Pick = Callable[[tuple[Sequence[Fraction], int]], Cell]
 
 
-def _shown(pick: Callable[[Sequence[Fraction]], Fraction | None]) -> _Pick:
+def _shown(pick: Callable[[Sequence[Fraction]], Fraction]) -> _Pick:
     def picked(given: tuple[Sequence[Fraction], int]) -> Cell:
         values, places = given
+        if not values:
+            return None
         found = pick(values)
-        if found is None or (not places and found.denominator == 1):
-            return None if found is None else int(found)
-        return rounded(found, places or 1)
+        whole = not places and found.denominator == 1
+        return int(found) if whole else rounded(found, places or 1)
 
     return picked
 
 
 _SPREAD: tuple[tuple[str, _Pick], ...] = (
-    (LEAST, _shown(_least)),
-    (MIDDLE, _shown(_middle)),
-    (MOST, _shown(_most)),
+    (LEAST, _shown(min)),
+    (MIDDLE, _shown(median)),
+    (MOST, _shown(max)),
 )
 
 

@@ -14,6 +14,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from enamnd_cost.model.base import FileModel, Kronor, NotNegative, Number, Text, Year, mistake
+from enamnd_cost.model.budget import Tvavagsavrundning
 from enamnd_cost.model.fordelning import Fordelning
 from enamnd_cost.model.kommuner import Inhabitants, Kommun
 from enamnd_cost.model.tjanst import Avrundning, Participants, Post, Tjanst
@@ -182,6 +183,7 @@ class Scenario(FileModel):
     bas: Year | Text
     ar: Year | None = None
     folkmangd: dt.date | None = None
+    tvavagsavrundning: Tvavagsavrundning | None = None
     tjanst: dict[str, Tjanstandring] = {}
     ny: dict[str, Tjanst] = {}
     upphor: list[Text] = []
@@ -194,9 +196,9 @@ class Scenario(FileModel):
     @model_validator(mode="after")
     def _changes_something(self) -> Scenario:
         changes = (
-            self.folkmangd, self.tjanst, self.ny, self.upphor, self.index, self.intrade,
-            self.uttrade,
-        )  # fmt: skip
+            *(self.folkmangd, self.tvavagsavrundning, self.tjanst, self.ny, self.upphor),
+            *(self.index, self.intrade, self.uttrade),
+        )
         if not any(changes) and isinstance(self.bas, int):
             remedy = "lägg till det som ändras, till exempel [tjanst.e-arkiv]"
             raise mistake("EK222", "scenariot ändrar ingenting", remedy=remedy)

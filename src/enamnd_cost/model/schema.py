@@ -212,6 +212,7 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "bas": "Året som ändras, eller ett annat scenarios fil.",
         "ar": "Året som räknas, om ett senare än basens. Kostnaderna är basens.",
         "folkmangd": "Mätdatum för alla tjänster som delas efter folkmängd.",
+        "tvavagsavrundning": "Avrunda budgetens tjänster tillsammans.",
         "tjanst": "Vad som ändras i en tjänst.",
         "ny": "En ny tjänst, skriven som i tjanster/.",
         "upphor": "Tjänster som upphör.",

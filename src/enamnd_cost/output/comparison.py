@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from statistics import median
 from typing import Any
 
 from enamnd_cost.analysis.causes import Cause
@@ -41,8 +42,6 @@ def _alternative(alternative: Alternative) -> dict[str, Any]:
 
 def _comparison(comparison: Comparison, years: Sequence[Alternative]) -> dict[str, Any]:
     changes = sorted(comparison.difference.values())
-    half = len(changes) // 2
-    median = Fraction(changes[half] + changes[-1 - half], 2)
     return {
         **_alternative(comparison.after),
         "skiljer": comparison.differs,
@@ -60,7 +59,7 @@ def _comparison(comparison: Comparison, years: Sequence[Alternative]) -> dict[st
             },
         },
         "lagst": changes[0],
-        "median": str(median),
+        "median": str(median(map(Fraction, changes))),
         "hogst": changes[-1],
         "betalar_mer": comparison.losers,
         "betalar_mindre": comparison.gainers,

@@ -123,6 +123,8 @@ def _change(bench: Workbench, file: ScenarioFile, year: int) -> None:
     members.add(bench, scenario.kommun)
     services.end_and_add(bench, scenario)
     services.set_index(bench, scenario)
+    if scenario.tvavagsavrundning:
+        services.set_rounding(bench, scenario.tvavagsavrundning)
     if scenario.folkmangd:
         services.set_population(bench, scenario.folkmangd)
     for name, wanted in scenario.tjanst.items():

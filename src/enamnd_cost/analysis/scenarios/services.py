@@ -8,6 +8,7 @@ from typing import Any
 from enamnd_cost.analysis.scenarios import costs
 from enamnd_cost.analysis.scenarios.workbench import Workbench
 from enamnd_cost.engine.plan import SharedCost, UpratedAmounts, UpratedCost
+from enamnd_cost.model.budget import Tvavagsavrundning
 from enamnd_cost.model.index import Index
 from enamnd_cost.model.problem import KeyPath
 from enamnd_cost.model.references import unknown
@@ -113,6 +114,17 @@ def _factors(item: Any) -> tuple[Any, ...]:
     if isinstance(item, SharedCost) and isinstance(item.cost, UpratedCost):
         return item.cost.factors
     return ()
+
+
+def set_rounding(bench: Workbench, rule: Tvavagsavrundning) -> None:
+    """Round the year's services together, in two ways."""
+    budget = bench.data.budgetar[bench.year]
+    if budget.tvavagsavrundning == rule:
+        text = f"budgeten för {bench.year} avrundas redan så"
+        bench.problem("EK222", f"{text}, så ingenting ändras", NOTHING, ("tvavagsavrundning",))
+        return
+    changed = budget.model_copy(update={"tvavagsavrundning": rule})
+    bench.replace(budgetar={**bench.data.budgetar, bench.year: changed})
 
 
 def set_population(bench: Workbench, date: dt.date) -> None:
