@@ -20,6 +20,7 @@ from enamnd_cost.cli import (
     explain_error,
     init,
     population,
+    roll,
     schema,
 )
 from enamnd_cost.cli.console import EXIT_BUG, EXIT_INPUT, say, use_utf8
@@ -53,6 +54,7 @@ app.command("population", cls=Command, options_metavar="[VAL]", no_args_is_help=
 app.command("completion", cls=Command, options_metavar="[VAL]", no_args_is_help=True)(
     completion.run
 )
+app.command("roll", cls=Command, options_metavar="[VAL]", no_args_is_help=True)(roll.run)
 app.command("schema", cls=Command, options_metavar="[VAL]")(schema.run)
 
 

@@ -17,6 +17,7 @@ STATUS = {
     "preliminar": "preliminär",
     "definitiv": "definitiv",
     "harledd": "härledd",
+    "antagen": "antagen",
 }
 
 
@@ -25,6 +26,7 @@ class Input:
     """One input to a service's plan: what it is, its value as shown, where it stands, its source.
 
     ``value`` is an int where it is kronor or inhabitants, so that a spreadsheet gets a number.
+    ``example`` marks an invented figure, ``assumed`` one that is assumed for a plan.
     """
 
     what: str
@@ -34,6 +36,7 @@ class Input:
     source: str | None
     derived: str | None = None
     example: bool = False
+    assumed: bool = False
 
 
 @dataclass
@@ -73,7 +76,8 @@ class Inputs:
         what = f"Index {serie.id} {varde.ar} ({STATUS[varde.status]})"
         value = f"{decimal(varde.procent)} %"
         path = ("serie", n, "varde", serie.varde.index(varde), "procent")
-        self._add(Input(what, value, INDEX_FILE, path, varde.kalla, varde.harledning))
+        source, derived, assumed = varde.kalla, varde.harledning, varde.status == "antagen"
+        self._add(Input(what, value, INDEX_FILE, path, source, derived, assumed=assumed))
 
     def measure(self, name: str, serie: Mattserie, matning: Matning) -> None:
         """Note a year's measures."""
