@@ -17,6 +17,7 @@ from enamnd_cost.model.tjanst import Period, Post
 from enamnd_cost.swedish import closest, fold, listing
 
 OPTION = "--antag"
+TOLD = f"angivet med {OPTION}"
 POPULATION, MEASURES = "folkmangd", "matt"
 
 _FORM = re.compile(r"\s*([^:=\s]+)\s*(?::\s*(\d{4})\s*)?=\s*(\S+?)\s*%?\s*")
@@ -161,7 +162,7 @@ def assumed(data: Data, lack: Lack, given: Given) -> Data:
     if lack.key == "index":
         assert isinstance(given.value, Decimal)
         assert isinstance(lack.at, int)
-        new = Varde(ar=lack.at, procent=given.value, status="antagen", kalla=OPTION)
+        new = Varde(ar=lack.at, procent=given.value, status="antagen", kalla=TOLD)
         series = [
             serie.model_copy(update={"varde": [*serie.varde, new]})
             if serie.id == lack.name
@@ -171,14 +172,14 @@ def assumed(data: Data, lack: Lack, given: Given) -> Data:
         return replace(data, index=Index(serie=series))
     if lack.key == POPULATION:
         old = next(f for f in data.kommuner.folkmangd if f.datum == given.value)
-        same = old.model_copy(update={"datum": lack.at, "kalla": OPTION})
+        same = old.model_copy(update={"datum": lack.at, "kalla": TOLD})
         k = data.kommuner
         dates = [*k.folkmangd, same]
         return replace(data, kommuner=Kommuner(namnd=k.namnd, kommun=k.kommun, folkmangd=dates))
     serie = data.matt[lack.name]
     used = serie.in_year(_whole(given))
     assert used is not None
-    same_use = used.model_copy(update={"ar": lack.at, "kalla": OPTION})
+    same_use = used.model_copy(update={"ar": lack.at, "kalla": TOLD})
     longer = serie.model_copy(update={"matning": [*serie.matning, same_use]})
     return replace(data, matt={**data.matt, lack.name: longer})
 

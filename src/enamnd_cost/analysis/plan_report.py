@@ -43,10 +43,10 @@ def choose(
 def report(plan: Plan, shown: Shown) -> Report:
     """Lay out the plan: the sums per municipality, then services, then what is assumed."""
     namnd = plan.data.kommuner.namnd
-    tables = [_per_municipality(plan, shown)]
-    if shown.services:
-        tables += [_of_service(plan, shown, service) for service in shown.services]
-    else:
+    tables = [_of_service(plan, shown, service) for service in shown.services]
+    if len(shown.services) != 1:
+        tables.insert(0, _per_municipality(plan, shown))
+    if not shown.services:
         tables += _per_service(plan)
     if assumed := _assumptions(plan):
         tables.append(assumed)
@@ -184,7 +184,7 @@ def _assumptions(plan: Plan) -> Table | None:
     """List every assumption, drafted years among them."""
     names = plan.data.tjanster
     lines = [
-        Line("", a.what, (a.value, a.source, listing(names[s].kort for s in a.services)))
+        Line("", a.what, (a.value, a.source, listing(names[s].namn for s in a.services)))
         for a in plan.assumptions
     ]
     lines += [
@@ -203,15 +203,15 @@ def _assumptions(plan: Plan) -> Table | None:
 
 def _lead(plan: Plan) -> tuple[str, ...]:
     assumed = [str(year) for year in plan.years if plan.is_assumed(year)]
-    return (f"* {listing(assumed)} bygger på antaganden och är inte beslutade.",) if assumed else ()
+    return (f"* Bygger på antaganden: {listing(assumed)}.",) if assumed else ()
 
 
 def _notes(plan: Plan) -> list[str]:
     """Say what a reader must know beside the figures."""
     names = plan.data.tjanster
     said = [
-        f"Antaget: {a.what} {a.value} ({a.source}). Gäller "
-        f"{listing(names[s].kort for s in a.services)}."
+        f"Antaget: {a.what} {a.value} ({a.source}), för "
+        f"{listing(names[s].namn for s in a.services)}."
         for a in plan.assumptions
     ]
     if plan.drafted:

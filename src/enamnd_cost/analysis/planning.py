@@ -136,7 +136,7 @@ class _Making:
                             found.setdefault(each, {})[service.id] = None
         return tuple(
             Assumption(
-                each.what.removeprefix("Index ").removesuffix(" (antagen)"),
+                each.named,
                 _value(each, names.get((each.file, each.what))),
                 each.source or each.file,
                 tuple(services),

@@ -56,8 +56,8 @@ def draft(data: Data, year: int) -> tuple[Draft | None, list[Problem]]:
         last = data.years[-1]
         text = f"{year + 1} finns redan"
         remedy = (
-            f"roll {year} skriver utkastet till {year + 1}; för året efter det sista, skriv "
-            f"roll {last}. Fylla i luckor i ett utkast: roll {year} --fyll"
+            f"roll {year} --fyll fyller i luckorna i ett utkast; roll {last} gör utkastet till "
+            f"{last + 1}"
         )
         return None, [Problem("EK015", budget_file(year + 1), text, remedy)]
     if year > LAST_YEAR:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import model_validator
 
-from enamnd_cost.model.base import FileModel, Kronor, NotNegative, Text, Year, mistake
+from enamnd_cost.model.base import FileModel, Kronor, NotNegative, Text, Year, either, mistake
 
 
 class Beslut(FileModel):
@@ -30,6 +30,8 @@ class Budgetpost(FileModel):
     stands, so that a slip of a krona shows even where rounding hides it.
     """
 
+    model_config = either(["intakt", "kostnad"], ["saknas"])
+
     intakt: Kronor | None = None
     kostnad: Kronor | None = None
     underlag: Kronor | None = None
@@ -45,6 +47,8 @@ class Budgetpost(FileModel):
 
 class Utanfor(FileModel):
     """A service outside the budget: the total and the cost that were stated for the year."""
+
+    model_config = either(["belopp"], ["saknas"])
 
     belopp: Kronor | None = None
     underlag: Kronor | None = None

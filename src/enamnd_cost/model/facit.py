@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from enamnd_cost.model.base import FileModel, Kronor, Text, Year, mistake
+from enamnd_cost.model.base import FileModel, Kronor, Text, Year, either, mistake
 
 
 class Tabell(FileModel):
@@ -27,6 +27,8 @@ class Facit(FileModel):
     shows. ``exempel``: worked by hand for example figures. The last two say how in ``harledning``.
     ``saknas`` says why there is no table yet: the file is there to be filled in.
     """
+
+    model_config = either(["tabell"], ["saknas"])
 
     slag: Literal["publicerad", "last", "exempel"]
     kalla: Text | None = None

@@ -38,6 +38,15 @@ class Input:
     example: bool = False
     assumed: bool = False
 
+    @property
+    def named(self) -> str:
+        """Say what it is without what marks it.
+
+        >>> Input("Index PKV 2025 (antagen)", "3,5 %", "index.toml", (), None).named
+        'PKV 2025'
+        """
+        return self.what.removeprefix("Index ").removesuffix(" (antagen)")
+
 
 @dataclass
 class Inputs:

@@ -78,7 +78,7 @@ def _move(service: str, tjanst: Tjanst, year: int) -> Move | Problem | None:
     if later[1].fran == year + 1:
         return Move(service, f"har redan en period från {year + 1}")
     if period.saknas is not None:
-        return Move(service, "uppgift saknas även i år; lägg till en period när den finns")
+        return Move(service, "uppgift saknas fortfarande")
     if period.exempel:
         return Move(service, "exempel, oförändrat")
     new = _new_period(tjanst, period, year)

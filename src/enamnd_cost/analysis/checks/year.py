@@ -239,7 +239,7 @@ CHECKS: tuple[Check[CheckedYear], ...] = (
         "EK422",
         "luckor",
         _gaps,
-        "skriv in beloppet i stället för saknas, eller fyll i alla med enamnd-cost roll --fyll",
+        "skriv in beloppet, eller fyll i alla med enamnd-cost roll ÅRET FÖRE --fyll --skriv",
     ),
     Check("EK423", "antaget", _assumed, "byt ut det antagna värdet mot det publicerade"),
 )
