@@ -109,21 +109,18 @@ def _new_period(tjanst: Tjanst, period: Period, year: int) -> Period | str:
         return (
             f"flera poster på ny folkmängd går inte att räkna upp med {index}; skriv den för hand"
         )
-    drafted = Period(
+    date = _a_year_on(period.folkmangd) if moving else period.folkmangd
+    # Where amounts are uprated, those who paid this year do so next year, from the same dates.
+    return Period(
         fran=year + 1,
         till=period.till,
         uppraknas=Uppraknas(fran=year, index=index, av="underlag" if by_cost else "belopp"),
+        fordelning=period.fordelning if by_cost else None,
+        folkmangd=date if by_cost else None,
+        deltagare=period.deltagare if by_cost else None,
         avrundning=_rounding(tjanst, period, year),
         kalla=f"Utkast till budget {year + 1}: {year} uppräknat med {index}",
     )
-    if not by_cost:
-        return drafted  # those who paid this year do so next year, from the same dates
-    kept = {
-        "fordelning": period.fordelning,
-        "deltagare": period.deltagare,
-        "folkmangd": _a_year_on(period.folkmangd) if moving else period.folkmangd,
-    }
-    return drafted.model_copy(update=kept)
 
 
 def _moved(period: Period, year: int) -> Period:
