@@ -1,4 +1,4 @@
-"""``enamnd-cost allocate ÅR``: who pays what."""
+"""``enamnd-cost allocate ÅR``: who pays what, in a year or in a plan over several."""
 
 from __future__ import annotations
 
