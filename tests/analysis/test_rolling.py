@@ -177,6 +177,19 @@ def test_what_needs_no_period_gets_none_and_it_is_said_why(data, period, keys, w
     assert "prov" not in made.periods
 
 
+def test_an_example_that_cannot_go_on_is_told_how_to_end(data):
+    uprated = {
+        "fran": 2024,
+        "exempel": True,
+        "uppraknas": {"fran": 2023, "index": "PKV"},
+        "avrundning": UP,
+    }
+    made = rolled(with_service(data, {**DRIFT, "fran": 2023}, uprated, i_budget=False))
+
+    assert move(made).words.endswith("avsluta det med till = 2024")
+    assert (made.periods, made.budget.utanfor) == ({}, {})
+
+
 def test_a_period_that_is_there_already_is_left_as_it_is(data):
     made = rolled(
         with_service(data, DRIFT, {**DRIFT, "fran": 2025, "underlag": 200_000}, index="PKV")

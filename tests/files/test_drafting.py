@@ -132,7 +132,7 @@ AMOUNTS = st.integers(0, 10**9)
 
 
 @given(
-    inside=st.dictionaries(names, st.tuples(either(AMOUNTS), either(AMOUNTS)), min_size=1),
+    inside=st.dictionaries(names, st.tuples(either(AMOUNTS), either(AMOUNTS))),
     outside=st.dictionaries(texts, either(AMOUNTS)),
     windows=st.booleans(),
 )

@@ -76,6 +76,7 @@ def _drafted(data: Data, year: int, moves: list[Move]) -> Draft:
         moves = [controls.get(move.service, move) for move in moves]
         rolled = rolling.with_periods(data, {m.service: m.period for m in moves if m.period})
         computed = compute(rolled, [after])
+    moves = [_failing_example(computed, after, move) for move in moves]
     budget = _budget(computed, data.budgetar[year], after)
     whole = replace(rolled, budgetar={**data.budgetar, after: budget})
     return Draft(whole, after, tuple(moves), replace(computed, data=whole))
@@ -96,6 +97,15 @@ def _controls_in_the_way(computed: Computed, year: int, moves: list[Move]) -> di
             words = f"som {year - 1}, men summan blir en annan"
             found[service] = Move(service, words, rolling.without_total(period, year))
     return found
+
+
+def _failing_example(computed: Computed, year: int, move: Move) -> Move:
+    """Say of an example that cannot go on how it is ended: it would stand in the year's way."""
+    held = computed.data.tjanster[move.service].period_in(year)
+    if held is None or not held[1].exempel or (move.service, year) in computed.outcome.done:
+        return move
+    words = f"exempel som inte går att räkna {year}: avsluta det med till = {year - 1}"
+    return replace(move, words=words)
 
 
 def _budget(computed: Computed, before: Budget, year: int) -> Budget:

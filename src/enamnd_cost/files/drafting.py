@@ -108,6 +108,7 @@ def budget(proposal: Budget, like: bytes, why: Mapping[str, str]) -> bytes:
         'status = "forslag"',
         *([] if proposal.summa is None else [f"summa = {toml(proposal.summa)}"]),
         f"kalla = {toml(proposal.kalla)}",
+        *([] if proposal.tjanst else ["", "[tjanst]"]),
     ]
     for name, post in proposal.tjanst.items():
         lines += ["", f"[tjanst.{key(name)}]{_comment(why.get(name))}", *_line(post)]
