@@ -163,11 +163,7 @@ def test_a_control_sum_that_cannot_hold_another_year_is_left_out(data):
         ({**DRIFT, "exempel": True}, {"i_budget": False}, "exempel, oförändrat"),
         ({**DRIFT, "till": 2024}, {}, "upphör 2024"),
         (DRIFT, {}, "oförändrad"),
-        (
-            {"fran": 2024, "fordelning": {"avgift": 100, "start": {}}},
-            {"index": "PKV"},
-            "PKV räknar inte upp uppmätt användning och avgifter; ange nytt pris för hand",
-        ),
+        ({"fran": 2024, "fordelning": {"avgift": 100, "start": {}}}, {}, "oförändrad"),
     ],
 )
 def test_what_needs_no_period_gets_none_and_it_is_said_why(data, period, keys, words):
@@ -175,6 +171,28 @@ def test_what_needs_no_period_gets_none_and_it_is_said_why(data, period, keys, w
 
     assert move(made).words == words
     assert "prov" not in made.periods
+
+
+@pytest.mark.parametrize(
+    "period",
+    [
+        {"fran": 2024, "fordelning": {"avgift": 100, "start": {}}},
+        {"fran": 2024, "fordelning": {"matt": "transaktioner", "pris": 2}},
+        {
+            "fran": 2024,
+            "folkmangd": DATE,
+            "post": [
+                {"namn": "Fast", "underlag": 10, "fordelning": "lika"},
+                {"namn": "Rörlig", "underlag": 10, "fordelning": "invanare"},
+            ],
+        },
+    ],
+)
+def test_what_is_agreed_but_cannot_be_done_is_refused_and_never_left_undone(data, period):
+    moving = "folkmangd" in period
+    made, problems = draft(with_service(data, period, index="PKV", ny_folkmangd=moving), 2024)
+
+    assert (made, [problem.code for problem in problems]) == (None, ["EK017"])
 
 
 def test_an_example_that_cannot_go_on_is_told_how_to_end(data):

@@ -175,8 +175,9 @@ def test_a_budget_reads_back_as_it_was_and_its_gaps_can_be_filled(inside, outsid
         for name, line in lines.items()
         if (table, name) in amounts
     } == amounts
+    now = iter(filled.split(b"\n"))
     kept = [line for line in raw.split(b"\n") if not line.startswith(b"saknas")]
-    assert [line for line in filled.split(b"\n") if line in kept][: len(kept)] == kept
+    assert all(line in now for line in kept), "every other line stands, in its order"
 
 
 def test_an_empty_facit_says_so_and_takes_a_table_after_it():

@@ -82,12 +82,14 @@ def _move(service: str, tjanst: Tjanst, year: int) -> Move | Problem | None:
     if period.exempel:
         return Move(service, "exempel, oförändrat")
     new = _new_period(tjanst, period, year)
+    if new is None:
+        return Move(service, "oförändrad")
+    by_hand = f"skriv perioden från {year + 1} för hand"
     if isinstance(new, str):
-        return Move(service, new)
+        return Problem("EK017", tjanst_file(service), f"{service}: {new}", by_hand)
     if any(each.fran > year + 1 for each in tjanst.period):
         text = f"{service} har redan en period efter {year + 1}, så ingen kan läggas till sist"
-        remedy = f"skriv perioden från {year + 1} för hand, före den"
-        return Problem("EK017", tjanst_file(service), text, remedy)
+        return Problem("EK017", tjanst_file(service), text, f"{by_hand}, före den")
     index = new.uppraknas.index if new.uppraknas else None
     words = [
         *([f"räknas upp från {year} med {index}"] if index else []),
@@ -96,19 +98,17 @@ def _move(service: str, tjanst: Tjanst, year: int) -> Move | Problem | None:
     return Move(service, ", ".join(words), new)
 
 
-def _new_period(tjanst: Tjanst, period: Period, year: int) -> Period | str:
-    """Make next year's period, or say why it needs none."""
+def _new_period(tjanst: Tjanst, period: Period, year: int) -> Period | str | None:
+    """Make next year's period; None where it needs none, or why what is agreed cannot be done."""
     index = tjanst.index or (period.uppraknas.index if period.uppraknas else None)
     moving = tjanst.ny_folkmangd and bool(period.population_dates)
     if index is None:
-        return _moved(period, year) if moving else "oförändrad"
+        return _moved(period, year) if moving else None
     if _metered(period):
-        return f"{index} räknar inte upp uppmätt användning och avgifter; ange nytt pris för hand"
+        return f"{index} kan inte räkna upp uppmätt användning och avgifter"
     by_cost = moving or (period.uppraknas is not None and period.uppraknas.av == "underlag")
     if moving and period.post:
-        return (
-            f"flera poster på ny folkmängd går inte att räkna upp med {index}; skriv den för hand"
-        )
+        return f"flera poster på ny folkmängd går inte att räkna upp med {index}"
     date = _a_year_on(period.folkmangd) if moving else period.folkmangd
     # Where amounts are uprated, those who paid this year do so next year, from the same dates.
     return Period(
