@@ -20,7 +20,9 @@ FOLDERS = {"tjanster": "tjanst"}
 
 # What can be told from one file alone, without adding up or knowing dates and names.
 CAUGHT = [
+    "EK111-belopp-i-budgeten-saknas",
     "EK111-nyckel-saknas",
+    "EK111-tomt-facit-utan-skal",
     "EK112-blandade-nycklar",
     "EK112-citerad-nyckel",
     "EK112-okand-nyckel",

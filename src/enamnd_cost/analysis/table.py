@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from enamnd_cost.analysis.report import Column, Line, Table
 from enamnd_cost.analysis.selection import Selection
 from enamnd_cost.analysis.year import Service, YearResult
 from enamnd_cost.engine import balance
 from enamnd_cost.model import wording
+from enamnd_cost.swedish import listing
 
 
 def tables(result: YearResult, selection: Selection) -> list[Table]:
@@ -30,7 +31,7 @@ def _table(
 ) -> Table:
     """Lay out the services; ``whole`` heads the sum of all like them, where some are not shown."""
     codes = result.data.kommuner.codes
-    columns = [Column(service.tjanst.kort, service.tjanst.namn) for service in services]
+    columns = [_column(service) for service in services]
     amounts: list[dict[str, int]] = [service.allocation.amounts for service in services]
     shown = balance.per_receiver((service.allocation for service in services), codes)
     if len(services) > 1:
@@ -56,9 +57,30 @@ def _table(
     return Table(title, tuple(columns), lines, tuple(sums))
 
 
+def _column(service: Service) -> Column:
+    """Head a service's column; a star where its amounts rest on an assumed figure."""
+    if not service.assumed:
+        return Column(service.tjanst.kort, service.tjanst.namn)
+    mark = f" (antaget: {', '.join(assumptions([service]))})"
+    return Column(f"{service.tjanst.kort}*", service.tjanst.namn + mark)
+
+
+def assumptions(services: Iterable[Service]) -> list[str]:
+    """Name every assumed figure that the services rest on, with its value."""
+    given = (each for service in services if not service.example for each in service.assumed)
+    return [f"{each.named} {each.value}" for each in dict.fromkeys(given)]
+
+
 def notes(result: YearResult, selection: Selection) -> list[str]:
     """Say what a reader must know beside the figures: what is missing, derived, or left out."""
-    said = [f"Uppgift saknas: {m.name}. {m.reason}" for m in result.missing]
+    said = [f"* Antaget: {each}" for each in assumptions(selection.services)]
+    said += [f"Uppgift saknas: {m.name}. {m.reason}" for m in result.missing]
+    gaps = [result.data.tjanster[name].namn for _, name in result.budget.gaps]
+    if gaps:
+        said.append(
+            f"Budgetförslaget anger inte beloppet för {listing(gaps)}; kostnaden är här det som "
+            "kommunerna betalar."
+        )
     together = result.budget.tvavagsavrundning
     if together and any(s.allocation.plan.rounding.together for s in selection.services):
         said.append(

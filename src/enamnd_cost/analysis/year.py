@@ -45,6 +45,12 @@ class Service:
         return self.period.harledning is not None or index
 
     @property
+    def assumed(self) -> tuple[Input, ...]:
+        """The assumed figures that it rests on, in its own plan or in what that builds on."""
+        given = (each for _, inputs in self.all_inputs for each in inputs if each.assumed)
+        return tuple(dict.fromkeys(given))
+
+    @property
     def files(self) -> tuple[str, ...]:
         """Name the files that it was computed from."""
         return _files(self.id, (given for _, inputs in self.all_inputs for given in inputs))
@@ -86,10 +92,22 @@ class YearResult:
         return balance.per_receiver(allocations, self.data.kommuner.codes)
 
     @cached_property
+    def costs(self) -> dict[str, int]:
+        """The decided cost of each line in the budget, in kronor.
+
+        Where a proposal does not say yet, the municipalities pay what it costs.
+        """
+        totals = {service.id: service.allocation.total for service in self.in_budget}
+        costs = {
+            name: totals.get(name) if post.kostnad is None else post.kostnad
+            for name, post in self.budget.tjanst.items()
+        }
+        return {name: cost for name, cost in costs.items() if cost is not None}
+
+    @cached_property
     def result(self) -> balance.Result:
         """Income (what the municipalities pay) against the decided cost, within the budget."""
-        costs = {service: post.kostnad for service, post in self.budget.tjanst.items()}
-        return balance.result((service.allocation for service in self.in_budget), costs)
+        return balance.result((service.allocation for service in self.in_budget), self.costs)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""``enamnd-cost allocate ÅR``: who pays what."""
+"""``enamnd-cost allocate ÅR``: who pays what, in a year or in a plan over several."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from enamnd_cost.cli import completing, console, delivery
+from enamnd_cost.cli import completing, console, delivery, planning
 from enamnd_cost.cli.swedish import Mistake
 
 if TYPE_CHECKING:
@@ -18,10 +18,12 @@ FILE_FORMATS = (*delivery.FILE_FORMATS, "toml")
 
 
 def run(
-    year: Annotated[
-        int,
+    years: Annotated[
+        str,
         typer.Argument(
-            metavar="ÅR", help="Budgetår, till exempel 2024.", autocompletion=completing.years
+            metavar="ÅR",
+            help="Budgetår, till exempel 2024; 2024..2027 ger en plan över flera år.",
+            autocompletion=completing.years,
         ),
     ],
     services: Annotated[
@@ -55,9 +57,32 @@ def run(
     wide: Annotated[
         bool, typer.Option("--bred", help="CSV med en kolumn per tjänst, som i tabellen.")
     ] = False,
+    assume: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--antag",
+            metavar="INDEX=PROCENT",
+            help="I en plan: anta ett värde som saknas, PKV=3,5 eller PKV:2026=3,0. Kan upprepas.",
+        ),
+    ] = None,
     data: console.DataOption = None,
 ) -> None:
     """Fördela ett års kostnader: kommuner som rader, tjänster som kolumner, summor åt båda håll."""
+    first, last = planning.years(years)
+    if last is not None:
+        planning.run(
+            (first, last),
+            planning.Asked(services or (), municipalities or (), assume or ()),
+            delivery.chosen_format(format_, out),
+            out,
+            data,
+            replace=replace,
+            wide=wide,
+        )
+        return
+    if assume:
+        raise Mistake(f"--antag gäller en plan över flera år, till exempel {first}..{first + 3}")
+    year = first
     form = _format(format_, out, wide=wide)
     where, _, result = console.allocated(data, year)
 

@@ -22,6 +22,7 @@ from enamnd_cost.cli import (
     explain_error,
     init,
     population,
+    roll,
     rounding,
     schema,
     stand_alone,
@@ -45,27 +46,25 @@ app = typer.Typer(
     options_metavar="[VAL]",
     subcommand_metavar="KOMMANDO …",
 )
-app.command("allocate", cls=Command, options_metavar="[VAL]", no_args_is_help=True)(allocate.run)
-app.command("check", cls=Command, options_metavar="[VAL]")(check.run)
-app.command("explain", cls=Command, options_metavar="[VAL]", no_args_is_help=True)(explain.run)
-app.command("explain-error", cls=Command, options_metavar="[VAL]", no_args_is_help=True)(
-    explain_error.run
+# In the order in which help lists them: the year's work, questions asked of it, the files.
+COMMANDS = (
+    ("allocate", allocate.run, True),
+    ("check", check.run, False),
+    ("explain", explain.run, True),
+    ("compare", compare.run, True),
+    ("sweep", sweep.run, True),
+    ("stand-alone", stand_alone.run, True),
+    ("buy-in", buy_in.run, True),
+    ("rounding", rounding.run, True),
+    ("roll", roll.run, True),
+    ("population", population.run, True),
+    ("init", init.run, False),
+    ("schema", schema.run, False),
+    ("explain-error", explain_error.run, True),
+    ("completion", completion.run, True),
 )
-app.command("compare", cls=Command, options_metavar="[VAL]", no_args_is_help=True)(compare.run)
-app.command("buy-in", cls=Command, options_metavar="[VAL]", no_args_is_help=True)(buy_in.run)
-app.command("sweep", cls=Command, options_metavar="[VAL]", no_args_is_help=True)(sweep.run)
-app.command("stand-alone", cls=Command, options_metavar="[VAL]", no_args_is_help=True)(
-    stand_alone.run
-)
-app.command("init", cls=Command, options_metavar="[VAL]")(init.run)
-app.command("population", cls=Command, options_metavar="[VAL]", no_args_is_help=True)(
-    population.run
-)
-app.command("rounding", cls=Command, options_metavar="[VAL]", no_args_is_help=True)(rounding.run)
-app.command("completion", cls=Command, options_metavar="[VAL]", no_args_is_help=True)(
-    completion.run
-)
-app.command("schema", cls=Command, options_metavar="[VAL]")(schema.run)
+for name, run, needs_arguments in COMMANDS:
+    app.command(name, cls=Command, options_metavar="[VAL]", no_args_is_help=needs_arguments)(run)
 
 
 def _version(asked: bool) -> None:

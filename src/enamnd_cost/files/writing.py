@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from enamnd_cost.model.problem import Problem
@@ -22,12 +24,7 @@ def write(path: Path, content: bytes, *, overwrite: bool) -> Problem | None:
     temporary: str | None = None
     claimed = False
     try:
-        handle, temporary = tempfile.mkstemp(prefix=".enamnd-cost-", dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(_mode(path))
+        temporary = _whole(path, content)
         if not overwrite:
             path.open("x").close()  # claims the name: fails if something has come there meanwhile
             claimed = True
@@ -42,6 +39,80 @@ def write(path: Path, content: bytes, *, overwrite: bool) -> Problem | None:
         text = f"filen går inte att skriva: {_reason(error)}"
         return Problem("EK003", shown, text, _remedy(error))
     return None
+
+
+def write_all(changes: Mapping[Path, tuple[bytes | None, bytes]]) -> Problem | None:
+    """Write several files, all or none: by path, what was read (None: a new file) and what comes.
+
+    All are written beside their places first and moved when they are whole. Where a move fails,
+    what has been moved is put back. A file that is no longer as it was read is left alone.
+    """
+    for path, (before, _) in changes.items():
+        if refused := _changed_meanwhile(path, before):
+            return refused
+    waiting: dict[Path, Path] = {}
+    moved: dict[Path, bytes | None] = {}
+    path = Path()
+    try:
+        for path, (_, after) in changes.items():
+            path.parent.mkdir(exist_ok=True)
+            waiting[path] = Path(_whole(path, after))
+        for path, temporary in waiting.items():
+            before = changes[path][0]
+            if before is None:
+                path.open("x").close()  # claims the name: fails if something has come there
+            moved[path] = before
+            temporary.replace(path)
+    except OSError as error:
+        _put_back(moved)
+        if isinstance(error, FileExistsError):
+            return Problem("EK002", path.as_posix(), "filen finns redan", "flytta den och kör igen")
+        text = f"filen går inte att skriva: {_reason(error)}"
+        return Problem("EK003", path.as_posix(), text, _remedy(error))
+    finally:
+        for temporary in waiting.values():
+            temporary.unlink(missing_ok=True)
+    return None
+
+
+def _changed_meanwhile(path: Path, before: bytes | None) -> Problem | None:
+    """Refuse to write where a file has come, or one that is locked or no longer as it was read."""
+    shown = path.as_posix()
+    if before is None:
+        if path.exists():
+            return Problem("EK002", shown, "filen finns redan", "flytta den och kör igen")
+        return None
+    if not os.access(path, os.W_OK):
+        remedy = "ta bort skrivskyddet, eller stäng filen om den är öppen"
+        return Problem("EK003", shown, "filen är skrivskyddad", remedy)
+    if path.read_bytes() != before:
+        return Problem("EK003", shown, "filen ändrades under tiden", "kör kommandot igen")
+    return None
+
+
+def _put_back(moved: Mapping[Path, bytes | None]) -> None:
+    """Restore what was there before: the old content, or nothing."""
+    for path, before in moved.items():
+        with contextlib.suppress(OSError):
+            if before is None:
+                path.unlink(missing_ok=True)
+            else:
+                Path(_whole(path, before)).replace(path)
+
+
+def _whole(path: Path, content: bytes) -> str:
+    """Write content to a temporary file beside ``path``, safe on disk, and give its name."""
+    handle, temporary = tempfile.mkstemp(prefix=".enamnd-cost-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).chmod(_mode(path))
+    except OSError:
+        _remove(temporary)
+        raise
+    return temporary
 
 
 def _mode(path: Path) -> int:

@@ -64,6 +64,15 @@ NotNegative = Annotated[
 Year = Annotated[int, Field(ge=1900, le=2999)]
 
 
+def either(*groups: Sequence[str]) -> ConfigDict:
+    """Let the JSON Schema ask for one of several groups of keys, as a validator of the table does.
+
+    >>> either(["belopp"], ["saknas"])
+    {'json_schema_extra': {'anyOf': [{'required': ['belopp']}, {'required': ['saknas']}]}}
+    """
+    return ConfigDict(json_schema_extra={"anyOf": [{"required": list(keys)} for keys in groups]})
+
+
 def mistake(code: str, text: str, *path: str | int, remedy: str = "") -> PydanticCustomError:
     """Make a mistake found by a validator of a table: what is wrong, and at which key in it."""
     return PydanticCustomError(code, "{text}", {"text": text, "path": path, "remedy": remedy})

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Literal
 
 from pydantic import model_validator
 
-from enamnd_cost.model.base import FileModel, Kronor, NotNegative, Text, Year, mistake
+from enamnd_cost.model.base import FileModel, Kronor, NotNegative, Text, Year, either, mistake
 from enamnd_cost.model.tjanst import Enhet
 
 
@@ -24,23 +25,52 @@ class Beslut(FileModel):
 class Budgetpost(FileModel):
     """One service's line in the decided budget, in kronor.
 
+    In a proposal, ``saknas`` says why the amounts are not known yet, and stands in their place.
+
     ``underlag`` repeats the cost that the service file shares: the second place where that figure
     stands, so that a slip of a krona shows even where rounding hides it.
     """
 
-    intakt: Kronor
-    kostnad: Kronor
+    model_config = either(["intakt", "kostnad"], ["saknas"])
+
+    intakt: Kronor | None = None
+    kostnad: Kronor | None = None
     underlag: Kronor | None = None
+    saknas: Text | None = None
     kalla: Text | None = None
     harledning: Text | None = None
+
+    @model_validator(mode="after")
+    def _amounts_or_why_not(self) -> Budgetpost:
+        _known_or_not(self, "intakt", "kostnad")
+        return self
 
 
 class Utanfor(FileModel):
     """A service outside the budget: the total and the cost that were stated for the year."""
 
-    belopp: Kronor
+    model_config = either(["belopp"], ["saknas"])
+
+    belopp: Kronor | None = None
     underlag: Kronor | None = None
+    saknas: Text | None = None
     kalla: Text | None = None
+
+    @model_validator(mode="after")
+    def _amount_or_why_not(self) -> Utanfor:
+        _known_or_not(self, "belopp")
+        return self
+
+
+def _known_or_not(line: Budgetpost | Utanfor, *fields: str) -> None:
+    """See to it that a line has its amounts, or says why not; never both."""
+    for field in fields:
+        known = getattr(line, field) is not None
+        if known and line.saknas is not None:
+            text = "saknas säger att beloppen inte är kända"
+            raise mistake("EK115", text, field, remedy="ta bort den ena")
+        if not known and line.saknas is None:
+            raise mistake("EK111", f'nyckeln "{field}" saknas', remedy=f"lägg till {field} = …")
 
 
 class Andring(FileModel):
@@ -64,12 +94,15 @@ class Tvavagsavrundning(FileModel):
 
 
 class Budget(FileModel):
-    """The whole file. ``summa`` is the decided total, of income and of cost alike."""
+    """The whole file. ``summa`` is the decided total, of income and of cost alike.
+
+    A proposal may have gaps, told by ``saknas``; a sum is then not known either.
+    """
 
     ar: Year
     status: Literal["beslutad", "forslag"]
     beslut: Beslut | None = None
-    summa: Kronor
+    summa: Kronor | None = None
     kalla: Text | None = None
     tjanst: dict[str, Budgetpost]
     utanfor: dict[str, Utanfor] = {}
@@ -81,6 +114,27 @@ class Budget(FileModel):
         if self.status == "beslutad" and self.beslut is None:
             remedy = 'lägg till beslut = { dokument = "…", datum = 2023-06-01, paragraf = "§ …" }'
             raise mistake("EK111", "en beslutad budget saknar beslut", "status", remedy=remedy)
+        return self
+
+    @property
+    def gaps(self) -> tuple[tuple[str, str], ...]:
+        """The lines without amounts: the table they stand in, and the service."""
+        tables: tuple[tuple[str, Mapping[str, Budgetpost | Utanfor]], ...] = (
+            ("tjanst", self.tjanst),
+            ("utanfor", self.utanfor),
+        )
+        return tuple(
+            (table, name) for table, lines in tables for name in lines if lines[name].saknas
+        )
+
+    @model_validator(mode="after")
+    def _whole(self) -> Budget:
+        """See to it that a decision has no gaps; a proposal may."""
+        if self.status == "beslutad" and self.gaps:
+            text = "en beslutad budget kan inte ha okända belopp"
+            raise mistake("EK115", text, *self.gaps[0], "saknas", remedy="fyll i beloppen")
+        if self.summa is None and self.status == "beslutad":
+            raise mistake("EK111", 'nyckeln "summa" saknas', remedy="lägg till summa = …")
         return self
 
     @model_validator(mode="after")

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from enamnd_cost.model.base import FileModel, Kronor, Text, Year, mistake
+from enamnd_cost.model.base import FileModel, Kronor, Text, Year, either, mistake
 
 
 class Tabell(FileModel):
@@ -25,12 +25,26 @@ class Facit(FileModel):
 
     ``publicerad``: as printed by the nämnd. ``last``: our own result, kept so that a later change
     shows. ``exempel``: worked by hand for example figures. The last two say how in ``harledning``.
+    ``saknas`` says why there is no table yet: the file is there to be filled in.
     """
+
+    model_config = either(["tabell"], ["saknas"])
 
     slag: Literal["publicerad", "last", "exempel"]
     kalla: Text | None = None
     harledning: Text | None = None
-    tabell: Annotated[list[Tabell], Field(min_length=1)]
+    saknas: Text | None = None
+    tabell: list[Tabell] = []
+
+    @model_validator(mode="after")
+    def _tables_or_why_not(self) -> Facit:
+        if self.saknas is not None and self.tabell:
+            text = "saknas säger att ingen tabell finns, men det gör det"
+            raise mistake("EK115", text, "saknas", remedy="ta bort saknas")
+        if self.saknas is None and not self.tabell:
+            remedy = "lägg till [[tabell]] med tjanst, ar, summa och [tabell.belopp], eller saknas"
+            raise mistake("EK111", 'nyckeln "tabell" saknas', remedy=remedy)
+        return self
 
     @model_validator(mode="after")
     def _derived_has_reasoning(self) -> Facit:

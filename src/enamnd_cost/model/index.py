@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from enamnd_cost.model.base import FileModel, Number, Text, Year, mistake, repeated
 
-Status = Literal["avtalad", "preliminar", "definitiv", "harledd"]
+Status = Literal["avtalad", "preliminar", "definitiv", "harledd", "antagen"]
 
 
 class Varde(FileModel):

@@ -19,6 +19,7 @@ STATUS = {
     "preliminar": "preliminär",
     "definitiv": "definitiv",
     "harledd": "härledd",
+    "antagen": "antagen",
 }
 
 
@@ -27,6 +28,7 @@ class Input:
     """One input to a service's plan: what it is, its value as shown, where it stands, its source.
 
     ``value`` is an int where it is kronor or inhabitants, so that a spreadsheet gets a number.
+    ``example`` marks an invented figure, ``assumed`` one that is assumed for a plan.
     """
 
     what: str
@@ -36,6 +38,16 @@ class Input:
     source: str | None
     derived: str | None = None
     example: bool = False
+    assumed: bool = False
+
+    @property
+    def named(self) -> str:
+        """Say what it is without what marks it.
+
+        >>> Input("Index PKV 2025 (antagen)", "3,5 %", "index.toml", (), None).named
+        'PKV 2025'
+        """
+        return self.what.removeprefix("Index ").removesuffix(" (antagen)")
 
 
 @dataclass
@@ -80,7 +92,8 @@ class Inputs:
         what = f"Index {serie.id} {varde.ar} ({STATUS[varde.status]})"
         value = f"{decimal(varde.procent)} %"
         path = ("serie", n, "varde", serie.varde.index(varde), "procent")
-        self._add(Input(what, value, INDEX_FILE, path, varde.kalla, varde.harledning))
+        source, derived, assumed = varde.kalla, varde.harledning, varde.status == "antagen"
+        self._add(Input(what, value, INDEX_FILE, path, source, derived, assumed=assumed))
 
     def measure(self, name: str, serie: Mattserie, matning: Matning) -> None:
         """Note a year's measures."""

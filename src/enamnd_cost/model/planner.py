@@ -35,7 +35,7 @@ from enamnd_cost.engine.plan import (
 from enamnd_cost.engine.rounding import Rounding
 from enamnd_cost.model import wording
 from enamnd_cost.model.base import exact
-from enamnd_cost.model.data import INDEX_FILE, Data, matt_file, tjanst_file
+from enamnd_cost.model.data import INDEX_FILE, KOMMUNER_FILE, Data, matt_file, tjanst_file
 from enamnd_cost.model.fordelning import Avgift, Belopp, Matt, Procent, Som, Vikter, mix_of
 from enamnd_cost.model.inputs import Inputs
 from enamnd_cost.model.participation import months_in, taking_part
@@ -153,7 +153,8 @@ class Planner:
         """Make the keys that share a cost."""
         mix = mix_of(where.fordelning)
         if mix:
-            return self._mix(*mix, date)
+            dated = (*(at if where.folkmangd else self.at), "folkmangd")
+            return self._mix(*mix, date, dated)
         match where.fordelning:
             case Vikter(vikter=weights):
                 return (Part(Weights("fasta vikter", self._exact(weights))),)
@@ -172,17 +173,26 @@ class Planner:
                 return (Part(Weights(label, self._measures(measure, at, participation))),)
         raise TypeError(where.fordelning)
 
-    def _mix(self, equal: int, inhabitants: int, date: dt.date | None) -> tuple[Part, ...]:
+    def _mix(
+        self, equal: int, inhabitants: int, date: dt.date | None, at: KeyPath
+    ) -> tuple[Part, ...]:
         parts = []
         if equal:
             ones = dict.fromkeys(self.data.kommuner.codes, 1)
             parts.append(Part(Weights(wording.EQUAL, ones), equal))
         if inhabitants:
-            n, folkmangd = next(
-                (n, folkmangd)
-                for n, folkmangd in enumerate(self.data.kommuner.folkmangd)
-                if folkmangd.datum == date
-            )
+            dates = [folkmangd.datum for folkmangd in self.data.kommuner.folkmangd]
+            if date not in dates:
+                known = ", ".join(map(str, sorted(dates))) or "inga datum"
+                self._problem(
+                    "EK202",
+                    f"folkmängd för mätdatum {date} finns inte",
+                    f"lägg till den i {KOMMUNER_FILE}; där finns {known}",
+                    at,
+                )
+                return tuple(parts)
+            n = dates.index(date)
+            folkmangd = self.data.kommuner.folkmangd[n]
             self.inputs.population(n, folkmangd)
             people = self._by_code(folkmangd.invanare)
             weights = Weights(wording.population(date), people, population=True)

@@ -93,6 +93,9 @@ def _service_names(data: Data) -> Iterator[Problem]:
 
 def _service(data: Data, service: str) -> Iterator[Problem]:
     file = tjanst_file(service)
+    agreed, series = data.tjanster[service].index, data.index.by_id
+    if agreed is not None and agreed not in series:
+        yield unknown("indexserie", agreed, list(series), code="EK203", file=file, path=("index",))
     for n, period in enumerate(data.tjanster[service].period):
         path: KeyPath = ("period", n)
         yield from _split(data, period, period.deltagare, file, path)
@@ -113,11 +116,9 @@ def _service(data: Data, service: str) -> Iterator[Problem]:
 def _split(
     data: Data, where: Period | Post, deltagare: Deltagare | None, file: str, path: KeyPath
 ) -> Iterator[Problem]:
-    """Check what a period or a post names: participants, population date, and its key's own."""
+    """Check what a period or a post names: participants, and its key's own."""
     if where.deltagare:
         yield from _participants(data.kommuner, where.deltagare, file, (*path, "deltagare"))
-    if where.folkmangd and where.folkmangd not in (f.datum for f in data.kommuner.folkmangd):
-        yield _no_date(data.kommuner, where.folkmangd, file, (*path, "folkmangd"))
     at = (*path, "fordelning")
     match where.fordelning:
         case Vikter(vikter=listed):
@@ -134,17 +135,6 @@ def _split(
         case Matt(matt=name) if name not in data.matt:
             known = sorted(data.matt)
             yield unknown("mätning", name, known, code="EK206", file=file, path=(*at, "matt"))
-
-
-def _no_date(kommuner: Kommuner, date: dt.date, file: str, path: KeyPath) -> Problem:
-    dates = sorted(folkmangd.datum for folkmangd in kommuner.folkmangd)
-    return Problem(
-        "EK202",
-        file,
-        f"folkmängd för mätdatum {date} finns inte",
-        f"lägg till den i {KOMMUNER_FILE}; där finns {', '.join(map(str, dates)) or 'inga datum'}",
-        path,
-    )
 
 
 def _participants(

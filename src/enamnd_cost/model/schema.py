@@ -74,7 +74,8 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
     "Varde": {
         "ar": "Året som räknas upp till: 2024 är från 2023 till 2024.",
         "procent": "Uppräkningen i procent.",
-        "status": "avtalad, preliminar, definitiv eller harledd (uträknad, inte publicerad).",
+        "status": "avtalad, preliminar, definitiv, harledd (uträknad, inte publicerad) eller "
+        "antagen (för en plan; inte i en beslutad budget).",
         "publicerad": "När värdet publicerades; index publiceras om.",
         "kalla": SOURCE,
         "harledning": DERIVED,
@@ -84,6 +85,8 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "namn": "Tjänstens namn.",
         "kort": "Kolumnrubrik, kort.",
         "i_budget": "false om tjänsten ligger utanför nämndens budget.",
+        "index": "Indexserien som tjänsten enligt avtal räknas upp med varje år (för roll).",
+        "ny_folkmangd": "true om mätdatumet flyttas fram ett år varje år (för roll).",
         "period": "Vad som gäller från ett år tills nästa period börjar.",
     },
     "Period": {
@@ -166,12 +169,14 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "intakt": "Det kommunerna ska betala, i kronor.",
         "kostnad": "Beslutad kostnad i kronor.",
         "underlag": "Tjänstens underlag en gång till, som kontroll.",
+        "saknas": "I ett förslag: varför intakt och kostnad inte är ifyllda ännu.",
         "kalla": SOURCE,
         "harledning": DERIVED,
     },
     "Utanfor": {
         "belopp": "Angiven summa i kronor.",
         "underlag": "Tjänstens underlag en gång till, som kontroll.",
+        "saknas": "I ett förslag: varför belopp inte är ifyllt ännu.",
         "kalla": SOURCE,
     },
     "Andring": {
@@ -183,6 +188,7 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "slag": "publicerad, last (modellens egna belopp) eller exempel.",
         "kalla": SOURCE,
         "harledning": DERIVED,
+        "saknas": "Varför ingen tabell finns ännu.",
         "tabell": "En tabell: en tjänst och ett år.",
     },
     "Tabell": {

@@ -216,6 +216,18 @@ class Period(FileModel):
             raise mistake("EK115", text, "folkmangd", remedy="ta bort folkmangd")
         return self
 
+    @property
+    def population_dates(self) -> frozenset[dt.date]:
+        """The population dates that the period, or an item of it, is shared by."""
+        dates = (self.folkmangd, *(post.folkmangd for post in self.post))
+        return frozenset(date for date in dates if date is not None)
+
+    @property
+    def cost_to_share(self) -> int | None:
+        """The cost to share that is stated (kronor), or that the items add up to."""
+        costs = [post.underlag for post in self.post if post.underlag is not None]
+        return sum(costs) if self.underlag is None and costs else self.underlag
+
     def _refuse(self, why: str, *fields: str) -> None:
         for field in fields:
             if getattr(self, field) not in (None, []):
@@ -223,11 +235,18 @@ class Period(FileModel):
 
 
 class Tjanst(FileModel):
-    """A shared service. ``kort`` is its column heading."""
+    """A shared service. ``kort`` is its column heading.
+
+    ``index`` and ``ny_folkmangd`` say what is agreed to happen each year: the amounts are uprated
+    by the series, and the population date moves on. They change nothing by themselves: a draft of
+    next year's period is made by them.
+    """
 
     namn: Text
     kort: Text
     i_budget: bool = True
+    index: Text | None = None
+    ny_folkmangd: bool = False
     period: Annotated[list[Period], Field(min_length=1)]
 
     @model_validator(mode="after")
@@ -237,6 +256,13 @@ class Tjanst(FileModel):
                 text = "påhittade tal får inte ligga i budgeten"
                 remedy = "lägg till i_budget = false före [[period]], eller ta bort exempel"
                 raise mistake("EK115", text, "period", n, "exempel", remedy=remedy)
+        return self
+
+    @model_validator(mode="after")
+    def _date_to_move(self) -> Tjanst:
+        if self.ny_folkmangd and not any(period.population_dates for period in self.period):
+            text = "ny_folkmangd har ingen verkan: ingen period delas efter folkmängd"
+            raise mistake("EK115", text, "ny_folkmangd", remedy="ta bort ny_folkmangd")
         return self
 
     @model_validator(mode="after")

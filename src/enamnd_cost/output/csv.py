@@ -12,19 +12,20 @@ from decimal import Decimal
 
 from enamnd_cost.analysis.report import Cell, Report, Table
 from enamnd_cost.analysis.selection import Selection
-from enamnd_cost.analysis.table import tables
+from enamnd_cost.analysis.table import assumptions, tables
 from enamnd_cost.analysis.year import YearResult
 from enamnd_cost.output import provenance
 
 
 def render_long(result: YearResult, selection: Selection) -> bytes:
-    """Write one row per service and municipality."""
+    """Write one row per service and municipality; what rests on assumed figures says so."""
     kommuner = result.data.kommuner
-    header = (
+    assumed = any(service.assumed for service in selection.services)
+    header: tuple[Cell, ...] = (
         "ar", "tjanst", "namn", "i_budget", "exempel", "kommunkod", "kommun", "belopp",
-        "program", "data",
+        "program", "data", *(["antaget"] if assumed else []),
     )  # fmt: skip
-    rows = (
+    rows: Iterable[tuple[Cell, ...]] = (
         (
             result.year,
             service.id,
@@ -36,6 +37,7 @@ def render_long(result: YearResult, selection: Selection) -> bytes:
             service.allocation.rows[code].amount,
             provenance.PROGRAM,
             provenance.short_digest(result.data),
+            *(["; ".join(assumptions([service]))] if assumed else []),
         )
         for service in selection.services
         for code in selection.municipalities

@@ -9,7 +9,8 @@ from typing import Any
 
 from enamnd_cost.analysis.explain import Explanation, Line, Reason
 from enamnd_cost.analysis.explain_service import ServiceExplanation
-from enamnd_cost.analysis.year import YearResult
+from enamnd_cost.analysis.table import assumptions
+from enamnd_cost.analysis.year import Service, YearResult
 from enamnd_cost.model import wording
 from enamnd_cost.model.data import Data
 from enamnd_cost.model.problem import KeyPath
@@ -83,8 +84,14 @@ def of_municipality(result: YearResult, code: str, reasons: Sequence[Reason]) ->
             yield Part("line", text, reason.name, source=keep_numbers(source))
         if inside:
             yield Part("line", f"{total} kr", "Summa")
+    for each in assumptions(_paid_by(result, code)):
+        yield Part("text", each, "Antaget")
     for missing in result.missing:
         yield Part("text", f"{missing.name}. {missing.reason}", "Uppgift saknas")
+
+
+def _paid_by(result: YearResult, code: str) -> list[Service]:
+    return [service for service in result.services if code in service.allocation.rows]
 
 
 def _background(explanation: Explanation | ServiceExplanation, depth: int) -> Iterator[Part]:
@@ -249,6 +256,7 @@ def municipality_as_json(result: YearResult, code: str, reasons: Sequence[Reason
             }
             for reason in reasons
         ],
+        **({"antaget": assumed} if (assumed := assumptions(_paid_by(result, code))) else {}),
     }
     return dump(content)
 

@@ -7,6 +7,7 @@ from typing import Any
 import tomli_w
 
 from enamnd_cost.analysis.selection import Selection
+from enamnd_cost.analysis.table import assumptions
 from enamnd_cost.analysis.year import Service, YearResult
 from enamnd_cost.output import provenance
 
@@ -18,7 +19,8 @@ def render(result: YearResult, selection: Selection) -> bytes:
         "slag": "last",
         "kalla": f"Beräknat med {provenance.line(result.data)}",
         "harledning": "Ingen tabell per kommun är publicerad för de här tjänsterna. Beloppen är "
-        "modellens egna, låsta så att en ändring av uppgifterna syns.",
+        "modellens egna, låsta så att en ändring av uppgifterna syns."
+        + "".join(f" Antaget: {each}." for each in assumptions(selection.services)),
         "tabell": [
             {
                 "tjanst": service.id,

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from enamnd_cost.analysis.selection import Selection
+from enamnd_cost.analysis.table import assumptions
 from enamnd_cost.analysis.year import Service, YearResult
 from enamnd_cost.output import provenance
 
@@ -56,6 +57,7 @@ def _service(service: Service, shown: tuple[str, ...]) -> dict[str, Any]:
         "belopp": allocation.total,
         "kalla": period.kalla,
         "harledning": period.harledning,
+        **({"antaget": assumed} if (assumed := assumptions([service])) else {}),
         "fordelning": [
             {
                 "kommun": code,

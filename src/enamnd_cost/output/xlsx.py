@@ -126,8 +126,7 @@ def _summary(book: Workbook, result: YearResult) -> None:
     header = ["Tjänst", "Intäkt (kr)", "Kostnad (kr)", "Resultat (kr)"]
     body: list[list[Value]] = []
     for service in result.in_budget:
-        post = result.budget.tjanst.get(service.id)
-        income, cost = service.allocation.total, post.kostnad if post else None
+        income, cost = service.allocation.total, result.costs.get(service.id)
         outcome = None if cost is None else income - cost
         body.append([service.tjanst.namn, income, cost, outcome])
     whole = result.result

@@ -89,7 +89,8 @@ def _sourced(data: Data) -> Iterator[tuple[str, KeyPath, str, str | None]]:
     for year, budget in data.budgetar.items():
         yield budget_file(year), (), f"budget {year}", budget.kalla
     for name, facit in data.facit.items():
-        yield facit_file(name), (), "facit", facit.kalla
+        # A facit that is yet to be filled in has no source either, and says why.
+        yield facit_file(name), (), "facit", facit.kalla or facit.saknas
     for name, measures in data.matt.items():
         for n, matning in enumerate(measures.matning):
             what = f"mätningen {name} {matning.ar}"

@@ -118,6 +118,14 @@ def _declared(data: Data) -> Iterator[tuple[str, KeyPath, str, KeyPath, str | No
             yield matt_file(name), path, what, (*path, "summa"), matning.oanvand
 
 
+def _empty_facit(checked: Checked) -> Iterator[Deviation]:
+    """The tables that the nämnd has published are filled in."""
+    for name, facit in checked.data.facit.items():
+        if facit.saknas is not None:
+            text = f"facit är inte ifyllt: {facit.saknas}"
+            yield Deviation(facit_file(name), ("saknas",), text)
+
+
 def _changes(checked: Checked) -> Iterator[Deviation]:
     """No municipality's amount changes much from the year before without a comment."""
     for year in checked.years:
@@ -164,6 +172,13 @@ CHECKS: tuple[Check[Checked], ...] = (
         "oanvant",
         _unused,
         'ta bort det, eller säg varför det finns med oanvand = "…"',
+        level="varning",
+    ),
+    Check(
+        "EK455",
+        "tomt-facit",
+        _empty_facit,
+        "skriv av tabellerna när de är publicerade, och ta bort saknas",
         level="varning",
     ),
     Check(

@@ -7,7 +7,6 @@ from fractions import Fraction
 
 from enamnd_cost.analysis.checks.check import Check, Deviation, against
 from enamnd_cost.analysis.checks.subject import CheckedYear
-from enamnd_cost.analysis.year import Service
 from enamnd_cost.engine.plan import SharedCost
 from enamnd_cost.model.budget import Budgetpost, Utanfor
 from enamnd_cost.model.data import tjanst_file
@@ -86,7 +85,7 @@ def _income(year: CheckedYear) -> Iterator[Deviation]:
     """What the municipalities pay for a service is the decided income."""
     for what, service, name, post in year.lines():
         computed = service.allocation.total
-        if computed != post.intakt:
+        if post.intakt is not None and computed != post.intakt:
             text = f"{what}: intäkten stämmer inte: {against(post.intakt, computed)}"
             yield year.at(service, ("tjanst", name, "intakt"), text, post.intakt, computed)
 
@@ -95,7 +94,7 @@ def _cost(year: CheckedYear) -> Iterator[Deviation]:
     """What the municipalities pay for a service is its decided cost: the result is 0."""
     for what, service, name, post in year.lines():
         computed = service.allocation.total
-        if computed != post.kostnad:
+        if post.kostnad is not None and computed != post.kostnad:
             text = (
                 f"{what}: resultatet är inte 0: kommunerna betalar {number(computed)} kr, "
                 f"kostnaden är {number(post.kostnad)} kr, resultat "
@@ -108,7 +107,7 @@ def _budget_sum(year: CheckedYear) -> Iterator[Deviation]:
     """Income and cost of the year add up to the decided sum."""
     budget, result = year.result.budget, year.result.result
     for what, computed in (("intäkterna", result.income), ("kostnaderna", result.cost)):
-        if computed != budget.summa:
+        if budget.summa is not None and computed != budget.summa:
             text = f"budget {budget.ar}: {what} stämmer inte med summa: "
             text += against(budget.summa, computed)
             yield Deviation(year.file, ("summa",), text, budget.summa, computed)
@@ -118,8 +117,10 @@ def _outside(year: CheckedYear) -> Iterator[Deviation]:
     """The total of a service outside the budget is the stated one."""
     by_id = {service.id: service for service in year.result.services}
     for name, post in year.result.budget.utanfor.items():
-        if name in by_id and by_id[name].allocation.total != post.belopp:
-            service, computed = by_id[name], by_id[name].allocation.total
+        if name not in by_id or post.belopp is None:
+            continue
+        service, computed = by_id[name], by_id[name].allocation.total
+        if computed != post.belopp:
             text = f"{name} {year.result.year}: belopp utanför budgeten stämmer inte: "
             text += against(post.belopp, computed)
             yield year.at(service, ("utanfor", name, "belopp"), text, post.belopp, computed)
@@ -136,7 +137,7 @@ def _cost_to_share(year: CheckedYear) -> Iterator[Deviation]:
         if service.id not in lines or service.example:
             continue
         section, post = lines[service.id]
-        stated, own = post.underlag, _underlag(service)
+        stated, own = post.underlag, service.period.cost_to_share
         if stated == own:
             continue
         what = f"{service.id} {year.result.year}"
@@ -146,13 +147,6 @@ def _cost_to_share(year: CheckedYear) -> Iterator[Deviation]:
         else:
             text = f"{what}: underlag i budget och tjänstefil skiljer sig: {against(stated, own)}"
         yield year.at(service, (section, service.id, "underlag"), text, stated, own)
-
-
-def _underlag(service: Service) -> int | None:
-    """Give the cost to share that the service's file states, or that its items add up to."""
-    period = service.period
-    costs = [post.underlag for post in period.post if post.underlag is not None]
-    return sum(costs) if period.underlag is None and costs else period.underlag
 
 
 def _invented(year: CheckedYear) -> Iterator[Deviation]:
@@ -176,6 +170,42 @@ def _invented(year: CheckedYear) -> Iterator[Deviation]:
             held = service.tjanst.period_in(year.result.year)
             path: KeyPath = ("period", held[0]) if held else ()
             yield Deviation(file, path, text, service=service.id, others=service.files)
+
+
+def _gaps(year: CheckedYear) -> Iterator[Deviation]:
+    """A proposal's amounts are filled in, once they can be computed."""
+    by_id = {service.id: service for service in year.result.services}
+    budget = year.result.budget
+    for section, name in budget.gaps:
+        if name in by_id:
+            computed = by_id[name].allocation.total
+            what = "intakt och kostnad" if section == "tjanst" else "belopp"
+            text = (
+                f"{name} {budget.ar}: {what} är inte ifyllt i budgeten; modellen ger "
+                f"{number(computed)} kr"
+            )
+            path = (section, name, "saknas")
+            yield Deviation(year.file, path, text, None, computed, name, by_id[name].files)
+    if budget.summa is None and not any(section == "tjanst" for section, _ in budget.gaps):
+        computed = year.result.result.income
+        text = f"budget {budget.ar}: summa är inte ifylld; raderna är {number(computed)} kr"
+        yield Deviation(year.file, ("ar",), text, None, computed)
+
+
+def _assumed(year: CheckedYear) -> Iterator[Deviation]:
+    """No decided budget rests on an assumed index value."""
+    if year.result.budget.status != "beslutad":
+        return
+    for service in year.result.services:
+        if not service.example:
+            for given in service.assumed:
+                text = (
+                    f"{service.id} {year.result.year}: beslutad budget bygger på ett antaget "
+                    f"värde: {given.what}"
+                )
+                yield Deviation(
+                    given.file, given.path, text, service=service.id, others=service.files
+                )
 
 
 CHECKS: tuple[Check[CheckedYear], ...] = (
@@ -205,4 +235,11 @@ CHECKS: tuple[Check[CheckedYear], ...] = (
     Check("EK417", "utanfor", _outside, "jämför med underlaget och rätta det som är fel"),
     Check("EK418", "underlag", _cost_to_share, "skriv samma underlag på båda ställena"),
     Check("EK421", "pahittat", _invented, "byt ut de påhittade talen, eller märk tjänsten exempel"),
+    Check(
+        "EK422",
+        "luckor",
+        _gaps,
+        "skriv in beloppet, eller fyll i alla med enamnd-cost roll ÅRET FÖRE --fyll --skriv",
+    ),
+    Check("EK423", "antaget", _assumed, "byt ut det antagna värdet mot det publicerade"),
 )

@@ -1,0 +1,211 @@
+"""What a plan lacks, and what it is told to assume instead: never taken for a known figure."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from enamnd_cost.model.data import INDEX_FILE, KOMMUNER_FILE, Data, matt_file
+from enamnd_cost.model.fordelning import Matt
+from enamnd_cost.model.index import Index, Varde
+from enamnd_cost.model.kommuner import Kommuner
+from enamnd_cost.model.problem import Problem
+from enamnd_cost.model.tjanst import Period, Post
+from enamnd_cost.swedish import closest, fold, listing
+
+OPTION = "--antag"
+TOLD = f"angivet med {OPTION}"
+POPULATION, MEASURES = "folkmangd", "matt"
+
+_FORM = re.compile(r"\s*([^:=\s]+)\s*(?::\s*(\d{4})\s*)?=\s*(\S+?)\s*%?\s*")
+_PERCENT = re.compile(r"[-+−]?\d{1,3}(?:[.,]\d{1,6})?")
+
+
+@dataclass(frozen=True)
+class Given:
+    """One thing to assume: a series' per cent (one year's, or all), a date's or a year's figures.
+
+    ``key`` is the series' id, ``folkmangd`` or ``matt``; ``text`` is how it was given.
+    """
+
+    key: str
+    year: int | None
+    value: Decimal | dt.date | int
+    text: str
+
+
+@dataclass(frozen=True, order=True)
+class Lack:
+    """A figure that a year needs and the files do not have; ``at`` is its year or date.
+
+    ``key`` is as in :class:`Given`; ``name`` is the series' or the measure's id.
+    """
+
+    key: str
+    name: str
+    at: int | dt.date
+
+
+def read(texts: Iterable[str], data: Data) -> tuple[list[Given], list[Problem]]:
+    """Read what the user gives to ``--antag``; a decimal comma and a point are both taken.
+
+    Mistakes are EK018: what cannot be read, a series that does not exist, the same thing twice, or
+    a value for a year that has one already.
+    """
+    given: list[Given] = []
+    problems: list[Problem] = []
+    for text in texts:
+        one = _read(text, data)
+        if isinstance(one, Problem):
+            problems.append(one)
+        elif any((one.key, one.year) == (other.key, other.year) for other in given):
+            what = one.key if one.year is None else f"{one.key} {one.year}"
+            problems.append(_wrong(text, f"{what} antas två gånger", "ta bort det ena"))
+        else:
+            given.append(one)
+    return given, problems
+
+
+def _read(text: str, data: Data) -> Given | Problem:
+    found = _FORM.fullmatch(text)
+    if not found:
+        return _wrong(text, "går inte att läsa", "skriv till exempel PKV=3,5 eller PKV:2026=3,0")
+    word, year, value = found[1], int(found[2]) if found[2] else None, found[3]
+    if fold(word) in (POPULATION, MEASURES):
+        return _figures(text, fold(word), year, value, data)
+    series = {fold(each): each for each in data.index.by_id}
+    if fold(word) not in series:
+        near = closest(word, list(series.values()))
+        known = ", ".join((*series.values(), POPULATION, MEASURES))
+        remedy = f'menade du "{near}"?' if near else f"det som kan antas: {known}"
+        return _wrong(text, f'indexserien "{word}" finns inte', remedy)
+    if not _PERCENT.fullmatch(value):
+        return _wrong(text, f'"{value}" är inget procenttal', "skriv till exempel 3,5")
+    percent = Decimal(value.replace(",", ".").replace("−", "-"))
+    if percent <= -100:
+        return _wrong(text, "procenttalet ska vara större än −100", "rätta värdet")
+    key = series[fold(word)]
+    held = data.index.value(key, year) if year is not None else None
+    if held is not None:
+        remedy = f"ta bort {OPTION} {text}, eller ändra värdet i {INDEX_FILE}"
+        return _wrong(text, f"{key} {year} finns redan i {INDEX_FILE}", remedy)
+    return Given(key, year, percent, text)
+
+
+def _figures(text: str, key: str, year: int | None, value: str, data: Data) -> Given | Problem:
+    """Read which date's population, or which year's measures, to use for those that are missing."""
+    if year is not None:
+        return _wrong(text, f"{key} anges utan år", f"skriv {key}={value}")
+    if key == MEASURES:
+        if not re.fullmatch(r"\d{4}", value):
+            return _wrong(text, f'"{value}" är inget år', "skriv till exempel matt=2024")
+        return Given(key, None, int(value), text)
+    dates = {str(folkmangd.datum): folkmangd.datum for folkmangd in data.kommuner.folkmangd}
+    if value not in dates:
+        remedy = f"mätdatum i {KOMMUNER_FILE}: {', '.join(sorted(dates)) or 'inga'}"
+        return _wrong(text, f'"{value}" är inget mätdatum som finns', remedy)
+    return Given(key, None, dates[value], text)
+
+
+def _wrong(text: str, what: str, remedy: str) -> Problem:
+    return Problem("EK018", "", f"{OPTION} {text}: {what}", remedy)
+
+
+def lacking(data: Data, year: int) -> dict[Lack, list[str]]:
+    """List the figures that the year's services need and the files lack, with those services."""
+    found: dict[Lack, list[str]] = {}
+    for service, tjanst in data.tjanster.items():
+        held = tjanst.period_in(year)
+        if held is None or held[1].saknas is not None or held[1].exempel:
+            continue
+        for lack in _of(data, held[1], year):
+            found.setdefault(lack, []).append(service)
+    return dict(sorted(found.items(), key=lambda each: (each[0].key, each[0].name, each[0].at)))
+
+
+def _of(data: Data, period: Period, year: int) -> Iterable[Lack]:
+    if rule := period.uppraknas:
+        for each in range(rule.fran + 1, year + 1):
+            if data.index.value(rule.index, each) is None:
+                yield Lack("index", rule.index, each)
+    known = {folkmangd.datum for folkmangd in data.kommuner.folkmangd}
+    for date in sorted(period.population_dates - known):
+        yield Lack(POPULATION, "", date)
+    parts: list[Period | Post] = [period, *period.post]
+    for part in parts:
+        match part.fordelning:
+            case Matt(matt=name) if data.matt[name].in_year(year) is None:
+                yield Lack(MEASURES, name, year)
+
+
+def answer(lack: Lack, given: Sequence[Given], data: Data) -> Given | None:
+    """Find what is to be assumed in place of what is lacking; a certain year's goes first."""
+    key = lack.name if lack.key == "index" else lack.key
+    fitting = [g for g in given if g.key == key and g.year in (None, lack.at)]
+    found = next(iter(sorted(fitting, key=lambda g: g.year is None)), None)
+    if found and lack.key == MEASURES:
+        used = data.matt[lack.name].in_year(_whole(found))
+        return None if used is None or used.exempel else found  # no real amount on invented use
+    return found
+
+
+def _whole(given: Given) -> int:
+    assert isinstance(given.value, int)
+    return given.value
+
+
+def assumed(data: Data, lack: Lack, given: Given) -> Data:
+    """Give the data with one figure assumed, as if it stood in the files and marked there."""
+    if lack.key == "index":
+        assert isinstance(given.value, Decimal)
+        assert isinstance(lack.at, int)
+        new = Varde(ar=lack.at, procent=given.value, status="antagen", kalla=TOLD)
+        series = [
+            serie.model_copy(update={"varde": [*serie.varde, new]})
+            if serie.id == lack.name
+            else serie
+            for serie in data.index.serie
+        ]
+        return replace(data, index=Index(serie=series))
+    if lack.key == POPULATION:
+        old = next(f for f in data.kommuner.folkmangd if f.datum == given.value)
+        same = old.model_copy(update={"datum": lack.at, "kalla": TOLD})
+        k = data.kommuner
+        dates = [*k.folkmangd, same]
+        return replace(data, kommuner=Kommuner(namnd=k.namnd, kommun=k.kommun, folkmangd=dates))
+    serie = data.matt[lack.name]
+    used = serie.in_year(_whole(given))
+    assert used is not None
+    same_use = used.model_copy(update={"ar": lack.at, "kalla": TOLD})
+    longer = serie.model_copy(update={"matning": [*serie.matning, same_use]})
+    return replace(data, matt={**data.matt, lack.name: longer})
+
+
+def missing(lacks: dict[Lack, set[str]]) -> list[Problem]:
+    """Say exactly what is missing for a plan, for which services, and how it is given (EK016)."""
+    grouped: dict[tuple[str, str], list[Lack]] = {}
+    for lack in lacks:
+        grouped.setdefault((lack.key, lack.name), []).append(lack)
+    return [_missing(key, name, group, lacks) for (key, name), group in sorted(grouped.items())]
+
+
+def _missing(key: str, name: str, group: list[Lack], lacks: dict[Lack, set[str]]) -> Problem:
+    when = listing(str(lack.at) for lack in group)
+    services = listing(sorted({service for lack in group for service in lacks[lack]}))
+    if key == "index":
+        text = f"indexvärde saknas för planen: {name} för {when} ({services})"
+        remedy = (
+            f"ange {OPTION} {name}=PROCENT för alla åren eller {OPTION} {name}:{group[0].at}="
+            f'PROCENT för ett; eller lägg värdet i {INDEX_FILE} med status = "antagen"'
+        )
+        return Problem("EK016", INDEX_FILE, text, remedy)
+    if key == POPULATION:
+        text = f"folkmängd saknas för planen: mätdatum {when} ({services})"
+        remedy = f"ange {OPTION} folkmangd=DATUM: ett mätdatum som finns, att använda i stället"
+        return Problem("EK016", KOMMUNER_FILE, text, remedy)
+    text = f"mätning saknas för planen: {name} för {when} ({services})"
+    remedy = f"ange {OPTION} matt=ÅR: ett år som har en mätning, att använda i stället"
+    return Problem("EK016", matt_file(name), text, remedy)

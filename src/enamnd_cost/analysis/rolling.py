@@ -1,0 +1,196 @@
+"""Next year's draft from this year's: the periods that are needed, and the budget's lines.
+
+Nothing is guessed. A line whose amount cannot be computed yet is left as a gap that says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from enamnd_cost.analysis.year import Computed, compute, unknown_years
+from enamnd_cost.engine.plan import Node
+from enamnd_cost.model import rolling
+from enamnd_cost.model.budget import Budget, Budgetpost, Utanfor
+from enamnd_cost.model.data import Data, budget_file, tjanst_file
+from enamnd_cost.model.plans import problem_of
+from enamnd_cost.model.problem import Problem
+from enamnd_cost.model.rolling import Move
+from enamnd_cost.model.tjanst import Period, Tjanst
+
+LAST_YEAR = 2998  # files hold years up to 2999
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Next year as drafted: ``data`` with its periods and budget, and what became of each service.
+
+    ``computed`` is the drafted year, allocated as far as it goes.
+    """
+
+    data: Data
+    year: int
+    moves: tuple[Move, ...]
+    computed: Computed
+
+    @property
+    def budget(self) -> Budget:
+        """The year's budget: amounts where they can be computed, gaps where not."""
+        return self.data.budgetar[self.year]
+
+    @property
+    def periods(self) -> dict[str, Period]:
+        """The new periods, by service."""
+        return {move.service: move.period for move in self.moves if move.period is not None}
+
+
+def draft(data: Data, year: int) -> tuple[Draft | None, list[Problem]]:
+    """Draft the year after ``year``, or say why it cannot be done.
+
+    The year must have a budget (EK004), the year after none (EK015), and every service that needs
+    a new period must be able to have it (EK017).
+    """
+    if unknown := unknown_years(data, [year]):
+        return None, unknown
+    if year + 1 in data.budgetar:
+        last = data.years[-1]
+        text = f"{year + 1} finns redan"
+        remedy = (
+            f"roll {year} --fyll fyller i luckorna i ett utkast; roll {last} gör utkastet till "
+            f"{last + 1}"
+        )
+        return None, [Problem("EK015", budget_file(year + 1), text, remedy)]
+    if year > LAST_YEAR:
+        text = f"{year} är det sista året som programmet räknar med"
+        return None, [Problem("EK017", budget_file(year), text)]
+    moves, problems = rolling.moves(data, year)
+    return (None, problems) if problems else (_drafted(data, year, moves), [])
+
+
+def _drafted(data: Data, year: int, moves: list[Move]) -> Draft:
+    """Compute the year with its new periods, and fill in what comes out of it."""
+    after = year + 1
+    rolled = rolling.with_periods(data, {m.service: m.period for m in moves if m.period})
+    computed = compute(rolled, [after])
+    if controls := _controls_in_the_way(computed, after, moves):
+        moves = [controls.get(move.service, move) for move in moves]
+        rolled = rolling.with_periods(data, {m.service: m.period for m in moves if m.period})
+        computed = compute(rolled, [after])
+    moves = [_failing_example(computed, after, move) for move in moves]
+    budget = _budget(computed, data.budgetar[year], after)
+    whole = replace(rolled, budgetar={**data.budgetar, after: budget})
+    return Draft(whole, after, tuple(moves), replace(computed, data=whole))
+
+
+def _controls_in_the_way(computed: Computed, year: int, moves: list[Move]) -> dict[str, Move]:
+    """Find periods that cannot go on only since their total was that of the year they began in."""
+    found = {}
+    carried = {move.service for move in moves if move.period is None}
+    for failure in computed.outcome.failures:
+        service = failure.node.service
+        held = computed.data.tjanster[service].period_in(failure.node.year)
+        if failure.error.code != "EK302" or failure.node.year != year or held is None:
+            continue
+        n, period = held
+        last = n == len(computed.data.tjanster[service].period) - 1
+        if service in carried and period.fran < year and last and rolling.total_is_control(period):
+            words = f"som {year - 1}, men summan blir en annan"
+            found[service] = Move(service, words, rolling.without_total(period, year))
+    return found
+
+
+def _failing_example(computed: Computed, year: int, move: Move) -> Move:
+    """Say of an example that cannot go on how it is ended: it would stand in the year's way."""
+    held = computed.data.tjanster[move.service].period_in(year)
+    if held is None or not held[1].exempel or (move.service, year) in computed.outcome.done:
+        return move
+    words = f"exempel som inte går att räkna {year}: avsluta det med till = {year - 1}"
+    return replace(move, words=words)
+
+
+def _budget(computed: Computed, before: Budget, year: int) -> Budget:
+    """Make the proposal: this year's lines in their order, then those of new services."""
+    reasons = _reasons(computed, year)
+    inside: dict[str, Budgetpost] = {}
+    outside: dict[str, Utanfor] = {}
+    data = computed.data
+    names = dict.fromkeys((*before.tjanst, *before.utanfor, *sorted(data.tjanster)))
+    for service in names:
+        found = data.tjanster[service].period_in(year)
+        if found is None or found[1].saknas is not None or found[1].exempel:
+            continue
+        underlag = found[1].cost_to_share
+        allocated = computed.outcome.done.get(Node(service, year))
+        total = allocated.total if allocated else None
+        gap = None if allocated else reasons[service]
+        if data.tjanster[service].i_budget:
+            inside[service] = Budgetpost.model_construct(
+                intakt=total, kostnad=total, underlag=underlag, saknas=gap
+            )
+        else:
+            outside[service] = Utanfor.model_construct(belopp=total, underlag=underlag, saknas=gap)
+    totals = [post.intakt for post in inside.values()]
+    # Not validated here: an amount that no file can hold is told when the draft is read back.
+    return Budget.model_construct(
+        ar=year,
+        status="forslag",
+        summa=None if None in totals else sum(kr for kr in totals if kr is not None),
+        kalla=f"Utkast ur budget {year - 1}",
+        tjanst=inside,
+        utanfor=outside,
+    )
+
+
+def _reasons(computed: Computed, year: int) -> dict[str, str]:
+    """Say for each service that could not be allocated what stood in the way."""
+    reasons: dict[str, str] = {}
+    for service, tjanst in computed.data.tjanster.items():
+        own = [p.text for p in computed.lacking if _is_of(p, service, tjanst, year)]
+        own += [
+            problem_of(failure, computed.data).text
+            for failure in computed.outcome.failures
+            if failure.node == (service, year)
+        ]
+        reasons[service] = "; ".join(dict.fromkeys(own)) or "går inte att beräkna ännu"
+    return reasons
+
+
+def _is_of(problem: Problem, service: str, tjanst: Tjanst, year: int) -> bool:
+    """Tell whether the problem is about the service's period in the year."""
+    found = tjanst.period_in(year)
+    return (
+        found is not None
+        and problem.file == tjanst_file(service)
+        and problem.path[:2] == ("period", found[0])
+    )
+
+
+@dataclass(frozen=True)
+class Filling:
+    """What can be filled in of a proposal's gaps, in kronor, and the sum once all is known."""
+
+    amounts: Mapping[tuple[str, str], int]
+    total: int | None
+    left: tuple[str, ...]
+
+
+def filling(computed: Computed, year: int) -> Filling:
+    """Give the amount of every gap in the year's budget that can be computed by now.
+
+    ``amounts`` are by table (``tjanst`` or ``utanfor``) and service; ``left`` names the services
+    that still cannot be. ``total`` is None where a line is still unknown or the file has a sum.
+    """
+    done, budget = computed.outcome.done, computed.data.budgetar[year]
+    amounts = {
+        (table, service): done[node].total
+        for table, service in budget.gaps
+        if (node := Node(service, year)) in done
+    }
+    left = tuple(service for table, service in budget.gaps if (table, service) not in amounts)
+    lines = [
+        amounts.get(("tjanst", name)) if post.intakt is None else post.intakt
+        for name, post in budget.tjanst.items()
+    ]
+    known = [kr for kr in lines if kr is not None]
+    whole = budget.summa is None and len(known) == len(lines)
+    return Filling(amounts, sum(known) if whole else None, left)

@@ -1,0 +1,111 @@
+"""Changes to a data folder: shown as a patch, tried out beside it, written all or none."""
+
+from __future__ import annotations
+
+import difflib
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from enamnd_cost.files.loading import FOLDERS, load
+from enamnd_cost.files.writing import write_all
+from enamnd_cost.model.data import INDEX_FILE, KOMMUNER_FILE
+from enamnd_cost.model.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A file's content as it was read (None where there is no such file), and as it becomes."""
+
+    before: bytes | None
+    after: bytes
+
+
+Changes = Mapping[str, Change]  # by the file's path from the data folder
+
+NO_NEWLINE = b"\n\\ No newline at end of file\n"
+
+
+def patch(changes: Changes, prefix: str) -> bytes:
+    """Write the changes as a unified diff that ``git apply`` and ``patch -p1`` take.
+
+    ``prefix`` is how the data folder is reached from where the patch is to be applied.
+    """
+    parts = []
+    for file, change in changes.items():
+        name = f"{prefix}{file}".encode()
+        lines = difflib.diff_bytes(
+            difflib.unified_diff,
+            _lines(change.before or b""),
+            _lines(change.after),
+            b"/dev/null" if change.before is None else b"a/" + name,
+            b"b/" + name,
+        )
+        parts += [line if line.endswith(b"\n") else line + NO_NEWLINE for line in lines]
+    return b"".join(parts)
+
+
+def _lines(raw: bytes) -> list[bytes]:
+    """Cut at line feeds only, as patch does."""
+    return [line + b"\n" for line in raw.split(b"\n")[:-1]] + (
+        [] if raw.endswith(b"\n") or not raw else [raw.split(b"\n")[-1]]
+    )
+
+
+@contextmanager
+def tried(folder: Path, changes: Changes, beside: Path) -> Iterator[tuple[Path, list[Problem]]]:
+    """Give a copy of the data folder with the changes made, and what is wrong with it.
+
+    It has the files that the program reads. It is made in ``beside``, and gone afterwards unless
+    it has been moved.
+    """
+    made = Path(tempfile.mkdtemp(prefix=".enamnd-cost-", dir=beside))
+    try:
+        for name in (KOMMUNER_FILE, INDEX_FILE):
+            shutil.copyfile(folder / name, made / name)
+        for kind in FOLDERS:
+            if (folder / kind).is_dir():
+                (made / kind).mkdir()
+                for path in sorted((folder / kind).glob("*.toml")):
+                    shutil.copyfile(path, made / kind / path.name)
+        for file, change in changes.items():
+            (made / file).parent.mkdir(exist_ok=True)
+            (made / file).write_bytes(change.after)
+        yield made, load(made)[1]
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
+def refusal(folder: Path, changes: Changes) -> list[Problem]:
+    """Say what would be wrong with the data folder if the changes were made."""
+    with tried(folder, changes, Path(tempfile.gettempdir())) as (_, problems):
+        return problems
+
+
+def write(folder: Path, changes: Changes) -> Problem | None:
+    """Make the changes in the folder itself: all of them or none."""
+    # What a link leads to is what is to be changed.
+    paths = {file: (folder / file).resolve() for file in changes}
+    return write_all({paths[file]: (each.before, each.after) for file, each in changes.items()})
+
+
+def write_copy(folder: Path, changes: Changes, out: Path) -> Problem | None:
+    """Write a copy of the data folder with the changes made; never into what holds anything."""
+    shown = out.as_posix()
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        return Problem("EK002", shown, "mappen finns och är inte tom", "ange en ny mapp")
+    try:
+        beside = out.absolute().parent
+        beside.mkdir(parents=True, exist_ok=True)
+        with tried(folder, changes, beside) as (made, _):
+            made.chmod(0o755)
+            if out.exists():
+                out.rmdir()
+            made.rename(out)
+    except OSError:
+        text = "mappen går inte att skapa"
+        return Problem("EK003", shown, text, "kontrollera sökvägen och behörigheten")
+    return None

@@ -1,0 +1,175 @@
+"""From one year to the next: what becomes of every service when a new budget is to be drafted.
+
+A period holds until the next one begins, so most services need none. Those that are uprated do,
+since an uprating is of a certain year, and those whose population date moves on each year.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from enamnd_cost.model.data import Data, tjanst_file
+from enamnd_cost.model.fordelning import Avgift, Matt, charges
+from enamnd_cost.model.problem import Problem
+from enamnd_cost.model.tjanst import Avrundning, Period, Post, Tjanst, Uppraknas
+
+
+@dataclass(frozen=True)
+class Move:
+    """What becomes of one service: in Swedish words, and its new period where it needs one."""
+
+    service: str
+    words: str
+    period: Period | None = None
+
+
+def moves(data: Data, year: int) -> tuple[list[Move], list[Problem]]:
+    """Say what becomes of each service of ``year`` in the year after.
+
+    A service whose new period cannot be drafted is a problem (EK017).
+    """
+    made, problems = [], []
+    for service, tjanst in data.tjanster.items():
+        move = _move(service, tjanst, year)
+        if isinstance(move, Problem):
+            problems.append(move)
+        elif move is not None:
+            made.append(move)
+    return made, problems
+
+
+def with_periods(data: Data, new: Mapping[str, Period]) -> Data:
+    """Add a period last in each of the services, as if it stood in their files."""
+    added = {
+        service: tjanst.model_copy(update={"period": [*tjanst.period, new[service]]})
+        for service, tjanst in data.tjanster.items()
+        if service in new
+    }
+    return replace(data, tjanster={**data.tjanster, **added})
+
+
+def without_total(period: Period, year: int) -> Period:
+    """Let a period go on into ``year`` without the total, which was a control of its own year."""
+    source = _source(period, year)
+    return period.model_copy(update={"fran": year, "belopp": None, "kalla": source})
+
+
+def total_is_control(period: Period) -> bool:
+    """Tell whether something else than ``belopp`` gives the amounts.
+
+    >>> total_is_control(Period(fran=2024, belopp=9, underlag=8, fordelning="lika"))
+    True
+    """
+    itself = period.fordelning is not None and charges(period.fordelning)
+    return bool(period.underlag is not None or period.post or period.uppraknas or itself)
+
+
+def _move(service: str, tjanst: Tjanst, year: int) -> Move | Problem | None:
+    """Decide what becomes of a service; None where it has no part in the year."""
+    found, later = tjanst.period_in(year), tjanst.period_in(year + 1)
+    if found is None:
+        return None
+    period = found[1]
+    if later is None:
+        return Move(service, f"upphör {year}")
+    if later[1].fran == year + 1:
+        return Move(service, f"har redan en period från {year + 1}")
+    if period.saknas is not None:
+        return Move(service, "uppgift saknas fortfarande")
+    if period.exempel:
+        return Move(service, "exempel, oförändrat")
+    new = _new_period(tjanst, period, year)
+    if new is None:
+        return Move(service, "oförändrad")
+    by_hand = f"skriv perioden från {year + 1} för hand"
+    if isinstance(new, str):
+        return Problem("EK017", tjanst_file(service), f"{service}: {new}", by_hand)
+    if any(each.fran > year + 1 for each in tjanst.period):
+        text = f"{service} har redan en period efter {year + 1}, så ingen kan läggas till sist"
+        return Problem("EK017", tjanst_file(service), text, f"{by_hand}, före den")
+    index = new.uppraknas.index if new.uppraknas else None
+    words = [
+        *([f"räknas upp från {year} med {index}"] if index else []),
+        *([f"folkmängd {_dates(new)}"] if tjanst.ny_folkmangd and _dates(new) else []),
+    ]
+    return Move(service, ", ".join(words), new)
+
+
+def _new_period(tjanst: Tjanst, period: Period, year: int) -> Period | str | None:
+    """Make next year's period; None where it needs none, or why what is agreed cannot be done."""
+    index = tjanst.index or (period.uppraknas.index if period.uppraknas else None)
+    moving = tjanst.ny_folkmangd and bool(period.population_dates)
+    if index is None:
+        return _moved(period, year) if moving else None
+    if _metered(period):
+        return f"{index} kan inte räkna upp uppmätt användning och avgifter"
+    by_cost = moving or (period.uppraknas is not None and period.uppraknas.av == "underlag")
+    if moving and period.post:
+        return f"flera poster på ny folkmängd går inte att räkna upp med {index}"
+    date = _a_year_on(period.folkmangd) if moving else period.folkmangd
+    # Where amounts are uprated, those who paid this year do so next year, from the same dates.
+    return Period(
+        fran=year + 1,
+        till=period.till,
+        uppraknas=Uppraknas(fran=year, index=index, av="underlag" if by_cost else "belopp"),
+        fordelning=period.fordelning if by_cost else None,
+        folkmangd=date if by_cost else None,
+        deltagare=period.deltagare if by_cost else None,
+        avrundning=_rounding(tjanst, period, year),
+        kalla=f"Utkast till budget {year + 1}: {year} uppräknat med {index}",
+    )
+
+
+def _moved(period: Period, year: int) -> Period:
+    """Take the period a year on: new population dates, and no total that was their result."""
+    posts = [
+        post.model_copy(update={"folkmangd": _a_year_on(post.folkmangd)}) for post in period.post
+    ]
+    return period.model_copy(
+        update={
+            "fran": year + 1,
+            "folkmangd": _a_year_on(period.folkmangd),
+            "post": posts,
+            "belopp": None if total_is_control(period) else period.belopp,
+            "kalla": _source(period, year + 1),
+        }
+    )
+
+
+def _source(period: Period, year: int) -> str:
+    """Keep the source of figures that are carried on, and say that this is a draft."""
+    draft = f"Utkast till budget {year}"
+    return f"{period.kalla}; {draft[0].lower()}{draft[1:]}" if period.kalla else draft
+
+
+def _rounding(tjanst: Tjanst, period: Period, year: int) -> Avrundning:
+    """Round as the service's last uprating did, else upwards to the unit that it has.
+
+    What is uprated is rounded for each municipality on its own; there is no total to hand out.
+    """
+    for earlier in reversed(tjanst.period):
+        if earlier.fran <= year and earlier.uppraknas and earlier.avrundning:
+            return earlier.avrundning
+    own = period.avrundning or Avrundning()
+    return own.model_copy(update={"metod": "uppat"}) if own.metod == "storsta_rest" else own
+
+
+def _metered(period: Period) -> bool:
+    """Tell whether anything of what is paid follows measured use or is paid once."""
+    parts: list[Period | Post] = [period, *period.post]
+    return any(isinstance(part.fordelning, Matt | Avgift) for part in parts)
+
+
+def _a_year_on(date: dt.date | None) -> dt.date | None:
+    """Give the same day a year later; reference dates are 31 December or 1 November."""
+    if date is None:
+        return None
+    last = calendar.monthrange(date.year + 1, date.month)[1]
+    return dt.date(date.year + 1, date.month, min(date.day, last))
+
+
+def _dates(period: Period) -> str:
+    return ", ".join(map(str, sorted(period.population_dates)))
