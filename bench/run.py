@@ -13,15 +13,21 @@ import subprocess
 import sys
 import time
 from fractions import Fraction
+from itertools import combinations
 from pathlib import Path
 
 from apportionment import methods
 
+from enamnd_cost.analysis import sweep
+from enamnd_cost.analysis.compare import Comparison
+from enamnd_cost.analysis.scenarios.apply import of_year
+from enamnd_cost.analysis.year import compute
 from enamnd_cost.engine.allocation import allocate
 from enamnd_cost.engine.participation import WHOLE_YEAR
 from enamnd_cost.engine.plan import Node, Part, Plan, SharedCost, Weights
 from enamnd_cost.engine.rounding import Method, Rounding, round_shares
 from enamnd_cost.engine.two_way import round_table
+from enamnd_cost.files.loading import load
 
 ROOT = Path(__file__).parents[1]
 PROGRAM = "from enamnd_cost.cli.app import entry; entry()"
@@ -154,8 +160,33 @@ def largest_remainder() -> None:
         )
 
 
+def scenarios() -> None:
+    """Compare, and sweep over every one- and two-member exit, in one process."""
+    print("scenarios (ratio to allocating one year, in one process)")
+    data, _ = load(ROOT / "data")
+    base, _ = of_year(data, 2024)
+    one = took(lambda: compute(data, [2024]).year(2024).per_municipality)
+
+    def compared():
+        sides = [of_year(data, year)[0] for year in (2023, 2024)]
+        return Comparison(*sides).causes_in_kronor
+
+    print(f"  compare 2023 2024, with causes    {took(compared) / one:26.1f}")
+    codes = base.codes
+    pairs = [list(pair) for pair in combinations(codes, 2)]
+    times = {}
+    for groups in (pairs[:13], pairs, [[code] for code in codes] + pairs):
+        count = len(groups)
+        times[count] = took(lambda groups=groups: sweep.without(base, groups))
+        print(f"  sweep over {count:3} budgets             {times[count] / one:26.1f}")
+    few, many, _ = times
+    exponent = math.log(times[many] / times[few]) / math.log(many / few)
+    print(f"  growth exponent in the number of budgets {exponent:.2f}")
+
+
 if __name__ == "__main__":
     startup()
     throughput()
     two_way()
     largest_remainder()
+    scenarios()

@@ -19,11 +19,13 @@ from enamnd_cost.analysis.year import compute
 from enamnd_cost.engine.plan import Node
 from enamnd_cost.files.loading import load
 from enamnd_cost.model.budget import Budget
+from enamnd_cost.model.ensam import Ensam
 from enamnd_cost.model.facit import Facit
 from enamnd_cost.model.index import Varde
 from enamnd_cost.model.kommuner import Folkmangd
 from enamnd_cost.model.matt import Mattserie
 from enamnd_cost.model.meaning import meaning
+from enamnd_cost.model.scenario import Scenario
 from enamnd_cost.model.tjanst import Tjanst
 from enamnd_cost.swedish import number
 
@@ -74,6 +76,13 @@ def test_every_key_in_the_handbook_gives_the_amounts_that_follow_it(copied):
     assert settle(ROOT / "docs" / "handbok.md", EXAMPLE, rewrite) >= 12
 
 
+def test_every_example_scenario_stands_in_the_handbook():
+    text = (ROOT / "docs" / "handbok.md").read_text(encoding="utf-8")
+
+    for path in (ROOT / "examples" / "scenarier").glob("*.toml"):
+        assert f"$ enamnd-cost compare 2024 {path.relative_to(ROOT).as_posix()}" in text
+
+
 def test_every_service_has_its_sentence_in_the_handbook(data):
     def rewrite(match):
         lines = ["| tjänst | år | vad modellen betyder |", "| --- | --- | --- |"]
@@ -99,7 +108,14 @@ def test_every_check_stands_in_the_handbook():
 
 def test_every_toml_in_the_handbook_is_what_the_files_may_say():
     text = (ROOT / "docs" / "handbok.md").read_text(encoding="utf-8")
-    models = {"ar": Budget, "slag": Facit, "enhet": Mattserie, "kort": Tjanst}
+    models = {
+        "ar": Budget,
+        "slag": Facit,
+        "enhet": Mattserie,
+        "kort": Tjanst,
+        "motiv": Scenario,
+        "ensam": Ensam,
+    }
     validated = set()
 
     for block in re.findall(r"```toml[^\n]*\n((?:(?!```).*\n)*)```", text):

@@ -1,12 +1,9 @@
 """The table on screen at every width: no amount is ever cropped or wrapped."""
 
-import os
 import re
-import struct
-import subprocess
-import sys
 
 import pytest
+from tests.terminal import at_a_terminal, plain
 
 from enamnd_cost.analysis.selection import select
 from enamnd_cost.analysis.year import compute
@@ -14,45 +11,8 @@ from enamnd_cost.files.loading import load
 from enamnd_cost.output import terminal
 from enamnd_cost.swedish import number
 
-# A terminal of one's own is to be had on Unix only.
-fcntl = pytest.importorskip("fcntl")
-pty = pytest.importorskip("pty")
-termios = pytest.importorskip("termios")
-
 WIDTHS = [20, 40, 60, 80, 100, 160]
 ROOT = __file__.rsplit("/tests/", 1)[0]
-
-
-def at_a_terminal(width, *arguments, env=None):
-    """Run the program in a terminal of that width and give what it writes there."""
-    parent, child = pty.openpty()
-    fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", 50, width, 0, 0))
-    clean = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "NO_COLOR", "TERM")}
-    program = subprocess.Popen(
-        [sys.executable, "-c", "from enamnd_cost.cli.app import entry; entry()", *arguments],
-        stdout=child,
-        stdin=child,
-        stderr=child,
-        cwd=ROOT,
-        env={**clean, "TERM": "xterm", **(env or {})},
-    )
-    os.close(child)
-    written = b""
-    while True:
-        try:
-            chunk = os.read(parent, 65536)
-        except OSError:  # how a terminal says that the program has gone
-            break
-        if not chunk:
-            break
-        written += chunk
-    os.close(parent)
-    assert program.wait() == 0
-    return written.decode()
-
-
-def plain(text):
-    return re.sub(r"\x1b\[[\d;]*m", "", text).replace("\r\n", "\n")
 
 
 @pytest.fixture
