@@ -93,7 +93,7 @@ def _controls_in_the_way(computed: Computed, year: int, moves: list[Move]) -> di
             continue
         n, period = held
         last = n == len(computed.data.tjanster[service].period) - 1
-        if service in carried and period.fran < year and last and rolling.total_is_control(period):
+        if service in carried and period.fran < year and last and period.gives_amounts:
             words = f"som {year - 1}, men summan blir en annan"
             found[service] = Move(service, words, rolling.without_total(period, year))
     return found

@@ -41,7 +41,7 @@ from enamnd_cost.model.inputs import Inputs
 from enamnd_cost.model.participation import months_in, taking_part
 from enamnd_cost.model.problem import KeyPath, Problem
 from enamnd_cost.model.tjanst import Avrundning, Deltagare, Period, Post, Tjanst, Uppraknas
-from enamnd_cost.model.together import hands_out, unit_together
+from enamnd_cost.model.together import unit_together
 from enamnd_cost.swedish import listing
 
 T = TypeVar("T")
@@ -76,7 +76,7 @@ class Planner:
         self.inputs = Inputs(self.file, period, self.at)
         unit = unit_together(self.data, self.node)
         # Of shares that are not rounded one by one, a control of how that would end says nothing.
-        total = period.belopp if unit is None or hands_out(period) else None
+        total = None if unit is not None and period.gives_amounts else period.belopp
         self.inputs.costs(total)
         items = self._items(tjanst)
         rounding = self._rounding(unit)

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from enamnd_cost.model.data import Data, tjanst_file
-from enamnd_cost.model.fordelning import Avgift, Matt, charges
+from enamnd_cost.model.fordelning import Avgift, Matt
 from enamnd_cost.model.problem import Problem
 from enamnd_cost.model.tjanst import Avrundning, Period, Post, Tjanst, Uppraknas
 
@@ -55,16 +55,6 @@ def without_total(period: Period, year: int) -> Period:
     """Let a period go on into ``year`` without the total, which was a control of its own year."""
     source = _source(period, year)
     return period.model_copy(update={"fran": year, "belopp": None, "kalla": source})
-
-
-def total_is_control(period: Period) -> bool:
-    """Tell whether something else than ``belopp`` gives the amounts.
-
-    >>> total_is_control(Period(fran=2024, belopp=9, underlag=8, fordelning="lika"))
-    True
-    """
-    itself = period.fordelning is not None and charges(period.fordelning)
-    return bool(period.underlag is not None or period.post or period.uppraknas or itself)
 
 
 def _move(service: str, tjanst: Tjanst, year: int) -> Move | Problem | None:
@@ -133,7 +123,7 @@ def _moved(period: Period, year: int) -> Period:
             "fran": year + 1,
             "folkmangd": _a_year_on(period.folkmangd),
             "post": posts,
-            "belopp": None if total_is_control(period) else period.belopp,
+            "belopp": None if period.gives_amounts else period.belopp,
             "kalla": _source(period, year + 1),
         }
     )

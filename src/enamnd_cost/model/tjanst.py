@@ -223,6 +223,16 @@ class Period(FileModel):
         return frozenset(date for date in dates if date is not None)
 
     @property
+    def gives_amounts(self) -> bool:
+        """Tell whether something else than ``belopp`` gives the amounts, so that it is a control.
+
+        >>> Period(fran=2024, belopp=9, underlag=8, fordelning="lika").gives_amounts
+        True
+        """
+        own = self.fordelning is not None and charges(self.fordelning)
+        return bool(self.underlag is not None or self.post or self.uppraknas or own)
+
+    @property
     def cost_to_share(self) -> int | None:
         """The cost to share that is stated (kronor), or that the items add up to."""
         costs = [post.underlag for post in self.post if post.underlag is not None]

@@ -30,12 +30,6 @@ def rounded_together(data: Data, year: int) -> list[Node]:
     return [node for node in nodes if unit_together(data, node) is not None]
 
 
-def hands_out(period: Period) -> bool:
-    """Tell whether a period's ``belopp`` is what is shared, and not a control of something else."""
-    own = period.uppraknas or period.post or period.underlag is not None
-    return period.belopp is not None and not own and not charges(period.fordelning)
-
-
 def _shares(period: Period) -> bool:
     if period.post:
         return not all(charges(post.fordelning) for post in period.post)

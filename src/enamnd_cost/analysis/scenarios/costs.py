@@ -8,7 +8,7 @@ from typing import Any
 
 from enamnd_cost.analysis.year import Service
 from enamnd_cost.model.fordelning import Avgift, Belopp, Matt, Vikter, charges
-from enamnd_cost.model.tjanst import Avrundning, Period, Post
+from enamnd_cost.model.tjanst import Avrundning, Post
 
 
 def krona(value: Fraction, unit: int = 1) -> int:
@@ -19,16 +19,6 @@ def krona(value: Fraction, unit: int = 1) -> int:
     """
     units = (2 * abs(value) + unit) // (2 * unit)
     return int(units) * unit * (1 if value >= 0 else -1)
-
-
-def is_control(period: Period) -> bool:
-    """Tell whether ``belopp`` only repeats what something else gives."""
-    return bool(
-        period.underlag is not None
-        or period.post
-        or period.uppraknas
-        or (period.fordelning is not None and charges(period.fordelning))
-    )
 
 
 def handed_out(total: int, rule: Avrundning | None) -> Avrundning:

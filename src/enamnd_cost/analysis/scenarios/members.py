@@ -312,7 +312,7 @@ def _keep_paying(bench: Workbench, code: str, amount: int, at: KeyPath) -> None:
 def _let_go(period: Period) -> dict[str, Any]:
     """Give a period's fields without a total that only repeats what they give."""
     fields = fields_of(period)
-    if costs.is_control(period):
+    if period.gives_amounts:
         fields.pop("belopp", None)
     if period.post:
         fields.pop("underlag", None)

@@ -57,7 +57,7 @@ def _says_nothing(bench: Workbench, service: Service, wanted: Tjanstandring, at:
         "underlag": wanted.underlag is not None and wanted.underlag == period.underlag,
         "belopp": wanted.belopp is not None
         and wanted.belopp == period.belopp
-        and not costs.is_control(period),
+        and not period.gives_amounts,
         "kostnad_procent": wanted.kostnad_procent == 0,
         "fordelning": wanted.fordelning is not None
         and not period.post
@@ -117,7 +117,7 @@ class _Change:
             bench.put(service.id, tjanst, at)
             self.period = bench.period(service.id) or service.period
         self.fields = fields_of(self.period)
-        if costs.is_control(self.period):
+        if self.period.gives_amounts:
             self.fields["belopp"] = None
 
     def whole(self) -> bool:

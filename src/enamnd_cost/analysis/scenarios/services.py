@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from enamnd_cost.analysis.scenarios import costs
 from enamnd_cost.analysis.scenarios.workbench import Workbench
 from enamnd_cost.engine.plan import SharedCost, UpratedAmounts, UpratedCost
 from enamnd_cost.model.budget import Tvavagsavrundning
@@ -165,7 +164,7 @@ def redated(tjanst: Tjanst, date: dt.date) -> Tjanst:
 
 def loosened(period: Period) -> Period:
     """Let go of a total that only repeated what the unchanged period gave."""
-    return period.model_copy(update={"belopp": None}) if costs.is_control(period) else period
+    return period.model_copy(update={"belopp": None}) if period.gives_amounts else period
 
 
 def unknown_service(bench: Workbench, name: str, at: KeyPath) -> None:
