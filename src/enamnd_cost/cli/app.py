@@ -18,6 +18,7 @@ from enamnd_cost.cli import (
     completion,
     explain,
     explain_error,
+    infer,
     init,
     population,
     schema,
@@ -46,6 +47,7 @@ app.command("explain", cls=Command, options_metavar="[VAL]", no_args_is_help=Tru
 app.command("explain-error", cls=Command, options_metavar="[VAL]", no_args_is_help=True)(
     explain_error.run
 )
+app.command("infer", cls=Command, options_metavar="[VAL]", no_args_is_help=True)(infer.run)
 app.command("init", cls=Command, options_metavar="[VAL]")(init.run)
 app.command("population", cls=Command, options_metavar="[VAL]", no_args_is_help=True)(
     population.run
