@@ -1,4 +1,4 @@
-"""``enamnd-cost infer FIL``: which model made this table?"""
+"""``enamnd-cost infer FIL``: the model that made a table."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ def run(
     files: Annotated[
         list[Path] | None,
         typer.Argument(
-            metavar="[FIL…]", help="Tabell med kommuner och belopp: csv eller xlsx.", show_default=False
+            metavar="[FIL…]",
+            help="Tabell med kommuner och belopp: csv eller xlsx.",
+            show_default=False,
         ),
     ] = None,
     services: Annotated[
@@ -69,7 +71,7 @@ def run(
 ) -> None:
     """Räkna ut vilken modell som gav en tabell: nyckel, mätdatum, avrundning och underlag.
 
-    Slutkod 0 när en hypotes ger varje ruta, 1 när någon ruta inte följer eller ingen hypotes gör det.
+    Slutkod 0 när en hypotes ger varje ruta, 1 när någon ruta inte följer någon.
     """
     form = delivery.chosen_format(format_, out)
     if files and (services or year):

@@ -1,17 +1,18 @@
 """What a rounded amount says of the exact share behind it, and of the cost that was shared.
 
-The way back through :mod:`enamnd_cost.engine.rounding`: every amount is a strip that the exact share
-must lie in, every strip an interval of costs, and the cost that most amounts agree on is found by
-a sweep over the intervals' ends. No step is searched; nothing is approximated.
+The way back through :mod:`enamnd_cost.engine.rounding`: every amount is a strip that the exact
+share must lie in, every strip an interval of costs, and the cost that most amounts agree on is
+found by a sweep over the intervals' ends. No step is searched; nothing is approximated.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any, NamedTuple, TypeVar
 
-from enamnd_cost.engine.rounding import Method
+from enamnd_cost.engine.rounding import Method, round_shares
 
 # An end of an interval that may be open: the value, and 0 where it belongs to the interval, else
 # an infinitesimal's sign (+1 at a lower end, -1 at an upper one). Ends compare as they should.
@@ -87,7 +88,7 @@ def exact_costs(given: Strip, weight: int, total: int) -> tuple[End, End]:
 class Deepest(NamedTuple):
     """How many intervals have a point in common, at most, and the ranges where so many do."""
 
-    count: int
+    depth: int
     ranges: tuple[tuple[Any, Any], ...]
 
 
@@ -95,7 +96,7 @@ def deepest(intervals: Sequence[tuple[Ordered, Ordered]]) -> Deepest:
     """Find what most of the closed intervals have in common, by one sweep over their ends.
 
     >>> deepest([(0, 10), (5, 20), (8, 9), (30, 40)])
-    Deepest(count=3, ranges=((8, 9),))
+    Deepest(depth=3, ranges=((8, 9),))
     """
     held = [(low, high) for low, high in intervals if low <= high]
     lows, highs = sorted(low for low, _ in held), sorted(high for _, high in held)
@@ -143,3 +144,37 @@ def steps(most: int) -> list[int]:
     """
     powers = [10**n for n in range(len(str(max(most, 1))))]
     return sorted((n for p in powers for n in (p, 5 * p) if n <= max(most, 1)), reverse=True)
+
+
+def factors_of_total(
+    bases: Sequence[int], unit: int, method: Method, total: int
+) -> tuple[End, End] | None:
+    """Give the exact factors by which amounts, each rounded, add up to a total (kronor).
+
+    Amounts are more than zero. The sum never falls when the factor rises, and it changes only
+    where some amount passes a bound of its rounding; None where it jumps past the total.
+
+    >>> low, high = factors_of_total([76_100] * 14, 100, Method.UP, 1_127_000)
+    >>> low == (Fraction(80_400, 76_100), 1), high == (Fraction(80_500, 76_100), 0)
+    (True, True)
+    """
+    added, slack = sum(bases), len(bases) * unit
+    bounds = set()
+    for base in bases:
+        for amount in range(
+            max(0, (total - slack) * base // added // unit - 1) * unit,
+            (total + slack) * base // added + 2 * unit,
+            unit,
+        ):
+            bounds.add(Fraction(strip(amount, unit, method).high, 2 * base))
+    passed = sorted(bounds)
+
+    def added_up(factor: Fraction) -> int:
+        shares = {str(n): base * factor for n, base in enumerate(bases)}
+        return sum(share.amount for share in round_shares(shares, unit, method).values())
+
+    fitting = [(low, high) for low, high in pairwise(passed) if added_up((low + high) / 2) == total]
+    if not fitting:
+        return None
+    up = method is Method.UP
+    return (fitting[0][0], int(up)), (fitting[-1][1], 0 if up else -1)

@@ -193,7 +193,7 @@ def _lattice(region: Region, step: int) -> Iterator[tuple[int, int]]:
 def _needed(region: Region) -> Sequence[Side]:
     """Give the sides that bound the region: those of its corners, unless it has no inside."""
     own = tuple(dict.fromkeys(corner.side for corner in region.corners))
-    thin = len(set(outline(region))) < 3  # noqa: PLR2004 (three corners make a triangle)
+    thin = len(set(outline(region))) < 3
     return region.sides if thin else own
 
 

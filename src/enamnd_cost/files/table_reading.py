@@ -157,9 +157,9 @@ def _text(value: object) -> str:
 
 
 def _amount(text: str) -> int | None:
-    """Read an amount in whole kronor as Swedes write it; None if it is no such number.
+    r"""Read an amount in whole kronor as Swedes write it; None if it is no such number.
 
-    >>> _amount("1 234 567"), _amount("1\\xa0234,00 kr"), _amount("12,50"), _amount("1.234")
+    >>> _amount("1 234 567"), _amount("1\xa0234,00 kr"), _amount("12,50"), _amount("1.234")
     (1234567, 1234, None, None)
     """
     found = _number(text)
@@ -195,8 +195,8 @@ def _columns(rows: Sequence[_Row], kommuner: Kommuner, asked: str | None) -> tup
     known = [sum(1 for row in rows if _who(row.cell(n), kommuner)) for n in range(width)]
     if not known or not max(known):
         text = "ingen rad börjar med en kommun i datamappen"
-        names = listing(kommun.namn for kommun in kommuner.kommun[:3])
-        raise _TableError("EK021", text, f"tabellen ska ha en rad för varje kommun: {names} …")
+        first = ", ".join(kommun.namn for kommun in kommuner.kommun[:3])
+        raise _TableError("EK021", text, f"tabellen ska ha en rad för varje kommun: {first} …")
     # Codes are known as well; where names stand beside them, the names are what people correct.
     names = max(range(width), key=lambda n: (known[n], not rows[-1].cell(n).isdigit(), -n))
     named = [row for row in rows if _who(row.cell(names), kommuner)]
@@ -218,7 +218,9 @@ def _columns(rows: Sequence[_Row], kommuner: Kommuner, asked: str | None) -> tup
     shown = listing(_column_name(n, headings) for n in numeric)
     letter = _letter(numeric[0])
     raise _TableError(
-        "EK022", f"tabellen har flera kolumner med tal: {shown}", f"välj en, till exempel --kolumn {letter}"
+        "EK022",
+        f"tabellen har flera kolumner med tal: {shown}",
+        f"välj en, till exempel --kolumn {letter}",
     )
 
 
@@ -316,9 +318,12 @@ def _mistake(
         known = [kommun.namn for kommun in kommuner.kommun]
         near = closest(name, known)
         remedy = "rätta namnet, eller lägg till kommunen i kommuner.toml"
-        return "EK024", f'rad {row.number}: okänd kommun "{name}"', (
-            f'menade du "{near}"?' if near else ""
-        ), remedy
+        return (
+            "EK024",
+            f'rad {row.number}: okänd kommun "{name}"',
+            (f'menade du "{near}"?' if near else ""),
+            remedy,
+        )
     cell = row.cell(amounts)
     value = _number(cell)
     if value is None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from math import gcd
+from math import ceil, floor, gcd
 
 from enamnd_cost.analysis.infer.hypothesis import Hypothesis, Span, at_cost, rounded
 from enamnd_cost.analysis.infer.keys import Base, Key, Kind
@@ -73,7 +73,7 @@ def hypotheses(question: Question, key: Key) -> Iterator[Hypothesis]:
     line = _Line.of(question, key)
     for unit, roundings in question.roundings.items():
         # What lies near no share at this unit does so at no smaller one.
-        if line.deepest(question.strips(unit, None)).count + line.nothing < question.need:
+        if line.deepest(question.strips(unit, None)).depth + line.nothing < question.need:
             return
         for rounding in roundings:
             found = _with_rounding(question, line, rounding)
@@ -97,7 +97,9 @@ class _Line:
         common = gcd(*key.weights.values())
         total = sum(key.weights.values()) // common
         weights = [key.weights[code] // common for code in amounts]
-        nothing = sum(1 for n, kr in zip(weights, amounts.values(), strict=True) if not n and not kr)
+        nothing = sum(
+            1 for n, kr in zip(weights, amounts.values(), strict=True) if not n and not kr
+        )
         return cls(key, weights, total, nothing)
 
     def deepest(self, strips: list[Strip]) -> Deepest:
@@ -110,7 +112,7 @@ class _Line:
 
 def _with_rounding(question: Question, line: _Line, rounding: Rounding) -> Hypothesis | None:
     found = line.deepest(question.strips(year_unit(rounding), rounding.method))
-    if found.count + line.nothing < question.need or not found.count:
+    if found.depth + line.nothing < question.need or not found.depth:
         return None
     if rounding.method is Method.LARGEST_REMAINDER:
         return _of_total(question, line.key, rounding, found)
@@ -199,34 +201,36 @@ def upratings(question: Question, base: Base) -> Iterator[Hypothesis]:
     amounts = question.observed.amounts
     for unit, roundings in question.roundings.items():
         # A cost that is no whole number rounds up or down to one that is near as well.
-        if line.deepest(question.strips(unit, None)).count < question.need:
+        if line.deepest(question.strips(unit, None)).depth < question.need:
             return
         for rounding in roundings:
             if rounding.method is Method.LARGEST_REMAINDER:
                 continue  # uprating amounts knows no total to hand out
             strips = question.strips(unit, rounding.method)
             factors = deepest(
-                [exact_costs(s, key.weights[who], 1) for who, s in zip(amounts, strips, strict=True)]
+                [
+                    exact_costs(s, key.weights[who], 1)
+                    for who, s in zip(amounts, strips, strict=True)
+                ]
             )
-            if factors.count >= question.need:
+            if factors.depth >= question.need:
                 yield _uprated(question, key, rounding, factors.ranges[0])
 
 
-def _uprated(
-    question: Question, key: Key, rounding: Rounding, span: tuple[End, End]
-) -> Hypothesis:
+def _uprated(question: Question, key: Key, rounding: Rounding, span: tuple[End, End]) -> Hypothesis:
     total = sum(key.weights.values())
     factor = simplest(span)
-    low = span[0][0] * total
-    high = span[1][0] * total
-    first = low.__floor__() + 1 if span[0][1] or low.denominator > 1 else int(low)
-    last = high.__ceil__() - 1 if span[1][1] or high.denominator > 1 else int(high)
-    whole = (first, last, roundest(first, last)) if 1 <= first <= last else (None, None, None)
+    first, last = _whole(span, total)
+    low, high, cost = (
+        (first, last, roundest(first, last)) if 1 <= first <= last else (None, None, None)
+    )
     return Hypothesis(
         key,
         rounding,
         question.observed,
-        *whole,
+        low,
+        high,
+        cost,
         amounts=rounded(key, factor * total, rounding),
         factor=Span(*span, factor),
     )
@@ -241,12 +245,20 @@ def simplest(span: tuple[End, End]) -> Fraction:
     places = 2
     while True:
         scale = 10**places
-        low, high = span[0][0] * scale, span[1][0] * scale
-        first = low.__floor__() + 1 if span[0][1] or low.denominator > 1 else int(low)
-        last = high.__ceil__() - 1 if span[1][1] or high.denominator > 1 else int(high)
+        first, last = _whole(span, scale)
         if first <= last:
-            percents = range(first - scale, last - scale + 1)
-            # Ten of them hold the roundest; more than that share no fewer decimals.
-            best = min(percents[:100], key=lambda n: (*significant(n), n)) if 0 not in percents else 0
-            return 1 + Fraction(best, scale)
+            low, high = first - scale, last - scale
+            if low <= 0 <= high:
+                return Fraction(1)
+            return 1 + Fraction(roundest(low, high) if low > 0 else -roundest(-high, -low), scale)
         places += 1
+
+
+def _whole(span: tuple[End, End], times: int) -> tuple[int, int]:
+    """Give the lowest and highest whole number of an interval ``times`` over."""
+    (low, low_open), (high, high_open) = span
+    first, last = ceil(low * times), floor(high * times)
+    return (
+        first + (low_open != 0 and first == low * times),
+        last - (high_open != 0 and last == high * times),
+    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from math import gcd
+from math import ceil, floor, gcd
 
 from enamnd_cost.analysis.infer import keys
 from enamnd_cost.analysis.infer.hypothesis import Hypothesis, Mixed, at_cost, rounded
@@ -140,8 +140,8 @@ class _Plane:
             key,
             rounding,
             self.question.observed,
-            low=min(min(sums).__ceil__(), sum(pair)),
-            high=max(max(sums).__floor__(), sum(pair)),
+            low=min(ceil(min(sums)), sum(pair)),
+            high=max(floor(max(sums)), sum(pair)),
             cost=sum(pair),
             amounts=rounded(key, sum(pair), rounding),
             mixed=Mixed(corners, *pair),
@@ -154,23 +154,24 @@ class _Plane:
         more than a unit apart, so that every pair of cells bounds the part shared equally.
         """
         unit, question = year_unit(rounding), self.question
-        if question.missing or question.observed.added % unit:
+        if question.missing or any(kr % unit for kr in self.amounts.values()):
             return None
         total, people = question.observed.added, self.people
-        low, high = Fraction(0), Fraction(total)
+        low, high = (0, 1), (total, 1)  # fractions as pairs: there are as many as pairs of cells
         cells = [(self.population[code], kr) for code, kr in self.amounts.items()]
         for ours, our_kr in cells:
             for theirs, their_kr in cells:
                 slope = theirs - ours
                 most = people * (unit + our_kr - their_kr) + total * slope
-                if slope > 0:
-                    high = min(high, Fraction(most, slope))
-                elif slope < 0:
-                    low = max(low, Fraction(most, slope))
-                elif most < 0:
+                if slope > 0 and most * high[1] < high[0] * slope:
+                    high = (most, slope)
+                elif slope < 0 and -most * low[1] > low[0] * -slope:
+                    low = (-most, -slope)
+                elif slope == 0 and most < 0:
                     return None
-        for equal in _rounded_parts(low, high, total):
-            corners = ((low, total - low), (high, total - high))
+        least, largest = Fraction(*low), Fraction(*high)
+        for equal in _rounded_parts(least, largest, total):
+            corners = ((least, total - least), (largest, total - largest))
             found = self._mixed(rounding, (equal, total - equal), corners)
             if not found.deviations:
                 return found
@@ -179,7 +180,7 @@ class _Plane:
 
 def _rounded_parts(low: Fraction, high: Fraction, total: int) -> Iterator[int]:
     """Give whole parts of a total within bounds, both parts as round as can be, a few at most."""
-    first, last = low.__ceil__(), high.__floor__()
+    first, last = ceil(low), floor(high)
     for step in steps(total):
         multiples = range(-(-first // step) * step, last + 1, step)
         if multiples:
@@ -192,6 +193,9 @@ def _rounded_parts(low: Fraction, high: Fraction, total: int) -> Iterator[int]:
 def _digits(hypothesis: Hypothesis) -> tuple[int, ...]:
     """Measure how round a proposal is."""
     if hypothesis.mixed:
-        one, other = significant(hypothesis.mixed.equal), significant(hypothesis.mixed.by_population)
+        one, other = (
+            significant(hypothesis.mixed.equal),
+            significant(hypothesis.mixed.by_population),
+        )
         return one[0] + other[0], one[1] + other[1], hypothesis.mixed.equal
     return (*significant(hypothesis.cost or 0), hypothesis.cost or 0)

@@ -12,7 +12,7 @@ from enamnd_cost.analysis.infer.hypothesis import Hypothesis, at_cost
 from enamnd_cost.analysis.infer.keys import Key, Kind
 from enamnd_cost.analysis.infer.line import Question
 from enamnd_cost.analysis.infer.observed import year_unit
-from enamnd_cost.engine.intervals import roundest, strip
+from enamnd_cost.engine.intervals import roundest, strip, whole_costs
 from enamnd_cost.engine.rounding import Method, Rounding
 
 MOST_DECIMALS = 2
@@ -50,17 +50,10 @@ def _percentages(
     unit = year_unit(rounding)
     bounds = {}
     for code, kr in question.observed.amounts.items():
-        band = strip(kr, unit, rounding.method)
-        low = (band.low * scale) // (2 * cost) + 1 if band.low_open else -(
-            -(band.low * scale) // (2 * cost)
-        )
-        high = -(-(band.high * scale) // (2 * cost)) - 1 if band.high_open else (
-            band.high * scale
-        ) // (2 * cost)
-        low = max(low, 0)
-        if low > high:
+        low, high = whole_costs(strip(kr, unit, rounding.method), cost, scale)
+        if max(low, 0) > high:
             return None
-        bounds[code] = (low, high)
+        bounds[code] = (max(low, 0), high)
     left = scale - sum(low for low, _ in bounds.values())
     if not 0 <= left <= sum(high - low for low, high in bounds.values()):
         return None

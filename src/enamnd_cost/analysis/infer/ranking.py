@@ -57,7 +57,10 @@ def usage(data: Data, node: Node | None) -> Usage:
 def _roundness(hypothesis: Hypothesis) -> tuple[int, int]:
     """Measure how round the proposed cost is; where there are two, both of them."""
     if hypothesis.mixed:
-        one, other = significant(hypothesis.mixed.equal), significant(hypothesis.mixed.by_population)
+        one, other = (
+            significant(hypothesis.mixed.equal),
+            significant(hypothesis.mixed.by_population),
+        )
         return one[0] + other[0], one[1] + other[1]
     return significant(hypothesis.cost or 10**15 - 1)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from enamnd_cost.analysis.infer import keys, line, mix, percent, ranking
@@ -66,7 +67,9 @@ class Answer:
     @property
     def firm(self) -> bool:
         """Tell whether the first can be relied on: no rival, and hardly a work of chance."""
-        return self.first is not None and self.near and self.first.one_in >= FIRM and not self.rivals
+        return (
+            self.first is not None and self.near and self.first.one_in >= FIRM and not self.rivals
+        )
 
 
 def _which(hypothesis: Hypothesis) -> tuple[str, str, int]:
@@ -88,13 +91,9 @@ def infer(computed: Computed, observed: Observed) -> Answer:
     return Answer(observed, order, ranking.why_first(order, used) if order else "")
 
 
-def _search(
-    computed: Computed, observed: Observed, participants: tuple[str, ...]
-) -> list[Ranked]:
+def _search(computed: Computed, observed: Observed, participants: tuple[str, ...]) -> list[Ranked]:
     """Try every key, date and rounding for one set of participants."""
-    question = Question(
-        observed, participants, observed.most, observed.roundings(observed.most)
-    )
+    question = Question(observed, participants, observed.most, observed.roundings(observed.most))
     populations = keys.populations(computed.data, participants)
     simple = _simple(participants, populations)
     tables = keys.bases(computed, observed.node, participants)
@@ -130,7 +129,7 @@ def _search(
 
 
 def _simple(
-    participants: tuple[str, ...], populations: dict[object, keys.Population] | dict  # type: ignore[type-arg]
+    participants: tuple[str, ...], populations: Mapping[dt.date, keys.Population]
 ) -> list[Key]:
     """List the keys without an unknown mix, the simplest first."""
     return [
@@ -149,9 +148,7 @@ def _of_tables(question: Question, tables: list[Base]) -> Iterator[Hypothesis]:
         yield from line.upratings(question, table)
 
 
-def _misses(
-    computed: Computed, observed: Observed, participants: tuple[str, ...]
-) -> list[Ranked]:
+def _misses(computed: Computed, observed: Observed, participants: tuple[str, ...]) -> list[Ranked]:
     """Find what comes nearest where nothing does: the keys that give most cells, however few.
 
     Only the coarsest unit of the amounts is tried, and what judges each share by itself.

@@ -10,7 +10,7 @@ from enamnd_cost.analysis.infer.keys import Kind
 from enamnd_cost.engine.rounding import Rounding
 from enamnd_cost.model import wording
 from enamnd_cost.model.tjanst import Avrundning
-from enamnd_cost.swedish import decimal, number
+from enamnd_cost.swedish import decimal, fixed, number, rounded
 
 KINDS = {
     Kind.EQUAL: "lika delar",
@@ -41,7 +41,9 @@ def key(hypothesis: Hypothesis) -> str:
             factor = hypothesis.factor.proposed
             return f"samma belopp som {name}" if factor == 1 else f"{name} × {decimal(factor)}"
         case Kind.PERCENT:
-            places = max(-int(Decimal(p).as_tuple().exponent) for p in fordelning["procent"].values())
+            places = max(
+                -int(Decimal(p).as_tuple().exponent) for p in fordelning["procent"].values()
+            )
             return f"fasta procenttal med {places} decimaler" if places else "fasta hela procenttal"
         case _:
             return KINDS[hypothesis.kind]
@@ -86,3 +88,8 @@ def factor(value: Fraction) -> str:
 def chance(one_in: int) -> str:
     """Say how many random tables would fit as well."""
     return f"en på 10^{one_in}" if one_in else "de flesta"
+
+
+def percent(share: Fraction) -> str:
+    """Write a part of the whole in per cent, rounded for show."""
+    return fixed(rounded(share * 100, 2))
