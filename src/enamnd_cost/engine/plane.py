@@ -191,10 +191,9 @@ def _lattice(region: Region, step: int) -> Iterator[tuple[int, int]]:
 
 
 def _needed(region: Region) -> Sequence[Side]:
-    """Give the sides that bound the region: those of its corners, unless it has no inside."""
-    own = tuple(dict.fromkeys(corner.side for corner in region.corners))
-    thin = len(set(outline(region))) < 3
-    return region.sides if thin else own
+    """Give the sides that bound the region: those that pass through some corner of it."""
+    points = [corner.point for corner in region.corners]
+    return [side for side in region.sides if any(side.at(point) == 0 for point in points)]
 
 
 def _slice(sides: Iterable[Side], x: int) -> tuple[int, int] | None:

@@ -45,17 +45,17 @@ def _tables(hypothesis: Hypothesis, levels: int) -> int:
     weights = [hypothesis.key.weights[code] for code in printed]
     cells, largest = len(weights), max(weights)
     by_total = hypothesis.rounding.method is Method.LARGEST_REMAINDER
-    match hypothesis.kind:
-        case Kind.MIX if by_total:
-            # For each total, the order of remainders changes where two of them pass each other.
-            return cells * levels * (1 + 2 * cells * cells * (levels + 1))
-        case Kind.MIX:
-            lines = cells * (levels + 1)
-            return 1 + lines + lines * (lines - 1) // 2
-        case Kind.PERCENT:
-            return comb(sum(weights) + cells - 1, cells - 1)
-        case _ if by_total:
-            passed = sum(hypothesis.key.weights.values()) * (levels + 1) // largest + 1
-        case _:
-            passed = 1 + sum(weight * (levels + 1) // largest + 1 for weight in weights)
+    if hypothesis.kind is Kind.MIX and by_total:
+        # For each total, the order of remainders changes where two of them pass each other.
+        return cells * levels * (1 + 2 * cells * cells * (levels + 1))
+    if hypothesis.kind is Kind.MIX:
+        lines = cells * (levels + 1)
+        return 1 + lines + lines * (lines - 1) // 2
+    if by_total:
+        passed = sum(hypothesis.key.weights.values()) * (levels + 1) // largest + 1
+    else:
+        passed = 1 + sum(weight * (levels + 1) // largest + 1 for weight in weights)
+    if hypothesis.kind is Kind.PERCENT:
+        # Every way to divide the steps of a percentage among the cells, at every cost.
+        return passed * comb(sum(weights) + cells - 1, cells - 1)
     return passed * (len(SMALL) if hypothesis.kind is Kind.SMALL_MIX else 1)

@@ -83,15 +83,15 @@ class Base(NamedTuple):
 def bases(computed: Computed, node: Node | None, participants: Sequence[str]) -> list[Base]:
     """List the other tables that cover all who take part, each set of amounts once.
 
-    For a table of our own (``node``) neither itself nor a later year of the same service counts:
-    what came later is no explanation. Invented examples never count.
+    For a table of our own (``node``) neither itself counts nor a later year of any service: what
+    came later is no explanation. Invented examples never count.
     """
     found: dict[tuple[int, ...], Base] = {}
     for other, allocation in sorted(computed.outcome.done.items()):
         period = computed.data.tjanster[other.service].period_in(other.year)
         if period is None or period[1].exempel:
             continue
-        if node and other.service == node.service and other.year >= node.year:
+        if node and (other == node or other.year > node.year):
             continue
         amounts = allocation.amounts
         if all(amounts.get(code, 0) > 0 for code in participants):

@@ -101,6 +101,8 @@ class _Plane:
         return min(found, key=lambda h: (h.odd, h.kind, _digits(h)), default=None)
 
     def _of_region(self, rounding: Rounding, region: Region) -> Hypothesis | None:
+        if not any(x + y for x, y in outline(region)):
+            return None  # nothing to share gives nothing to anyone
         return self._small(rounding, region) or self._free(rounding, region)
 
     def _small(self, rounding: Rounding, region: Region) -> Hypothesis | None:
@@ -126,7 +128,7 @@ class _Plane:
     def _free(self, rounding: Rounding, region: Region) -> Hypothesis | None:
         pair = member(region)
         corners = tuple(outline(region))
-        return pair and self._mixed(rounding, pair, corners)
+        return self._mixed(rounding, pair, corners) if pair and any(pair) else None
 
     def _mixed(
         self,
