@@ -165,8 +165,9 @@ def member(region: Region) -> tuple[int, int] | None:
     Both are multiples of as long a round step as possible; then as few significant digits as
     possible together; then the lowest x.
     """
+    sides = _needed(region)
     for step in steps(max(max(x // w, y // w) for x, y, w in (c.point for c in region.corners))):
-        found = list(_lattice(region, step))
+        found = list(_lattice(region, sides, step))
         if found:
             return min(found, key=lambda xy: (_digits(xy), xy))
     return None
@@ -177,13 +178,11 @@ def _digits(pair: tuple[int, int]) -> tuple[int, int]:
     return one[0] + other[0], one[1] + other[1]
 
 
-def _lattice(region: Region, step: int) -> Iterator[tuple[int, int]]:
+def _lattice(region: Region, sides: Sequence[Side], step: int) -> Iterator[tuple[int, int]]:
     """List the points of the region where both are multiples of ``step``; open sides hold."""
-    xs = [(corner.point[0], corner.point[2]) for corner in region.corners]
-    low = -(-min(Fraction(x, w) for x, w in xs) // step) * step
-    high = max(Fraction(x, w) for x, w in xs)
-    sides = _needed(region)
-    for x in range(int(low), int(high) + 1, step):
+    low = min(-(-x // (w * step)) for x, _, w in (c.point for c in region.corners)) * step
+    high = max(x // w for x, _, w in (c.point for c in region.corners))
+    for x in range(low, high + 1, step):
         span = _slice(sides, x)
         if span is not None:
             bottom, top = span

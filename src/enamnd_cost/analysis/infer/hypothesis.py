@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from typing import cast
 
 from enamnd_cost.analysis.infer.keys import Key, Kind
 from enamnd_cost.analysis.infer.observed import Observed, year_unit
@@ -131,13 +132,17 @@ class Hypothesis:
 
 
 def rounded(key: Key, cost: int | Fraction, rounding: Rounding) -> dict[str, int]:
-    """Give the model's amounts (kronor) by the engine's own rounding."""
-    total = sum(key.weights.values())
-    shares = {code: Fraction(cost * weight, total) for code, weight in key.weights.items()}
-    unit = year_unit(rounding)
-    return {
-        code: share.amount for code, share in round_shares(shares, unit, rounding.method).items()
+    """Give the model's amounts (kronor) by the engine's own rounding.
+
+    Shares and unit are both taken as many times over as the weights are in all: rounding is the
+    same at every scale, and whole numbers are soon compared.
+    """
+    scale = sum(key.weights.values()) * cost.denominator
+    shares = {
+        code: cast("Fraction", cost.numerator * weight) for code, weight in key.weights.items()
     }
+    made = round_shares(shares, year_unit(rounding) * scale, rounding.method)
+    return {code: share.amount // scale for code, share in made.items()}
 
 
 def at_cost(

@@ -113,7 +113,8 @@ def _search(computed: Computed, observed: Observed, participants: tuple[str, ...
     fewest: dict[tuple[object, Rounding], int] = {}
     for ranked in found:
         at = (ranked.hypothesis.key.date, ranked.hypothesis.rounding)
-        fewest[at] = min(fewest.get(at, len(observed.amounts)), ranked.hypothesis.odd)
+        odd = len(ranked.hypothesis.deviations)
+        fewest[at] = min(fewest.get(at, odd), odd)
     # Mixes with odd cells are looked for only where no simpler key gives all of them.
     whole = any(ranked.telling and not ranked.hypothesis.odd for ranked in found)
     for date, population in populations.items():
