@@ -16,10 +16,15 @@ from enamnd_cost.analysis.infer import declared, observed
 from enamnd_cost.analysis.infer.keys import Kind
 from enamnd_cost.analysis.infer.observed import Observed
 from enamnd_cost.analysis.infer.run import infer
-from enamnd_cost.analysis.year import compute
+from enamnd_cost.analysis.year import Computed, compute
+from enamnd_cost.engine.allocation import Outcome
 from enamnd_cost.engine.plan import Node
 from enamnd_cost.engine.rounding import Method, Rounding, round_shares
+from enamnd_cost.files import riket
 from enamnd_cost.files.loading import load
+from enamnd_cost.model.data import Data
+from enamnd_cost.model.index import Index
+from enamnd_cost.model.kommuner import Kommuner
 from enamnd_cost.output import inference
 
 DATA = Path(__file__).parents[2] / "data"
@@ -31,14 +36,16 @@ def date(year):
 
 
 # domain: the tables that were decoded by hand, with the costs that fit
+MONTHLY = UP._replace(monthly=True)
+CENTRE = (MONTHLY, (1_198_321, 1_200_836), 1_200_000)
 DECODED = [
     ("soc-grund", 2023, "50/50", 2020, UP, (508_245, 508_460), 508_300),
     ("soc-forvaltning", 2023, "50/50", 2020, UP, (2_887_878, 2_888_181), 2_888_000),
-    ("datacenter", 2022, "50/50", 2019, UP._replace(monthly=True), (1_198_321, 1_200_836), 1_200_000),
-    ("datacenter", 2023, "50/50", 2019, UP._replace(monthly=True), (1_198_321, 1_200_836), 1_200_000),
+    ("datacenter", 2022, "50/50", 2019, *CENTRE),
+    ("datacenter", 2023, "50/50", 2019, *CENTRE),
     ("e-arkiv", 2022, "invanare", 2017, UP._replace(unit=1_000), (312_168, 314_645), 313_000),
     ("e-arkiv", 2023, "invanare", 2017, UP._replace(unit=1_000), (312_168, 314_645), 313_000),
-]  # fmt: skip
+]
 
 
 @cache
@@ -244,6 +251,69 @@ def test_the_model_that_made_a_table_is_found(year, proportions, cost, rounding)
     if answer.explained:
         # Where another model stands first, it truly gives the same table.
         assert answer.first.hypothesis.amounts == amounts
+
+
+@cache
+def country():
+    """All 290 municipalities as a folder of their own, with the two dates that are known."""
+    everyone = riket.everyone()
+    ids = riket.identities(list(everyone.values()))
+    dates = sorted({date for m in everyone.values() for date in m.population})
+    folkmangd = [
+        {
+            "datum": dt.date.fromisoformat(date),
+            "summa": sum(m.population[date] for m in everyone.values()),
+            "invanare": {ids[code]: m.population[date] for code, m in everyone.items()},
+        }
+        for date in dates
+    ]
+    kommun = [{"id": ids[c], "kod": c, "namn": m.name} for c, m in everyone.items()]
+    kommuner = {"namnd": "Riket", "kommun": kommun, "folkmangd": folkmangd}
+    index = Index.model_validate({"serie": []})
+    data = Data(Kommuner.model_validate(kommuner), index, {}, {}, {}, {}, "0" * 64)
+    return Computed(data, Outcome({}, ()), {}, ())
+
+
+@settings(max_examples=40)
+@given(
+    chosen=st.sets(st.integers(0, 289), min_size=8, max_size=40),
+    year=st.sampled_from([2018, 2024]),
+    proportions=st.sampled_from([(0, 1), (1, 1), (3, 1), (523, 477)]),
+    cost=st.integers(2_000_000, 50_000_000),
+    rounding=st.sampled_from([UP, Rounding(10, Method.DOWN), Rounding(1, Method.NEAREST), MONTHLY]),
+)
+def test_the_model_is_found_among_any_of_the_290_where_only_they_take_part(
+    chosen, year, proportions, cost, rounding
+):
+    codes = tuple(country().data.kommuner.codes[n] for n in sorted(chosen))
+    cost, amounts = made(country().data, codes, year, proportions, cost, rounding)
+
+    answer = infer(country(), Observed("prov", amounts, sum(amounts.values()), lacks_rows=True))
+
+    assert answer.explained
+    exact = [r.hypothesis for r in answer.ranked if not r.hypothesis.odd]
+    assert any(contains(h, year, proportions, cost, rounding) for h in exact) or any(
+        h.kind <= Kind.HALF and h.rounding == rounding for h in exact
+    )
+    assert all(h.amounts == amounts for h in exact)
+
+
+def test_a_whole_country_of_rows_is_explained_with_three_cells_changed():
+    codes = country().data.kommuner.codes
+    _, amounts = made(country().data, codes, 2024, (57, 43), 30_000_000, UP)
+    changed = {**amounts}
+    for code, by in zip(("0180", "1281", "2580"), (5_000, -700, 100), strict=True):
+        changed[code] += by
+
+    answer = infer(country(), Observed("prov", changed, None, lacks_rows=False))
+
+    first = answer.first.hypothesis
+    assert {d.code: d.difference for d in first.deviations} == {
+        "0180": 5_000,
+        "1281": -700,
+        "2580": 100,
+    }
+    assert answer.firm
 
 
 @settings(max_examples=60)

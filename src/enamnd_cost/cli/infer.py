@@ -78,7 +78,7 @@ def run(
         raise Mistake("ange filer, eller --tjanst och --ar, inte båda")
     if not files and year is None:
         raise Mistake("ange en fil, eller --ar med eller utan --tjanst")
-    if files is None and (column or sheet):
+    if not files and (column or sheet):
         raise Mistake("--kolumn och --blad gäller en fil")
     where, computed = _computed(data)
     tables = (
@@ -90,6 +90,8 @@ def run(
     from enamnd_cost.analysis.infer.run import infer
 
     answers = [infer(computed, table) for table in tables]
+    if toml is None and start is not None:
+        raise Mistake("--fran gäller --toml")
     if toml is not None:
         if form or len(answers) > 1:
             raise Mistake("--toml skriver en enda tabells hypotes och inget annat format")
@@ -182,7 +184,9 @@ def _put_period(
     if chosen > len(answer.ranked):
         raise Mistake(f"det finns {len(answer.ranked)} hypoteser, ingen nummer {chosen}")
     node = answer.observed.node
-    first = start or (node.year if node else max(computed.data.years))
+    first = start or (node.year if node else max(computed.data.years, default=None))
+    if first is None:
+        raise Mistake("ange periodens första år med --fran; datamappen har inget budgetår")
     content = inference.as_period(answer, chosen - 1, first, computed)
     if content is None:
         raise Mistake(f"hypotes {chosen} går inte att skriva som en period: inget helt underlag")

@@ -150,7 +150,12 @@ def _remarks(answer: Answer) -> list[str]:
     observed, first = answer.observed, answer.first
     said = []
     if observed.total not in (None, observed.added) and not observed.lacks_rows:
-        said.append("Summaraden är inte radernas summa, fast alla kommuner har en rad.")
+        agrees = first is not None and first.hypothesis.sum_follows
+        said.append(
+            "Summaraden är summan av modellens belopp, inte radernas: felet är nog i rutorna."
+            if agrees
+            else "Summaraden är inte radernas summa, fast alla kommuner har en rad."
+        )
     if first is None:
         return said
     found = first.hypothesis
