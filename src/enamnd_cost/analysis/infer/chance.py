@@ -23,7 +23,7 @@ FIRM = 6  # one in a million
 def one_in(hypothesis: Hypothesis, tried: int) -> int:
     """Give k where one random table in 10**k, at most, would fit as well; 0 where most would.
 
-    ``tried`` is how many keys of the kind times how many roundings were tried.
+    ``tried`` is how many keys of the kind, times roundings, times sets of participants were tried.
     """
     unit = year_unit(hypothesis.rounding)
     amounts = hypothesis.observed.amounts
@@ -42,8 +42,10 @@ def _tables(hypothesis: Hypothesis, levels: int) -> int:
     1 + L + L(L-1)/2 regions at most.
     """
     printed = list(hypothesis.observed.amounts)
-    weights = [hypothesis.key.weights[code] for code in printed]
-    cells, largest = len(weights), max(weights)
+    # The cost is bounded by the cells that follow: at worst the largest are the odd ones.
+    weights = sorted(hypothesis.key.weights[code] for code in printed)
+    cells, odd = len(weights), len(hypothesis.deviations)
+    largest = max(weights[max(cells - odd - 1, 0)], 1)
     by_total = hypothesis.rounding.method is Method.LARGEST_REMAINDER
     if hypothesis.kind is Kind.MIX and by_total:
         # For each total, the order of remainders changes where two of them pass each other.
@@ -54,7 +56,7 @@ def _tables(hypothesis: Hypothesis, levels: int) -> int:
     if by_total:
         passed = sum(hypothesis.key.weights.values()) * (levels + 1) // largest + 1
     else:
-        passed = 1 + sum(weight * (levels + 1) // largest + 1 for weight in weights)
+        passed = 1 + sum(min(w, largest) * (levels + 1) // largest + 1 for w in weights)
     if hypothesis.kind is Kind.PERCENT:
         # Every way to divide the steps of a percentage among the cells, at every cost.
         return passed * comb(sum(weights) + cells - 1, cells - 1)

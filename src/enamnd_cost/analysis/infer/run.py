@@ -97,7 +97,7 @@ def _search(computed: Computed, observed: Observed, participants: tuple[str, ...
     populations = keys.populations(computed.data, participants)
     simple = _simple(participants, populations)
     tables = keys.bases(computed, observed.node, participants)
-    roundings = sum(map(len, question.roundings.values()))
+    roundings = sum(map(len, question.roundings.values())) * _groups(observed)
     tries = {
         Kind.EQUAL: roundings,
         **dict.fromkeys((Kind.POPULATION, Kind.HALF, Kind.SMALL_MIX, Kind.MIX),
@@ -127,6 +127,11 @@ def _search(computed: Computed, observed: Observed, participants: tuple[str, ...
         found += weigh(mix.hypotheses(question, date, population, most, simpler))
     found += weigh(_of_tables(question, tables))
     return found + weigh(percent.hypotheses(question))
+
+
+def _groups(observed: Observed) -> int:
+    """Count the sets of participants that are tried: everyone, and if fewer, those with a row."""
+    return 2 if observed.lacks_rows else 1
 
 
 def _simple(
@@ -163,5 +168,5 @@ def _misses(computed: Computed, observed: Observed, participants: tuple[str, ...
     tried += [table.key(participants, Kind.PROPORTIONS) for table in tables]
     found = [h for key in tried for h in line.hypotheses(question, key)]
     found.sort(key=lambda h: (h.odd, h.kind, str(h.key.date)))
-    count = len(tried) * len(judged[unit])
+    count = len(tried) * len(judged[unit]) * _groups(observed)
     return [Ranked(each, one_in(each, count)) for each in found[:MOST_MISSES]]
