@@ -37,7 +37,7 @@ def test_every_published_cell_is_the_models_amount(computed):
     assert wrong == []
 
 
-def test_only_two_services_rest_on_agreed_amounts(data):
+def test_only_two_services_rest_on_agreed_amounts_and_then_on_top_of_a_model(data):
     agreed = {
         service
         for service, tjanst in data.tjanster.items()
@@ -46,6 +46,9 @@ def test_only_two_services_rest_on_agreed_amounts(data):
     }
 
     assert agreed == {"raddningstjansten", "e-tjansteplattform"}
+    for service in agreed:
+        (period,) = data.tjanster[service].period
+        assert any(post.underlag for post in period.post)
 
 
 @pytest.mark.parametrize(

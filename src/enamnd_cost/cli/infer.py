@@ -20,7 +20,7 @@ def run(
     files: Annotated[
         list[Path] | None,
         typer.Argument(
-            metavar="[FIL…]",
+            metavar="FIL",
             help="Tabell med kommuner och belopp: csv eller xlsx.",
             show_default=False,
         ),
