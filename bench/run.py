@@ -6,6 +6,7 @@ here fails a build.
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import os
 import random
@@ -28,20 +29,35 @@ from enamnd_cost.engine.plan import Node, Part, Plan, SharedCost, Weights
 from enamnd_cost.engine.rounding import Method, Rounding, round_shares
 from enamnd_cost.engine.two_way import round_table
 from enamnd_cost.files.loading import load
+from enamnd_cost.analysis.infer.observed import Observed
+from enamnd_cost.analysis.infer.run import infer
+from enamnd_cost.analysis.year import Computed, compute
+from enamnd_cost.engine.allocation import Outcome, allocate
+from enamnd_cost.engine.participation import WHOLE_YEAR
+from enamnd_cost.engine.plan import Node, Part, Plan, SharedCost, Weights
+from enamnd_cost.engine.rounding import Method, Rounding, round_shares
+from enamnd_cost.files.loading import load
+from enamnd_cost.model.data import Data
+from enamnd_cost.model.index import Index
+from enamnd_cost.model.kommuner import Kommuner
 
 ROOT = Path(__file__).parents[1]
 PROGRAM = "from enamnd_cost.cli.app import entry; entry()"
 ROUNDS = 15
 
 
-def started(*arguments: str) -> float:
+def started(*arguments: str, checked: bool = True) -> float:
     """Give the shortest wall time of a Python process, in seconds; byte code may be cached."""
     env = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     times = []
     for _ in range(ROUNDS):
         before = time.perf_counter()
         subprocess.run(
-            [sys.executable, *arguments], check=True, cwd=ROOT, env=env, stdout=subprocess.DEVNULL
+            [sys.executable, *arguments],
+            check=checked,
+            cwd=ROOT,
+            env=env,
+            stdout=subprocess.DEVNULL,
         )
         times.append(time.perf_counter() - before)
     return min(times)
@@ -182,6 +198,68 @@ def scenarios() -> None:
     few, many, _ = times
     exponent = math.log(times[many] / times[few]) / math.log(many / few)
     print(f"  growth exponent in the number of budgets {exponent:.2f}")
+def folder(rows: int, dates: int) -> Computed:
+    """Make a folder of nothing but municipalities, whose population moves a little every year."""
+    chance = random.Random(2024)
+    ids = [f"ort-{n}" for n in range(rows)]
+    people = [chance.randrange(2_000, 200_000) for _ in ids]
+    folkmangd = []
+    for n in range(dates):
+        people = [p + chance.randrange(-p // 100, p // 100) for p in people]
+        held = dict(zip(ids, people, strict=True))
+        date = dt.date(2000 + n, 12, 31)
+        folkmangd.append({"datum": date, "summa": sum(people), "invanare": held})
+    kommun = [{"id": i, "kod": f"{n:04d}", "namn": i.title()} for n, i in enumerate(ids)]
+    kommuner = Kommuner.model_validate({"namnd": "Prov", "kommun": kommun, "folkmangd": folkmangd})
+    data = Data(kommuner, Index.model_validate({"serie": []}), {}, {}, {}, {}, "0" * 64)
+    return Computed(data, Outcome({}, ()), {}, ())
+
+
+def table(computed: Computed, lika: int, odd: int = 0) -> Observed:
+    """Share lika per cent of the cost equally, by the last date; spoil a few cells."""
+    kommuner = computed.data.kommuner
+    held = {kommuner.resolve(i): n for i, n in kommuner.folkmangd[-1].invanare.items()}
+    total, cost = sum(held.values()), Fraction(100_000 * len(held))
+    shares = {
+        code: cost * lika / 100 / len(held) + cost * (100 - lika) / 100 * n / total
+        for code, n in held.items()
+    }
+    amounts = {c: r.amount for c, r in round_shares(shares, 100, Method.UP).items()}
+    for code in list(amounts)[:odd]:
+        amounts[code] += 5_000
+    return Observed("prov", amounts, None, lacks_rows=False)
+
+
+def inference() -> None:
+    print("infer, over every key, date and rounding")
+    shown = ("soc-grund", "2023"), ("e-arkiv", "2022"), ("e-tjansteplattform", "2022")
+    one = started("-c", PROGRAM, "allocate", "2024")
+    for service, year in shown:
+        ratio = started("-c", PROGRAM, "infer", "-t", service, "--ar", year, checked=False) / one
+        print(f"  {service} {year}, as a process / allocate 2024 {ratio:21.2f}")
+
+    def one_allocate() -> None:
+        data, _ = load(ROOT / "data")
+        compute(data, [2024])
+
+    read = took(one_allocate)
+    fourteen = folder(14, 13)
+    for what, lika, odd in (("50/50", 50, 0), ("a free mix", 57, 0), ("a free mix, 3 odd", 57, 3)):
+        time_ = took(lambda lika=lika, odd=odd: infer(fourteen, table(fourteen, lika, odd)))
+        print(f"  14 rows, 13 dates, {what:18} / reading and allocating 2024 {time_ / read:5.2f}")
+    of_rows = {}
+    for rows in (14, 72, 290):
+        given = folder(rows, 13)
+        of_rows[rows] = took(lambda given=given: infer(given, table(given, 57)))
+        print(
+            f"  {rows} rows, 13 dates, a free mix {of_rows[rows] / of_rows[14]:8.1f} times 14 rows"
+        )
+    growth = math.log(of_rows[290] / of_rows[14]) / math.log(290 / 14)
+    few, many = (
+        took(lambda given=given: infer(given, table(given, 57)))
+        for given in (folder(14, 4), folder(14, 40))
+    )
+    print(f"  growth exponent in rows {growth:.2f}, in dates {math.log10(many / few):.2f}")
 
 
 if __name__ == "__main__":
@@ -190,3 +268,4 @@ if __name__ == "__main__":
     two_way()
     largest_remainder()
     scenarios()
+    inference()

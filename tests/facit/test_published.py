@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from enamnd_cost.engine.intervals import strip
 from enamnd_cost.engine.plan import Node
+from enamnd_cost.engine.plane import meet, sides_of
+from enamnd_cost.engine.rounding import Method
 from enamnd_cost.model.fordelning import Belopp
 
 HERE = Path(__file__).parent
@@ -34,7 +37,7 @@ def test_every_published_cell_is_the_models_amount(computed):
     assert wrong == []
 
 
-def test_only_two_services_rest_on_agreed_amounts(data):
+def test_only_two_services_rest_on_agreed_amounts_and_then_on_top_of_a_model(data):
     agreed = {
         service
         for service, tjanst in data.tjanster.items()
@@ -43,6 +46,9 @@ def test_only_two_services_rest_on_agreed_amounts(data):
     }
 
     assert agreed == {"raddningstjansten", "e-tjansteplattform"}
+    for service in agreed:
+        (period,) = data.tjanster[service].period
+        assert any(post.underlag for post in period.post)
 
 
 @pytest.mark.parametrize(
@@ -109,3 +115,22 @@ def test_what_is_derived_says_how_and_what_is_published_says_where(data):
     assert data.index.value("AKI", 2023).status == "harledd"
     assert data.index.value("PKV", 2024).status == "harledd"
     assert "1,05737" in data.index.value("AKI", 2023).harledning
+
+
+def test_no_other_date_makes_the_e_service_platforms_table_a_mix(data):
+    """What its derivation says: with 2015 all rows but one, with any other date not even nine."""
+    printed = {
+        cell["kommunkod"]: int(cell["belopp_kr"])
+        for cell in CELLS
+        if (cell["tjanst"], cell["ar"]) == ("e-tjansteplattform", "2022")
+    }
+    found = set()
+    for folkmangd in data.kommuner.folkmangd:
+        people = {data.kommuner.resolve(name): n for name, n in folkmangd.invanare.items()}
+        box = (14 * 200_000, sum(people.values()) * 200_000 // min(people.values()))
+        for method in (Method.UP, Method.NEAREST, Method.DOWN):
+            strips = {code: strip(kr, 100, method) for code, kr in printed.items()}
+            for region in meet(sides_of(strips, people, 14, sum(people.values())), box, 5):
+                found.add((folkmangd.datum.year, region.left_out))
+
+    assert found == {(2015, frozenset({"2584"}))}

@@ -1,0 +1,171 @@
+"""A hypothesis: key, date, rounding and cost, with what the model then gives in every cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import cast
+
+from enamnd_cost.analysis.infer.keys import Key, Kind
+from enamnd_cost.analysis.infer.observed import Observed, year_unit
+from enamnd_cost.engine.intervals import End, exact_costs, strip
+from enamnd_cost.engine.rounding import Method, Rounding, round_shares
+
+
+@dataclass(frozen=True)
+class Deviation:
+    """A cell that does not follow: what is printed and what the model gives, in kronor."""
+
+    code: str
+    printed: int
+    model: int
+
+    @property
+    def difference(self) -> int:
+        """What is printed beyond the model, in kronor."""
+        return self.printed - self.model
+
+
+@dataclass(frozen=True)
+class Span:
+    """The exact interval of something, and the value in it that is proposed."""
+
+    low: End
+    high: End
+    proposed: Fraction
+
+
+@dataclass(frozen=True)
+class Mixed:
+    """The region of mixes that fit, in kronor: its corners, and the whole parts proposed.
+
+    ``corners`` are exact points of (equal parts, by population).
+    """
+
+    corners: tuple[tuple[Fraction, Fraction], ...]
+    equal: int
+    by_population: int
+
+    @cached_property
+    def shares(self) -> tuple[Fraction, Fraction]:
+        """The lowest and highest part of the cost that is shared equally (0 to 1)."""
+        found = [x / (x + y) for x, y in self.corners if x + y]
+        return min(found), max(found)
+
+
+@dataclass(frozen=True)
+class Hypothesis:
+    """One way to make the table.
+
+    ``low`` and ``high`` are the whole costs (kronor) that give the same cells, ``cost`` the one
+    proposed; all three are None where only a factor is known that gives no whole cost.
+    ``exact`` is the exact interval of costs for a rounding that judges each share by itself, and
+    ``factor`` that of an uprating. ``amounts`` is what the model gives everyone who takes part.
+    """
+
+    key: Key
+    rounding: Rounding
+    observed: Observed
+    low: int | None
+    high: int | None
+    cost: int | None
+    amounts: Mapping[str, int]
+    exact: tuple[End, End] | None = None
+    factor: Span | None = None
+    mixed: Mixed | None = None
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of key."""
+        return self.key.kind
+
+    @cached_property
+    def participants(self) -> tuple[str, ...]:
+        """Those who share, by code."""
+        return tuple(self.amounts)
+
+    @cached_property
+    def deviations(self) -> tuple[Deviation, ...]:
+        """The printed cells that do not follow."""
+        return tuple(
+            Deviation(code, printed, self.amounts[code])
+            for code, printed in self.observed.amounts.items()
+            if self.amounts[code] != printed
+        )
+
+    @property
+    def cells(self) -> int:
+        """How many cells are printed."""
+        return len(self.observed.amounts)
+
+    @property
+    def hits(self) -> int:
+        """How many of them the model gives."""
+        return self.cells - len(self.deviations)
+
+    @cached_property
+    def missing(self) -> dict[str, int]:
+        """What the model gives those who have no row, in kronor."""
+        printed = self.observed.amounts
+        return {code: kr for code, kr in self.amounts.items() if code not in printed}
+
+    @cached_property
+    def total(self) -> int:
+        """What the model's amounts add up to, in kronor."""
+        return sum(self.amounts.values())
+
+    @property
+    def sum_follows(self) -> bool | None:
+        """Tell whether the printed sum is the model's; None where none is printed."""
+        return None if self.observed.total is None else self.observed.total == self.total
+
+    @cached_property
+    def odd(self) -> int:
+        """How many printed figures do not follow: cells, and the sum of a table that lacks rows.
+
+        A sum over all rows says nothing of the model that the rows do not.
+        """
+        judged = self.observed.lacks_rows and self.sum_follows is False
+        return len(self.deviations) + int(judged)
+
+
+def rounded(key: Key, cost: int | Fraction, rounding: Rounding) -> dict[str, int]:
+    """Give the model's amounts (kronor) by the engine's own rounding.
+
+    Shares and unit are both taken as many times over as the weights are in all: rounding is the
+    same at every scale, and whole numbers are soon compared.
+    """
+    scale = sum(key.weights.values()) * cost.denominator
+    shares = {
+        code: cast("Fraction", cost.numerator * weight) for code, weight in key.weights.items()
+    }
+    made = round_shares(shares, year_unit(rounding) * scale, rounding.method)
+    return {code: share.amount // scale for code, share in made.items()}
+
+
+def at_cost(
+    key: Key, rounding: Rounding, observed: Observed, span: tuple[int, int], cost: int
+) -> Hypothesis:
+    """Make the hypothesis of a cost within a span of whole costs that give the same cells."""
+    amounts = rounded(key, cost, rounding)
+    kept = [code for code, kr in observed.amounts.items() if amounts[code] == kr]
+    return Hypothesis(
+        key, rounding, observed, *span, cost, amounts, exact=_exact(key, rounding, observed, kept)
+    )
+
+
+def _exact(
+    key: Key, rounding: Rounding, observed: Observed, kept: Sequence[str]
+) -> tuple[End, End] | None:
+    """Intersect what the cells that follow say of the cost; a known total needs no interval."""
+    if rounding.method is Method.LARGEST_REMAINDER:
+        return None
+    total, unit = sum(key.weights.values()), year_unit(rounding)
+    ends = [
+        exact_costs(strip(observed.amounts[code], unit, rounding.method), key.weights[code], total)
+        for code in kept
+        if key.weights[code]
+    ]
+    return (max(low for low, _ in ends), min(high for _, high in ends)) if ends else None

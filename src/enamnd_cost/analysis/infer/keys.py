@@ -1,0 +1,100 @@
+"""What a table may have been shared by: equal parts, population at each date, other tables."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from enum import IntEnum
+from typing import Any, NamedTuple
+
+from enamnd_cost.analysis.year import Computed
+from enamnd_cost.engine.plan import Node
+from enamnd_cost.model.data import Data
+
+Population = Mapping[str, int]
+
+
+class Kind(IntEnum):
+    """The kinds of key, the simplest first."""
+
+    EQUAL = 0
+    POPULATION = 1
+    HALF = 2
+    SMALL_MIX = 3
+    MIX = 4
+    PROPORTIONS = 5
+    UPRATED = 6
+    PERCENT = 7
+
+
+class Key(NamedTuple):
+    """A key with whole weights by municipality code; ``fordelning`` is how a file writes it."""
+
+    kind: Kind
+    fordelning: Any
+    weights: Mapping[str, int]
+    date: dt.date | None = None
+
+
+def populations(data: Data, participants: Sequence[str]) -> dict[dt.date, Population]:
+    """Give the population of those who take part at every date that has it for all of them."""
+    found = {}
+    for folkmangd in data.kommuner.folkmangd:
+        by_code = {data.kommuner.resolve(name): n for name, n in folkmangd.invanare.items()}
+        if all(by_code.get(code) for code in participants):
+            found[folkmangd.datum] = {code: by_code[code] for code in participants}
+    return dict(sorted(found.items()))
+
+
+def equal(participants: Sequence[str]) -> Key:
+    """Share in equal parts."""
+    return Key(Kind.EQUAL, "lika", dict.fromkeys(participants, 1))
+
+
+def by_population(date: dt.date, population: Population) -> Key:
+    """Share by population."""
+    return Key(Kind.POPULATION, "invanare", population, date)
+
+
+def mix(date: dt.date, population: Population, lika: int, invanare: int, kind: Kind) -> Key:
+    """Share a mix of equal parts and population, in whole proportions.
+
+    >>> mix(dt.date(2020, 12, 31), {"2506": 1, "2582": 9}, 1, 1, Kind.HALF).weights
+    {'2506': 12, '2582': 28}
+    """
+    total, receivers = sum(population.values()), len(population)
+    weights = {code: lika * total + invanare * receivers * n for code, n in population.items()}
+    fordelning = "50/50" if kind is Kind.HALF else {"lika": lika, "invanare": invanare}
+    return Key(kind, fordelning, weights, date)
+
+
+class Base(NamedTuple):
+    """Another table: amounts (kronor) of a service and year that this one may follow."""
+
+    node: Node
+    amounts: Mapping[str, int]
+
+    def key(self, participants: Sequence[str], kind: Kind) -> Key:
+        """Share in this table's proportions."""
+        fordelning = {"som": self.node.service, "ar": self.node.year}
+        return Key(kind, fordelning, {code: self.amounts[code] for code in participants})
+
+
+def bases(computed: Computed, node: Node | None, participants: Sequence[str]) -> list[Base]:
+    """List the other tables that cover all who take part, each set of amounts once.
+
+    For a table of our own (``node``) neither itself counts nor a later year of any service: what
+    came later is no explanation. Invented examples never count.
+    """
+    found: dict[tuple[int, ...], Base] = {}
+    for other, allocation in sorted(computed.outcome.done.items()):
+        period = computed.data.tjanster[other.service].period_in(other.year)
+        if period is None or period[1].exempel:
+            continue
+        if node and (other == node or other.year > node.year):
+            continue
+        amounts = allocation.amounts
+        if all(amounts.get(code, 0) > 0 for code in participants):
+            taken = tuple(amounts[code] for code in participants)
+            found.setdefault(taken, Base(other, amounts))
+    return list(found.values())

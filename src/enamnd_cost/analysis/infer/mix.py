@@ -1,0 +1,203 @@
+"""Every mix of equal parts and population that gives a table, or nearly: two unknowns.
+
+The region of mixes is exact; what is proposed of it is a mix in small whole proportions if one
+fits, else the roundest amounts in whole kronor.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from math import ceil, floor, gcd
+
+from enamnd_cost.analysis.infer import keys
+from enamnd_cost.analysis.infer.hypothesis import Hypothesis, Mixed, at_cost, rounded
+from enamnd_cost.analysis.infer.keys import Kind, Population
+from enamnd_cost.analysis.infer.line import Question
+from enamnd_cost.analysis.infer.observed import year_unit
+from enamnd_cost.engine.intervals import (
+    Strip,
+    near,
+    roundest,
+    significant,
+    steps,
+    strip,
+    whole_costs,
+)
+from enamnd_cost.engine.plane import Region, meet, member, outline, sides_of
+from enamnd_cost.engine.rounding import Method, Rounding
+
+LARGEST_PROPORTIONS = 10  # what lika and invanare add up to in a small mix, at most
+
+SMALL = [
+    (lika, parts - lika)
+    for parts in range(3, LARGEST_PROPORTIONS + 1)
+    for lika in range(parts - 1, 0, -1)
+    if gcd(lika, parts) == 1
+]
+
+# Tells with how few odd cells an even simpler key gives the table by a rounding; None if it cannot.
+Simpler = Callable[[Rounding], int | None]
+
+
+def hypotheses(
+    question: Question, date: dt.date, population: Population, most: int, simpler: Simpler
+) -> Iterator[Hypothesis]:
+    """Find every rounding, with its region of mixes, that gives all but at most ``most`` cells.
+
+    Where a simpler key does as well by the same rounding it is a mix of this region, and the
+    region is left unsaid.
+    """
+    plane = _Plane(question, date, population)
+    for unit, roundings in question.roundings.items():
+        # What lies near no share at this unit does so at no smaller one.
+        if not plane.regions(unit, None, most):
+            return
+        for rounding in roundings:
+            known = simpler(rounding)
+            fewer = most if known is None else min(most, known - 1)
+            if fewer < 0:
+                continue
+            if rounding.method is Method.LARGEST_REMAINDER:
+                found = plane.of_total(rounding)
+            else:
+                found = plane.roundest(rounding, plane.regions(unit, rounding.method, fewer))
+            if found and found.hits >= question.need:
+                yield found
+
+
+class _Plane:
+    """One date's population, and the cells of the table as strips in the plane of mixes."""
+
+    def __init__(self, question: Question, date: dt.date, population: Population) -> None:
+        self.question, self.date, self.population = question, date, population
+        amounts = dict(question.observed.amounts)
+        missing, total = question.missing, question.observed.total
+        if len(missing) == 1 and total is not None and total >= question.observed.added:
+            # One row is missing and the sum is there: they are as good as a row.
+            amounts[missing[0]] = total - question.observed.added
+        # The largest and the smallest in turn: where nothing fits, they soon show it.
+        queue = sorted(amounts, key=lambda code: population[code])
+        order = [code for pair in zip(reversed(queue), queue, strict=True) for code in pair]
+        self.amounts = {code: amounts[code] for code in dict.fromkeys(order)}
+        self.people = sum(population.values())
+        self.receivers = len(population)
+
+    def regions(self, unit: int, method: Method | None, most: int) -> list[Region]:
+        """Find where the strips meet, with as few left out as can be."""
+        strips: dict[str, Strip] = {
+            code: near(kr, unit) if method is None else strip(kr, unit, method)
+            for code, kr in self.amounts.items()
+        }
+        above = max(self.amounts.values()) + unit
+        least = min(self.population[code] for code in self.amounts)
+        box = (self.receivers * above, self.people * above // least + 1)
+        return meet(sides_of(strips, self.population, self.receivers, self.people), box, most)
+
+    def roundest(self, rounding: Rounding, regions: list[Region]) -> Hypothesis | None:
+        """Choose among the regions the one whose proposal is simplest."""
+        found = [h for region in regions if (h := self._of_region(rounding, region))]
+        return min(found, key=lambda h: (h.odd, h.kind, _digits(h)), default=None)
+
+    def _of_region(self, rounding: Rounding, region: Region) -> Hypothesis | None:
+        if not any(x + y for x, y in outline(region)):
+            return None  # nothing to share gives nothing to anyone
+        return self._small(rounding, region) or self._free(rounding, region)
+
+    def _small(self, rounding: Rounding, region: Region) -> Hypothesis | None:
+        """Propose a mix in small whole proportions, if one passes through the region."""
+        unit = year_unit(rounding)
+        kept = {code: kr for code, kr in self.amounts.items() if code not in region.left_out}
+        parts = [x / (x + y) for x, y in outline(region) if x + y]
+        for lika, invanare in SMALL:
+            if not min(parts) <= Fraction(lika, lika + invanare) <= max(parts):
+                continue
+            key = keys.mix(self.date, self.population, lika, invanare, Kind.SMALL_MIX)
+            total = sum(key.weights.values())
+            spans = [
+                whole_costs(strip(kr, unit, rounding.method), key.weights[code], total)
+                for code, kr in kept.items()
+            ]
+            low, high = max(low for low, _ in spans), min(high for _, high in spans)
+            if 1 <= low <= high:
+                cost = roundest(low, high)
+                return at_cost(key, rounding, self.question.observed, (low, high), cost)
+        return None
+
+    def _free(self, rounding: Rounding, region: Region) -> Hypothesis | None:
+        pair = member(region)
+        corners = tuple(outline(region))
+        return self._mixed(rounding, pair, corners) if pair and any(pair) else None
+
+    def _mixed(
+        self,
+        rounding: Rounding,
+        pair: tuple[int, int],
+        corners: tuple[tuple[Fraction, Fraction], ...],
+    ) -> Hypothesis:
+        key = keys.mix(self.date, self.population, *pair, Kind.MIX)
+        sums = [x + y for x, y in corners]
+        return Hypothesis(
+            key,
+            rounding,
+            self.question.observed,
+            low=min(ceil(min(sums)), sum(pair)),
+            high=max(floor(max(sums)), sum(pair)),
+            cost=sum(pair),
+            amounts=rounded(key, sum(pair), rounding),
+            mixed=Mixed(corners, *pair),
+        )
+
+    def of_total(self, rounding: Rounding) -> Hypothesis | None:
+        """Find the mixes of a known total that largest remainder turns into the table.
+
+        Largest remainder is the rounding by which no two deviations from the exact shares lie
+        more than a unit apart, so that every pair of cells bounds the part shared equally.
+        """
+        unit, question = year_unit(rounding), self.question
+        if question.missing or any(kr % unit for kr in self.amounts.values()):
+            return None
+        total, people = question.observed.added, self.people
+        low, high = (0, 1), (total, 1)  # fractions as pairs: there are as many as pairs of cells
+        cells = [(self.population[code], kr) for code, kr in self.amounts.items()]
+        for ours, our_kr in cells:
+            for theirs, their_kr in cells:
+                slope = theirs - ours
+                most = people * (unit + our_kr - their_kr) + total * slope
+                if slope > 0 and most * high[1] < high[0] * slope:
+                    high = (most, slope)
+                elif slope < 0 and -most * low[1] > low[0] * -slope:
+                    low = (-most, -slope)
+                elif slope == 0 and most < 0:
+                    return None
+        least, largest = Fraction(*low), Fraction(*high)
+        for equal in _rounded_parts(least, largest, total):
+            corners = ((least, total - least), (largest, total - largest))
+            found = self._mixed(rounding, (equal, total - equal), corners)
+            if not found.deviations:
+                return found
+        return None
+
+
+def _rounded_parts(low: Fraction, high: Fraction, total: int) -> Iterator[int]:
+    """Give whole parts of a total within bounds, both parts as round as can be, a few at most."""
+    first, last = ceil(low), floor(high)
+    for step in steps(total):
+        multiples = range(-(-first // step) * step, last + 1, step)
+        if multiples:
+            at = multiples[:50]
+            yield min(at, key=lambda x: (significant(x)[0] + significant(total - x)[0], x))
+            if step == 1:
+                yield from at
+
+
+def _digits(hypothesis: Hypothesis) -> tuple[int, ...]:
+    """Measure how round a proposal is."""
+    if hypothesis.mixed:
+        one, other = (
+            significant(hypothesis.mixed.equal),
+            significant(hypothesis.mixed.by_population),
+        )
+        return one[0] + other[0], one[1] + other[1], hypothesis.mixed.equal
+    return (*significant(hypothesis.cost or 0), hypothesis.cost or 0)

@@ -1,0 +1,69 @@
+"""Fixed percentages with few decimals: what is left when no key gives a table.
+
+A coarse rounding lets percentages give almost any table; the chance says so, and they come last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from enamnd_cost.analysis.infer.hypothesis import Hypothesis, at_cost
+from enamnd_cost.analysis.infer.keys import Key, Kind
+from enamnd_cost.analysis.infer.line import Question
+from enamnd_cost.analysis.infer.observed import year_unit
+from enamnd_cost.engine.intervals import roundest, strip, whole_costs
+from enamnd_cost.engine.rounding import Method, Rounding
+
+MOST_DECIMALS = 2
+
+
+def hypotheses(question: Question) -> Iterator[Hypothesis]:
+    """Find percentages that add up to 100 and give every cell, with as few decimals as can be.
+
+    The cost is taken to be what the rows add up to, or the roundest that rounding could have
+    turned into that; the unit is the coarsest that the amounts are whole multiples of.
+    """
+    if question.missing:
+        return
+    unit, roundings = next(iter(question.observed.roundings(0).items()))
+    added, count = question.observed.added, len(question.participants)
+    costs = dict.fromkeys([roundest(max(1, added - count * unit), added + count * unit), added])
+    for rounding in roundings:
+        if rounding.method is Method.LARGEST_REMAINDER:
+            continue  # of a sum that is given: no other percentages than nearest has
+        tries = (
+            _percentages(question, rounding, cost, decimals)
+            for decimals in range(MOST_DECIMALS + 1)
+            for cost in costs
+        )
+        found = next((hypothesis for hypothesis in tries if hypothesis), None)
+        if found:
+            yield found
+
+
+def _percentages(
+    question: Question, rounding: Rounding, cost: int, decimals: int
+) -> Hypothesis | None:
+    """Choose whole steps of a percentage within each cell's bounds, so that they make 100."""
+    scale = 10 ** (decimals + 2)  # the steps that make the whole cost
+    unit = year_unit(rounding)
+    bounds = {}
+    for code, kr in question.observed.amounts.items():
+        low, high = whole_costs(strip(kr, unit, rounding.method), cost, scale)
+        if max(low, 0) > high:
+            return None
+        bounds[code] = (max(low, 0), high)
+    left = scale - sum(low for low, _ in bounds.values())
+    if not 0 <= left <= sum(high - low for low, high in bounds.values()):
+        return None
+    chosen = {}
+    for code in sorted(bounds):  # by code, so that the order of rows changes nothing
+        low, high = bounds[code]
+        more = min(left, high - low)
+        chosen[code] = low + more
+        left -= more
+    by_code = {code: chosen[code] for code in question.participants}
+    percent = {code: Decimal(n).scaleb(-decimals) for code, n in by_code.items()}
+    key = Key(Kind.PERCENT, {"procent": percent}, by_code)
+    return at_cost(key, rounding, question.observed, (cost, cost), cost)

@@ -1,0 +1,102 @@
+"""Which hypothesis is to be believed first, and why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from enamnd_cost.analysis.infer import words
+from enamnd_cost.analysis.infer.chance import TELLING
+from enamnd_cost.analysis.infer.hypothesis import Hypothesis
+from enamnd_cost.engine.intervals import significant
+from enamnd_cost.engine.plan import Node
+from enamnd_cost.engine.rounding import Rounding
+from enamnd_cost.model.data import Data
+from enamnd_cost.model.tjanst import Avrundning
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A hypothesis, and the k of "one random table in 10**k would fit as well"."""
+
+    hypothesis: Hypothesis
+    one_in: int
+
+    @property
+    def telling(self) -> bool:
+        """Tell whether it says anything: that it does not fit nearly every table."""
+        return self.one_in >= TELLING
+
+
+@dataclass(frozen=True)
+class Usage:
+    """How often methods and units of rounding are used by the services of the data folder."""
+
+    methods: Counter[str]
+    units: Counter[int]
+
+    def order(self, rounding: Rounding) -> tuple[int, ...]:
+        """Give a key that sorts what is used most first; by the year before by the month."""
+        used = self.methods[rounding.method.value], self.units[rounding.unit]
+        return (-used[0], -used[1], int(rounding.monthly))
+
+
+def usage(data: Data, node: Node | None) -> Usage:
+    """Count the roundings of all services' periods, but for the service in question."""
+    used = [
+        period.avrundning or Avrundning()
+        for service, tjanst in data.tjanster.items()
+        if node is None or service != node.service
+        for period in tjanst.period
+        if not period.exempel and not period.saknas
+    ]
+    return Usage(Counter(rule.metod for rule in used), Counter(rule.till for rule in used))
+
+
+def _roundness(hypothesis: Hypothesis) -> tuple[int, int]:
+    """Measure how round the proposed cost is; where there are two, both of them."""
+    if hypothesis.mixed:
+        one, other = (
+            significant(hypothesis.mixed.equal),
+            significant(hypothesis.mixed.by_population),
+        )
+        return one[0] + other[0], one[1] + other[1]
+    return significant(hypothesis.cost or 10**15 - 1)
+
+
+def _grounds(ranked: Ranked, used: Usage) -> dict[str, tuple[object, ...]]:
+    """Give what the order rests on, the weightiest ground first."""
+    hypothesis = ranked.hypothesis
+    return {
+        "telling": (not ranked.telling,),
+        "odd": (hypothesis.odd,),
+        "kind": (hypothesis.kind,),
+        "whole": (bool(hypothesis.observed.lacks_rows and not hypothesis.missing),),
+        "rounding": used.order(hypothesis.rounding),
+        "round": _roundness(hypothesis),
+        "name": (str(hypothesis.key.date), str(hypothesis.key.fordelning)),
+    }
+
+
+def rank(found: Iterable[Ranked], used: Usage) -> tuple[Ranked, ...]:
+    """Put the simplest hypothesis with the fewest odd cells first."""
+    return tuple(sorted(found, key=lambda ranked: tuple(_grounds(ranked, used).values())))
+
+
+def why_first(ranked: tuple[Ranked, ...], used: Usage) -> str:
+    """Say in a sentence why the first stands before the second."""
+    if len(ranked) == 1:
+        return "Ingen annan hypotes kommer så nära."
+    first, second = ranked[0].hypothesis, ranked[1].hypothesis
+    grounds, other = (_grounds(each, used) for each in ranked[:2])
+    differs = next((name for name in grounds if grounds[name] != other[name]), "name")
+    return "Den står först för att " + {
+        "telling": "nästa hypotes skulle ge nästan vilken tabell som helst.",
+        "odd": f"färre tal avviker: {first.odd} mot {second.odd} för nästa.",
+        "kind": f"nyckeln är enklare: {words.KINDS[first.kind]} före {words.KINDS[second.kind]}.",
+        "whole": "alla nämndens kommuner deltar i den, även de som saknar rad.",
+        "rounding": f"övriga tjänster oftast avrundas så: {words.rounding(first.rounding)}.",
+        "round": f"den medger ett rundare underlag: {words.cost(first)} mot {words.cost(second)}.",
+        "name": "den kommer först i ordning; inget annat skiljer den från nästa.",
+    }[differs]  # fmt: skip

@@ -1,0 +1,236 @@
+"""The answer as lines and tables: what was found, how firmly, and which cells do not follow."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from enamnd_cost.analysis.infer import declared, words
+from enamnd_cost.analysis.infer.chance import FIRM
+from enamnd_cost.analysis.infer.factor import factors
+from enamnd_cost.analysis.infer.hypothesis import Hypothesis
+from enamnd_cost.analysis.infer.run import Answer
+from enamnd_cost.analysis.report import Column, Line, Report, Table
+from enamnd_cost.analysis.year import Computed
+from enamnd_cost.model.data import Data
+from enamnd_cost.swedish import listing, number
+
+
+def report(answers: Sequence[Answer], computed: Computed, most: int) -> Report:
+    """Say all of one table, or the main thing of several; ``most`` hypotheses are shown."""
+    if len(answers) == 1:
+        return _one(answers[0], computed, most)
+    return _several(answers, computed)
+
+
+NOTHING = "Ingen modell är funnen: det som ger tabellen skulle ge nästan vilken tabell som helst."
+
+
+def _one(answer: Answer, computed: Computed, most: int) -> Report:
+    data = computed.data
+    shown = answer.ranked[:most]
+    lines = tuple(
+        Line(str(n), str(n), _cells(ranked.hypothesis, ranked.one_in))
+        for n, ranked in enumerate(shown, 1)
+    )
+    columns = (
+        Column("Fördelning", "Fördelning"),
+        Column("Folkmängd", "Folkmängd"),
+        Column("Avrundning", "Avrundning"),
+        Column("Underlag (kr)", "Underlag (kr)"),
+        Column("Rundast", "Rundast"),
+        Column("Rutor", "Rutor som följer"),
+        Column("Slump", "Av slumpmässiga tabeller passar högst"),
+    )
+    tables = [Table("Hypoteser", columns, lines, corner="Nr", coded=False)] if lines else []
+    if answer.first:
+        tables += _details(answer.first.hypothesis, data)
+    notes = [*_remarks(answer)]
+    if len(answer.ranked) > most:
+        notes.append(
+            f"Visar {most} av {len(answer.ranked)} hypoteser; --antal visar fler, --format json "
+            "alla."
+        )
+    lead = [_table_in_words(answer), *verdict(answer, data)]
+    if answer.first:
+        lead.append(answer.why)
+    return Report(
+        data, f"Vilken modell gav tabellen? {answer.observed.name}", tuple(lead), tuple(tables),
+        tuple(notes),
+    )  # fmt: skip
+
+
+def _table_in_words(answer: Answer) -> str:
+    observed = answer.observed
+    text = f"Tabellen har {len(observed.amounts)} rader, tillsammans {number(observed.added)} kr"
+    if observed.total is None:
+        return f"{text}, och ingen summarad."
+    if observed.total == observed.added:
+        return f"{text}, som summaraden säger."
+    return f"{text}, men summaraden säger {number(observed.total)} kr."
+
+
+def _cells(found: Hypothesis, one_in: int) -> tuple[str | int | None, ...]:
+    return (
+        words.key(found),
+        str(found.key.date or ""),
+        words.rounding(found.rounding),
+        words.span(found),
+        words.cost(found).removesuffix(" kr"),
+        f"{found.hits} av {found.cells}",
+        words.chance(one_in),
+    )
+
+
+def verdict(answer: Answer, data: Data) -> list[str]:
+    """Say what the table follows and how firmly, in one sentence each."""
+    first = answer.first
+    if first is None:
+        return [NOTHING if answer.ranked else "Ingen modell är funnen: ingenting ger ens en ruta."]
+    found = first.hypothesis
+    rule = words.rounding(found.rounding)
+    if not answer.near:
+        part = "; en del av tabellen är nog räknad så." if first.one_in >= FIRM else "."
+        none = f"Ingen modell ger tabellen, ens med {answer.observed.most} avvikande rutor."
+        nearest = f"Närmast är {words.full_key(found)}, {rule}, som med underlaget"
+        hits = f"{words.cost(found)} ger {found.hits} av {found.cells} rutor."
+        chance = f"Av slumpmässiga tabeller kommer högst {words.chance(first.one_in)} så nära{part}"
+        return [f"{none} {nearest} {hits}", chance]
+    who = listing(data.kommuner.by_code[d.code].namn for d in found.deviations)
+    cells = f"alla {found.cells} rutor" + (f" utom {who}" if who else "")
+    cost = f"underlag {words.span(found)} kr, rundast {words.cost(found)}, ger {cells}."
+    return [f"Tabellen följer {words.full_key(found)}, {rule}: {cost}", firmness(answer)]
+
+
+def firmness(answer: Answer) -> str:
+    """Say how firmly the first stands: against chance, and against the others."""
+    first = answer.first
+    assert first is not None
+    chance = f"av slumpmässiga tabeller passar högst {words.chance(first.one_in)} så väl"
+    if answer.rivals:
+        known = [
+            f"{words.full_key(r.hypothesis)} ({words.rounding(r.hypothesis.rounding)}, "
+            f"{words.span(r.hypothesis)} kr)"
+            for r in answer.rivals
+        ]
+        return f"Inte entydigt: lika väl och lika enkelt passar {listing(known)}; {chance}."
+    sure = "Säkert" if answer.firm else "Osäkert"
+    others = len(answer.equals)
+    if not others:
+        return f"{sure}: {chance}, och ingen annan hypotes ger lika många tal."
+    many = "en annan hypotes" if others == 1 else f"{others} andra hypoteser"
+    return f"{sure}: {chance}. Lika många tal ger {many}, mindre enkla eller med annan avrundning."
+
+
+def _details(found: Hypothesis, data: Data) -> list[Table]:
+    """Show the cells of the first hypothesis that do not follow, and the rows that are missing."""
+    names = data.kommuner.by_code
+    made = []
+    columns: tuple[Column, ...]
+    if found.deviations:
+        columns = (
+            Column("Tryckt", "Tryckt"),
+            Column("Modell", "Modellens belopp"),
+            Column("Skillnad", "Skillnad", signed=True),
+        )
+        lines = tuple(
+            Line(d.code, names[d.code].namn, (d.printed, d.model, d.difference))
+            for d in found.deviations
+        )
+        made.append(Table("Rutor som inte följer hypotes 1", columns, lines))
+    if found.missing:
+        columns = (Column("Modell", "Modellens belopp"),)
+        lines = tuple(Line(code, names[code].namn, (kr,)) for code, kr in found.missing.items())
+        made.append(Table("Rader som saknas, enligt hypotes 1", columns, lines))
+    return made
+
+
+def _remarks(answer: Answer) -> list[str]:
+    """Say what else is to be read with the tables."""
+    observed, first = answer.observed, answer.first
+    said = []
+    if observed.total not in (None, observed.added) and not observed.lacks_rows:
+        agrees = first is not None and first.hypothesis.sum_follows
+        said.append(
+            "Summaraden är summan av modellens belopp, inte radernas: felet är nog i rutorna."
+            if agrees
+            else "Summaraden är inte radernas summa, fast alla kommuner har en rad."
+        )
+    if first is None:
+        return said
+    found = first.hypothesis
+    again = [
+        (times, difference)
+        for difference, times in Counter(d.difference for d in found.deviations).items()
+        if times > 1
+    ]
+    said += [
+        f"{times} rutor avviker lika mycket från hypotes 1: {number(difference)} kr."
+        for times, difference in sorted(again, reverse=True)
+    ]
+    if found.sum_follows is False and observed.lacks_rows:
+        said.append(f"Modellens summa är {number(found.total)} kr, inte summaradens.")
+    if found.mixed:
+        low, high = found.mixed.shares
+        said.append(
+            "Blandningar i ett område ger samma rutor: den lika delen är "
+            f"{words.percent(low)}–{words.percent(high)} % av underlaget. Hörnen står i json."
+        )
+    if found.factor:
+        said.append(
+            f"Faktorn ligger mellan {words.factor(found.factor.low[0])} och "
+            f"{words.factor(found.factor.high[0])}."
+        )
+    return said
+
+
+def _several(answers: Sequence[Answer], computed: Computed) -> Report:
+    """Sum up several tables: a row each, and the factors from the year before."""
+    columns: tuple[Column, ...] = (
+        Column("Modell", "Modell som står först"),
+        Column("Avrundning", "Avrundning"),
+        Column("Underlag (kr)", "Underlag (kr)"),
+        Column("Rutor", "Rutor som följer"),
+        Column("Svar", "Svar"),
+        Column("Datans modell", "Datans modell är hypotes nr"),
+    )
+    lines = []
+    for answer in answers:
+        found = answer.first.hypothesis if answer.first else None
+        at = declared.place(answer, computed)
+        cells = (
+            words.full_key(found) if found else "ingen modell är funnen",
+            words.rounding(found.rounding) if found else "",
+            words.span(found) if found else "",
+            f"{found.hits} av {found.cells}" if found else "",
+            _short(answer),
+            str(at) if at else "–" if answer.observed.node else "",
+        )
+        lines.append(Line("", answer.observed.name, cells))
+    tables = [Table("Tabeller", columns, tuple(lines), corner="Tabell", coded=False)]
+    if found_factors := factors(answers, computed):
+        columns = (
+            Column("Från", "Från"),
+            Column("Avrundning", "Avrundning"),
+            Column("Lägst", "Lägsta faktor"),
+            Column("Högst", "Högsta faktor"),
+            Column("Procent", "Procent med minst decimaler"),
+        )
+        rows = tuple(
+            Line("", f.name, (f.source, words.rounding(f.rounding), words.factor(f.low[0]),
+                              words.factor(f.high[0]), f"{f.proposed} %"))
+            for f in found_factors
+        )  # fmt: skip
+        tables.append(
+            Table("Uppräkning från året före", columns, rows, corner="Tabell", coded=False)
+        )
+    note = "Kör infer på en tabell i taget för alla hypoteser, eller --format json."
+    return Report(computed.data, "Vilka modeller gav tabellerna?", (), tuple(tables), (note,))
+
+
+def _short(answer: Answer) -> str:
+    if answer.first is None or not answer.near:
+        return "följer ingen modell"
+    if answer.first.hypothesis.odd:
+        return "följer, med undantag"
+    return "säkert" if answer.firm else "inte entydigt"

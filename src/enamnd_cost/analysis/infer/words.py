@@ -1,0 +1,95 @@
+"""Hypotheses in Swedish."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from enamnd_cost.analysis.infer.hypothesis import Hypothesis
+from enamnd_cost.analysis.infer.keys import Kind
+from enamnd_cost.engine.rounding import Rounding
+from enamnd_cost.model import wording
+from enamnd_cost.model.tjanst import Avrundning
+from enamnd_cost.swedish import decimal, fixed, number, rounded
+
+KINDS = {
+    Kind.EQUAL: "lika delar",
+    Kind.POPULATION: "folkmängd",
+    Kind.HALF: "50/50",
+    Kind.SMALL_MIX: "en blandning i små hela tal",
+    Kind.MIX: "en fri blandning",
+    Kind.PROPORTIONS: "proportionerna i en annan tabell",
+    Kind.UPRATED: "en annan tabell gånger en faktor",
+    Kind.PERCENT: "fasta procenttal",
+}
+
+
+def key(hypothesis: Hypothesis) -> str:
+    """Name the key, without its date."""
+    fordelning = hypothesis.key.fordelning
+    match hypothesis.kind:
+        case Kind.SMALL_MIX:
+            return f"{fordelning['lika']}:{fordelning['invanare']} lika och folkmängd"
+        case Kind.MIX:
+            equal, people = number(fordelning["lika"]), number(fordelning["invanare"])
+            return f"{equal} lika, {people} efter folkmängd"
+        case Kind.PROPORTIONS:
+            return f"som {fordelning['som']} {fordelning['ar']}"
+        case Kind.UPRATED:
+            assert hypothesis.factor is not None
+            name = f"{fordelning['som']} {fordelning['ar']}"
+            factor = hypothesis.factor.proposed
+            return f"samma belopp som {name}" if factor == 1 else f"{name} × {decimal(factor)}"
+        case Kind.PERCENT:
+            places = max(
+                -int(Decimal(p).as_tuple().exponent) for p in fordelning["procent"].values()
+            )
+            return f"fasta procenttal med {places} decimaler" if places else "fasta hela procenttal"
+        case _:
+            return KINDS[hypothesis.kind]
+
+
+def full_key(hypothesis: Hypothesis) -> str:
+    """Name the key with its date."""
+    date = hypothesis.key.date
+    return key(hypothesis) + (f" {date}" if date and hypothesis.kind is Kind.POPULATION else
+                              f" med folkmängden {date}" if date else "")  # fmt: skip
+
+
+def rounding(rule: Rounding) -> str:
+    """Say how shares are rounded."""
+    per = "manad" if rule.monthly else "ar"
+    return wording.rounding(
+        Avrundning.model_validate({"till": rule.unit, "metod": rule.method.value, "per": per})
+    )
+
+
+def cost(hypothesis: Hypothesis) -> str:
+    """Give the proposed cost with its unit; both parts of a mix."""
+    if hypothesis.mixed:
+        equal, people = hypothesis.mixed.equal, hypothesis.mixed.by_population
+        return f"{number(equal)} + {number(people)} kr"
+    return "inget helt belopp" if hypothesis.cost is None else f"{number(hypothesis.cost)} kr"
+
+
+def span(hypothesis: Hypothesis) -> str:
+    """Give the whole costs that do, from the lowest to the highest."""
+    low, high = hypothesis.low, hypothesis.high
+    if low is None or high is None:
+        return "–"
+    return number(low) if low == high else f"{number(low)}–{number(high)}"
+
+
+def factor(value: Fraction) -> str:
+    """Give a bound of a factor, cut after six decimals."""
+    return decimal(value, 6)
+
+
+def chance(one_in: int) -> str:
+    """Say how many random tables would fit as well."""
+    return f"en på 10^{one_in}" if one_in else "de flesta"
+
+
+def percent(share: Fraction) -> str:
+    """Write a part of the whole in per cent, rounded for show."""
+    return fixed(rounded(share * 100, 2))

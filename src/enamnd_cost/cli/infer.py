@@ -1,0 +1,196 @@
+"""``enamnd-cost infer FIL``: the model that made a table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from enamnd_cost.cli import completing, console, delivery
+from enamnd_cost.cli.swedish import Mistake
+
+if TYPE_CHECKING:
+    from enamnd_cost.analysis.infer.observed import Observed
+    from enamnd_cost.analysis.infer.run import Answer
+    from enamnd_cost.analysis.year import Computed
+
+
+def run(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="FIL",
+            help="Tabell med kommuner och belopp: csv eller xlsx.",
+            show_default=False,
+        ),
+    ] = None,
+    services: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--tjanst",
+            "-t",
+            metavar="TJÄNST",
+            help="En tjänsts tabell i datamappen i stället för en fil. Kan upprepas.",
+            autocompletion=completing.services,
+        ),
+    ] = None,
+    year: Annotated[
+        int | None,
+        typer.Option(
+            "--ar",
+            metavar="ÅR",
+            help="Året för --tjanst. Utan --tjanst: alla tjänster det året.",
+            autocompletion=completing.years,
+        ),
+    ] = None,
+    column: Annotated[
+        str | None,
+        typer.Option("--kolumn", metavar="KOLUMN", help="Beloppens kolumn: rubrik eller bokstav."),
+    ] = None,
+    sheet: Annotated[
+        str | None, typer.Option("--blad", metavar="BLAD", help="Arbetsbokens blad.")
+    ] = None,
+    most: Annotated[
+        int, typer.Option("--antal", metavar="ANTAL", min=1, help="Hur många hypoteser som visas.")
+    ] = 8,
+    toml: Annotated[
+        int | None,
+        typer.Option(
+            "--toml", metavar="NR", min=1, help="Skriv hypotes NR som en period till en tjänstefil."
+        ),
+    ] = None,
+    start: Annotated[
+        int | None,
+        typer.Option("--fran", metavar="ÅR", help="Periodens första år, med --toml på en fil."),
+    ] = None,
+    format_: delivery.FormatOption = None,
+    out: delivery.OutOption = None,
+    replace: delivery.ReplaceOption = False,
+    data: console.DataOption = None,
+) -> None:
+    """Räkna ut vilken modell som gav en tabell: nyckel, mätdatum, avrundning och underlag.
+
+    Slutkod 0 när en hypotes ger varje ruta, 1 när någon ruta inte följer någon.
+    """
+    form = delivery.chosen_format(format_, out)
+    if files and (services or year):
+        raise Mistake("ange filer, eller --tjanst och --ar, inte båda")
+    if not files and year is None:
+        raise Mistake("ange en fil, eller --ar med eller utan --tjanst")
+    if not files and (column or sheet):
+        raise Mistake("--kolumn och --blad gäller en fil")
+    where, computed = _computed(data)
+    tables = (
+        _from_files(files, computed, column, sheet)
+        if files
+        else _from_data(services or [], year, computed)
+    )
+
+    from enamnd_cost.analysis.infer.run import infer
+
+    answers = [infer(computed, table) for table in tables]
+    if toml is None and start is not None:
+        raise Mistake("--fran gäller --toml")
+    if toml is not None:
+        if form or len(answers) > 1:
+            raise Mistake("--toml skriver en enda tabells hypotes och inget annat format")
+        _put_period(answers[0], toml, start, computed, out, where, replace=replace)
+        return
+
+    from enamnd_cost.analysis.infer.report import report
+    from enamnd_cost.output import inference
+
+    delivery.deliver(
+        report(answers, computed, most),
+        lambda: inference.as_json(answers, computed),
+        year or max(computed.data.years, default=2000),
+        where,
+        form,
+        out,
+        replace=replace,
+    )
+    if not all(answer.explained for answer in answers):
+        raise typer.Exit(console.EXIT_FINDINGS)
+
+
+def _computed(asked: str | None) -> tuple[console.Source, Computed]:
+    """Read the data and allocate every year of it: what another table may follow."""
+    from enamnd_cost.analysis.year import compute
+
+    where = console.source(asked)
+    folder = console.load(where)
+    computed = compute(folder, folder.years)
+    if computed.problems:
+        console.refuse(console.placed(computed.problems, where), where.shown)
+    return where, computed
+
+
+def _from_files(
+    files: list[Path], computed: Computed, column: str | None, sheet: str | None
+) -> list[Observed]:
+    from enamnd_cost.analysis.infer.observed import Observed
+    from enamnd_cost.files import table_reading
+
+    kommuner = computed.data.kommuner
+    tables, problems = [], []
+    for file in files:
+        table, wrong = table_reading.read(file, kommuner, column, sheet)
+        problems += wrong
+        if table:
+            lacks = len(table.amounts) < len(kommuner.codes)
+            tables.append(Observed(file.name, table.amounts, table.total, lacks))
+    if problems:
+        console.refuse(problems)
+    return tables
+
+
+def _from_data(services: list[str], year: int | None, computed: Computed) -> list[Observed]:
+    """Take the tables of the services that were asked for, or of all that have amounts."""
+    from enamnd_cost.analysis.infer import observed
+    from enamnd_cost.analysis.selection import select
+    from enamnd_cost.analysis.year import unknown_years
+    from enamnd_cost.engine.plan import Node
+
+    assert year is not None
+    if unknown := unknown_years(computed.data, [year]):
+        console.refuse(unknown)
+    selection, problems = select(computed.year(year), services)
+    if problems:
+        console.refuse(problems)
+    found = [
+        table
+        for service in selection.services
+        if (table := observed.own(computed.data, computed, Node(service.id, year)))
+    ]
+    if not found:
+        raise Mistake(f"ingen tjänst har belopp per kommun {year}")
+    return found
+
+
+def _put_period(
+    answer: Answer,
+    chosen: int,
+    start: int | None,
+    computed: Computed,
+    out: Path | None,
+    where: console.Source,
+    *,
+    replace: bool,
+) -> None:
+    """Write one hypothesis as a period of a service file."""
+    from enamnd_cost.output import inference
+
+    if chosen > len(answer.ranked):
+        raise Mistake(f"det finns {len(answer.ranked)} hypoteser, ingen nummer {chosen}")
+    node = answer.observed.node
+    first = start or (node.year if node else max(computed.data.years, default=None))
+    if first is None:
+        raise Mistake("ange periodens första år med --fran; datamappen har inget budgetår")
+    content = inference.as_period(answer, chosen - 1, first, computed)
+    if content is None:
+        raise Mistake(f"hypotes {chosen} går inte att skriva som en period: inget helt underlag")
+    if out is None:
+        console.put(content)
+    else:
+        delivery.write(out, content, where, replace=replace)

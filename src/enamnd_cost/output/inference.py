@@ -1,0 +1,236 @@
+"""Inferred models as JSON, and as a period ready for a service file."""
+
+from __future__ import annotations
+
+import json as text
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from enamnd_cost.analysis.infer import declared, words
+from enamnd_cost.analysis.infer.factor import factors
+from enamnd_cost.analysis.infer.hypothesis import Hypothesis
+from enamnd_cost.analysis.infer.observed import year_unit
+from enamnd_cost.analysis.infer.ranking import Ranked
+from enamnd_cost.analysis.infer.report import firmness, verdict
+from enamnd_cost.analysis.infer.run import Answer
+from enamnd_cost.analysis.year import Computed
+from enamnd_cost.engine.intervals import End
+from enamnd_cost.engine.rounding import Method, Rounding
+from enamnd_cost.output import provenance
+from enamnd_cost.swedish import listing, number
+
+SCHEMA = "enamnd-cost/inference/1"
+
+
+def as_json(answers: Sequence[Answer], computed: Computed) -> dict[str, Any]:
+    """Give every hypothesis of every table; the first table's stand at the top as well."""
+    tables = [_answer(answer, computed) for answer in answers]
+    content: dict[str, Any] = {
+        "schema": SCHEMA,
+        "program": provenance.PROGRAM,
+        "data": computed.data.digest,
+    }
+    if len(tables) == 1:
+        return {**content, **tables[0]}
+    return {
+        **content,
+        "tabeller": tables,
+        "faktorer": [
+            {
+                "tabell": f.name,
+                "fran": f.source,
+                "avrundning": _rounding(f.rounding),
+                "faktor": _interval((f.low, f.high)),
+                "procent": f.proposed.replace(",", "."),
+            }
+            for f in factors(answers, computed)
+        ],
+    }
+
+
+def _answer(answer: Answer, computed: Computed) -> dict[str, Any]:
+    observed = answer.observed
+    return {
+        "tabell": {
+            "namn": observed.name,
+            "rader": len(observed.amounts),
+            "summa": observed.added,
+            "summarad": observed.total,
+        },
+        "funnen": answer.near,
+        "sakert": answer.firm,
+        "svar": verdict(answer, computed.data),
+        "varfor": answer.why,
+        "lika_val": len(answer.equals),
+        "deklarerad": declared.place(answer, computed),
+        "hypoteser": [_hypothesis(ranked) for ranked in answer.ranked],
+    }
+
+
+def _hypothesis(ranked: Ranked) -> dict[str, Any]:
+    found = ranked.hypothesis
+    return {
+        "fordelning": _plain(found.key.fordelning),
+        "folkmangd": str(found.key.date) if found.key.date else None,
+        "avrundning": _rounding(found.rounding),
+        "underlag": {
+            "min": found.low,
+            "max": found.high,
+            "forslag": found.cost,
+            "exakt": _interval(found.exact) if found.exact else None,
+        },
+        "omrade": [[str(x), str(y)] for x, y in found.mixed.corners] if found.mixed else None,
+        "faktor": _interval((found.factor.low, found.factor.high)) if found.factor else None,
+        "deltagare": list(found.participants),
+        "traffar": found.hits,
+        "celler": found.cells,
+        "summa_stammer": found.sum_follows,
+        "avvikelser": [
+            {
+                "kommun": deviation.code,
+                "publicerat": deviation.printed,
+                "modell": deviation.model,
+                "skillnad": deviation.difference,
+            }
+            for deviation in found.deviations
+        ],
+        "saknade": [{"kommun": code, "modell": kr} for code, kr in found.missing.items()],
+        "slump": {"en_pa_tio_upphojt_till": ranked.one_in, "sager_nagot": ranked.telling},
+    }
+
+
+def _rounding(rule: Rounding) -> dict[str, Any]:
+    per = "manad" if rule.monthly else "ar"
+    return {"till": rule.unit, "metod": rule.method.value, "per": per}
+
+
+def _interval(ends: tuple[End, End]) -> dict[str, Any]:
+    (low, low_open), (high, high_open) = ends
+    return {
+        "fran": str(low),
+        "fran_ingar": not low_open,
+        "till": str(high),
+        "till_ingar": not high_open,
+    }
+
+
+def _plain(value: Any) -> Any:
+    """Write exact decimals as text, so that no reader turns them into binary numbers."""
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def as_period(answer: Answer, n: int, year: int, computed: Computed) -> bytes | None:
+    """Write hypothesis ``n`` (from 0) as a ``[[period]]``; None if it has no whole cost.
+
+    Cells that do not follow are a cost item of their own, so that the period gives the table as
+    it is printed.
+    """
+    ranked = answer.ranked[n]
+    found = ranked.hypothesis
+    if found.cost is None:
+        return None
+    by_code = computed.data.kommuner.by_code
+    ids = {code: by_code[code].id for code in found.participants}
+    lines = [
+        "[[period]]",
+        f"fran = {year}",
+        *_cost(found, ids),
+        f'avrundning = {{ till = {found.rounding.unit}, metod = "{found.rounding.method.value}"'
+        + (', per = "manad" }' if found.rounding.monthly else " }"),
+    ]
+    if len(found.participants) < len(computed.data.kommuner.codes):
+        lines.append(f"deltagare = [{', '.join(_quoted(ids[c]) for c in found.participants)}]")
+    lines += [
+        f"kalla = {_quoted(f'Uträknad ur tabellen {answer.observed.name}; inte publicerad')}",
+        f"harledning = {_quoted(_reasoning(answer, ranked, computed))}",
+    ]
+    if _as_items(found):
+        odd = ", ".join(f"{ids[d.code]} = {_grouped(d.difference)}" for d in found.deviations)
+        lines += [
+            "",
+            "[[period.post]]",
+            'namn = "Enligt modellen"',
+            f"underlag = {_grouped(found.cost)}",
+            f"fordelning = {_split(found, ids)}",
+            "",
+            "# Stryk posten om de avvikande rutorna är tryckfel.",
+            "[[period.post]]",
+            'namn = "Avvikelser"',
+            f"fordelning = {{ belopp = {{ {odd} }} }}",
+            f"deltagare = [{', '.join(_quoted(ids[d.code]) for d in found.deviations)}]",
+        ]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _as_items(found: Hypothesis) -> bool:
+    """Tell whether what deviates can be a cost item: whole units, that rounding leaves alone."""
+    unit = year_unit(found.rounding)
+    judged = found.rounding.method is not Method.LARGEST_REMAINDER
+    return bool(found.deviations) and judged and not any(
+        d.difference % unit for d in found.deviations
+    )  # fmt: skip
+
+
+def _cost(found: Hypothesis, ids: dict[str, str]) -> list[str]:
+    """Write the cost, the total and the split; the total alone where it is handed out exactly."""
+    assert found.cost is not None
+    date = [f"folkmangd = {found.key.date}"] if found.key.date else []
+    if _as_items(found):
+        total = found.total + sum(d.difference for d in found.deviations)
+        return [f"belopp = {_grouped(total)}", *date]
+    cost = f"underlag = {_grouped(found.cost)}"
+    if found.rounding.method is Method.LARGEST_REMAINDER:
+        lines = [f"belopp = {_grouped(found.cost)}"]
+    else:
+        lines = [cost, f"belopp = {_grouped(found.total)}"]
+    return [*lines, f"fordelning = {_split(found, ids)}", *date]
+
+
+def _split(found: Hypothesis, ids: dict[str, str]) -> str:
+    fordelning = found.key.fordelning
+    if isinstance(fordelning, str):
+        return _quoted(fordelning)
+    if "procent" in fordelning:
+        each = ", ".join(f"{ids[code]} = {n}" for code, n in fordelning["procent"].items())
+        return f"{{ procent = {{ {each} }} }}"
+    if "som" in fordelning:
+        return f"{{ som = {_quoted(fordelning['som'])}, ar = {fordelning['ar']} }}"
+    equal, people = fordelning["lika"], fordelning["invanare"]
+    return f"{{ lika = {_grouped(equal)}, invanare = {_grouped(people)} }}"
+
+
+def _reasoning(answer: Answer, ranked: Ranked, computed: Computed) -> str:
+    """Say that it was worked out, of what, and how firmly."""
+    found = ranked.hypothesis
+    cells = f"{found.hits} av {found.cells} rutor"
+    said = [f"Uträknad, inte publicerad: underlag {words.span(found)} kr ger {cells}."]
+    if found.deviations:
+        names = computed.data.kommuner.by_code
+        odd = listing(
+            f"{names[d.code].namn} ({number(d.printed)} kr, modellen {number(d.model)})"
+            for d in found.deviations
+        )
+        said.append(f"Dessa följer inte: {odd}.")
+    if answer.first is ranked:
+        said.append(firmness(answer))
+    else:
+        place = answer.ranked.index(ranked) + 1
+        said.append(
+            f"Hypotesen är nummer {place} av {len(answer.ranked)}; av slumpmässiga tabeller passar "
+            f"högst {words.chance(ranked.one_in)} så väl."
+        )
+    return " ".join(said).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def _grouped(value: int) -> str:
+    """Write a whole number as the files do."""
+    return f"{value:_}"
+
+
+def _quoted(value: str) -> str:
+    """Write a text as TOML does; what it escapes, JSON escapes alike."""
+    kept = "".join(sign if sign.isprintable() else " " for sign in value)
+    return text.dumps(kept, ensure_ascii=False)

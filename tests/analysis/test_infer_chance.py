@@ -1,0 +1,95 @@
+"""The chance is never made smaller than it is: every count of tables is a bound from above."""
+
+from fractions import Fraction
+from itertools import product
+
+import pytest
+
+from enamnd_cost.analysis.infer import chance
+from enamnd_cost.analysis.infer.hypothesis import Hypothesis, at_cost, rounded
+from enamnd_cost.analysis.infer.keys import Key, Kind
+from enamnd_cost.analysis.infer.observed import Observed
+from enamnd_cost.engine.rounding import Method, Rounding
+
+PEOPLE = {"2506": 3, "2582": 11, "2580": 29}
+LEVELS = 8  # amounts 0, 100, ... 700
+MOST = 100 * (LEVELS - 1)
+
+
+def tables_of(key, rounding, step):
+    """Make every table with cells of 700 kronor at most, by small steps of the cost."""
+    made = set()
+    cost = step
+    while True:
+        amounts = tuple(rounded(key, cost, rounding).values())
+        if min(amounts) > MOST:
+            return made
+        if max(amounts) <= MOST:
+            made.add(amounts)
+        if sum(amounts) > 3 * 3 * MOST:
+            return made
+        cost += step
+
+
+@pytest.mark.parametrize("kind", [Kind.EQUAL, Kind.POPULATION])
+@pytest.mark.parametrize("method", Method)
+def test_a_key_gives_no_more_tables_than_are_counted(kind, method):
+    key = Key(kind, "prov", PEOPLE if kind is Kind.POPULATION else dict.fromkeys(PEOPLE, 1))
+    rounding = Rounding(100, method)
+    whole = method is Method.LARGEST_REMAINDER
+
+    made = tables_of(key, rounding, Fraction(100) if whole else Fraction(7, 2))
+
+    largest = max(made, key=max)
+    printed = dict(zip(PEOPLE, largest, strict=True))
+    observed = Observed("prov", printed, None, lacks_rows=False)
+    cost = sum(largest)
+    hypothesis = at_cost(key, rounding, observed, (cost, cost), cost)
+    assert 1 < len(made) <= chance._tables(hypothesis, LEVELS)
+
+
+@pytest.mark.parametrize("method", Method)
+def test_the_mixes_of_a_plane_give_no_more_tables_than_are_counted(method):
+    rounding = Rounding(100, method)
+    total, made = sum(PEOPLE.values()), set()
+    step = 100 if method is Method.LARGEST_REMAINDER else 35
+    for equal, by_population in product(range(0, 2_200, step), repeat=2):
+        if not equal + by_population:
+            continue
+        if method is Method.LARGEST_REMAINDER and (equal + by_population) % 100:
+            continue
+        weights = {c: equal * total + by_population * 3 * n for c, n in PEOPLE.items()}
+        key = Key(Kind.MIX, "prov", weights)
+        amounts = tuple(rounded(key, equal + by_population, rounding).values())
+        if max(amounts) <= MOST:
+            made.add(amounts)
+
+    printed = dict(zip(PEOPLE, max(made, key=max), strict=True))
+    observed = Observed("prov", printed, None, lacks_rows=False)
+    hypothesis = Hypothesis(key, rounding, observed, 1, 1, 1, printed)
+    assert 1 < len(made) <= chance._tables(hypothesis, LEVELS)
+
+
+def test_what_gives_every_table_is_said_to_give_most():
+    """Two cells and two unknowns: every table is a mix, and that says nothing."""
+    observed = Observed("prov", {"2506": 300, "2582": 700}, None, lacks_rows=True)
+    key = Key(Kind.MIX, "prov", {"2506": 3, "2582": 7})
+    hypothesis = Hypothesis(
+        key, Rounding(100, Method.UP), observed, 1, 1, 1, dict(observed.amounts)
+    )
+
+    assert chance.one_in(hypothesis, 1) == 0
+
+
+def test_odd_cells_make_chance_larger():
+    amounts = dict.fromkeys(map(str, range(1_000, 1_014)), 5_000)
+    key = Key(Kind.EQUAL, "lika", dict.fromkeys(amounts, 1))
+    rounding = Rounding(100, Method.UP)
+    ks = []
+    for odd in range(4):
+        printed = {c: kr + 900 * (n < odd) for n, (c, kr) in enumerate(amounts.items())}
+        observed = Observed("prov", printed, None, lacks_rows=False)
+        ks.append(chance.one_in(at_cost(key, rounding, observed, (70_000, 70_000), 70_000), 1))
+
+    assert ks == sorted(ks, reverse=True)
+    assert len(set(ks)) == 4

@@ -1,0 +1,181 @@
+"""A table is read as people save it; what is not understood is told with its row."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook
+
+from enamnd_cost.files import table_reading
+from enamnd_cost.swedish import number
+
+ROWS = [("Arjeplog", 21_000), ("Boden", 46_800), ("Övertorneå", 1_022_500)]
+AMOUNTS = {"2506": 21_000, "2582": 46_800, "2518": 1_022_500}
+
+
+def read(tmp_path, data, text, encoding="utf-8", **choice):
+    path = tmp_path / "tabell.csv"
+    path.write_bytes(text.encode(encoding))
+    return table_reading.read(path, data.kommuner, **choice)
+
+
+def lines(separator, write=str, end="\r\n"):
+    rows = [f"{name}{separator}{write(kr)}" for name, kr in ROWS]
+    return end.join([f"Kommun{separator}Belopp", *rows]) + end
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le"])
+@pytest.mark.parametrize("separator", [";", ",", "\t"])
+def test_every_separator_and_encoding_gives_the_same_table(tmp_path, data, separator, encoding):
+    table, problems = read(tmp_path, data, lines(separator), encoding)
+
+    assert problems == []
+    assert (table.amounts, table.total) == (AMOUNTS, None)
+
+
+WAYS = [
+    str,
+    number,
+    lambda kr: f"{kr:,}".replace(",", " "),
+    lambda kr: f"{kr:,}".replace(",", "\u202f"),
+    lambda kr: f"{kr},00",
+    lambda kr: f"{kr}.0",
+    lambda kr: f"{number(kr)} kr",
+    lambda kr: f"{number(kr)}:-",
+]
+
+
+@pytest.mark.parametrize("write", WAYS)
+def test_every_way_to_write_an_amount_gives_the_same_table(tmp_path, data, write):
+    table, problems = read(tmp_path, data, lines(";", write))
+
+    assert problems == []
+    assert table.amounts == AMOUNTS
+
+
+@given(kr=st.integers(0, 10**12))
+def test_an_amount_that_is_written_is_read_back(kr):
+    for write in WAYS:
+        assert table_reading._amount(write(kr)) == kr
+
+
+@pytest.mark.parametrize(
+    "text", ["1.234", "1,234", "12,5", "tolv", "1 2 3 x", "=A1", "1e5", "0x10"]
+)
+def test_what_could_mean_two_things_or_nothing_is_no_amount(text):
+    assert table_reading._amount(text) is None
+
+
+@pytest.mark.parametrize(
+    "word", ["Summa", "SUMMA:", "Totalt", "S:a", "Summa alla 14", "summa kronor"]
+)
+def test_a_sum_row_is_no_municipality(tmp_path, data, word):
+    table, problems = read(tmp_path, data, lines(";") + f"{word};1 090 300\r\n")
+
+    assert problems == []
+    assert (table.amounts, table.total) == (AMOUNTS, 1_090_300)
+
+
+@pytest.mark.parametrize(
+    "name", ["Bodens kommun", "boden", "2582", "2582 Boden", "BODEN", "Boden kommun"]
+)
+def test_a_municipality_has_many_names(tmp_path, data, name):
+    text = f"{name};46 800\r\nArjeplog kommun;21 000\r\nO\u0308vertornea\u030a;5\r\n"
+
+    table, problems = read(tmp_path, data, text)
+
+    assert problems == []
+    assert table.amounts == {"2506": 21_000, "2582": 46_800, "2518": 5}
+
+
+def test_titles_notes_codes_and_rows_without_an_amount_are_passed_by(tmp_path, data):
+    text = (
+        "Budget 2023;;\r\n\r\nkommunkod;kommun;belopp\r\n2506;Arjeplog;21 000\r\n2582;Boden;-\r\n"
+        "2518;Övertorneå;\r\n2580;Luleå;98 200\r\n;;\r\nKälla: nämnden;;\r\n"
+    )
+
+    table, problems = read(tmp_path, data, text)
+
+    assert problems == []
+    assert table.amounts == {"2506": 21_000, "2580": 98_200}
+
+
+def test_a_column_is_chosen_by_heading_or_letter(tmp_path, data):
+    text = "Kommun;2022;2023\r\nArjeplog;20;21\r\nBoden;45;46\r\n"
+
+    assert read(tmp_path, data, text)[1][0].text == (
+        'tabellen har flera kolumner med tal: B "2022" och C "2023"'
+    )
+    for column in ("2023", "C", "c"):
+        table, problems = read(tmp_path, data, text, column=column)
+        assert problems == []
+        assert table.amounts == {"2506": 21, "2582": 46}
+
+
+def test_every_mistake_is_told_at_once_with_its_line(tmp_path, data):
+    text = "Kommun;kr\nArjeplog;21 000\nBodem;5\nBoden;12,50\nBoden;7\nKalix;-5\nKiruna;okänt\n"
+
+    table, problems = read(tmp_path, data, text)
+
+    assert table is None
+    assert [(p.code, p.spot.line) for p in problems] == [
+        ("EK024", 3),
+        ("EK023", 4),
+        ("EK023", 6),
+        ("EK023", 7),
+    ]
+    assert problems[0].hint == 'menade du "Boden"?'
+
+
+def test_a_first_row_that_is_misspelt_is_no_heading(tmp_path, data):
+    _, problems = read(tmp_path, data, "Arjeplg;21 000\nBoden;5\n")
+
+    assert [p.code for p in problems] == ["EK024"]
+
+
+def book(tmp_path, *sheets):
+    made = Workbook()
+    made.remove(made.worksheets[0])
+    for title, rows in sheets:
+        sheet = made.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    path = tmp_path / "tabell.xlsx"
+    made.save(path)
+    return path
+
+
+def test_a_workbook_is_read_with_its_sheet_and_column(tmp_path, data):
+    rows = [["Kommun", "Datum", "Belopp"], *([n, dt.date(2023, 1, 1), kr] for n, kr in ROWS)]
+    path = book(tmp_path, ("Om", [["text"]]), ("Tabell", [*rows, ["Summa", None, 1_090_300.0]]))
+
+    table, problems = table_reading.read(path, data.kommuner, sheet="tabell")
+
+    assert problems == []
+    assert (table.amounts, table.total) == (AMOUNTS, 1_090_300)
+    for sheet, said in ((None, "arbetsboken har 2 blad: Om och Tabell"), ("Tabel", "finns inte")):
+        _, (problem,) = table_reading.read(path, data.kommuner, sheet=sheet)
+        assert problem.code == "EK022"
+        assert said in problem.text
+
+
+def test_a_workbook_that_is_damaged_is_told_so(tmp_path, data):
+    path = tmp_path / "trasig.xlsx"
+    path.write_bytes(b"PK\x03\x04inget mer")
+
+    _, (problem,) = table_reading.read(path, data.kommuner)
+
+    assert (problem.code, problem.text) == ("EK020", "filen går inte att öppna som en arbetsbok")
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(raw=st.binary(max_size=300))
+def test_any_file_at_all_is_read_or_refused_in_swedish(tmp_path, data, raw):
+    path = tmp_path / "vad-som-helst.csv"
+    path.write_bytes(raw)
+
+    table, problems = table_reading.read(path, data.kommuner)
+
+    assert (table is None) == bool(problems)
+    assert all(problem.code.startswith("EK02") for problem in problems)
