@@ -14,6 +14,7 @@ from typer.exceptions import Abort, Exit, TyperException
 from enamnd_cost import __version__
 from enamnd_cost.cli import (
     allocate,
+    audit,
     check,
     completion,
     explain,
@@ -41,6 +42,7 @@ app = typer.Typer(
     subcommand_metavar="KOMMANDO …",
 )
 app.command("allocate", cls=Command, options_metavar="[VAL]", no_args_is_help=True)(allocate.run)
+app.command("audit", cls=Command, options_metavar="[VAL]", no_args_is_help=True)(audit.run)
 app.command("check", cls=Command, options_metavar="[VAL]")(check.run)
 app.command("explain", cls=Command, options_metavar="[VAL]", no_args_is_help=True)(explain.run)
 app.command("explain-error", cls=Command, options_metavar="[VAL]", no_args_is_help=True)(

@@ -1,0 +1,143 @@
+"""What must hold of a document's figures, and which of them to change so that it does.
+
+Every check says the same kind of thing: some figures, added and subtracted, make a number. Where
+several such equations fail because of one figure, changing that figure mends them all: that is one
+mistake, told once, at its place.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from enamnd_cost.analysis.audit.layout import Amount, Row
+
+MOST_ROUNDS = 100  # a document with more mistakes than this is another document
+
+
+@dataclass(frozen=True, eq=False)
+class Equation:
+    """The terms, each with its sign, must come to ``constant``.
+
+    ``head`` is the figure that a difference is told at, and ``about`` what it is of. ``kind`` is
+    sum, row, result, derived, sides, same, model, budget or total. ``rows`` are those that a sum
+    adds up.
+    """
+
+    kind: str
+    head: Amount
+    terms: tuple[tuple[int, Amount], ...]
+    constant: Fraction = Fraction(0)
+    about: str = ""
+    rows: tuple[Row, ...] = ()
+    slack_beside: Fraction = Fraction(0)
+
+    def residual(self, changed: dict[Amount, Fraction]) -> Fraction:
+        """Give what the terms come to beyond the constant."""
+        total = sum((sign * changed.get(a, a.value) for sign, a in self.terms), Fraction(0))
+        return total - self.constant
+
+    @property
+    def slack(self) -> Fraction:
+        """By how much rounding may explain a difference."""
+        return sum((term.half for _, term in self.terms), self.slack_beside)
+
+    def holds(self, changed: dict[Amount, Fraction] | None = None) -> bool:
+        """Tell whether it holds, rounding allowed for."""
+        return abs(self.residual(changed or {})) <= self.slack
+
+    def right(self, amount: Amount, changed: dict[Amount, Fraction] | None = None) -> Fraction:
+        """Give the value of one of its figures that would make it hold exactly."""
+        changed = changed or {}
+        sign = next(sign for sign, term in self.terms if term is amount)
+        return changed.get(amount, amount.value) - self.residual(changed) / sign
+
+
+Changes = tuple[tuple[Amount, Fraction], ...]
+
+
+@dataclass(frozen=True)
+class Slip:
+    """Figures to change, each to a value, and the broken equations that this mends."""
+
+    changes: Changes
+    mended: tuple[Equation, ...]
+
+
+@dataclass
+class _Solver:
+    equations: Sequence[Equation]
+    changed: dict[Amount, Fraction] = field(default_factory=dict)
+    by_amount: dict[Amount, list[Equation]] = field(default_factory=lambda: defaultdict(list))
+
+    def __post_init__(self) -> None:
+        for equation in self.equations:
+            for _, amount in equation.terms:
+                self.by_amount[amount].append(equation)
+
+    def score(self, changes: Changes) -> tuple[int, list[Equation]]:
+        """Count the equations that a change mends, less those that it breaks."""
+        after = {**self.changed, **dict(changes)}
+        touched = dict.fromkeys(e for amount, _ in changes for e in self.by_amount[amount])
+        mended = [e for e in touched if not e.holds(self.changed) and e.holds(after)]
+        broken = sum(e.holds(self.changed) and not e.holds(after) for e in touched)
+        return len(mended) - broken, mended
+
+    def best(self, failed: Sequence[Equation]) -> Slip | None:
+        """Give the change that mends most; nothing where another figure's would do as well."""
+        single = {
+            (amount, equation.right(amount, self.changed)): None
+            for equation in failed
+            for _, amount in equation.terms
+        }
+        changes: list[Changes] = [(change,) for change in single]
+        tried = [(each, *self.score(each)) for each in [*changes, *self._swaps(list(single))]]
+        worth: dict[Equation, tuple[int, int]] = {}
+        rivals: dict[Equation, set[tuple[Amount, ...]]] = {}
+        for each, score, mended in tried:
+            for equation in mended:
+                rank = (score, -len(each))
+                if rank > worth.get(equation, (0, 0)):
+                    worth[equation], rivals[equation] = rank, set()
+                if rank == worth.get(equation):
+                    rivals[equation].add(tuple(amount for amount, _ in each))
+        alone = [
+            (score, each, mended)
+            for each, score, mended in tried
+            if mended
+            and all(worth.get(e) == (score, -len(each)) and len(rivals[e]) == 1 for e in mended)
+        ]
+        # Where two figures may be to blame alike, several broken checks are told at one of them.
+        alone = alone or [(score, each, mended) for each, score, mended in tried if score > 1]
+        if not alone:
+            return None
+        _, each, mended = max(alone, key=lambda found: found[0])
+        return Slip(each, tuple(mended))
+
+    def _swaps(self, single: Sequence[tuple[Amount, Fraction]]) -> Iterable[Changes]:
+        """Pair figures that would each be right with the other's value."""
+        wanted = defaultdict(list)
+        for amount, value in single:
+            wanted[amount.value, value].append(amount)
+        for (old, new), amounts in wanted.items():
+            if old < new:
+                for a in amounts:
+                    for b in wanted.get((new, old), ()):
+                        yield (a, new), (b, old)
+
+
+def solve(equations: Sequence[Equation]) -> tuple[list[Slip], list[Equation]]:
+    """Find the slips, the best first; and the broken equations that none explains."""
+    solver = _Solver(equations)
+    slips: list[Slip] = []
+    failed = [e for e in equations if not e.holds()]
+    while failed and len(slips) < MOST_ROUNDS:
+        found = solver.best(failed)
+        if found is None:
+            break
+        slips.append(found)
+        solver.changed.update(found.changes)
+        failed = [e for e in failed if not e.holds(solver.changed)]
+    return slips, failed
