@@ -54,7 +54,7 @@ class Judge:
     def _name(self, amount: Amount) -> str:
         entry = self.entries.get(amount)
         if entry is None:
-            return "texten" if amount in self.texts else ""
+            return f"texten om {self.texts[amount]}" if amount in self.texts else ""
         several = len([c for c in entry.reading.block.columns if c.kind != "share"]) > 1
         side = (
             ""

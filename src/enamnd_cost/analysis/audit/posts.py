@@ -160,7 +160,7 @@ def repeated(
 ) -> tuple[list[Equation], dict[Amount, str]]:
     """Hold what is printed of the same service, year and municipality against the first of it.
 
-    Also gives the texts in which amounts stand, by amount.
+    Also gives what the amounts that stand in texts are of.
     """
     groups: dict[Key, list[Amount]] = defaultdict(list)
     about: dict[Key, str] = {}
@@ -188,7 +188,7 @@ def repeated(
         key = (service, year, None)
         if key in groups:
             groups[key].append(amount)
-            texts[amount] = note.text
+            texts[amount] = about[key]
     equations = [
         Equation("same", other, ((1, first), (-1, other)), about=about[key])
         for key, (first, *others) in groups.items()

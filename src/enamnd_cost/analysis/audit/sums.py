@@ -96,8 +96,7 @@ class _Down:
             [item for item in stack if item.group == row.group],
             posts,
             [item for item in self.block.rows[:n] if item.kind == "sum"],
-            [*self.earlier, *stack],
-            list(self.earlier),
+            self._with_earlier(),
             below,
             [i for i in below if i.section == row.section],
         ]
@@ -107,6 +106,12 @@ class _Down:
             if rows and rows not in made:
                 made.append(rows)
         return made
+
+    def _with_earlier(self) -> list[Row]:
+        """Give the sums of the tables above and of this: what a sum of all of them adds up."""
+        if len(self.earlier) + len(self.stack) < 2 or any(r.kind != "sum" for r in self.stack):
+            return []
+        return [*self.earlier, *self.stack]
 
     def _sum(self, n: int, row: Row) -> None:
         readings = self._readings(n, row)
