@@ -77,7 +77,7 @@ def of_sum(equation: Equation) -> str:
             return said.format(f"en rad på {kr(meant)}")
     mistyped = typing(head.value, head.value + over)
     if mistyped and mistyped != "en siffra är fel":
-        return f"summan: {mistyped}"
+        return f"{mistyped} i summan"
     slips = [
         (row, amount.value - over, found)
         for row, amount in rows
@@ -86,7 +86,20 @@ def of_sum(equation: Equation) -> str:
     if len(slips) == 1:
         row, right, found = slips[0]
         return f"{row.label}: {found}; {kr(right)} sluter summan"
-    return f"summan: {mistyped}" if mistyped else ""
+    return _repeated(rows, over) or (f"{mistyped} i summan" if mistyped else "")
+
+
+def _repeated(rows: Sequence[tuple[Row, Amount]], over: Fraction) -> str:
+    """Point at the one pair of neighbours with the same amount: one of them may be the other's."""
+    pairs = [
+        (a.label, b.label, x.value)
+        for (a, x), (b, y) in zip(rows, rows[1:], strict=False)
+        if x.value == y.value and x.value
+    ]
+    if len(pairs) != 1 or pairs[0][2] <= over:
+        return ""
+    first, second, value = pairs[0]
+    return f"{first} och {second} har samma belopp; vore det ena {kr(value - over)} sluts summan"
 
 
 def _in_column(row: Row, head: Amount) -> list[Amount]:

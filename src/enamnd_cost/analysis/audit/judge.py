@@ -55,7 +55,10 @@ class Judge:
         entry = self.entries.get(amount)
         if entry is None:
             return f"texten om {self.texts[amount]}" if amount in self.texts else ""
-        several = len([c for c in entry.reading.block.columns if c.kind != "share"]) > 1
+        if entry.reading.municipal:
+            heading = entry.column.heading if entry.reading.several else ""
+            return ", ".join(part for part in (entry.row.label or "summan", heading) if part)
+        several = entry.reading.several
         side = (
             ""
             if several and entry.subject.side in entry.column.heading.lower()

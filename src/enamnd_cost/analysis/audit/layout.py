@@ -136,7 +136,8 @@ def figure(cell: Cell) -> Number | None:
     return Number(Fraction(0), 0, "") if cell.value in NIL else number_in(cell.value)
 
 
-_SPOILT = re.compile(r"[-−–(]?\s*\d[\dOoIlS\s.,:;'-]*(kr|tkr)?\.?\)?", re.IGNORECASE)
+_SPOILT = re.compile(r"[-−–(]?\s*\d[\dOoIl\s.,']*(kr|tkr)?\.?\)?", re.IGNORECASE)
+_NUMBERED = re.compile(r"\d+(\.\d+)+\.?")  # a date or a section, not a figure
 
 
 def spoilt(cell: Cell) -> bool:
@@ -144,7 +145,8 @@ def spoilt(cell: Cell) -> bool:
     if cell.error or cell.unknown:
         return True
     text = cell.value if isinstance(cell.value, str) else ""
-    return len(text) > 2 and figure(cell) is None and bool(_SPOILT.fullmatch(text))
+    meant = len(text) > 2 and _SPOILT.fullmatch(text) and not _NUMBERED.fullmatch(text)
+    return bool(meant) and figure(cell) is None
 
 
 def _is_year(cell: Cell) -> bool:
@@ -220,11 +222,11 @@ class _Reader:
 
     def _is_data(self, line: Line, texts: Sequence[Cell]) -> bool:
         """Tell a row of figures from a row of headings, which may hold years."""
-        figures = [cell for cell in line.values() if figure(cell) or cell.unknown or cell.error]
+        figures = [cell for cell in line.values() if figure(cell) or spoilt(cell)]
         if not figures:
             first = texts[0] if texts else None
             return bool(self.open and first and len(line) > 1 and words.is_sum(_text(first)))
-        if not all(_is_year(cell) for cell in figures):
+        if not all(figure(cell) and _is_year(cell) for cell in figures):
             return True
         label = fold(_text(texts[0])) if texts else ""
         if self.open is None:

@@ -14,7 +14,7 @@ from enamnd_cost.analysis.year import YearResult
 from enamnd_cost.files.documents.grid import Place
 from enamnd_cost.swedish import fold, listing
 
-FAR = 4  # a missing row's amount is not this many times smaller or larger than the others
+FAR = 10  # a missing row's amount is not this many times smaller or larger than the others
 
 
 @dataclass

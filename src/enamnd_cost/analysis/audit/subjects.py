@@ -168,6 +168,11 @@ class Reading:
     codes: Mapping[int, str]
     misspelt: frozenset[int]
 
+    @property
+    def several(self) -> bool:
+        """Tell whether a figure must be named by its column as well."""
+        return len([c for c in self.block.columns if c.kind != "share"]) > 1
+
     def subject(self, row: Row, column: Column) -> Subject:
         """Say what the figure in a row and a column is about."""
         block = self.block

@@ -122,7 +122,11 @@ class _Down:
         if max(closing):
             meant = readings[closing.index(max(closing))]
         else:
-            meant = min(readings, key=lambda rows: abs(_gap(row, rows, columns[0].number)))
+            # What stands below is only meant where it closes, or where nothing stands above.
+            above = [rows for rows in readings if rows[0].n < row.n] or readings
+            if self.stack and self.stack[-1].kind != "sum":
+                above = [rows for rows in above if self.stack[-1] in rows] or above
+            meant = min(above, key=lambda rows: abs(_gap(row, rows, columns[0].number)))
         for column in columns:
             rows = meant
             if not _closes(row, meant, column.number):
