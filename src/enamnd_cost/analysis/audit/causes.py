@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from enamnd_cost.analysis.audit.equations import Equation
 from enamnd_cost.analysis.audit.findings import kr
-from enamnd_cost.analysis.audit.layout import Amount, Row
+from enamnd_cost.analysis.audit.tables import Amount, Row
 
 
 def of_figure(amount: Amount, right: Fraction, neighbours: Sequence[tuple[str, Amount]]) -> str:
@@ -93,7 +94,7 @@ def _repeated(rows: Sequence[tuple[Row, Amount]], over: Fraction) -> str:
     """Point at the one pair of neighbours with the same amount: one of them may be the other's."""
     pairs = [
         (a.label, b.label, x.value)
-        for (a, x), (b, y) in zip(rows, rows[1:], strict=False)
+        for (a, x), (b, y) in pairwise(rows)
         if x.value == y.value and x.value
     ]
     if len(pairs) != 1 or pairs[0][2] <= over:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from enamnd_cost.analysis.audit.layout import Amount, Row
+from enamnd_cost.analysis.audit.tables import Amount, Row
 
 MOST_ROUNDS = 100  # a document with more mistakes than this is another document
 

@@ -8,8 +8,8 @@ from fractions import Fraction
 from enamnd_cost.analysis.audit import causes
 from enamnd_cost.analysis.audit.equations import Equation, Slip, solve
 from enamnd_cost.analysis.audit.findings import ERROR, NOTE, Finding, kr, where
-from enamnd_cost.analysis.audit.layout import Amount
 from enamnd_cost.analysis.audit.posts import Absent, Entry
+from enamnd_cost.analysis.audit.tables import Amount
 from enamnd_cost.swedish import listing
 
 SUM = ("EK505", "summan stämmer inte")

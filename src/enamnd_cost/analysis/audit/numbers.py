@@ -26,7 +26,6 @@ IN_TEXT = re.compile(  # an amount that says that it is kronor
     re.IGNORECASE,
 )
 NIL = {"-", "\u2013", "\u2014", "\u2212", "--", "..", "0 kr"}
-SCALES = {"tkr": 1_000, "kkr": 1_000, "mkr": 1_000_000, "mnkr": 1_000_000}
 
 
 class Number(NamedTuple):

@@ -11,9 +11,9 @@ from fractions import Fraction
 
 from enamnd_cost.analysis.audit import words
 from enamnd_cost.analysis.audit.equations import Equation
-from enamnd_cost.analysis.audit.layout import SCALES_OF, Amount, Column, Note, Row
 from enamnd_cost.analysis.audit.numbers import amounts_in
 from enamnd_cost.analysis.audit.subjects import NEAR, Asked, Names, Reading, Subject, amounts
+from enamnd_cost.analysis.audit.tables import SCALES_OF, Amount, Column, Note, Row
 from enamnd_cost.swedish import fold
 
 # A sentence with one of these is not about what a service costs in all.
@@ -72,7 +72,8 @@ def entries(readings: Iterable[Reading]) -> list[Entry]:
 
 
 def _spot(entry: Entry) -> tuple[object, ...]:
-    return (entry.column.number, entry.subject.side, entry.subject.service, entry.row.kind)
+    subject = entry.subject
+    return (entry.column.number, subject.side, subject.service, subject.year, entry.row.kind)
 
 
 def sides(found: Sequence[Entry]) -> Sides:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from enamnd_cost.analysis.audit.equations import Equation
 from enamnd_cost.analysis.audit.findings import ERROR, NOTE, WARNING, Finding, kr
-from enamnd_cost.analysis.audit.layout import Column, Row
 from enamnd_cost.analysis.audit.subjects import NO_MUNICIPALITY, Names, Reading
+from enamnd_cost.analysis.audit.tables import Column, Row
 from enamnd_cost.analysis.year import YearResult
 from enamnd_cost.files.documents.grid import Place
 from enamnd_cost.swedish import fold, listing
@@ -19,10 +19,14 @@ FAR = 10  # a missing row's amount is not this many times smaller or larger than
 
 @dataclass
 class Receivers:
-    """The findings; the equations that they explain; rows of which nobody knows whose they are."""
+    """The findings; the equations that they explain, and those to hold instead of them.
+
+    ``skip`` are the rows of which nobody knows whose they are.
+    """
 
     findings: list[Finding] = field(default_factory=list)
     explained: list[Equation] = field(default_factory=list)
+    instead: list[Equation] = field(default_factory=list)
     skip: set[int] = field(default_factory=set)
 
 
@@ -70,12 +74,12 @@ def _segments(reading: Reading) -> Iterator[list[_Label]]:
         ]
         return
     part: list[_Label] = []
-    section = None
+    section: tuple[str, ...] | None = None
     for row in block.rows:
-        if row.kind in ("sum", "bare", "result") or row.section != section:
+        if row.kind in ("sum", "bare", "result") or row.part != section:
             if part:
                 yield part
-            part, section = [], row.section
+            part, section = [], row.part
         if row.kind == "post":
             code = reading.codes.get(row.n)
             part.append(_Label(row.label, row.place, code, row.n in reading.misspelt, row))
@@ -159,6 +163,12 @@ def _missing(
         failed = [e for e in own if not e.holds()]
         for equation in failed:
             need = -equation.residual({})
+            whole = _whole(reading, row, column, years)
+            rows = equation.residual({}) + equation.head.value
+            if known and need != known and whole in (equation.head.value, rows + known):
+                # The sum counts on them, and it or another figure is wrong as well.
+                found.instead.append(replace(equation, constant=Fraction(-known)))
+                need = Fraction(known)
             if need != known and (known is not None or not _likely(need, equation)):
                 continue
             found.explained.append(equation)
@@ -204,6 +214,14 @@ def _model(
         if service.id == subject.service and not service.example and column.kind == "amount":
             return sum(service.allocation.amounts.get(code, 0) for code in missing)
     return None
+
+
+def _whole(
+    reading: Reading, row: Row, column: Column, years: Mapping[int, YearResult]
+) -> int | None:
+    """Give what the model has for everybody."""
+    everyone = reading.names.data.kommuner.codes
+    return _model(reading, row, column, everyone, years)
 
 
 def _any_model(reading: Reading, years: Mapping[int, YearResult]) -> bool:

@@ -9,8 +9,9 @@ from enamnd_cost.analysis.audit import against, posts, receivers, seeing, sums
 from enamnd_cost.analysis.audit.equations import Equation
 from enamnd_cost.analysis.audit.findings import ERROR, NOTE, Finding
 from enamnd_cost.analysis.audit.judge import Judge, in_order
-from enamnd_cost.analysis.audit.layout import Page, Row, page
+from enamnd_cost.analysis.audit.layout import page
 from enamnd_cost.analysis.audit.subjects import Asked, Names, Reading, read
+from enamnd_cost.analysis.audit.tables import Page, Row
 from enamnd_cost.analysis.year import YearResult
 from enamnd_cost.files.documents.grid import Document
 from enamnd_cost.model.data import Data
@@ -53,6 +54,7 @@ def audit(document: Document, data: Data, years: Mapping[int, YearResult], asked
         found += [*looked.findings, *_puzzling(own)]
         skip |= looked.skip
         equations += [e for e in own.equations if e not in looked.explained]
+        equations += looked.instead
     entries = posts.entries(readings)
     mirror = posts.sides(entries)
     notes = [note for each in pages for note in each.notes]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from enamnd_cost.analysis.audit.findings import ERROR, NOTE, WARNING, Finding
-from enamnd_cost.analysis.audit.layout import Page, spoilt
+from enamnd_cost.analysis.audit.tables import Page, spoilt
 from enamnd_cost.files.documents.grid import Cell, Place
 from enamnd_cost.swedish import listing
 

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from enamnd_cost.analysis.audit import words
-from enamnd_cost.analysis.audit.layout import Amount, Block, Column, Page, Row
+from enamnd_cost.analysis.audit.tables import Amount, Block, Column, Page, Row
 from enamnd_cost.model.data import Data
 from enamnd_cost.swedish import fold, plain
 
@@ -176,10 +176,10 @@ class Reading:
     def subject(self, row: Row, column: Column) -> Subject:
         """Say what the figure in a row and a column is about."""
         block = self.block
-        heads = (column.heading, row.section, block.corner, *reversed(block.titles))
+        heads = (column.heading, *row.part, block.corner, *reversed(block.titles))
         service = None
         if self.municipal == "rows":
-            service = self._service(column.heading, row.section)
+            service = self._service(column.heading, *row.beside, row.section)
         elif self.municipal == "columns" or row.kind == "post":
             service = self.names.service(row.label)
         code = self.codes.get(row.n if self.municipal == "rows" else column.number)
@@ -200,7 +200,8 @@ class Reading:
 
     def _year(self, row: Row, column: Column) -> int | None:
         block = self.block
-        near = (column.heading, row.section, block.corner, *reversed(block.titles))
+        own = "" if self.municipal == "rows" else row.label
+        near = (column.heading, own, *row.part, block.corner, *reversed(block.titles))
         if found := _first_year(near):
             return found
         return self.asked.year or _first_year((block.sheet.name, self.page.title))
@@ -211,7 +212,7 @@ class Reading:
         heads = (
             column.heading,
             label,
-            row.section,
+            *row.part,
             block.corner,
             *reversed(block.titles[-2:]),
             block.sheet.name,

@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from enamnd_cost.analysis.audit import words
 from enamnd_cost.analysis.audit.equations import Equation
-from enamnd_cost.analysis.audit.layout import Amount, Block, Column, Row, spoilt
+from enamnd_cost.analysis.audit.tables import Amount, Block, Column, Row, spoilt
 
 Terms = tuple[tuple[int, Amount], ...]
 
@@ -90,7 +90,7 @@ class _Down:
         posts = [item for item in self.block.rows[:n] if item.kind == "post"]
         found = [
             since,
-            [item for item in stack if item.section == row.section and item.kind == "post"],
+            [item for item in stack if item.part == row.part and item.kind == "post"],
             [item for item in stack if item.kind == "sum"],
             stack,
             [item for item in stack if item.group == row.group],
@@ -98,7 +98,7 @@ class _Down:
             [item for item in self.block.rows[:n] if item.kind == "sum"],
             self._with_earlier(),
             below,
-            [i for i in below if i.section == row.section],
+            [i for i in below if i.part == row.part],
         ]
         seen = [[item for item in rows if not item.hidden] for rows in found]
         made: list[list[Row]] = []
