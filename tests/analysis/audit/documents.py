@@ -45,9 +45,7 @@ class Made:
     def remove_row(self, key):
         row, _ = self.at[key]
         del self.rows[row - 1]
-        self.at = {
-            k: (r - (r > row), c) for k, (r, c) in self.at.items() if r != row
-        }
+        self.at = {k: (r - (r > row), c) for k, (r, c) in self.at.items() if r != row}
 
     def repeat_row(self, key):
         row, _ = self.at[key]

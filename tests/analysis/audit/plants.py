@@ -64,7 +64,7 @@ def other_row_repeated(made, rng):
 
 
 def in_its_own_sum(plant):
-    """In a table with one column the sum is where it shows: no other figure tells which is wrong."""
+    """In a table with one column it shows in the sum: nothing tells which row is wrong."""
 
     def planted(made, rng):
         (key,) = plant(made, rng)
@@ -86,7 +86,7 @@ def wrong_row_sum(made, rng):
     return [key]
 
 
-def wrong_total(made, rng):
+def wrong_total(made, _):
     made.put(("total",), made.get(("total",)) + 1)
     return [("total",)]
 
@@ -161,7 +161,7 @@ def cost_missing(made, rng):
     return [("sum", "Kostnader")]
 
 
-def wrong_result(made, rng):
+def wrong_result(made, _):
     made.put(("result",), 400)
     return [("result",)]
 

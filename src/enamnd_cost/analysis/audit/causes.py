@@ -16,7 +16,7 @@ def of_figure(amount: Amount, right: Fraction, neighbours: Sequence[tuple[str, A
     """Guess why a figure is not the right one; ``neighbours`` are its column's others by label."""
     same = [label for label, other in neighbours if other.value == amount.value]
     if same and amount.value:
-        return f"talet är detsamma som för {same[0]}: fel rads värde är troligen upprepat"
+        return f"talet är detsamma som för {same[0]}: fel rads värde har upprepats"
     return typing(amount.value, right)
 
 

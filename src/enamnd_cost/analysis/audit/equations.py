@@ -11,9 +11,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import combinations
 
 from enamnd_cost.analysis.audit.tables import Amount, Row
 
+WITHIN = ("sum", "row", "result", "derived")  # what holds within a table
 MOST_ROUNDS = 100  # a document with more mistakes than this is another document
 
 
@@ -93,7 +95,8 @@ class _Solver:
             for _, amount in equation.terms
         }
         changes: list[Changes] = [(change,) for change in single]
-        tried = [(each, *self.score(each)) for each in [*changes, *self._swaps(list(single))]]
+        changes += [*self._swaps(list(single)), *self._together(failed)]
+        tried = [(each, *self.score(each)) for each in changes]
         worth: dict[Equation, tuple[int, int]] = {}
         rivals: dict[Equation, set[tuple[Amount, ...]]] = {}
         for each, score, mended in tried:
@@ -126,6 +129,19 @@ class _Solver:
                 for a in amounts:
                     for b in wanted.get((new, old), ()):
                         yield (a, new), (b, old)
+
+    def _together(self, failed: Sequence[Equation]) -> Iterable[Changes]:
+        """Pair figures that are known to be wrong by as much, and whose sum holds for all that."""
+        wrong = [
+            (amount, equation.right(amount, self.changed))
+            for equation in failed
+            if equation.kind not in WITHIN
+            for _, amount in equation.terms
+        ]
+        for (a, x), (b, y) in combinations(wrong[:MOST_ROUNDS], 2):
+            moved = x - self.changed.get(a, a.value) == y - self.changed.get(b, b.value)
+            if a is not b and moved and any(e in self.by_amount[b] for e in self.by_amount[a]):
+                yield (a, x), (b, y)
 
 
 def solve(equations: Sequence[Equation]) -> tuple[list[Slip], list[Equation]]:

@@ -82,11 +82,7 @@ class Judge:
 
     def _slip(self, slip: Slip) -> Finding:
         if len(slip.changes) == 2:
-            (a, _), (b, _) = slip.changes
-            text = f"{self._name(a)} ({kr(a.value)}) och {self._name(b)} ({kr(b.value)})"
-            text += f" har bytt plats: {self._evidence(slip.mended, a)}"
-            code, what = SWAPPED
-            return Finding(code, ERROR, a.place, what, text, "", a.value, b.value)
+            return self._pair(slip)
         ((amount, right),) = slip.changes
         code, what = _code(amount, slip.mended)
         name = self._name(amount)
@@ -99,6 +95,23 @@ class Judge:
             equation = next(e for e in slip.mended if e.kind == "sum" and e.head is amount)
             cause = causes.of_sum(equation)
         return Finding(code, ERROR, amount.place, what, text, cause, amount.value, right)
+
+    def _pair(self, slip: Slip) -> Finding:
+        """Tell two figures that have changed places, or one whose slip is in its sum as well."""
+        by_place = sorted(slip.changes, key=lambda change: (change[0].place, change[1]))
+        (a, right), (b, other) = by_place
+        own = [e for e in slip.mended if any(term is a for _, term in e.terms)]
+        if right == b.value and other == a.value:
+            text = f"{self._name(a)} ({kr(a.value)}) och {self._name(b)} ({kr(b.value)})"
+            text += f" har bytt plats: {self._evidence(own, a)}"
+            code, what = SWAPPED
+            return Finding(code, ERROR, a.place, what, text, "", a.value, right)
+        code, what = _code(a, own)
+        text = f"{self._name(a)}: tryckt {kr(a.value)}, ska troligen vara {kr(right)}"
+        text += f" (skillnad {kr(right - a.value)}): {self._evidence(own, a)}"
+        text += f"; samma skillnad finns i {self._name(b)} ({where(b.place)})"
+        cause = causes.of_figure(a, right, self._neighbours(a))
+        return Finding(code, ERROR, a.place, what, text, cause, a.value, right)
 
     def _wrong_post(self, amount: Amount) -> str:
         """See whether a text has the amount of another post of the document."""

@@ -8,10 +8,11 @@ from fractions import Fraction
 
 from enamnd_cost.analysis.audit.equations import Equation
 from enamnd_cost.analysis.audit.findings import ERROR, NOTE, WARNING, Finding, kr
-from enamnd_cost.analysis.audit.subjects import NO_MUNICIPALITY, Names, Reading
+from enamnd_cost.analysis.audit.subjects import NO_MUNICIPALITY, Names, Reading, bare_name
 from enamnd_cost.analysis.audit.tables import Column, Row
 from enamnd_cost.analysis.year import YearResult
 from enamnd_cost.files.documents.grid import Place
+from enamnd_cost.files.riket import everyone
 from enamnd_cost.swedish import fold, listing
 
 FAR = 10  # a missing row's amount is not this many times smaller or larger than the others
@@ -21,13 +22,15 @@ FAR = 10  # a missing row's amount is not this many times smaller or larger than
 class Receivers:
     """The findings; the equations that they explain, and those to hold instead of them.
 
-    ``skip`` are the rows of which nobody knows whose they are.
+    ``skip`` are the rows of which nobody knows whose they are; ``beyond`` are rows too many, which
+    make the sum wrong as well.
     """
 
     findings: list[Finding] = field(default_factory=list)
     explained: list[Equation] = field(default_factory=list)
     instead: list[Equation] = field(default_factory=list)
     skip: set[int] = field(default_factory=set)
+    beyond: list[Row] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,7 @@ def check(
         twice = {code for code in codes if codes.count(code) > 1}
         found.findings += [_misspelt(label, reading.names) for label in labels if label.misspelt]
         found.findings += _strange(strange, missing, reading.names)
+        found.beyond += [x.row for x in strange if x.row and _elsewhere(x.text)]
         many = 2 * len(set(codes)) >= len(reading.names.data.kommuner.codes)
         own = [e for e in equations if _covers(e, labels)] if reading.municipal == "rows" else []
         for code in sorted(twice):
@@ -111,7 +115,13 @@ def _strange(strange: Sequence[_Label], missing: Sequence[str], names: Names) ->
         cause = ""
         if missing:
             cause = f"{listing(_name(names, code) for code in missing)} saknas i tabellen"
-        yield Finding("EK504", WARNING, label.place, "kommunen är okänd", text, cause)
+        level = ERROR if _elsewhere(label.text) else WARNING
+        yield Finding("EK504", level, label.place, "kommunen är okänd", text, cause)
+
+
+def _elsewhere(label: str) -> bool:
+    """Tell a municipality of Sweden's that is none of the nämnd's."""
+    return fold(bare_name(label)) in {fold(each.name) for each in everyone().values()}
 
 
 def _twice(
@@ -134,6 +144,7 @@ def _twice(
     if failed and len(doubled) == len(failed):
         cause = "utan den ena raden stämmer summan: raden står troligen två gånger"
         found.explained += doubled
+    found.beyond += [label.row for label in rows[1:] if label.row]
     place = rows[-1].place
     text = f"{name} står {len(rows)} gånger i samma tabell"
     found.findings.append(Finding("EK503", ERROR, place, "kommunen står två gånger", text, cause))

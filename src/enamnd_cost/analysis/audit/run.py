@@ -49,10 +49,12 @@ def audit(document: Document, data: Data, years: Mapping[int, YearResult], asked
     found: list[Finding] = [finding for each in pages for finding in seeing.look(each)]
     equations: list[Equation] = []
     skip: set[int] = set()
+    beyond: list[Row] = []
     for reading, own in _summed(pages, readings):
         looked = receivers.check(reading, own.equations, years)
         found += [*looked.findings, *_puzzling(own)]
         skip |= looked.skip
+        beyond += looked.beyond
         equations += [e for e in own.equations if e not in looked.explained]
         equations += looked.instead
     entries = posts.entries(readings)
@@ -65,7 +67,8 @@ def audit(document: Document, data: Data, years: Mapping[int, YearResult], asked
         finding, closed = judge.absent(absent, equations)
         found.append(finding)
         equations = [equation for equation in equations if equation not in closed]
-    equations += [*mirror.equations, *same, *known.equations]
+    equations += [*mirror.equations, *same]
+    equations += [e for e in known.equations if not _of_row_beyond(e, beyond)]
     found += judge.judge(equations)
     found += [_astray(each, names) for each in known.astray]
     return Audit(
@@ -91,6 +94,18 @@ def _summed(
                 own = sums.sums(reading.block, earlier)
                 earlier += [own.last] if own.last else []
                 yield reading, own
+
+
+def _of_row_beyond(equation: Equation, beyond: Sequence[Row]) -> bool:
+    """Tell a difference that is the amount of a row which should not be there."""
+    head = equation.head
+    amounts = [amount for row in beyond for amount in row.amounts.values()]
+    return any(
+        amount.place.column == head.place.column
+        and amount.place.sheet == head.place.sheet
+        and amount.value == equation.residual({})
+        for amount in amounts
+    )
 
 
 def _puzzling(own: sums.Sums) -> Iterator[Finding]:

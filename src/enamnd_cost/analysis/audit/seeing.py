@@ -27,8 +27,8 @@ def look(page: Page) -> Iterator[Finding]:
         yield _note("EK518", places[0], "något är dolt", f"{text}; de räknas med i granskningen")
     if unknown := [cell for cell in page.cells if cell.unknown]:
         text = f"formler utan sparat värde: {_cells(unknown)}; det de ingår i är inte granskat"
-        yield _note("EK519", unknown[0].place, "formeln har inget värde", text,
-                    "öppna filen i Excel och spara den")  # fmt: skip
+        text += " (öppna filen i Excel och spara den, så går det)"
+        yield _note("EK519", unknown[0].place, "formeln har inget värde", text)
     texts = [
         amount
         for block in page.blocks
@@ -55,8 +55,8 @@ def _spoilt(page: Page) -> Iterator[Finding]:
                     yield Finding("EK522", WARNING, cell.place, "talet går inte att läsa", text)
 
 
-def _note(code: str, place: Place, what: str, text: str, cause: str = "") -> Finding:
-    return Finding(code, NOTE, place, what, text, cause)
+def _note(code: str, place: Place, what: str, text: str) -> Finding:
+    return Finding(code, NOTE, place, what, text)
 
 
 def _cells(cells: Sequence[Cell]) -> str:

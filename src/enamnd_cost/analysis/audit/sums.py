@@ -140,7 +140,8 @@ class _Down:
             return
         terms = _terms(row, rows, column.number)
         if len(terms) > 1:
-            about = ", ".join(part for part in (row.label or "summan", column.heading) if part)
+            heading = column.heading if len(self.block.columns) > 1 else ""
+            about = ", ".join(part for part in (row.label or "summan", heading) if part)
             head = row.amounts[column.number]
             self.equations.append(Equation("sum", head, terms, about=about, rows=tuple(rows)))
 

@@ -24,7 +24,9 @@ COLUMNS = (
 def report(found: Audit, data: Data) -> Report:
     """Lay out an audit: how it went, a line per finding, and each finding in words."""
     tables = "1 tabell" if found.tables == 1 else f"{number(found.tables)} tabeller"
-    lead = [f"{tables}, {number(found.figures)} belopp, {number(found.checked)} samband prövade."]
+    lead = [
+        f"{tables}, {number(found.figures)} belopp, {number(found.checked)} samband har prövats."
+    ]
     counts = [(level, sum(f.level == level for f in found.findings)) for level in LEVELS]
     if found.findings:
         said = [f"{number(n)} {level if n == 1 else PLURALS[level]}" for level, n in counts if n]

@@ -25,11 +25,11 @@ _RANGE = re.compile(r"(?:19|20)\d\d\s*[-–/]\s*(?:19|20)?\d\d")
 _INCOME = re.compile(r"(?<!\w)(intäkt(?:er|en|erna|s\w*)?|inkomster)(?!\w)")
 _COST = re.compile(r"(?<!\w)(kostnad(?:er|en|erna|s\w*)?|utgifter)(?!\w)")
 _MEASURE = re.compile(
-    r"(?<!\w)(utfall|prognos|bokslut|redovisat|ackumulerat|per månad|månad|kvartal|tertial|scenario"
-    r"|underlag|kostnad att fördela|per invånare|kr/inv"
-    r"|förslag|alternativ|föregående"
-    r"|avvikelse|differens|förändring|skillnad|januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november"
-    r"|december|delår\w*|exkl\w*|inkl\w*|uppräkn\w*)(?!\w)"
+    r"(?<!\w)(utfall\w*|prognos\w*|bokslut\w*|redovisa\w*|ackumulera\w*|per månad|månad\w*"
+    r"|kvartal\w*|tertial\w*|scenario\w*|underlag\w*|kostnad att fördela|per invånare|kr/inv"
+    r"|alternativ\w*|föregående|avvikelse\w*|differens\w*|förändring\w*|skillnad\w*|januari|februari|mars"
+    r"|april|maj|juni|juli|augusti|september|oktober|november|december|delår\w*|exkl\w*"
+    r"|inkl\w*|uppräkn\w*)(?!\w)"
 )
 _UNIT = re.compile(
     r"(?<!\w)(?:(?P<tkr>tkr|kkr|tusen\w* kronor|tusental\w*|1[ \u00a0]?000[- ]?(?:tal|kr)\w*)"
