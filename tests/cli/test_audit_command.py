@@ -90,7 +90,7 @@ def test_year_and_service_may_be_given(run, tmp_path):
     assert [(f["publicerat"], f["beraknat"]) for f in found] == [(53_100, 53_000)]
 
 
-def test_the_workbooks_of_the_examples_are_what_their_script_makes(run, tmp_path):
+def test_the_workbooks_of_the_examples_are_what_their_script_makes(tmp_path):
     runpy.run_path(str(EXAMPLES / "gor_xlsx.py"))["main"](tmp_path)
 
     for path in sorted(tmp_path.glob("*.xlsx")):

@@ -207,3 +207,26 @@ def test_a_difference_of_ore_is_told_exactly(look):
 
     assert finding.difference == Fraction(3, 4)
     assert "0,75" in finding.text
+
+
+@pytest.mark.parametrize(
+    ("sentence", "codes"),
+    [
+        ("Nämndens budget är 1 449 000 kr.", []),
+        ("Budgeten för 2023 omfattar 1 494 000 kr.", ["EK508"]),
+        ("E-arkiv: 322 000 kr", []),
+        ("E-arkiv: 332 000 kr", ["EK508"]),
+        ("E-arkiv kostar 322 tkr 2023.", []),
+    ],
+)
+def test_a_text_that_says_a_cost_is_held_to_the_table(sentence, codes, look):
+    text = f"Budget 2023\n{sentence}\n\nTjänst;Belopp\nGrundfinansiering;1 127 000\n"
+    text += "E-arkiv;322 000\nSumma;1 449 000\n"
+
+    assert [(f.code, at(f)) for f in look(text).findings] == [(code, (2, 1)) for code in codes]
+
+
+def test_a_table_of_some_municipalities_with_a_sum_of_them_is_right(look):
+    text = "E-arkiv 2023\nKommun;Belopp\nBoden;36 000\nKalix;21 000\nPiteå;53 000\n"
+
+    assert look(f"{text}Summa;110 000\n").findings == ()

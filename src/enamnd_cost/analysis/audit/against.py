@@ -99,10 +99,19 @@ def _known(entry: Entry, result: YearResult) -> int | None:
         return None
     if entry.reading.municipal == "columns" and entry.column.kind != "sum":
         return None
+    if entry.reading.municipal and not _whole(entry, service.allocation.amounts):
+        return None
     post = budget.tjanst.get(subject.service)
     if post is None or entry.reading.municipal:
         return service.allocation.total
     return post.kostnad if subject.side == "kostnader" else post.intakt
+
+
+def _whole(entry: Entry, amounts: Mapping[str, int]) -> bool:
+    """Tell whether a table has everybody who pays, or its sum counts on them."""
+    present = set(entry.reading.codes.values())
+    everybody = all(code in present for code, kr in amounts.items() if kr)
+    return everybody or entry.amount.value == sum(amounts.values())
 
 
 def _sum_known(entry: Entry, result: YearResult) -> int | None:
@@ -114,7 +123,8 @@ def _sum_known(entry: Entry, result: YearResult) -> int | None:
             return None
         if subject.municipality is not None:
             return result.per_municipality.get(subject.municipality)
-        return result.budget.summa if entry.row.kind == "sum" else None
+        whole = entry.row.kind == "sum" and _whole(entry, result.per_municipality)
+        return result.budget.summa if whole else None
     if reading.municipal or entry.row.kind != "sum":
         return None
     services = {

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from enamnd_cost.analysis.audit import words
 from enamnd_cost.analysis.audit.blocks import blocks
+from enamnd_cost.analysis.audit.numbers import amounts_in
 from enamnd_cost.analysis.audit.tables import (
     Line,
     Note,
@@ -59,7 +60,8 @@ class _Reader:
             for cell in line.values()
             if isinstance(cell.value, str)
         ]
-        above = scale_of([self.title, *(note.text for note in self.notes[:3])], 1)
+        said = [self.title, *(note.text for note in self.notes[:3])]
+        above = scale_of([text for text in said if not amounts_in(text)], 1)
         found = tuple(
             block for region in self.regions for block in blocks(self.sheet, region, above)
         )
@@ -83,20 +85,14 @@ class _Reader:
         elif self.open and not self._heads_new_table(n):
             self.open.section = text_of(texts[0]) if texts else self.open.section
             self.open.group += 1
-            self._short_note(texts)
         else:
             self.open = None
             self.pending.append(line)
-            self._short_note(texts)
-
-    def _short_note(self, texts: Sequence[Cell]) -> None:
-        """Keep a heading that holds an amount as a note as well."""
-        self.notes += [
-            Note(text_of(cell), cell.place, "") for cell in texts if "kr" in text_of(cell)
-        ]
 
     def _is_note(self, texts: Sequence[Cell]) -> bool:
-        return bool(texts) and (len(text_of(texts[0])) > LONG or text_of(texts[0]).endswith("."))
+        """Tell a text that stands by itself from a heading: it is long, or says an amount."""
+        said = text_of(texts[0]) if texts else ""
+        return len(said) > LONG or said.endswith(".") or bool(amounts_in(said))
 
     def _is_data(self, line: Line, texts: Sequence[Cell]) -> bool:
         """Tell a row of figures from a row of headings, which may hold years."""

@@ -25,6 +25,12 @@ _NOT_THE_COST = re.compile(
 )
 
 
+_THE_BUDGET = re.compile(
+    r"(?<!\w)budget(en|ens)?(?!\w).*(?<!\w)(är|blir|omfattar|omsluter|uppgår|summa|totalt)(?!\w)"
+)
+TOTAL = ""  # stands for the whole budget where a service's id would be
+
+
 @dataclass(frozen=True)
 class Entry:
     """A figure of money in a table, with what it is about."""
@@ -163,8 +169,33 @@ def repeated(
 
     Also gives what the amounts that stand in texts are of.
     """
+    groups = _grouped(found, mirrored)
+    texts: dict[Amount, str] = {}
+    years = {year for _, year, _ in groups}
+    only = next(iter(years)) if len(years) == 1 else None
+    for note in notes:
+        stated = _stated(note, names)
+        if stated is not None:
+            service, year, amount = stated
+            key = (service, year or asked.year or only, None)
+            if key in groups:
+                groups[key].append(amount)
+                texts[amount] = _named(service, names)
+    equations = [
+        Equation("same", other, ((1, first), (-1, other)), about=_named(key[0], names))
+        for key, (first, *others) in groups.items()
+        for other in others
+    ]
+    return equations, texts
+
+
+def _named(service: str, names: Names) -> str:
+    return "budgeten" if service == TOTAL else names.data.tjanster[service].namn
+
+
+def _grouped(found: Sequence[Entry], mirrored: frozenset[Amount]) -> dict[Key, list[Amount]]:
+    """Gather what tables say of the same thing; of mirrored sides income speaks for both."""
     groups: dict[Key, list[Amount]] = defaultdict(list)
-    about: dict[Key, str] = {}
     for entry in found:
         subject = entry.subject
         if not subject.service or subject.measure or entry.column.kind != "amount":
@@ -172,30 +203,25 @@ def repeated(
         if subject.side == "kostnader" and entry.amount in mirrored:
             continue
         whole = entry.row.kind == "sum" or (not entry.reading.municipal)
-        if subject.municipality is None and not whole:
-            continue
-        key = (subject.service, subject.year, subject.municipality)
-        groups[key].append(entry.amount)
-        about.setdefault(key, names.data.tjanster[subject.service].namn)
-    texts: dict[Amount, str] = {}
-    years = {subject[1] for subject in groups}
-    for note in notes:
-        stated = _stated(note, names)
-        if stated is None:
-            continue
-        service, year, amount = stated
-        if year is None:
-            year = asked.year or (next(iter(years)) if len(years) == 1 else None)
-        key = (service, year, None)
-        if key in groups:
-            groups[key].append(amount)
-            texts[amount] = about[key]
-    equations = [
-        Equation("same", other, ((1, first), (-1, other)), about=about[key])
-        for key, (first, *others) in groups.items()
-        for other in others
-    ]
-    return equations, texts
+        if subject.municipality is not None or whole:
+            groups[subject.service, subject.year, subject.municipality].append(entry.amount)
+    for key, total in _totals(found, mirrored):
+        groups[key].append(total)
+    return groups
+
+
+def _totals(found: Sequence[Entry], mirrored: frozenset[Amount]) -> Iterator[tuple[Key, Amount]]:
+    """Give the last sum of each table of posts, where all tables of the year have the same."""
+    last: dict[tuple[int | None, int, str], Entry] = {}
+    for entry in found:
+        subject = entry.subject
+        sums = entry.row.kind == "sum" and entry.column.kind == "amount"
+        if sums and not entry.reading.municipal and not subject.measure:
+            last[subject.year, id(entry.reading), subject.side] = entry
+    for year in dict.fromkeys(year for year, _, _ in last):
+        own = [entry.amount for (each, _, _), entry in last.items() if each == year]
+        if len({amount.value for amount in own}) == 1 or set(own) <= mirrored:
+            yield (TOTAL, year, None), own[0]
 
 
 def _stated(note: Note, names: Names) -> tuple[str, int | None, Amount] | None:
@@ -207,7 +233,9 @@ def _stated(note: Note, names: Names) -> tuple[str, int | None, Amount] | None:
             continue
         service = names.named_in(sentence) or names.named_in(note.under)
         plain = fold(re.sub(r"^\d+(\.\d+)*\.?\s+", "", sentence))
-        if found or len(here) > 1 or not service or _NOT_THE_COST.search(plain):
+        if service is None and _THE_BUDGET.search(plain):
+            service = TOTAL
+        if found or len(here) > 1 or service is None or _NOT_THE_COST.search(plain):
             return None
         if words.measure(plain) or any(_names(k.namn, plain) for k in names.data.kommuner.kommun):
             return None
