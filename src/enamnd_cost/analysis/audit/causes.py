@@ -63,7 +63,7 @@ def of_sum(equation: Equation) -> str:
     """Guess why a sum is not that of its rows, where nothing else tells which is wrong."""
     head = equation.head
     rows = [(row, amount) for row in equation.rows for amount in _in_column(row, head)]
-    over = equation.residual({})  # the rows less the sum
+    over = equation.residual  # the rows less the sum
     if left_out := _beyond_formula(head, rows):
         return left_out
     for meant, said in (

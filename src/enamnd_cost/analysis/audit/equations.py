@@ -11,12 +11,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from itertools import combinations
 
 from enamnd_cost.analysis.audit.tables import Amount, Row
 
 WITHIN = ("sum", "row", "result", "derived")  # what holds within a table
-MOST_ROUNDS = 100  # a document with more mistakes than this is another document
+# A document with more mistakes than this is another document: the rest are told one by one.
+MOST_ROUNDS = 100
+MOST_TRIED = 200_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,25 +39,29 @@ class Equation:
     rows: tuple[Row, ...] = ()
     slack_beside: Fraction = Fraction(0)
 
-    def residual(self, changed: dict[Amount, Fraction]) -> Fraction:
-        """Give what the terms come to beyond the constant."""
-        total = sum((sign * changed.get(a, a.value) for sign, a in self.terms), Fraction(0))
-        return total - self.constant
+    @cached_property
+    def residual(self) -> Fraction:
+        """What the terms come to beyond the constant."""
+        return sum((sign * a.value for sign, a in self.terms), Fraction(0)) - self.constant
 
-    @property
+    @cached_property
     def slack(self) -> Fraction:
         """By how much rounding may explain a difference."""
         return sum((term.half for _, term in self.terms), self.slack_beside)
 
-    def holds(self, changed: dict[Amount, Fraction] | None = None) -> bool:
-        """Tell whether it holds, rounding allowed for."""
-        return abs(self.residual(changed or {})) <= self.slack
+    @cached_property
+    def signs(self) -> dict[Amount, int]:
+        """The sign of each of its figures."""
+        return {amount: sign for sign, amount in self.terms}
 
-    def right(self, amount: Amount, changed: dict[Amount, Fraction] | None = None) -> Fraction:
+    @property
+    def holds(self) -> bool:
+        """Tell whether it holds, rounding allowed for."""
+        return abs(self.residual) <= self.slack
+
+    def right(self, amount: Amount) -> Fraction:
         """Give the value of one of its figures that would make it hold exactly."""
-        changed = changed or {}
-        sign = next(sign for sign, term in self.terms if term is amount)
-        return changed.get(amount, amount.value) - self.residual(changed) / sign
+        return amount.value - self.residual / self.signs[amount]
 
 
 Changes = tuple[tuple[Amount, Fraction], ...]
@@ -70,27 +77,54 @@ class Slip:
 
 @dataclass
 class _Solver:
+    """Keeps, for the changes made so far, every figure's value and every equation's residual."""
+
     equations: Sequence[Equation]
-    changed: dict[Amount, Fraction] = field(default_factory=dict)
+    values: dict[Amount, Fraction] = field(default_factory=dict)
+    residuals: dict[Equation, Fraction] = field(default_factory=dict)
     by_amount: dict[Amount, list[Equation]] = field(default_factory=lambda: defaultdict(list))
+    tried: int = 0
 
     def __post_init__(self) -> None:
         for equation in self.equations:
+            self.residuals[equation] = equation.residual
             for _, amount in equation.terms:
                 self.by_amount[amount].append(equation)
+                self.values[amount] = amount.value
+
+    def holds(self, equation: Equation) -> bool:
+        return abs(self.residuals[equation]) <= equation.slack
+
+    def right(self, equation: Equation, amount: Amount) -> Fraction:
+        return self.values[amount] - self.residuals[equation] / equation.signs[amount]
+
+    def after(self, changes: Changes) -> dict[Equation, Fraction]:
+        """Give the residuals of the equations that a change touches, as they would be."""
+        moved: dict[Equation, Fraction] = {}
+        for amount, value in changes:
+            by = value - self.values[amount]
+            for equation in self.by_amount[amount]:
+                before = moved.get(equation, self.residuals[equation])
+                moved[equation] = before + equation.signs[amount] * by
+        return moved
 
     def score(self, changes: Changes) -> tuple[int, list[Equation]]:
         """Count the equations that a change mends, less those that it breaks."""
-        after = {**self.changed, **dict(changes)}
-        touched = dict.fromkeys(e for amount, _ in changes for e in self.by_amount[amount])
-        mended = [e for e in touched if not e.holds(self.changed) and e.holds(after)]
-        broken = sum(e.holds(self.changed) and not e.holds(after) for e in touched)
+        self.tried += 1
+        after = self.after(changes)
+        mended = [e for e, left in after.items() if not self.holds(e) and abs(left) <= e.slack]
+        broken = sum(self.holds(e) and abs(left) > e.slack for e, left in after.items())
         return len(mended) - broken, mended
+
+    def make(self, changes: Changes) -> None:
+        """Take a change for made."""
+        self.residuals.update(self.after(changes))
+        self.values.update(changes)
 
     def best(self, failed: Sequence[Equation]) -> Slip | None:
         """Give the change that mends most; nothing where another figure's would do as well."""
         single = {
-            (amount, equation.right(amount, self.changed)): None
+            (amount, self.right(equation, amount)): None
             for equation in failed
             for _, amount in equation.terms
         }
@@ -133,13 +167,13 @@ class _Solver:
     def _together(self, failed: Sequence[Equation]) -> Iterable[Changes]:
         """Pair figures that are known to be wrong by as much, and whose sum holds for all that."""
         wrong = [
-            (amount, equation.right(amount, self.changed))
+            (amount, self.right(equation, amount))
             for equation in failed
             if equation.kind not in WITHIN
             for _, amount in equation.terms
         ]
         for (a, x), (b, y) in combinations(wrong[:MOST_ROUNDS], 2):
-            moved = x - self.changed.get(a, a.value) == y - self.changed.get(b, b.value)
+            moved = x - self.values[a] == y - self.values[b]
             if a is not b and moved and any(e in self.by_amount[b] for e in self.by_amount[a]):
                 yield (a, x), (b, y)
 
@@ -148,12 +182,12 @@ def solve(equations: Sequence[Equation]) -> tuple[list[Slip], list[Equation]]:
     """Find the slips, the best first; and the broken equations that none explains."""
     solver = _Solver(equations)
     slips: list[Slip] = []
-    failed = [e for e in equations if not e.holds()]
-    while failed and len(slips) < MOST_ROUNDS:
+    failed = [e for e in equations if not e.holds]
+    while failed and len(slips) < MOST_ROUNDS and solver.tried < MOST_TRIED:
         found = solver.best(failed)
         if found is None:
             break
         slips.append(found)
-        solver.changed.update(found.changes)
-        failed = [e for e in failed if not e.holds(solver.changed)]
+        solver.make(found.changes)
+        failed = [e for e in failed if not solver.holds(e)]
     return slips, failed

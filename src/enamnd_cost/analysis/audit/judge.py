@@ -48,7 +48,7 @@ class Judge:
         slips, left = solve(equations)
         found = [self._slip(slip) for slip in slips]
         found += [self._left(equation) for equation in left]
-        found += [self._rounded(e) for e in equations if e.holds() and _by_thousands(e)]
+        found += [self._rounded(e) for e in equations if e.holds and _by_thousands(e)]
         return found
 
     def _name(self, amount: Amount) -> str:
@@ -174,7 +174,7 @@ class Judge:
         value = found.entry.amount.value
         closed = [
             e for e in equations
-            if e.kind == "sum" and e.head is found.total and e.residual({}) == -value
+            if e.kind == "sum" and e.head is found.total and e.residual == -value
         ]  # fmt: skip
         text = f"{found.entry.row.label} ({kr(value)}) saknas bland {found.side}"
         cause = f"{kr(value)} sluter summan" if closed else ""
@@ -191,7 +191,7 @@ class Judge:
 def _by_thousands(equation: Equation) -> bool:
     """Tell a difference that only the rounding of thousands explains."""
     coarse = any(term.half > Fraction(1, 2) for _, term in equation.terms)
-    return coarse and equation.kind in ("sum", "row") and bool(equation.residual({}))
+    return coarse and equation.kind in ("sum", "row") and bool(equation.residual)
 
 
 def _code(amount: Amount, mended: Sequence[Equation]) -> tuple[str, str]:

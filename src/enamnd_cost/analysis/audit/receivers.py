@@ -139,8 +139,8 @@ def _twice(
     if len(missing) == 1:
         cause = f"{_name(names, missing[0])} saknas: den ena raden är troligen den kommunens"
     last = rows[-1].row
-    failed = [e for e in equations if not e.holds()]
-    doubled = [e for e in failed if last and _amount_in(last, e) == e.residual({})]
+    failed = [e for e in equations if not e.holds]
+    doubled = [e for e in failed if last and _amount_in(last, e) == e.residual]
     if failed and len(doubled) == len(failed):
         cause = "utan den ena raden stämmer summan: raden står troligen två gånger"
         found.explained += doubled
@@ -171,11 +171,11 @@ def _missing(
         row = labels[0].row or reading.block.rows[0]
         known = _model(reading, row, column, missing, years)
         own = [e for e in equations if e.head in _column(reading, column)]
-        failed = [e for e in own if not e.holds()]
+        failed = [e for e in own if not e.holds]
         for equation in failed:
-            need = -equation.residual({})
+            need = -equation.residual
             whole = _whole(reading, row, column, years)
-            rows = equation.residual({}) + equation.head.value
+            rows = equation.residual + equation.head.value
             if known and need != known and whole in (equation.head.value, rows + known):
                 # The sum counts on them, and it or another figure is wrong as well.
                 found.instead.append(replace(equation, constant=Fraction(-known)))

@@ -103,7 +103,7 @@ def _of_row_beyond(equation: Equation, beyond: Sequence[Row]) -> bool:
     return any(
         amount.place.column == head.place.column
         and amount.place.sheet == head.place.sheet
-        and amount.value == equation.residual({})
+        and amount.value == equation.residual
         for amount in amounts
     )
 

@@ -15,6 +15,7 @@ from enamnd_cost.analysis.audit import words
 from enamnd_cost.analysis.audit.equations import Equation
 from enamnd_cost.analysis.audit.tables import Amount, Block, Column, Row, spoilt
 
+MOST_ABOVE = 1_000  # no sum of everything above is further from its first row
 Terms = tuple[tuple[int, Amount], ...]
 
 
@@ -83,11 +84,12 @@ class _Down:
         lasts = [at for at, item in enumerate(stack) if item.kind == "sum"]
         since = stack[lasts[-1] + 1 :] if lasts else stack
         below = []
-        for item in self.block.rows[n + 1 :]:
+        for item in self.block.rows[n + 1 : n + MOST_ABOVE]:
             if item.kind not in ("post", "other"):
                 break
             below += [item] if item.kind == "post" else []
-        posts = [item for item in self.block.rows[:n] if item.kind == "post"]
+        near = self.block.rows[max(0, n - MOST_ABOVE) : n]
+        posts = [item for item in near if item.kind == "post"]
         found = [
             since,
             [item for item in stack if item.part == row.part and item.kind == "post"],
@@ -95,7 +97,7 @@ class _Down:
             stack,
             [item for item in stack if item.group == row.group],
             posts,
-            [item for item in self.block.rows[:n] if item.kind == "sum"],
+            [item for item in near if item.kind == "sum"],
             self._with_earlier(),
             below,
             [i for i in below if i.part == row.part],
@@ -132,7 +134,8 @@ class _Down:
             if not _closes(row, meant, column.number):
                 rows = next((r for r in readings if _closes(row, r, column.number)), meant)
             self._add(row, rows, column)
-        self.stack = [item for item in self.stack if item not in meant] + [row]
+        covered = set(map(id, meant))
+        self.stack = [item for item in self.stack if id(item) not in covered] + [row]
         self.last = row
 
     def _add(self, row: Row, rows: Sequence[Row], column: Column) -> None:
@@ -233,7 +236,7 @@ def _derived(block: Block, n: int) -> list[Equation]:
                 for row in rows
                 if a.number in row.amounts and b.number in row.amounts
             ]
-            closing = sum(equation.holds() for equation in made)
+            closing = sum(equation.holds for equation in made)
             if closing > most and 2 * closing > len(made):
                 best, most = made, closing
     return best

@@ -85,8 +85,8 @@ class UnreadableError(Exception):
 
 
 MOST_BYTES = 20_000_000
-MOST_ROWS = 20_000
-MOST_CELLS = 200_000
+MOST_ROWS = 5_000
+MOST_CELLS = 100_000
 
 
 def too_big(what: str) -> UnreadableError:
