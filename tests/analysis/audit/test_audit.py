@@ -7,6 +7,8 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.analysis.audit.documents import LAYOUTS, draw
 from tests.analysis.audit.plants import PLANTS, planted
 
@@ -14,8 +16,10 @@ from enamnd_cost.analysis.audit.findings import NOTE
 from enamnd_cost.analysis.audit.numbers import number_in
 from enamnd_cost.analysis.audit.run import audit
 from enamnd_cost.analysis.audit.subjects import Asked
+from enamnd_cost.analysis.audit.telling import report, sentence
 from enamnd_cost.files.documents import texts
 from enamnd_cost.files.documents.grid import Document
+from enamnd_cost.output.audit import as_json
 
 EXAMPLES = Path(__file__).parents[3] / "examples" / "granskning"
 
@@ -230,3 +234,24 @@ def test_a_table_of_some_municipalities_with_a_sum_of_them_is_right(look):
     text = "E-arkiv 2023\nKommun;Belopp\nBoden;36 000\nKalix;21 000\nPiteå;53 000\n"
 
     assert look(f"{text}Summa;110 000\n").findings == ()
+
+
+WORDS = [
+    "", "", "", "Summa", "S:a", "Totalt", "Intäkter", "Kostnader", "Resultat", "Boden", "Luleå",
+    "Kalix", "Överkalix", "Övertorneå", "E-arkiv", "Grundfinansiering", "Kommun", "Post", "Belopp",
+    "tkr", "2023", "Budget 2023", "Utfall", "Avvikelse", "Invånare", "Andel", "-", "1 000", "1O0",
+    "-500", "12,5", "36 000", "21 000", "57 000", "7 %", "E-arkiv kostar 322 000 kr.", "2582",
+]  # fmt: skip
+GRIDS = st.lists(st.lists(st.sampled_from(WORDS), max_size=6), max_size=14)
+
+
+@settings(max_examples=400)
+@given(GRIDS)
+def test_whatever_stands_in_a_grid_is_told_without_a_crash(look, data, grid):
+    found = look("".join(";".join(row) + "\n" for row in grid))
+
+    for finding in found.findings:
+        assert sentence(finding)
+        assert finding.difference is None or finding.difference != 0
+    assert as_json(found, data)["schema"]
+    assert len(report(found, data).tables) == bool(found.findings)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from enamnd_cost.analysis.audit import words
-from enamnd_cost.analysis.audit.equations import Equation
+from enamnd_cost.analysis.audit.equations import Equation, added, slack_of
 from enamnd_cost.analysis.audit.tables import Amount, Block, Column, Row, spoilt
 
 MOST_ABOVE = 1_000  # no sum of everything above is further from its first row
@@ -158,14 +158,13 @@ def _terms(row: Row, rows: Sequence[Row], column: int) -> Terms:
 
 
 def _gap(row: Row, rows: Sequence[Row], column: int) -> Fraction:
-    return sum((sign * a.value for sign, a in _terms(row, rows, column)), Fraction(0))
+    return added(_terms(row, rows, column))
 
 
 def _closes(row: Row, rows: Sequence[Row], column: int) -> bool:
     """Tell whether a reading closes in a column that has something to add."""
     terms = _terms(row, rows, column) if column in row.amounts else ()
-    slack = sum((amount.half for _, amount in terms), Fraction(0))
-    return len(terms) > 1 and abs(_gap(row, rows, column)) <= slack
+    return len(terms) > 1 and abs(added(terms)) <= slack_of(terms)
 
 
 def _across(block: Block, n: int) -> tuple[list[Equation], Column | None]:
@@ -206,9 +205,7 @@ def _row_terms(row: Row, column: Column, reading: Sequence[Column]) -> Terms:
 
 def _row_closes(row: Row, column: Column, reading: Sequence[Column]) -> bool:
     terms = _row_terms(row, column, reading)
-    slack = sum((amount.half for _, amount in terms), Fraction(0))
-    total = sum((sign * amount.value for sign, amount in terms), Fraction(0))
-    return len(terms) > 1 and abs(total) <= slack
+    return len(terms) > 1 and abs(added(terms)) <= slack_of(terms)
 
 
 def _derived(block: Block, n: int) -> list[Equation]:
