@@ -255,3 +255,12 @@ def test_whatever_stands_in_a_grid_is_told_without_a_crash(look, data, grid):
         assert finding.difference is None or finding.difference != 0
     assert as_json(found, data)["schema"]
     assert len(report(found, data).tables) == bool(found.findings)
+
+
+def test_nothing_from_a_document_disturbs_a_terminal(look):
+    text = "Kommun;Kr\nBod\u200ben;10\nLuleå;20\nKalix;30\nPi\x1b[31mteå;40\nSumma;101\n"
+
+    found = look(text).findings
+
+    assert {f.code for f in found} == {"EK505", "EK504"}
+    assert all(sign.isprintable() or sign == "\u00a0" for f in found for sign in sentence(f))

@@ -34,7 +34,6 @@ class Against:
     astray: tuple[Astray, ...]
     years: tuple[int, ...]
     lacking: tuple[int, ...]
-    results: Mapping[int, YearResult]
 
 
 def against(
@@ -69,9 +68,7 @@ def against(
                 astray.append(_astray(group, len(group) - len(off), years))
             continue
         equations += [_equation(entry, known) for entry, known in group]
-    return Against(
-        tuple(equations), tuple(astray), tuple(sorted(looked)), tuple(sorted(lacking)), years
-    )
+    return Against(tuple(equations), tuple(astray), tuple(sorted(looked)), tuple(sorted(lacking)))
 
 
 def _equal(entry: Entry, known: int) -> bool:

@@ -52,7 +52,6 @@ class Equation:
     constant: Fraction = Fraction(0)
     about: str = ""
     rows: tuple[Row, ...] = ()
-    slack_beside: Fraction = Fraction(0)
 
     @cached_property
     def residual(self) -> Fraction:
@@ -62,7 +61,7 @@ class Equation:
     @cached_property
     def slack(self) -> Fraction:
         """By how much rounding may explain a difference."""
-        return self.slack_beside + slack_of(self.terms)
+        return slack_of(self.terms)
 
     @cached_property
     def signs(self) -> dict[Amount, int]:

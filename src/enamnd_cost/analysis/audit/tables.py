@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -168,10 +169,12 @@ def row_of(line: Line) -> int:
 
 
 def text_of(cell: Cell) -> str:
-    """Give a cell's text on one line."""
+    """Give a cell's text on one line, without what would disturb a terminal or is not seen."""
     if isinstance(cell.value, Decimal):
         return f"{cell.value:f}"
-    return " ".join(cell.value.split())
+    seen = (sign for sign in cell.value if unicodedata.category(sign) != "Cf")
+    line = " ".join("".join(seen).split())
+    return "".join(sign if sign.isprintable() else "·" for sign in line)
 
 
 def is_text(cell: Cell) -> bool:

@@ -15,8 +15,6 @@ from enamnd_cost.files.documents.grid import (
     too_big,
 )
 
-SEPARATORS = ";\t,"
-
 
 def decoded(raw: bytes) -> str:
     """Decode UTF-8 with or without BOM, UTF-16 with one, or the Windows encoding of Excel's csv.
