@@ -21,21 +21,15 @@ from apportionment import methods
 
 from enamnd_cost.analysis import sweep
 from enamnd_cost.analysis.compare import Comparison
-from enamnd_cost.analysis.scenarios.apply import of_year
-from enamnd_cost.analysis.year import compute
-from enamnd_cost.engine.allocation import allocate
-from enamnd_cost.engine.participation import WHOLE_YEAR
-from enamnd_cost.engine.plan import Node, Part, Plan, SharedCost, Weights
-from enamnd_cost.engine.rounding import Method, Rounding, round_shares
-from enamnd_cost.engine.two_way import round_table
-from enamnd_cost.files.loading import load
 from enamnd_cost.analysis.infer.observed import Observed
 from enamnd_cost.analysis.infer.run import infer
+from enamnd_cost.analysis.scenarios.apply import of_year
 from enamnd_cost.analysis.year import Computed, compute
 from enamnd_cost.engine.allocation import Outcome, allocate
 from enamnd_cost.engine.participation import WHOLE_YEAR
 from enamnd_cost.engine.plan import Node, Part, Plan, SharedCost, Weights
 from enamnd_cost.engine.rounding import Method, Rounding, round_shares
+from enamnd_cost.engine.two_way import round_table
 from enamnd_cost.files.loading import load
 from enamnd_cost.model.data import Data
 from enamnd_cost.model.index import Index
@@ -198,6 +192,8 @@ def scenarios() -> None:
     few, many, _ = times
     exponent = math.log(times[many] / times[few]) / math.log(many / few)
     print(f"  growth exponent in the number of budgets {exponent:.2f}")
+
+
 def folder(rows: int, dates: int) -> Computed:
     """Make a folder of nothing but municipalities, whose population moves a little every year."""
     chance = random.Random(2024)

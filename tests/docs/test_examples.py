@@ -30,7 +30,12 @@ from enamnd_cost.model.tjanst import Tjanst
 from enamnd_cost.swedish import number
 
 ROOT = Path(__file__).parents[2]
-DOCUMENTS = ["README.md", "docs/handbok.md", "examples/tvist/README.md"]
+DOCUMENTS = [
+    "README.md",
+    "docs/handbok.md",
+    "examples/tvist/README.md",
+    "examples/granskning/README.md",
+]
 CONSOLE = re.compile(r"```console\n\$ enamnd-cost (.*)\n((?:(?!```).*\n)*)```")
 EXAMPLE = re.compile(
     r"```toml exempel (\d+)\n((?:(?!```).*\n)*)```\n(?:\n```text\n((?:(?!```).*\n)*)```\n)?"

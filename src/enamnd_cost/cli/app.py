@@ -14,6 +14,7 @@ from typer.exceptions import Abort, Exit, TyperException
 from enamnd_cost import __version__
 from enamnd_cost.cli import (
     allocate,
+    audit,
     buy_in,
     check,
     compare,

@@ -78,7 +78,7 @@ def _of(answer: Answer, computed: Computed) -> list[Factor]:
             and h.key.fordelning == {"som": node.service, "ar": node.year - 1}
         ]
     budget = computed.data.budgetar[node.year].tjanst.get(node.service)
-    if budget is None:
+    if budget is None or budget.intakt is None:
         return []
     bases = list(before.amounts.values())
     return [

@@ -1,0 +1,230 @@
+"""From rows under one set of headings to tables: labels, kinds of columns, figures in kronor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from enamnd_cost.analysis.audit import words
+from enamnd_cost.analysis.audit.numbers import NIL, Number
+from enamnd_cost.analysis.audit.tables import (
+    SCALES_OF,
+    Amount,
+    Block,
+    Column,
+    Line,
+    Region,
+    Row,
+    figure,
+    figure_columns,
+    first,
+    is_text,
+    is_year,
+    scale_of,
+    text_of,
+)
+from enamnd_cost.files.documents.grid import Cell, Sheet
+from enamnd_cost.swedish import fold
+
+
+def blocks(sheet: Sheet, region: Region, above: int) -> Iterator[Block]:
+    """Make a block for each column of labels: tables that stand side by side have one each."""
+    lines = [line for line, _, _ in region.lines]
+    figures = sorted({n for line in lines for n in figure_columns(line)})
+    codes = {n for n in figures if words.is_code(_heading(region.heads, n))}
+    years = {n for n in figures if _has_years(n, lines, region.heads)}
+    figures = [n for n in figures if n not in codes | years]
+    found = _label_columns(lines, set(figures), years, codes)
+    heads = _filled(region.heads, [label for label, _ in found])
+    for at, (label, beside) in enumerate(found):
+        end = found[at + 1][0] if at + 1 < len(found) else 1_000_000
+        columns = [n for n in figures if label < n < end]
+        yield from _block(sheet, region, (label, beside), columns, heads, above)
+
+
+def _heading(heads: Sequence[Line], n: int) -> str:
+    return " ".join(text_of(head[n]) for head in heads if n in head)
+
+
+def _has_years(n: int, lines: Sequence[Line], heads: Sequence[Line]) -> bool:
+    """Tell a column of years, which divide the rows and are no figures."""
+    cells = [line[n] for line in lines if n in line]
+    named = fold(_heading(heads, n)) in ("år", "ar", "year")
+    return named and all(is_year(cell) for cell in cells if figure(cell))
+
+
+def _label_columns(
+    lines: Sequence[Line], figures: set[int], years: set[int], codes: set[int]
+) -> list[tuple[int, tuple[int, ...]]]:
+    """Find the columns of labels, each with those beside it that say more of the same rows.
+
+    Of columns that stand together the one with the most different texts is the label. Later ones
+    are labels only if the figures after them are theirs.
+    """
+    texts = {
+        n: [text_of(line[n]) for line in lines if n in line and (is_text(line[n]) or n in years)]
+        for n in sorted({n for line in lines for n in line} - figures - codes)
+    }
+    groups: list[list[int]] = []
+    for n in [n for n, found in texts.items() if found]:
+        if groups and not any(groups[-1][-1] < f < n for f in figures):
+            groups[-1].append(n)
+        elif not groups or _has_figures(lines, n, list(texts), figures):
+            groups.append([n])
+    found: list[tuple[int, tuple[int, ...]]] = []
+    for group in groups:
+        named = [n for n in group if n not in years]
+        if not named:
+            continue
+        label = max(named, key=lambda n: len(set(texts[n])))
+        beside = [n for n in group if n != label and _repeats(texts[n], len(lines))]
+        found.append((label, tuple(beside)))
+    return found or [(0, ())]
+
+
+def _repeats(texts: Sequence[str], rows: int) -> bool:
+    """Tell a column that divides the rows: nearly every row has a text of few."""
+    return 5 * len(texts) >= 4 * rows and 2 * len(set(texts)) <= len(texts)
+
+
+def _has_figures(lines: Sequence[Line], n: int, texts: Sequence[int], figures: set[int]) -> bool:
+    """Tell a second column of labels from remarks: whatever has figures after it has a label."""
+    end = min((m for m in texts if m > n and any(n < f < m for f in figures)), default=1_000_000)
+    after = [line for line in lines if any(n < f < end for f in figures & set(line))]
+    labelled = [line for line in after if n in line and is_text(line[n])]
+    own = [line for line in lines if n in line and is_text(line[n])]
+    return len(labelled) >= 2 and 5 * len(labelled) >= 4 * max(len(after), len(own))
+
+
+def _filled(heads: Sequence[Line], labels: Sequence[int]) -> list[Line]:
+    """Let a heading of an upper row stand over the columns to its right, until the next."""
+    filled: list[Line] = []
+    for at, line in enumerate(heads):
+        if at == len(heads) - 1:
+            filled.append(line)
+            continue
+        wide: Line = {}
+        current: Cell | None = None
+        for n in range(1, max(max(head) for head in heads) + 1):
+            current = line.get(n, None if n in labels else current)
+            if current is not None:
+                wide[n] = current
+        filled.append(wide)
+    return filled
+
+
+def _block(
+    sheet: Sheet,
+    region: Region,
+    labels: tuple[int, tuple[int, ...]],
+    numbers: Sequence[int],
+    heads: Sequence[Line],
+    above: int,
+) -> Iterator[Block]:
+    label = labels[0]
+    titles = tuple(region.titles)
+    corner = " ".join(text_of(head[label]) for head in heads if label in head)
+    context = scale_of([corner, *reversed(titles), sheet.name], above)
+    rows = [_row(sheet, n, labels, set(numbers), entry) for n, entry in enumerate(region.lines)]
+    kept = [row for row in rows if row is not None]
+    columns: list[Column] = []
+    for n in numbers:
+        cells = [line[n] for line, _, _ in region.lines if n in line]
+        heading = _heading(heads, n)
+        kind = _kind(heading, cells, money=any(c.kind == "amount" for c in columns))
+        if kind:
+            columns.append(Column(n, heading, kind, cells[0].place))
+    if not columns or not kept:
+        return
+    scales = {c.number: scale_of([c.heading], context) for c in columns}
+    decimals = _decimals(region.lines, scales)
+    finished = tuple(
+        _with_amounts(row, region.lines[row.n][0], columns, scales, decimals) for row in kept
+    )
+    yield Block(sheet, titles, corner, tuple(columns), finished, context, kept[0].place)
+
+
+def _kind(heading: str, cells: Sequence[Cell], *, money: bool) -> str:
+    """Tell what a column holds; nothing for codes and numbered rows."""
+    figures = [found for cell in cells if (found := figure(cell))]
+    values = [found.value for found in figures]
+    if len(values) > 2 and values == list(range(1, len(values) + 1)):
+        return ""
+    if words.is_share(heading) or (figures and all(f.unit == "%" for f in figures if f.value)):
+        return "share"
+    if words.is_count(heading):
+        return "count"
+    if money and (words.is_derived(heading) or words.is_result(heading)):
+        return "derived"
+    return "sum" if money and words.is_sum(heading) else "amount"
+
+
+def _decimals(lines: Sequence[tuple[Line, str, int]], scales: dict[int, int]) -> int:
+    """Count the decimals of a table in thousands: those of its figure that shows the most."""
+    return max(
+        (
+            found.places
+            for line, _, _ in lines
+            for n, cell in line.items()
+            if scales.get(n, 1) > 1 and (found := figure(cell))
+        ),
+        default=0,
+    )
+
+
+def _row(
+    sheet: Sheet,
+    n: int,
+    labels: tuple[int, tuple[int, ...]],
+    numbers: set[int],
+    entry: tuple[Line, str, int],
+) -> Row | None:
+    line, section, group = entry
+    label, beside = labels
+    if not numbers & set(line):
+        return None
+    text = text_of(line[label]) if label in line and is_text(line[label]) else ""
+    place = line[label].place if label in line else first(line).place
+    kind = "sum" if words.is_sum(text) else "post" if text else "bare"
+    if words.is_result(text):
+        kind = "result"
+    elif words.is_other(text):
+        kind = "other"
+    gaps = tuple(cell for at, cell in line.items() if at in numbers and figure(cell) is None)
+    said = tuple(text_of(line[at]) for at in beside if at in line)
+    return Row(n, text, place, kind, section, said, group, {}, gaps, place.row in sheet.hidden_rows)
+
+
+def _with_amounts(
+    row: Row,
+    line: Line,
+    columns: Sequence[Column],
+    scales: dict[int, int],
+    decimals: int,
+) -> Row:
+    amounts = {}
+    for column in columns:
+        cell = line.get(column.number)
+        found = figure(cell) if cell else None
+        if cell and found and found.unit != "%":
+            money = column.kind in ("amount", "sum", "derived")
+            scale = SCALES_OF.get(found.unit, scales[column.number]) if money else 1
+            amounts[column.number] = _amount(cell, found, scale, decimals)
+    return replace(row, amounts=amounts)
+
+
+def _amount(cell: Cell, found: Number, scale: int, decimals: int) -> Amount:
+    """Put a figure in kronor. Thousands are rounded as the table shows them; kronor are exact.
+
+    More than two decimals of a krona are a computation's, which no reader sees.
+    """
+    half = Fraction(0)
+    if scale > 1:
+        half = Fraction(scale, 2 * 10 ** max(decimals, found.places))
+        if half <= Fraction(1, 2):
+            half = Fraction(0)
+    elif found.places > 2:
+        half = Fraction(1, 200)
+    text = isinstance(cell.value, str) and cell.place.named and cell.value not in NIL
+    return Amount(cell.place, found.value * scale, half, text, cell.formula)

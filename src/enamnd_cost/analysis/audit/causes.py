@@ -1,0 +1,119 @@
+"""How a slip was likely made: named only where it explains the difference to the krona."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+from itertools import pairwise
+
+from enamnd_cost.analysis.audit.equations import Equation
+from enamnd_cost.analysis.audit.findings import kr
+from enamnd_cost.analysis.audit.tables import Amount, Row
+
+
+def of_figure(amount: Amount, right: Fraction, neighbours: Sequence[tuple[str, Amount]]) -> str:
+    """Guess why a figure is not the right one; ``neighbours`` are its column's others by label."""
+    same = [label for label, other in neighbours if other.value == amount.value]
+    if same and amount.value:
+        return f"talet är detsamma som för {same[0]}: fel rads värde har upprepats"
+    return typing(amount.value, right)
+
+
+def typing(printed: Fraction, right: Fraction) -> str:
+    """Guess how a number was mistyped.
+
+    >>> typing(Fraction(80500), Fraction(85000)), typing(Fraction(8050), Fraction(80500))
+    ('två siffror har bytt plats', 'en nolla har fallit bort')
+    >>> typing(Fraction(81500), Fraction(80500)), typing(Fraction(123), Fraction(999))
+    ('en siffra är fel', '')
+    """
+    if printed == -right and printed:
+        return "fel tecken"
+    for factor, less, more in (
+        (10, "en nolla har fallit bort", "en nolla är en för mycket"),
+        (1000, "beloppet står i tkr, inte i kr", "beloppet är tusen gånger för stort"),
+    ):
+        if printed and right == printed * factor:
+            return less
+        if right and printed == right * factor:
+            return more
+    if {printed.denominator, right.denominator} != {1} or printed * right <= 0:
+        return ""
+    return _digits(str(abs(printed.numerator)), str(abs(right.numerator)))
+
+
+def _digits(a: str, b: str) -> str:
+    if len(a) == len(b):
+        apart = [n for n, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
+        if len(apart) == 2 and apart[1] == apart[0] + 1 and a[apart[0]] == b[apart[1]]:
+            first, second = apart
+            if a[second] == b[first]:
+                return "två siffror har bytt plats"
+        return "en siffra är fel" if len(apart) == 1 else ""
+    short, long = sorted((a, b), key=len)
+    if len(long) == len(short) + 1 and any(
+        long[:n] + long[n + 1 :] == short for n in range(len(long))
+    ):
+        return "en siffra har fallit bort" if short == a else "en siffra är en för mycket"
+    return ""
+
+
+def of_sum(equation: Equation) -> str:
+    """Guess why a sum is not that of its rows, where nothing else tells which is wrong."""
+    head = equation.head
+    rows = [(row, amount) for row in equation.rows for amount in _in_column(row, head)]
+    over = equation.residual  # the rows less the sum
+    if left_out := _beyond_formula(head, rows):
+        return left_out
+    for meant, said in (
+        (over, "{} är inte med i summan"),
+        (-over, "{} är räknad två gånger, eller en rad med samma belopp saknas"),
+        (over / 2, "{} har räknats med fel tecken"),
+    ):
+        fitting = [row.label for row, amount in rows if amount.value == meant]
+        if len(fitting) == 1:
+            return said.format(f"{fitting[0]} ({kr(meant)})")
+        if fitting:
+            return said.format(f"en rad på {kr(meant)}")
+    mistyped = typing(head.value, head.value + over)
+    if mistyped and mistyped != "en siffra är fel":
+        return f"{mistyped} i summan"
+    slips = [
+        (row, amount.value - over, found)
+        for row, amount in rows
+        if (found := typing(amount.value, amount.value - over)) and found != "en siffra är fel"
+    ]
+    if len(slips) == 1:
+        row, right, found = slips[0]
+        return f"{row.label}: {found}; {kr(right)} sluter summan"
+    return _repeated(rows, over) or (f"{mistyped} i summan" if mistyped else "")
+
+
+def _repeated(rows: Sequence[tuple[Row, Amount]], over: Fraction) -> str:
+    """Point at the one pair of neighbours with the same amount: one of them may be the other's."""
+    pairs = [
+        (a.label, b.label, x.value)
+        for (a, x), (b, y) in pairwise(rows)
+        if x.value == y.value and x.value
+    ]
+    if len(pairs) != 1 or pairs[0][2] <= over:
+        return ""
+    first, second, value = pairs[0]
+    return f"{first} och {second} har samma belopp; vore det ena {kr(value - over)} sluts summan"
+
+
+def _in_column(row: Row, head: Amount) -> list[Amount]:
+    return [a for a in row.amounts.values() if a.place.column == head.place.column]
+
+
+def _beyond_formula(head: Amount, rows: Sequence[tuple[Row, Amount]]) -> str:
+    """Tell a formula whose range ends before the rows do."""
+    found = re.fullmatch(r"SUM\(\$?([A-Z]+)\$?(\d+):\$?\1\$?(\d+)\)", head.formula)
+    if not found:
+        return ""
+    first, last = int(found[2]), int(found[3])
+    outside = [str(a.place.row) for _, a in rows if not first <= a.place.row <= last]
+    if not outside:
+        return ""
+    return f"formeln ={head.formula} tar inte med rad {', '.join(outside)}"

@@ -1,0 +1,55 @@
+"""What an audit finds: a code, a level, a place, two figures, and a likely cause."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from enamnd_cost.files.documents.grid import Place
+from enamnd_cost.swedish import decimal
+
+ERROR, WARNING, NOTE = "fel", "varning", "upplysning"
+LEVELS = (ERROR, WARNING, NOTE)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that does not add up, or that a reader must know. Figures are in kronor."""
+
+    code: str
+    level: str
+    place: Place
+    what: str
+    text: str
+    cause: str = ""
+    printed: Fraction | None = None
+    computed: Fraction | None = None
+
+    @property
+    def difference(self) -> Fraction | None:
+        """Computed less printed."""
+        if self.printed is None or self.computed is None:
+            return None
+        return self.computed - self.printed
+
+
+def kr(value: Fraction) -> str:
+    """Write kronor.
+
+    >>> kr(Fraction(1979600)).replace(chr(160), "_")
+    '1_979_600_kr'
+    """
+    return f"{decimal(value, 2) if value.denominator > 100 else decimal(value)}\u00a0kr"
+
+
+def where(place: Place) -> str:
+    """Name a place within its file.
+
+    >>> where(Place("Budget", 15, 2, True)), where(Place("", 15, 2)), where(Place("", 15, 0))
+    ('Budget!B15', 'rad 15, kolumn 2', 'rad 15')
+    """
+    if place.named and not place.column:
+        return f"{place.sheet}!{place.row}:{place.row}" if place.row else place.sheet
+    if place.named:
+        return f"{place.sheet}!{place.cell}"
+    return f"rad {place.row}, kolumn {place.column}" if place.column else f"rad {place.row}"

@@ -1,0 +1,131 @@
+"""Finding the tables in a sheet: headings, sections, rows of figures, and the notes between.
+
+A table may have gaps, several may stand below or beside each other. Nothing here knows what the
+figures are about; :mod:`subjects` does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from enamnd_cost.analysis.audit import words
+from enamnd_cost.analysis.audit.blocks import blocks
+from enamnd_cost.analysis.audit.numbers import amounts_in
+from enamnd_cost.analysis.audit.tables import (
+    Line,
+    Note,
+    Page,
+    Region,
+    figure,
+    figure_columns,
+    first,
+    is_text,
+    is_year,
+    row_of,
+    scale_of,
+    spoilt,
+    text_of,
+)
+from enamnd_cost.files.documents.grid import Cell, Sheet
+from enamnd_cost.swedish import fold
+
+LONG = 60  # a text longer than this is a note, no heading
+
+
+def page(sheet: Sheet) -> Page:
+    """Read a sheet."""
+    return _Reader(sheet).page()
+
+
+class _Reader:
+    """Goes down a sheet's rows once."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.lines: list[Line] = [{cell.place.column: cell for cell in row} for row in sheet.rows]
+        self.regions: list[Region] = []
+        self.notes: list[Note] = []
+        self.pending: list[Line] = []
+        self.open: Region | None = None
+        self.last_row = 0
+        self.title = ""
+
+    def page(self) -> Page:
+        for n, line in enumerate(self.lines):
+            self._line(n, line)
+            self.last_row = row_of(line)
+        self.notes += [
+            Note(text_of(cell), cell.place, "")
+            for line in self.pending
+            for cell in line.values()
+            if isinstance(cell.value, str)
+        ]
+        said = [self.title, *(note.text for note in self.notes[:3])]
+        above = scale_of([text for text in said if not amounts_in(text)], 1)
+        found = tuple(
+            block for region in self.regions for block in blocks(self.sheet, region, above)
+        )
+        return Page(self.sheet, found, tuple(self.notes), self.title)
+
+    def _line(self, n: int, line: Line) -> None:
+        texts = [cell for cell in line.values() if is_text(cell)]
+        if not self.title and texts:
+            self.title = text_of(texts[0])
+        if self.open and row_of(line) > self.last_row + 1:
+            self.open.group += 1
+        if self._is_data(line, texts):
+            self._data(line)
+        elif len(line) > 1 or (self.pending and not texts):
+            self.open = None
+            self.pending.append(line)
+        elif self._is_note(texts):
+            under = self.open.section if self.open else ""
+            under = under or (text_of(first(self.pending[-1])) if self.pending else "")
+            self.notes.append(Note(text_of(texts[0]), texts[0].place, under))
+        elif self.open and not self._heads_new_table(n):
+            self.open.section = text_of(texts[0]) if texts else self.open.section
+            self.open.group += 1
+        else:
+            self.open = None
+            self.pending.append(line)
+
+    def _is_note(self, texts: Sequence[Cell]) -> bool:
+        """Tell a text that stands by itself from a heading: it is long, or says an amount."""
+        said = text_of(texts[0]) if texts else ""
+        return len(said) > LONG or said.endswith(".") or bool(amounts_in(said))
+
+    def _is_data(self, line: Line, texts: Sequence[Cell]) -> bool:
+        """Tell a row of figures from a row of headings, which may hold years."""
+        figures = [cell for cell in line.values() if figure(cell) or spoilt(cell)]
+        if not figures:
+            first = texts[0] if texts else None
+            return bool(self.open and first and len(line) > 1 and words.is_sum(text_of(first)))
+        if not all(figure(cell) and is_year(cell) for cell in figures):
+            return True
+        label = fold(text_of(texts[0])) if texts else ""
+        if self.open is None:
+            return label not in words.HEADINGS and len(figures) == 1 and bool(self.pending)
+        return label not in words.HEADINGS
+
+    def _data(self, line: Line) -> None:
+        if self.open is None:
+            heads: list[Line] = []
+            while self.pending and len(self.pending[-1]) > 1:
+                heads.insert(0, self.pending.pop())
+            titles = [text_of(first(above)) for above in self.pending]
+            if not heads and self.pending and min(self.pending[-1]) in figure_columns(line):
+                heads = [self.pending[-1]]
+            self.open = Region(titles, heads)
+            self.regions.append(self.open)
+            self.pending = []
+        self.open.lines.append((line, self.open.section, self.open.group))
+
+    def _heads_new_table(self, n: int) -> bool:
+        """Look past further single texts: a row of headings makes this a title of a new table."""
+        for line in self.lines[n + 1 :]:
+            if len(line) > 1:
+                texts = [cell for cell in line.values() if is_text(cell)]
+                return not self._is_data(line, texts)
+            if any(figure(cell) for cell in line.values()):
+                return False
+        return True

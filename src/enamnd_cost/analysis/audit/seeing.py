@@ -1,0 +1,70 @@
+"""What a reader of a sheet does not see, or sees wrongly: said, since figures depend on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from enamnd_cost.analysis.audit.findings import ERROR, NOTE, WARNING, Finding
+from enamnd_cost.analysis.audit.tables import Page, spoilt, text_of
+from enamnd_cost.files.documents.grid import Cell, Place
+from enamnd_cost.swedish import listing
+
+MOST = 8  # places named in one finding
+
+
+def look(page: Page) -> Iterator[Finding]:
+    """Point out hidden rows and columns, formulas without values, texts for numbers, and errors."""
+    sheet = page.sheet
+    named = any(cell.place.named for cell in page.cells)
+    if sheet.hidden and page.blocks:
+        yield _note("EK518", Place(sheet.name, 0, 0, named), "något är dolt", "bladet är dolt")
+    if rows := sorted({row.place.row for block in page.blocks for row in block.rows if row.hidden}):
+        text = f"dolda rader med tal: {_some(list(map(str, rows)))}; de räknas med i granskningen"
+        yield _note("EK518", Place(sheet.name, rows[0], 0, named), "något är dolt", text)
+    if columns := sorted(sheet.hidden_columns):
+        places = [Place(sheet.name, 1, n, named) for n in columns]
+        text = f"dolda kolumner: {_some([p.cell.rstrip('1') for p in places])}"
+        yield _note("EK518", places[0], "något är dolt", f"{text}; de räknas med i granskningen")
+    if unknown := [cell for cell in page.cells if cell.unknown]:
+        text = f"formler utan sparat värde: {_cells(unknown)}; det de ingår i är inte granskat"
+        text += " (öppna filen i Excel och spara den, så går det)"
+        yield _note("EK519", unknown[0].place, "formeln har inget värde", text)
+    texts = [
+        amount
+        for block in page.blocks
+        for row in block.rows
+        for amount in row.amounts.values()
+        if amount.text
+    ]
+    if texts:
+        text = f"tal som är sparade som text: {_some([a.place.cell for a in texts])}"
+        yield _note("EK520", texts[0].place, "talet är text", f"{text}; Excel räknar inte med dem")
+    yield from _spoilt(page)
+
+
+def _spoilt(page: Page) -> Iterator[Finding]:
+    for cell in page.cells:
+        if cell.error:
+            text = f"cellen visar {text_of(cell)}: formeln räknar på något som inte finns"
+            yield Finding("EK521", ERROR, cell.place, "formeln ger ett fel", text)
+    for block in page.blocks:
+        for row in block.rows:
+            for cell in row.gaps:
+                if spoilt(cell) and not cell.error and not cell.unknown:
+                    text = f'"{text_of(cell)}" går inte att läsa som ett tal'
+                    yield Finding("EK522", WARNING, cell.place, "talet går inte att läsa", text)
+
+
+def _note(code: str, place: Place, what: str, text: str) -> Finding:
+    return Finding(code, NOTE, place, what, text)
+
+
+def _cells(cells: Sequence[Cell]) -> str:
+    return _some([cell.place.cell for cell in cells])
+
+
+def _some(names: Sequence[str]) -> str:
+    """Name some, and say how many are left."""
+    if len(names) <= MOST:
+        return listing(names)
+    return f"{', '.join(names[:MOST])} och {len(names) - MOST} till"

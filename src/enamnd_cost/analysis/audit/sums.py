@@ -1,0 +1,271 @@
+"""Sum rows and sum columns: what each adds up is told by where it stands, and by what closes.
+
+A sum may be of the rows since the last one, of its section, of everything above, or of the sums
+above. A reading that closes is taken as meant. Where none does, the one that closes in the table's
+other columns is, or else the nearest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from enamnd_cost.analysis.audit import words
+from enamnd_cost.analysis.audit.equations import Equation, added, slack_of
+from enamnd_cost.analysis.audit.tables import Amount, Block, Column, Row, spoilt
+
+MOST_ABOVE = 1_000  # no sum of everything above is further from its first row
+Terms = tuple[tuple[int, Amount], ...]
+
+
+@dataclass(frozen=True)
+class Sums:
+    """A block's equations; its last sum row; the sum columns that could not be understood."""
+
+    equations: tuple[Equation, ...]
+    last: Row | None
+    puzzling: tuple[Column, ...]
+
+
+def unreadable(row: Row, column: int) -> bool:
+    """Tell a cell that holds a figure which cannot be known: what it is part of is not judged."""
+    return any(cell.place.column == column and spoilt(cell) for cell in row.gaps)
+
+
+def sums(block: Block, earlier: Sequence[Row]) -> Sums:
+    """Read a block's sums; ``earlier`` are the last sum rows of the tables above it."""
+    down = _Down(block, earlier)
+    down.run()
+    across = [_across(block, n) for n, c in enumerate(block.columns) if c.kind == "sum"]
+    derived = [_derived(block, n) for n, c in enumerate(block.columns) if c.kind == "derived"]
+    puzzling = tuple(column for _, column in across if column is not None)
+    found = [*down.equations, *(e for each, _ in across for e in each)]
+    found += [e for each in derived for e in each]
+    found += _results(block)
+    return Sums(tuple(found), down.last, puzzling)
+
+
+@dataclass
+class _Down:
+    """Goes down the rows; ``stack`` has the posts and sums that no sum has covered yet."""
+
+    block: Block
+    earlier: Sequence[Row]
+    stack: list[Row] = field(default_factory=list)
+    equations: list[Equation] = field(default_factory=list)
+    last: Row | None = None
+
+    def run(self) -> None:
+        for n, row in enumerate(self.block.rows):
+            if row.kind == "post":
+                self.stack.append(row)
+            elif row.kind == "sum" or (row.kind == "bare" and self._is_sum(n, row)):
+                self._sum(n, row)
+            elif row.kind == "bare":
+                self.stack.append(row)
+
+    def _is_sum(self, n: int, row: Row) -> bool:
+        """Tell whether a row without a label is a sum: it closes, or is last and the largest."""
+        readings = self._readings(n, row)
+        columns = [c.number for c in self.block.columns if c.kind != "share"]
+        if any(_closes(row, rows, c) for rows in readings for c in columns):
+            return len(self.stack) > 1
+        after = self.block.rows[n + 1 : n + 2]
+        final = not after or after[0].group != row.group
+        return final and all(
+            all(abs(amount.value) >= abs(other.value) for other in _others(self.stack, column))
+            for column, amount in row.amounts.items()
+        )
+
+    def _readings(self, n: int, row: Row) -> list[list[Row]]:
+        """List what the sum may add up, the likeliest first."""
+        stack = self.stack
+        lasts = [at for at, item in enumerate(stack) if item.kind == "sum"]
+        since = stack[lasts[-1] + 1 :] if lasts else stack
+        below = []
+        for item in self.block.rows[n + 1 : n + MOST_ABOVE]:
+            if item.kind not in ("post", "other"):
+                break
+            below += [item] if item.kind == "post" else []
+        near = self.block.rows[max(0, n - MOST_ABOVE) : n]
+        posts = [item for item in near if item.kind == "post"]
+        found = [
+            since,
+            [item for item in stack if item.part == row.part and item.kind == "post"],
+            [item for item in stack if item.kind == "sum"],
+            stack,
+            [item for item in stack if item.group == row.group],
+            posts,
+            [item for item in near if item.kind == "sum"],
+            self._with_earlier(),
+            below,
+            [i for i in below if i.part == row.part],
+        ]
+        seen = [[item for item in rows if not item.hidden] for rows in found]
+        made: list[list[Row]] = []
+        for rows in [*found, *seen]:
+            if rows and rows not in made:
+                made.append(rows)
+        return made
+
+    def _with_earlier(self) -> list[Row]:
+        """Give the sums of the tables above and of this: what a sum of all of them adds up."""
+        if len(self.earlier) + len(self.stack) < 2 or any(r.kind != "sum" for r in self.stack):
+            return []
+        return [*self.earlier, *self.stack]
+
+    def _sum(self, n: int, row: Row) -> None:
+        readings = self._readings(n, row)
+        columns = [c for c in self.block.columns if c.kind != "share" and c.number in row.amounts]
+        if not readings or not columns:
+            return
+        closing = [sum(_closes(row, rows, c.number) for c in columns) for rows in readings]
+        if max(closing):
+            meant = readings[closing.index(max(closing))]
+        else:
+            # What stands below is only meant where it closes, or where nothing stands above.
+            above = [rows for rows in readings if rows[0].n < row.n] or readings
+            if self.stack and self.stack[-1].kind != "sum":
+                above = [rows for rows in above if self.stack[-1] in rows] or above
+            meant = min(above, key=lambda rows: abs(_gap(row, rows, columns[0].number)))
+        for column in columns:
+            rows = meant
+            if not _closes(row, meant, column.number):
+                rows = next((r for r in readings if _closes(row, r, column.number)), meant)
+            self._add(row, rows, column)
+        covered = set(map(id, meant))
+        self.stack = [item for item in self.stack if id(item) not in covered] + [row]
+        self.last = row
+
+    def _add(self, row: Row, rows: Sequence[Row], column: Column) -> None:
+        if any(unreadable(item, column.number) for item in rows):
+            return
+        terms = _terms(row, rows, column.number)
+        if len(terms) > 1:
+            heading = column.heading if len(self.block.columns) > 1 else ""
+            about = ", ".join(part for part in (row.label or "summan", heading) if part)
+            head = row.amounts[column.number]
+            self.equations.append(Equation("sum", head, terms, about=about, rows=tuple(rows)))
+
+
+def _others(rows: Sequence[Row], column: int) -> list[Amount]:
+    return [row.amounts[column] for row in rows if column in row.amounts]
+
+
+def _terms(row: Row, rows: Sequence[Row], column: int) -> Terms:
+    return ((-1, row.amounts[column]), *((1, amount) for amount in _others(rows, column)))
+
+
+def _gap(row: Row, rows: Sequence[Row], column: int) -> Fraction:
+    return added(_terms(row, rows, column))
+
+
+def _closes(row: Row, rows: Sequence[Row], column: int) -> bool:
+    """Tell whether a reading closes in a column that has something to add."""
+    terms = _terms(row, rows, column) if column in row.amounts else ()
+    return len(terms) > 1 and abs(added(terms)) <= slack_of(terms)
+
+
+def _across(block: Block, n: int) -> tuple[list[Equation], Column | None]:
+    """Read a sum column: the reading that closes in most rows, in half of them at least."""
+    column = block.columns[n]
+    left = [c for c in block.columns[:n] if c.kind in ("amount", "sum")]
+    right = [c for c in block.columns[n + 1 :] if c.kind == "amount"]
+    lasts = [at for at, c in enumerate(left) if c.kind == "sum"]
+    amounts = [c for c in left if c.kind == "amount"]
+    readings = [
+        left[lasts[-1] + 1 :] if lasts else left,
+        amounts,
+        [c for c in left if c.kind == "sum"],
+        *(amounts[at:] for at in range(1, len(amounts) - 1)),
+        right,
+    ]
+    rows = [row for row in block.rows if column.number in row.amounts and row.kind != "other"]
+    found: list[tuple[int, list[Column]]] = []
+    for reading in readings:
+        if reading:
+            closing = sum(_row_closes(row, column, reading) for row in rows)
+            found.append((closing, reading))
+    closing, meant = max(found, key=lambda each: each[0], default=(0, []))
+    if not meant or 2 * closing < len(rows):
+        return [], column if rows else None
+    return [
+        Equation("row", row.amounts[column.number], terms, about=f"{row.label}, {column.heading}")
+        for row in rows
+        if len(terms := _row_terms(row, column, meant)) > 1
+        and not any(unreadable(row, c.number) for c in meant)
+    ], None
+
+
+def _row_terms(row: Row, column: Column, reading: Sequence[Column]) -> Terms:
+    others = [row.amounts[c.number] for c in reading if c.number in row.amounts]
+    return ((-1, row.amounts[column.number]), *((1, amount) for amount in others))
+
+
+def _row_closes(row: Row, column: Column, reading: Sequence[Column]) -> bool:
+    terms = _row_terms(row, column, reading)
+    return len(terms) > 1 and abs(added(terms)) <= slack_of(terms)
+
+
+def _derived(block: Block, n: int) -> list[Equation]:
+    """Read a column of differences: the pair of columns whose difference it is in most rows."""
+    column = block.columns[n]
+    left = [c for c in block.columns[:n] if c.kind in ("amount", "sum")]
+    rows = [row for row in block.rows if column.number in row.amounts]
+    best: list[Equation] = []
+    most = 1
+    for a in left:
+        for b in left:
+            if a is b:
+                continue
+            made = [
+                Equation(
+                    "derived",
+                    row.amounts[column.number],
+                    (
+                        (-1, row.amounts[column.number]),
+                        (1, row.amounts[a.number]),
+                        (-1, row.amounts[b.number]),
+                    ),
+                    about=f"{row.label}, {column.heading}",
+                )
+                for row in rows
+                if a.number in row.amounts and b.number in row.amounts
+            ]
+            closing = sum(equation.holds for equation in made)
+            if closing > most and 2 * closing > len(made):
+                best, most = made, closing
+    return best
+
+
+def _results(block: Block) -> Iterator[Equation]:
+    """Hold a row of results to income less cost, where the table names both sides."""
+    for row in block.rows:
+        if row.kind != "result":
+            continue
+        for column in block.columns:
+            income = _side_total(block, row, column.number, "intäkter")
+            cost = _side_total(block, row, column.number, "kostnader")
+            if column.number not in row.amounts or income is None or cost is None:
+                continue
+            head = row.amounts[column.number]
+            about = ", ".join(part for part in (row.label, column.heading) if part)
+            made = [
+                Equation("result", head, ((-1, head), (1, income), (sign, cost)), about=about)
+                for sign in ((1,) if cost.value < 0 else (-1,))
+            ]
+            yield from made
+
+
+def _side_total(block: Block, row: Row, column: int, side: str) -> Amount | None:
+    """Find a side's total above a row: its last sum, or the one row that bears its name."""
+    above = [item for item in block.rows if item.n < row.n and column in item.amounts]
+    sums_ = [
+        item
+        for item in above
+        if item.kind == "sum" and side in (words.side(item.label), words.side(item.section))
+    ]
+    alone = [item for item in above if item.kind == "post" and words.side(item.label) == side]
+    found = sums_[-1:] or (alone if len(alone) == 1 else [])
+    return found[0].amounts[column] if found else None

@@ -1,0 +1,61 @@
+"""The findings as an answer that every output can show."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from enamnd_cost.analysis.audit.findings import LEVELS, Finding, where
+from enamnd_cost.analysis.audit.run import Audit, notes
+from enamnd_cost.analysis.report import Cell, Column, Line, Report, Table
+from enamnd_cost.model.data import Data
+from enamnd_cost.swedish import keep_numbers, number, rounded
+
+PLURALS = {"fel": "fel", "varning": "varningar", "upplysning": "upplysningar"}
+COLUMNS = (
+    Column("Nivå", "Nivå"),
+    Column("Plats", "Plats"),
+    Column("Fynd", "Fynd"),
+    Column("Tryckt", "Tryckt, kr"),
+    Column("Beräknat", "Beräknat, kr"),
+    Column("Skillnad", "Skillnad, kr", signed=True),
+)
+
+
+def report(found: Audit, data: Data) -> Report:
+    """Lay out an audit: how it went, a line per finding, and each finding in words."""
+    tables = "1 tabell" if found.tables == 1 else f"{number(found.tables)} tabeller"
+    lead = [
+        f"{tables}, {number(found.figures)} belopp, {number(found.checked)} samband har prövats."
+    ]
+    counts = [(level, sum(f.level == level for f in found.findings)) for level in LEVELS]
+    if found.findings:
+        said = [f"{number(n)} {level if n == 1 else PLURALS[level]}" for level, n in counts if n]
+        lead.append(", ".join(said) + ".")
+    else:
+        lead.append("Inga fynd: dokumentet går ihop.")
+    lines = tuple(Line("", finding.code, _cells(finding)) for finding in found.findings)
+    table = Table("Fynd", COLUMNS, lines, corner="Kod", coded=False)
+    return Report(
+        data,
+        f"Granskning av {found.document.file}",
+        tuple(lead),
+        (table,) if lines else (),
+        (*map(sentence, found.findings), *map(keep_numbers, notes(found))),
+    )
+
+
+def sentence(finding: Finding) -> str:
+    """Write a finding out: where, what, and the likely cause."""
+    text = f"{finding.code} {where(finding.place)}: {finding.text}."
+    return f"{text} Trolig orsak: {finding.cause}." if finding.cause else text
+
+
+def _cells(finding: Finding) -> tuple[Cell, ...]:
+    figures = (finding.printed, finding.computed, finding.difference)
+    return finding.level, where(finding.place), finding.what, *map(_cell, figures)
+
+
+def _cell(value: Fraction | None) -> Cell:
+    if value is None:
+        return None
+    return int(value) if value.denominator == 1 else rounded(value, 2)

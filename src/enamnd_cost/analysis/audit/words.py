@@ -1,0 +1,125 @@
+"""The words by which a Swedish table says what its rows and columns are."""
+
+from __future__ import annotations
+
+import re
+
+from enamnd_cost.swedish import fold
+
+_SUM = re.compile(
+    r"(?<![\w-])(summa|summor|delsumma|totalsumma|slutsumma|total|totalt|totala|tot|s:a|sa|sammanlagt|"
+    r"samtliga|tillsammans|summering)(?![\w-])"
+)
+_RESULT = re.compile(r"^(årets |budgeterat )?(resultat|netto|nettoresultat|över-?/underskott)\b")
+_DERIVED = re.compile(r"avvikelse|differens|skillnad|förändring|(?<!\w)diff(?!\w)|ökning|minskning")
+_OTHER = re.compile(
+    r"^(medel|snitt|genomsnitt|median|per invånare|kr/inv|kr per inv|andel|procent|antal|invånare"
+    r"|folkmängd|föregående|varav|därav)"
+)
+_SHARE = re.compile(r"%|procent|andel|vikt|index|kr/inv|per inv|kvot")
+_COUNT = re.compile(r"invånare|folkmängd|befolkning|(?<!\w)(antal|gb|timmar|årsarbetare|st)(?!\w)")
+_CODE = re.compile(r"(?<!\w)(kod|kommunkod|nr|konto|id|ansvar|rad)(?!\w)")
+_YEAR = re.compile(r"(?<![\d/.:-])((?:19|20)\d\d)(?![\d/]|[.:-]\d)")
+_DATE = re.compile(r"(?:19|20)\d\d-\d\d-\d\d|\d{1,2}/\d{1,2}[ -](?:19|20)\d\d|(?:19|20)\d\d[:/]\d+")
+_RANGE = re.compile(r"(?:19|20)\d\d\s*[-–/]\s*(?:19|20)?\d\d")
+_INCOME = re.compile(r"(?<!\w)(intäkt(?:er|en|erna|s\w*)?|inkomster)(?!\w)")
+_COST = re.compile(r"(?<!\w)(kostnad(?:er|en|erna|s\w*)?|utgifter)(?!\w)")
+_MEASURE = re.compile(
+    r"(?<!\w)(utfall\w*|prognos\w*|bokslut\w*|redovisa\w*|ackumulera\w*|per månad|månad\w*"
+    r"|kvartal\w*|tertial\w*|scenario\w*|underlag\w*|kostnad att fördela|per invånare|kr/inv"
+    r"|alternativ\w*|föregående|avvikelse\w*|differens\w*|förändring\w*|skillnad\w*|januari|februari|mars"
+    r"|april|maj|juni|juli|augusti|september|oktober|november|december|delår\w*|exkl\w*"
+    r"|inkl\w*|uppräkn\w*)(?!\w)"
+)
+_UNIT = re.compile(
+    r"(?<!\w)(?:(?P<tkr>tkr|kkr|tusen\w* kronor|tusental\w*|1[ \u00a0]?000[- ]?(?:tal|kr)\w*)"
+    r"|(?P<mkr>mkr|mnkr|miljoner kronor)|(?P<kr>kr|kronor|sek))(?!\w)"
+)
+HEADINGS = {
+    "", "kommun", "kommuner", "post", "tjänst", "tjänster", "text", "benämning", "belopp", "kr",
+    "tkr", "år", "verksamhet", "område", "deltagare", "namn", "intäkter", "kostnader",
+}  # fmt: skip
+
+
+def is_sum(label: str) -> bool:
+    """Tell a label or heading of a sum.
+
+    >>> is_sum("S:a intäkter"), is_sum("SUMMA"), is_sum("Totalförsvar"), is_sum("Totalt 14 st")
+    (True, True, False, True)
+    """
+    return bool(_SUM.search(fold(label)))
+
+
+def is_result(label: str) -> bool:
+    """Tell the row that is income less cost."""
+    return bool(_RESULT.search(fold(label)))
+
+
+def is_derived(heading: str) -> bool:
+    """Tell a column that is the difference of two others."""
+    return bool(_DERIVED.search(fold(heading)))
+
+
+def is_other(label: str) -> bool:
+    """Tell a row that is no term of any sum: a mean, a count, a part of the row above."""
+    return bool(_OTHER.search(fold(label)))
+
+
+def is_share(heading: str) -> bool:
+    """Tell a column of per cents and other shares, whose sums are nobody's money."""
+    return bool(_SHARE.search(fold(heading)))
+
+
+def is_count(heading: str) -> bool:
+    """Tell a column that counts people or things: it has sums, but no kronor."""
+    return bool(_COUNT.search(fold(heading)))
+
+
+def is_code(heading: str) -> bool:
+    """Tell a column of codes."""
+    return bool(_CODE.search(fold(heading)))
+
+
+def measure(text: str) -> str:
+    """Give what else than a decided year's amount a heading says that figures are.
+
+    >>> measure("Utfall 2023"), measure("Budget 2024"), measure("kr per månad")
+    ('utfall', '', 'per månad')
+    """
+    found = _MEASURE.search(fold(text))
+    return found[0] if found else ""
+
+
+def year(text: str) -> int | None:
+    """Give the one year that a heading is about; dates and case numbers are none, a span is none.
+
+    >>> year("Budget 2023 (bilaga till protokoll 2022-06-22 § 12)"), year("Plan 2024–2026")
+    (2023, None)
+    """
+    if _RANGE.search(_DATE.sub("", text)):
+        return None
+    years = set(_YEAR.findall(_DATE.sub("", text)))
+    return int(years.pop()) if len(years) == 1 else None
+
+
+def side(text: str) -> str:
+    """Give the side of a budget that a heading names; nothing where it names both.
+
+    >>> side("Summa intäkter"), side("Kostnader"), side("Intäkter och kostnader")
+    ('intäkter', 'kostnader', '')
+    """
+    folded = fold(text)
+    income, cost = bool(_INCOME.search(folded)), bool(_COST.search(folded))
+    return "" if income == cost else "intäkter" if income else "kostnader"
+
+
+def scale(text: str) -> int | None:
+    """Give how many kronor a unit is, where a heading states one.
+
+    >>> scale("Budget 2024, tkr"), scale("Belopp i kronor"), scale("Budget")
+    (1000, 1, None)
+    """
+    found = _UNIT.search(fold(text))
+    if not found:
+        return None
+    return 1_000 if found["tkr"] else 1_000_000 if found["mkr"] else 1

@@ -1,0 +1,95 @@
+"""What a document is, whatever file it came from: sheets of cells, each with its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
+
+from enamnd_cost.model.problem import Problem
+
+
+class Place(NamedTuple):
+    """Where a cell stands: the sheet (empty where the file has none), row and column from 1.
+
+    ``named`` tells whether columns go by letters, as in a workbook; a column 0 is a whole row.
+    """
+
+    sheet: str
+    row: int
+    column: int
+    named: bool = False
+
+    @property
+    def cell(self) -> str:
+        """Name the cell as Excel does.
+
+        >>> Place("Blad1", 15, 28, True).cell
+        'AB15'
+        """
+        letters, left = "", self.column
+        while left:
+            left, letter = divmod(left - 1, 26)
+            letters = chr(65 + letter) + letters
+        return f"{letters}{self.row}"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell that holds something: a number, a text, or a formula whose value is not in the file.
+
+    ``error`` tells a spreadsheet's own error, such as ``#REF!``.
+    """
+
+    place: Place
+    value: Decimal | str
+    formula: str = ""
+    date: bool = False
+    error: bool = False
+
+    @property
+    def unknown(self) -> bool:
+        """Tell whether it is a formula without a value."""
+        return bool(self.formula) and self.value == ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet's rows that hold anything, in order; and what a reader of it does not see."""
+
+    name: str
+    rows: tuple[tuple[Cell, ...], ...]
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file's sheets, under the file's name as the user gave it."""
+
+    file: str
+    sheets: tuple[Sheet, ...]
+
+
+class UnreadableError(Exception):
+    """The file cannot be read as a document: a code, why, and what to do about it."""
+
+    def __init__(self, code: str, text: str, remedy: str) -> None:
+        super().__init__(text)
+        self.code, self.text, self.remedy = code, text, remedy
+
+    def problem(self, file: str) -> Problem:
+        """Say it of a file."""
+        return Problem(self.code, file, self.text, self.remedy)
+
+
+MOST_BYTES = 20_000_000
+MOST_ROWS = 5_000
+MOST_CELLS = 100_000
+
+
+def too_big(what: str) -> UnreadableError:
+    """Say that a document is larger than anything published is."""
+    remedy = "spara tabellerna som ska granskas i en fil för sig, utan annat innehåll"
+    return UnreadableError("EK034", f"filen är för stor: {what}", remedy)

@@ -1,0 +1,80 @@
+"""From a path to a document: by what the file holds, not by what it is called."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from enamnd_cost.files.documents.grid import (
+    MOST_BYTES,
+    Document,
+    Sheet,
+    UnreadableError,
+    too_big,
+)
+from enamnd_cost.model.problem import Problem
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# What is no table at all, by how it begins.
+OTHERS = {
+    b"%PDF": ("en PDF", "kopiera tabellerna till Excel eller spara dem som csv"),
+    b"{\\rtf": ("ett RTF-dokument", "kopiera tabellerna till Excel eller spara dem som csv"),
+    b"\x89PNG": ("en bild", "skriv av tabellerna i Excel eller som csv"),
+    b"\xff\xd8\xff": ("en bild", "skriv av tabellerna i Excel eller som csv"),
+}
+MARKUP = ("<!doctype", "<html", "<table", "<?xml", "<head", "<meta")
+
+
+def read(path: Path) -> tuple[Document | None, list[Problem]]:
+    """Read a file, or say why it cannot be audited."""
+    file = path.as_posix()
+    try:
+        return Document(file, _sheets(_bytes(path), path)), []
+    except UnreadableError as error:
+        return None, [error.problem(file)]
+
+
+def _bytes(path: Path) -> bytes:
+    missing = UnreadableError(
+        "EK030", "filen finns inte eller går inte att läsa", "kontrollera namn och behörighet"
+    )
+    try:
+        if not path.is_file():
+            raise missing
+        if path.stat().st_size > MOST_BYTES:
+            raise too_big(f"över {MOST_BYTES // 1_000_000} MB")
+        return path.read_bytes()
+    except OSError as error:
+        raise missing from error
+
+
+def _sheets(raw: bytes, path: Path) -> tuple[Sheet, ...]:
+    if raw.startswith(OLE):
+        text = "filen är skyddad med lösenord, eller sparad i Excels äldre format (.xls)"
+        remedy = "ta bort lösenordet, eller spara om den som Excel-arbetsbok (.xlsx)"
+        raise UnreadableError("EK032", text, remedy)
+    if raw.startswith(b"PK"):
+        from enamnd_cost.files.documents import workbook
+
+        return workbook.sheets(raw)
+    for start, (what, remedy) in OTHERS.items():
+        if raw.startswith(start):
+            raise UnreadableError("EK031", f"filen är {what}, ingen tabell", remedy)
+    from enamnd_cost.files.documents import texts
+
+    if path.suffix.lower() in (".xlsx", ".xlsm") and not raw.strip():
+        raise UnreadableError("EK033", "filen är tom", "spara arbetsboken på nytt")
+    text = texts.decoded(raw)
+    if text.lstrip().lower().startswith(MARKUP):
+        what = "filen är en webbsida eller XML, vad den än heter"
+        raise UnreadableError("EK031", what, "öppna den i Excel och spara om den som .xlsx")
+    if path.suffix.lower() == ".toml":
+        from enamnd_cost.files.documents import toml
+
+        return toml.sheets(text)
+    if path.suffix.lower() in (".xlsx", ".xlsm"):
+        what = "filen heter som en arbetsbok men är vanlig text"
+        raise UnreadableError("EK031", what, "döp om den till .csv, eller spara den i Excel")
+    if text.lstrip().startswith(("{", "[{")):
+        what = "filen är JSON, ingen tabell"
+        raise UnreadableError("EK031", what, "spara tabellerna som csv, xlsx eller TOML")
+    return texts.sheets(text)

@@ -1,0 +1,83 @@
+"""Reading csv: whatever encoding and separator a person's programs save it with."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from enamnd_cost.files.documents.grid import (
+    MOST_CELLS,
+    MOST_ROWS,
+    Cell,
+    Place,
+    Sheet,
+    UnreadableError,
+    too_big,
+)
+
+
+def decoded(raw: bytes) -> str:
+    """Decode UTF-8 with or without BOM, UTF-16 with one, or the Windows encoding of Excel's csv.
+
+    >>> decoded("Luleå".encode("cp1252")), decoded("Luleå".encode("utf-16"))
+    ('Luleå', 'Luleå')
+    """
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encoding = "utf-16"
+    elif b"\0" in raw:
+        raise _no_text()
+    else:
+        encoding = "utf-8-sig"
+    try:
+        return raw.decode(encoding)
+    except UnicodeDecodeError:
+        if encoding == "utf-16":
+            raise _no_text() from None
+        return raw.decode("cp1252", errors="replace")
+
+
+def _no_text() -> UnreadableError:
+    remedy = "spara den på nytt som csv eller xlsx"
+    return UnreadableError("EK037", "filen är varken text eller en arbetsbok", remedy)
+
+
+def separator(text: str) -> str:
+    r"""Choose the separator: the semicolon of Swedish Excel, a tab, or a comma.
+
+    A comma that is a decimal comma, or stands in running text, is none where there are others.
+
+    >>> separator("Boden;1 036,5\nKalix;2,5\n")
+    ';'
+    """
+    for sign in ";\t":
+        if sum(sign in line for line in text.splitlines()) > 1 or text.count(sign) > 1:
+            return sign
+    return ","
+
+
+def sheets(text: str) -> tuple[Sheet, ...]:
+    """Read the one sheet that a csv file is; places are those of the file's own lines."""
+    sign = separator(text)
+    csv.field_size_limit(1_000_000)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign)
+    rows: list[tuple[Cell, ...]] = []
+    cells = line = 0
+    try:
+        for fields in reader:
+            at, line = line + 1, reader.line_num
+            row = tuple(
+                Cell(Place("", at, n), field.strip())
+                for n, field in enumerate(fields, 1)
+                if field.strip()
+            )
+            cells += len(row)
+            if cells > MOST_CELLS or at > MOST_ROWS:
+                raise too_big(
+                    f"mer än {MOST_ROWS:_} rader eller {MOST_CELLS:_} celler".replace("_", " ")
+                )
+            if row:
+                rows.append(row)
+    except csv.Error as error:
+        remedy = "kontrollera citattecken, och spara den på nytt"
+        raise UnreadableError("EK033", "filen går inte att läsa som csv", remedy) from error
+    return (Sheet("", tuple(rows)),)

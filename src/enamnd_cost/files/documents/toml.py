@@ -1,0 +1,108 @@
+"""Reading TOML as a document: tables as printed, the shape of a facit, or that of a budget."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from enamnd_cost.files.documents.grid import (
+    MOST_CELLS,
+    Cell,
+    Place,
+    Sheet,
+    UnreadableError,
+    too_big,
+)
+from enamnd_cost.files.reading import parse
+from enamnd_cost.model.problem import KeyPath
+
+SHAPE = (
+    'skriv [[tabell]] med rubrik, kolumner = ["…"] och rader = [["Boden", 1_000], …], '
+    "eller en fil som i facit/ eller budget/"
+)
+Row = list[tuple[KeyPath, object]]
+
+
+def sheets(text: str) -> tuple[Sheet, ...]:
+    """Read the tables, each place being the line where it stands."""
+    from enamnd_cost.files.positions import Positions
+
+    values, problem = parse(text.encode(), "")
+    if problem is not None:
+        where = f"rad {problem.spot.line}: " if problem.spot else ""
+        raise UnreadableError("EK035", where + problem.text, problem.remedy)
+    rows = list(_rows(values))
+    if sum(map(len, rows)) > MOST_CELLS:
+        raise too_big("den har för många värden")
+    positions = Positions(text)
+    made: list[tuple[Cell, ...]] = []
+    for row in rows:
+        cells = []
+        for n, (path, value) in enumerate(row, 1):
+            place = positions.of(path, key=False)
+            line = place.line if place else 0
+            if isinstance(value, bool) or not isinstance(value, int | Decimal | str):
+                what = f"rad {line}: ett värde är varken tal eller text"
+                raise UnreadableError("EK035", what, SHAPE)
+            if value != "":
+                cells.append(
+                    Cell(Place("", line, n), value if isinstance(value, str) else Decimal(value))
+                )
+        made.append(tuple(cells))
+    return (Sheet("", tuple(row for row in made if row)),)
+
+
+def _rows(values: dict[str, Any]) -> Iterator[Row]:
+    try:
+        for key in ("rubrik", "text"):
+            yield from ([(path, line)] for path, line in _lines(values, (key,), key))
+        if "ar" in values and "tjanst" in values:
+            yield from _budget(values)
+        for n, table in enumerate(values.get("tabell", ())):
+            yield from _table(table, ("tabell", n))
+        if not {"tabell", "tjanst"} & set(values):
+            raise UnreadableError("EK035", "filen har ingen [[tabell]]", SHAPE)
+    except (AttributeError, TypeError, KeyError, ValueError) as error:
+        raise UnreadableError(
+            "EK035", "tabellerna har inte den form som går att läsa", SHAPE
+        ) from error
+
+
+def _lines(values: dict[str, Any], path: KeyPath, key: str) -> Iterator[tuple[KeyPath, object]]:
+    """Give a text, or each of a list of texts."""
+    found = values.get(key)
+    if isinstance(found, list):
+        yield from (((*path, n), line) for n, line in enumerate(found))
+    elif found is not None:
+        yield path, found
+
+
+def _table(table: dict[str, Any], path: KeyPath) -> Iterator[Row]:
+    # What a facit says in keys of their own is a heading for people.
+    about = [str(table[key]) for key in ("rubrik", "tjanst", "ar", "enhet") if key in table]
+    yield [((*path, "rubrik" if "rubrik" in table else "tjanst"), ", ".join(about) or "Tabell")]
+    heads = table.get("kolumner", ["Belopp"])
+    corner = "Kommun" if "belopp" in table else "Post"
+    row: Row = [((*path, "kolumner"), corner)]
+    yield row + [((*path, "kolumner", n), head) for n, head in enumerate(heads)]
+    for n, cells in enumerate(table.get("rader", ())):
+        yield [((*path, "rader", n, m), cell) for m, cell in enumerate(cells)]
+    for name, amount in table.get("belopp", {}).items():
+        at = (*path, "belopp", name)
+        yield [(at, name), (at, amount)]
+    if "summa" in table:
+        at = (*path, "summa")
+        sums = table["summa"] if isinstance(table["summa"], list) else [table["summa"]]
+        yield [(at, "Summa"), *((at, amount) for amount in sums)]
+    yield from ([line] for line in _lines(table, (*path, "text"), "text"))
+
+
+def _budget(values: dict[str, Any]) -> Iterator[Row]:
+    yield [(("ar",), f"Budget {values['ar']}")]
+    yield [(("ar",), "Tjänst"), (("ar",), "Intäkt"), (("ar",), "Kostnad")]
+    for name, post in values["tjanst"].items():
+        at: KeyPath = ("tjanst", name)
+        yield [(at, name), *(((*at, key), post[key]) for key in ("intakt", "kostnad"))]
+    if "summa" in values:
+        yield [(("summa",), "Summa"), (("summa",), values["summa"]), (("summa",), values["summa"])]
