@@ -15,6 +15,7 @@ from enamnd_cost.analysis.scenarios.workbench import Workbench, fields_of
 from enamnd_cost.analysis.year import Service
 from enamnd_cost.model.fordelning import Avgift, Belopp, Matt, Procent, Som, Vikter
 from enamnd_cost.model.kommuner import Folkmangd, Kommun, Kommuner
+from enamnd_cost.model.participation import taking_part
 from enamnd_cost.model.problem import KeyPath
 from enamnd_cost.model.references import unknown
 from enamnd_cost.model.scenario import Intrade, NyKommun, Scenario, Uttrade
@@ -231,19 +232,19 @@ class _Leaving:
             everyone = set(self.kommuner.codes) - {self.code}
             if fields.get("fordelning") is not None:
                 fields["fordelning"] = only(fields["fordelning"], everyone, self.kommuner)
-            if fields.get("post"):
-                fields["post"] = [
-                    post.model_copy(
-                        update={"fordelning": only(post.fordelning, everyone, self.kommuner)}
-                    )
-                    for post in fields["post"]
-                ]
+            fields["post"] = [
+                post.model_copy(update={"fordelning": split})
+                for post in fields.get("post") or []
+                if (split := only(post.fordelning, everyone, self.kommuner)) is not None
+            ]
         self.bench.set_period(self.service.id, fields, self.at)
         return self.remains if pays_itself else 0
 
     def _parted(self, deltagare: Deltagare) -> Deltagare:
         if self.gone:
             return without(self.kommuner, deltagare, self.code)
+        if self.code not in taking_part(self.kommuner, deltagare):
+            return deltagare
         own = self.kommuner.by_code[self.code].id
         till = {
             who: date
@@ -263,7 +264,8 @@ class _Leaving:
         split = period.fordelning
         if isinstance(split, Avgift) or (isinstance(split, Matt) and split.pris is not None):
             return fields
-        amounts = isinstance(split, Belopp)
+        costing = any(post.underlag is not None for post in period.post)
+        amounts = isinstance(split, Belopp) or (bool(period.post) and not costing)
         if amounts and drop == self.part and self.gone:
             return fields
         ids = {kommun.kod: kommun.id for kommun in self.kommuner.kommun}
@@ -271,9 +273,17 @@ class _Leaving:
             total = self.service.allocation.total - drop
             rule = costs.handed_out(total, period.avrundning)
             frozen = costs.frozen(self.service, ids)
-            return {**fields, **frozen, "uppraknas": None, "belopp": total, "avrundning": rule}
+            alone: dict[str, Any] = {
+                "uppraknas": None,
+                "post": [],
+                "belopp": total,
+                "avrundning": rule,
+            }
+            return {**fields, **frozen, **alone}
         if period.post:
-            return {**fields, "post": _cheaper_posts(period.post, drop)}
+            # What it was to pay for itself goes with it, though the cost may not.
+            own = sum(self._agreed(post) for post in period.post) if self.gone else 0
+            return {**fields, "post": _cheaper_posts(period.post, drop - own)}
         if period.uppraknas:
             cost = costs.krona(self.service.allocation.cost) - drop
             return {**fields, "uppraknas": None, "underlag": cost}
@@ -282,6 +292,13 @@ class _Leaving:
         total = fields["belopp"] - drop
         rule = costs.handed_out(total, period.avrundning)
         return {**fields, "belopp": total, "avrundning": rule}
+
+    def _agreed(self, post: Post) -> int:
+        """Give the amount that an item has agreed for the one that leaves, in kronor."""
+        if not isinstance(post.fordelning, Belopp):
+            return 0
+        amounts = post.fordelning.belopp.items()
+        return sum(kr for who, kr in amounts if self.kommuner.resolve(who) == self.code)
 
 
 def _cheaper_posts(posts: Sequence[Post], drop: int) -> list[Post]:

@@ -231,15 +231,16 @@ def population_date(service: Service) -> dt.date | None:
 
 
 def only(split: Any, inside: set[str], kommuner: Kommuner) -> Any:
-    """Leave out of a list those who do not take part; per cent become weights."""
+    """Leave out of a list those who do not take part, or None if nobody is left in it.
 
-    def kept(listed: dict[str, Any]) -> dict[str, Any]:
-        return {who: value for who, value in listed.items() if kommuner.resolve(who) in inside}
-
+    Percentages become weights, since they no longer add up to 100.
+    """
     match split:
-        case Vikter(vikter=listed) | Procent(procent=listed):
-            left = kept(listed)
-            return split if len(left) == len(listed) else Vikter(vikter=left)
-        case Belopp(belopp=amounts):
-            return Belopp(belopp=kept(amounts))
+        case Vikter(vikter=listed) | Procent(procent=listed) | Belopp(belopp=listed):
+            left = {who: value for who, value in listed.items() if kommuner.resolve(who) in inside}
+            if len(left) == len(listed):
+                return split
+            shape = {"belopp": left} if isinstance(split, Belopp) else {"vikter": left}
+            made = Belopp if isinstance(split, Belopp) else Vikter
+            return made.model_validate(shape) if left else None
     return split
