@@ -138,6 +138,6 @@ def test_an_explanation_tells_the_municipalitys_sum_too(data):
 
     assert told == (
         "35 100,7899… kr tvåvägs till hela 100 kr, tillsammans med budgetens andra tjänster: "
-        "35 100 kr. Så stämmer både tjänstens summa och kommunens: 5 tjänster för exakt "
-        "537 163,2512… kr blir 537 200 kr"
+        "35 100 kr. Så stämmer både tjänstens summa och kommunens: 7 tjänster för exakt "
+        "697 539,5317… kr blir 697 500 kr"
     )

@@ -13,7 +13,8 @@ def unit_together(data: Data, node: Node) -> int | None:
 
     It is if the year's budget says so, the service is within the budget, and there is a cost to
     share: amounts that are agreed, priced or fees are each municipality's own already, and no
-    rounding of the others' may change them.
+    rounding of the others' may change them. Where items of both sorts make up a service they are
+    one cell, added up before it is rounded, as it is when a service is rounded on its own.
     """
     budget, tjanst = data.budgetar.get(node.year), data.tjanster[node.service]
     if budget is None or budget.tvavagsavrundning is None or not tjanst.i_budget:
