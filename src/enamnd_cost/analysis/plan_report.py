@@ -217,8 +217,9 @@ def _notes(plan: Plan) -> list[str]:
     if plan.drafted:
         years = listing(map(str, sorted(plan.drafted)))
         last = min(plan.drafted) - 1
+        made = "räknat som" if len(plan.drafted) == 1 else "räknade som"
         said.append(
-            f"Antaget: {years} har ingen budgetfil och är räknade som utkast ur {last}; tjänster "
+            f"Antaget: {years} har ingen budgetfil och är {made} utkast ur {last}; tjänster "
             "utan avtalat index är oförändrade."
         )
     proposals = [

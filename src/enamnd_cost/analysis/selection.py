@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enamnd_cost.analysis.year import Service, YearResult
 from enamnd_cost.model.problem import Problem
 from enamnd_cost.model.references import unknown
+from enamnd_cost.model.tjanst import Tjanst
 from enamnd_cost.swedish import fold, listing, plain
 
 
@@ -91,12 +92,13 @@ def service_or_municipality(
 
 def _service(result: YearResult, word: str) -> str | None:
     """Find a service by id, name or short heading."""
-    folded = fold(word)
-    for service in result.services:
-        names = (service.id, service.tjanst.namn, service.tjanst.kort)
-        if folded in map(fold, names) or plain(word) == service.id:
-            return service.id
-    return None
+    called = (s.id for s in result.services if is_called(word, s.id, s.tjanst))
+    return next(called, None)
+
+
+def is_called(word: str, name: str, tjanst: Tjanst) -> bool:
+    """Tell whether a word is the service's id (``name``), its name or its short heading."""
+    return fold(word) in map(fold, (name, tjanst.namn, tjanst.kort)) or plain(word) == name
 
 
 def _no_service(result: YearResult, word: str, also: Sequence[str] = ()) -> Problem:
@@ -106,7 +108,7 @@ def _no_service(result: YearResult, word: str, also: Sequence[str] = ()) -> Prob
             text = f"{missing.name} saknar uppgifter för {result.year}: {missing.reason}"
             return Problem("EK006", "", text, "välj ett annat år eller en annan tjänst")
     for name, tjanst in result.data.tjanster.items():
-        if fold(word) in (fold(name), fold(tjanst.namn), fold(tjanst.kort)):
+        if is_called(word, name, tjanst):
             years = [year for year in result.data.years if tjanst.period_in(year)]
             text = f"{tjanst.namn} finns inte {result.year}"
             remedy = (

@@ -164,6 +164,23 @@ def compute(data: Data, years: Iterable[int]) -> Computed:
     return Computed(data, outcome, made.inputs, tuple(made.problems))
 
 
+def compute_known(data: Data) -> tuple[Computed, tuple[int, ...]]:
+    """Allocate every year with a budget file, and say which years that is.
+
+    A proposal that lacks something yet is left out, so that a draft stands in nobody's way; what
+    is wrong with a decided year is among the problems.
+    """
+    computed = compute(data, data.years)
+    if not computed.problems:
+        return computed, data.years
+    known = tuple(
+        year
+        for year in data.years
+        if data.budgetar[year].status != "forslag" or not compute(data, [year]).problems
+    )
+    return compute(data, known), known
+
+
 def unknown_years(data: Data, years: Iterable[int]) -> list[Problem]:
     """Say which of the years have no budget file, and which have one."""
     known = listing(map(str, data.years)) or "inga"

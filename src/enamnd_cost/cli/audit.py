@@ -53,7 +53,7 @@ def run(
     from enamnd_cost.analysis.audit.run import audit
     from enamnd_cost.analysis.audit.subjects import Asked, Names
     from enamnd_cost.analysis.audit.telling import report
-    from enamnd_cost.analysis.year import compute, unknown_years
+    from enamnd_cost.analysis.year import compute, compute_known, unknown_years
     from enamnd_cost.files.documents.read import read
     from enamnd_cost.model.problem import Problem
     from enamnd_cost.model.references import unknown
@@ -63,15 +63,17 @@ def run(
         console.refuse(problems, where.shown)
     named = Names(folder).service(service) if service else None
     if service and named is None:
-        known = list(folder.tjanster)
-        console.refuse([unknown("tjänst", service, known, code="EK005", file="", path=())])
+        names = list(folder.tjanster)
+        console.refuse([unknown("tjänst", service, names, code="EK005", file="", path=())])
     document, problems = read(file)
     if document is None:
         console.refuse(problems)
-    computed = compute(folder, folder.years)
+    computed, known = compute_known(folder)
+    if not computed.problems and year is not None and year not in known:
+        computed = compute(folder, [year])
     if computed.problems:
         console.refuse(console.placed(computed.problems, where), where.shown)
-    years = {each: computed.year(each) for each in folder.years}
+    years = {each: computed.year(each) for each in known}
     found = audit(document, folder, years, Asked(year, named))
     if not found.tables:
         text, remedy = "hittar ingen tabell med tal", "kontrollera att det är rätt fil"

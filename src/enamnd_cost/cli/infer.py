@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from enamnd_cost.analysis.infer.observed import Observed
     from enamnd_cost.analysis.infer.run import Answer
     from enamnd_cost.analysis.year import Computed
+    from enamnd_cost.model.data import Data
 
 
 def run(
@@ -21,7 +23,7 @@ def run(
         list[Path] | None,
         typer.Argument(
             metavar="FIL",
-            help="Tabell med kommuner och belopp: csv eller xlsx.",
+            help="Tabell med kommuner och belopp: csv eller xlsx. Eller TJÄNST och ÅR.",
             show_default=False,
         ),
     ] = None,
@@ -74,17 +76,16 @@ def run(
     Slutkod 0 när en hypotes ger varje ruta, 1 när någon ruta inte följer någon.
     """
     form = delivery.chosen_format(format_, out)
-    if files and (services or year):
-        raise Mistake("ange filer, eller --tjanst och --ar, inte båda")
-    if not files and year is None:
-        raise Mistake("ange en fil, eller --ar med eller utan --tjanst")
+    where = console.source(data)
+    folder = console.load(where)
+    files, services, year = _asked(files or [], services or [], year, folder)
     if not files and (column or sheet):
         raise Mistake("--kolumn och --blad gäller en fil")
-    where, computed = _computed(data)
+    computed = _computed(folder, where, year)
     tables = (
         _from_files(files, computed, column, sheet)
         if files
-        else _from_data(services or [], year, computed)
+        else _from_data(services, year, computed)
     )
 
     from enamnd_cost.analysis.infer.run import infer
@@ -114,16 +115,53 @@ def run(
         raise typer.Exit(console.EXIT_FINDINGS)
 
 
-def _computed(asked: str | None) -> tuple[console.Source, Computed]:
-    """Read the data and allocate every year of it: what another table may follow."""
-    from enamnd_cost.analysis.year import compute
+def _asked(
+    files: list[Path], services: list[str], year: int | None, folder: Data
+) -> tuple[list[Path], list[str], int | None]:
+    """Say what is asked for: files, or services (none named: all) and a year; never both."""
+    if files and not services and (named := _named(files, folder)):
+        files, (services, last) = [], named
+        if last and year:
+            raise Mistake("ange ett enda år")
+        year = last or year
+        if year is None:
+            raise Mistake(f'"{services[0]}" är en tjänst, ingen fil: ange året också, med --ar')
+    if files and (services or year):
+        raise Mistake("ange filer, eller --tjanst och --ar, inte båda")
+    if not files and year is None:
+        raise Mistake("ange en fil, eller --ar med eller utan --tjanst")
+    return files, services, year
 
-    where = console.source(asked)
-    folder = console.load(where)
-    computed = compute(folder, folder.years)
+
+def _named(words: list[Path], folder: Data) -> tuple[list[str], int | None] | None:
+    """Read ``TJÄNST … [ÅR]`` where that was meant: no word is a file, each is a service's name."""
+    from enamnd_cost.analysis.selection import is_called
+
+    if any(word.exists() for word in words):
+        return None
+    *services, last = map(str, words)
+    year = int(last) if re.fullmatch(r"[12]\d{3}", last) else None
+    if year is None:
+        services.append(last)
+    known = folder.tjanster.items()
+    if not all(any(is_called(word, *each) for each in known) for word in services):
+        return None
+    return services, year
+
+
+def _computed(folder: Data, where: console.Source, year: int | None) -> Computed:
+    """Allocate every year of it: what another table may follow.
+
+    A proposal that cannot be computed yet matters only where it is the year asked for.
+    """
+    from enamnd_cost.analysis.year import compute, compute_known
+
+    computed, known = compute_known(folder)
+    if not computed.problems and year is not None and year in set(folder.years) - set(known):
+        computed = compute(folder, [year])
     if computed.problems:
         console.refuse(console.placed(computed.problems, where), where.shown)
-    return where, computed
+    return computed
 
 
 def _from_files(

@@ -140,7 +140,8 @@ def _fill(data: Data, year: int, where: console.Source) -> tuple[Changes, list[s
     if filled is None:
         text, remedy = "luckorna i filen står inte på egna rader", "fyll i beloppen för hand"
         console.refuse([Problem("EK017", file, text, remedy)], where.shown)
-    said = [f"Budget {after}: {len(found.amounts)} belopp ifyllda."]
+    count = len(found.amounts)
+    said = [f"Budget {after}: {count} belopp {'ifyllt' if count == 1 else 'ifyllda'}."]
     if found.left:
         left = ", ".join(found.left)
         said.append(f"Kvar att fylla: {left}; enamnd-cost check {after} säger vad som fattas.")

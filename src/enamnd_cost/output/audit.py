@@ -26,7 +26,7 @@ def as_json(found: Audit, data: Data) -> dict[str, Any]:
         "samband": found.checked,
         "jamforda_ar": list(found.compared),
         "fynd": [_finding(finding, found.document.file) for finding in found.findings],
-        "anmarkningar": notes(found),
+        "anmarkningar": notes(found, data),
     }
 
 

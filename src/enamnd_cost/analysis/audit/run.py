@@ -23,7 +23,8 @@ class Audit:
     """What was found in a document, and what was looked at.
 
     ``compared`` are the years whose figures were held against the model, ``lacking`` those that the
-    data folder has nothing about; ``dated`` tells whether the document's tables have a year.
+    data folder has nothing about, or only a proposal that cannot be computed yet; ``dated`` tells
+    whether the document's tables have a year.
     """
 
     document: Document
@@ -124,13 +125,19 @@ def _astray(found: against.Astray, names: Names) -> Finding:
     return Finding("EK516", ERROR, first.amount.place, what, text, cause)
 
 
-def notes(found: Audit) -> list[str]:
+def notes(found: Audit, data: Data) -> list[str]:
     """Say what the audit rests on, and what it could not look at."""
     said = []
     if found.compared:
         said.append(f"Jämfört med modell och budget för {listing(map(str, found.compared))}.")
-    if found.lacking:
-        said.append(f"Datamappen har inga uppgifter för {listing(map(str, found.lacking))}.")
+    if nothing := [year for year in found.lacking if year not in data.budgetar]:
+        said.append(f"Datamappen har inga uppgifter för {listing(map(str, nothing))}.")
+    said += [
+        f"Förslaget till budget {year} går inte att beräkna än, så ingenting är jämfört med det; "
+        f"enamnd-cost check {year} säger vad som fattas."
+        for year in found.lacking
+        if year in data.budgetar
+    ]
     if not found.dated:
         said.append(
             "Året framgår inte av dokumentet; ange det med --ar för att jämföra med modellen."

@@ -40,7 +40,7 @@ def report(found: Audit, data: Data) -> Report:
         f"Granskning av {found.document.file}",
         tuple(lead),
         (table,) if lines else (),
-        (*map(sentence, found.findings), *map(keep_numbers, notes(found))),
+        (*map(sentence, found.findings), *map(keep_numbers, notes(found, data))),
     )
 
 

@@ -180,8 +180,9 @@ def _gaps(year: CheckedYear) -> Iterator[Deviation]:
         if name in by_id:
             computed = by_id[name].allocation.total
             what = "intakt och kostnad" if section == "tjanst" else "belopp"
+            filled = "ifyllda" if section == "tjanst" else "ifyllt"
             text = (
-                f"{name} {budget.ar}: {what} är inte ifyllt i budgeten; modellen ger "
+                f"{name} {budget.ar}: {what} är inte {filled} i budgeten; modellen ger "
                 f"{number(computed)} kr"
             )
             path = (section, name, "saknas")

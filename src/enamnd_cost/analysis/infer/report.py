@@ -117,9 +117,12 @@ def firmness(answer: Answer) -> str:
     sure = "Säkert" if answer.firm else "Osäkert"
     others = len(answer.equals)
     if not others:
-        return f"{sure}: {chance}, och ingen annan hypotes ger lika många tal."
+        return f"{sure}: {chance}, och ur ingen annan hypotes följer lika många rutor."
     many = "en annan hypotes" if others == 1 else f"{others} andra hypoteser"
-    return f"{sure}: {chance}. Lika många tal ger {many}, mindre enkla eller med annan avrundning."
+    less = "mindre enkel" if others == 1 else "mindre enkla"
+    return (
+        f"{sure}: {chance}. Lika många rutor följer ur {many}, {less} eller med annan avrundning."
+    )
 
 
 def _details(found: Hypothesis, data: Data) -> list[Table]:

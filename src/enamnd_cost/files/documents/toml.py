@@ -103,6 +103,7 @@ def _budget(values: dict[str, Any]) -> Iterator[Row]:
     yield [(("ar",), "Tjänst"), (("ar",), "Intäkt"), (("ar",), "Kostnad")]
     for name, post in values["tjanst"].items():
         at: KeyPath = ("tjanst", name)
-        yield [(at, name), *(((*at, key), post[key]) for key in ("intakt", "kostnad"))]
+        gap = "–" if "saknas" in post else None  # a proposal's line whose amounts are not known
+        yield [(at, name), *(((*at, key), gap or post[key]) for key in ("intakt", "kostnad"))]
     if "summa" in values:
         yield [(("summa",), "Summa"), (("summa",), values["summa"]), (("summa",), values["summa"])]
