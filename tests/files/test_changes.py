@@ -52,7 +52,7 @@ def folder(tmp_path):
 
 
 def content(folder):
-    return {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {path.name: path.is_file() and path.read_bytes() for path in folder.rglob("*")}
 
 
 def changes(folder):
@@ -66,7 +66,8 @@ def changes(folder):
 def test_all_files_are_written_and_nothing_else(folder):
     assert write_all(changes(folder)) is None
 
-    assert content(folder) == {path.name: after for path, (_, after) in changes(folder).items()}
+    written = {path.name: after for path, (_, after) in changes(folder).items()}
+    assert content(folder) == {**written, "ny": False}
 
 
 @pytest.mark.parametrize("fails_at", [1, 2, 3])
@@ -86,6 +87,27 @@ def test_where_a_move_fails_everything_is_as_it_was(folder, monkeypatch, fails_a
     problem = write_all(changes(folder))
 
     assert problem.code == "EK003"
+    assert content(folder) == before
+
+
+@pytest.mark.parametrize("breaks_off", ["replace", "chmod"])
+@pytest.mark.parametrize("at", [1, 2, 3])
+def test_where_the_user_breaks_off_everything_is_as_it_was(folder, monkeypatch, breaks_off, at):
+    before = content(folder)
+    calls = []
+    done = getattr(Path, breaks_off)
+
+    def interrupted(self, *arguments):
+        calls.append(self)
+        if len(calls) == at:
+            raise KeyboardInterrupt
+        return done(self, *arguments)
+
+    monkeypatch.setattr(Path, breaks_off, interrupted)
+
+    with pytest.raises(KeyboardInterrupt):
+        write_all(changes(folder))
+
     assert content(folder) == before
 
 

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from enamnd_cost.files import table_reading
 from enamnd_cost.swedish import number
@@ -160,13 +160,36 @@ def test_a_workbook_is_read_with_its_sheet_and_column(tmp_path, data):
         assert said in problem.text
 
 
+def test_what_a_formula_gives_is_read_and_where_the_file_does_not_say_told(tmp_path, data):
+    rows = [["Kommun", "Belopp"], ["Arjeplog", 21_000], ["Boden", "=2*23400"]]
+    path = book(tmp_path, ("Tabell", rows))
+
+    table, (problem,) = table_reading.read(path, data.kommuner)
+
+    assert table is None, "a row is never left out because its formula has no value"
+    assert (problem.code, problem.text) == ("EK023", 'rad 3: "=2*23400" är inget belopp')
+
+
+def test_a_cell_far_away_costs_no_time(tmp_path, data):
+    path = book(tmp_path, ("Tabell", [["Kommun", "Belopp"], *ROWS]))
+    workbook = load_workbook(path)
+    for row in range(1, 2_000):
+        workbook["Tabell"].cell(row + 100, 16_384, "x")
+    workbook.save(path)
+
+    table, problems = table_reading.read(path, data.kommuner)
+
+    assert (problems, table.amounts) == ([], AMOUNTS)
+
+
 def test_a_workbook_that_is_damaged_is_told_so(tmp_path, data):
     path = tmp_path / "trasig.xlsx"
     path.write_bytes(b"PK\x03\x04inget mer")
 
     _, (problem,) = table_reading.read(path, data.kommuner)
 
-    assert (problem.code, problem.text) == ("EK020", "filen går inte att öppna som en arbetsbok")
+    assert problem.code == "EK033"
+    assert "går inte att öppna som en arbetsbok" in problem.text
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -178,4 +201,4 @@ def test_any_file_at_all_is_read_or_refused_in_swedish(tmp_path, data, raw):
     table, problems = table_reading.read(path, data.kommuner)
 
     assert (table is None) == bool(problems)
-    assert all(problem.code.startswith("EK02") for problem in problems)
+    assert all(problem.code.startswith(("EK02", "EK03")) for problem in problems)

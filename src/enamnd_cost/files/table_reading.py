@@ -1,24 +1,24 @@
 """Reading a table of municipalities and amounts as people save it: csv or a workbook.
 
-Separators, encodings and the Swedish ways to write a number are taken as they come. What is not
-understood is a mistake with its row, never a guess.
+The Swedish ways to write a number are taken as they come. What is not understood is a mistake with
+its row, never a guess: 1.234 may be meant in two ways here, where no other figures tell which.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
+from enamnd_cost.files.documents import read as documents
+from enamnd_cost.files.documents.grid import Cell, Document, column_letters
 from enamnd_cost.model.kommuner import Kommuner
 from enamnd_cost.model.problem import Problem, Spot
 from enamnd_cost.swedish import closest, fold, listing, number
 
-MOST_BYTES = 20_000_000
 MOST_KRONOR = 10**12
 SUM_WORDS = ("summa", "totalt", "total", "s:a", "summa totalt", "totalsumma", "hela länet")
 HEADINGS = ("kommun", "kommuner", "kommunnamn", "namn", "")
@@ -35,18 +35,18 @@ class ReadTable:
 
 @dataclass(frozen=True)
 class _Row:
-    """A row as it stands: its number from 1, its cells as text, and the line where there is one."""
+    """A row as it stands: its number and its columns' texts, both from 1, and its line if any."""
 
     number: int
-    cells: tuple[str, ...]
+    cells: Mapping[int, str]
     line: str | None = None
 
     def cell(self, n: int) -> str:
-        return self.cells[n] if n < len(self.cells) else ""
+        return self.cells.get(n, "")
 
 
 class _TableError(Exception):
-    """What makes the whole file unreadable, as a problem."""
+    """What keeps the table from being found, as a problem."""
 
     def __init__(self, code: str, text: str, remedy: str) -> None:
         super().__init__(text)
@@ -62,98 +62,51 @@ def read(
     workbook's sheet; neither is needed where there is only one.
     """
     shown = path.as_posix()
+    document, problems = documents.read(path)
+    if document is None:
+        return None, problems
     try:
-        rows = _rows(path, sheet)
+        rows = _rows(document, sheet)
         names, amounts = _columns(rows, kommuner, column)
     except _TableError as error:
         return None, [Problem(error.code, shown, error.text, error.remedy)]
     return _table(rows, names, amounts, kommuner, shown)
 
 
-def _rows(path: Path, sheet: str | None) -> list[_Row]:
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise _TableError("EK020", "filen är för stor", "spara bara tabellen i en egen fil")
-        raw = path.read_bytes()
-    except OSError:
-        text = "filen finns inte eller går inte att läsa"
-        raise _TableError("EK020", text, "kontrollera namnet, och att filen inte är låst") from None
-    if raw.startswith(b"PK"):
-        return _xlsx(raw, sheet)
-    if raw.startswith((b"\xd0\xcf\x11\xe0", b"%PDF")):
-        text = "filen är varken csv eller en arbetsbok i formatet xlsx"
-        raise _TableError("EK020", text, "öppna den och spara den som .xlsx eller .csv")
-    if sheet is not None:
+def _rows(document: Document, sheet: str | None) -> list[_Row]:
+    """Take the rows of the sheet that is asked for, or of the only one."""
+    pages = {fold(page.name): page for page in document.sheets}
+    titles = [page.name for page in document.sheets]
+    if sheet is not None and titles == [""]:
         text = f'--blad "{sheet}" gäller en arbetsbok, och filen är ingen'
         raise _TableError("EK022", text, "ta bort --blad")
-    return _csv(raw)
-
-
-def _csv(raw: bytes) -> list[_Row]:
-    text = _decoded(raw)
-    lines = text.splitlines()
-    separator = max(";\t,", key=lambda sign: sum(line.count(sign) for line in lines))
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    rows = []
-    try:
-        for cells in reader:
-            n = reader.line_num
-            line = lines[n - 1] if n <= len(lines) else ""
-            rows.append(_Row(n, tuple(cell.strip() for cell in cells), line))
-    except csv.Error:
-        text = "filen går inte att läsa som csv"
-        raise _TableError("EK020", text, "spara den på nytt som csv eller xlsx") from None
-    return rows
-
-
-def _decoded(raw: bytes) -> str:
-    """Decode UTF-8 or UTF-16, with or without a mark; else what older Windows programs write."""
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return raw.decode("utf-16", errors="replace")
-    if raw[1:2] == b"\0":
-        return raw.decode("utf-16-le", errors="replace")
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return raw.decode("cp1252", errors="replace")
-
-
-def _xlsx(raw: bytes, sheet: str | None) -> list[_Row]:
-    from openpyxl import load_workbook
-
-    try:
-        book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
-        sheets = {fold(page.title): page for page in book.worksheets}
-    except Exception:  # noqa: BLE001 (openpyxl raises whatever it meets in a damaged file)
-        text = "filen går inte att öppna som en arbetsbok"
-        raise _TableError("EK020", text, "spara den på nytt som .xlsx") from None
-    titles = [page.title for page in book.worksheets]
     if sheet is None and len(titles) > 1:
         text = f"arbetsboken har {len(titles)} blad: {listing(titles)}"
         raise _TableError("EK022", text, f'välj ett, till exempel --blad "{titles[0]}"')
-    if sheet is not None and fold(sheet) not in sheets:
+    if sheet is not None and fold(sheet) not in pages:
         near = closest(sheet, titles)
         hint = f'menade du "{near}"? ' if near else ""
         text = f'bladet "{sheet}" finns inte'
         raise _TableError("EK022", text, f"{hint}arbetsboken har {listing(titles)}")
-    page = sheets[fold(sheet)] if sheet is not None else book.worksheets[0]
-    try:
-        return [
-            _Row(n, tuple(_text(value) for value in values))
-            for n, values in enumerate(page.iter_rows(values_only=True), 1)
-        ]
-    except Exception:  # noqa: BLE001 (as above: a sheet is read only when it is asked for)
-        text = "bladet går inte att läsa"
-        raise _TableError("EK020", text, "spara arbetsboken på nytt som .xlsx") from None
+    chosen = [pages[fold(sheet)]] if sheet is not None else document.sheets
+    return [
+        _Row(
+            at := cells[0].place.row,
+            {cell.place.column: _text(cell) for cell in cells},
+            page.lines[at - 1] if page.lines else None,
+        )
+        for page in chosen
+        for cells in page.rows
+    ]
 
 
-def _text(value: object) -> str:
-    """Write a cell as text; a number of a workbook is the decimal that it shows, not its binary."""
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else repr(value)
-    return str(value).strip()
+def _text(cell: Cell) -> str:
+    """Write a cell as text; a date, or a formula whose value is not there, is no amount."""
+    if cell.unknown:
+        return f"={cell.formula}"
+    if isinstance(cell.value, str):
+        return cell.value
+    return "datum" if cell.date else f"{cell.value:f}"
 
 
 def _amount(text: str) -> int | None:
@@ -171,7 +124,7 @@ def _number(text: str) -> Decimal | None:
     plain = re.sub(r"\s*(kr|kronor|:-|,-)\.?$", "", fold(text).replace("−", "-"))
     plain = re.sub(r"[\s\u00a0\u202f\u2009']", "", plain)
     grouped = re.fullmatch(r"-?\d{1,3}[.,]\d{3}", plain)
-    if grouped or not re.fullmatch(r"-?\d{1,15}([.,]\d{1,10})?", plain):
+    if grouped or not re.fullmatch(r"-?\d{1,15}([.,]\d{1,20})?", plain):
         return None
     try:
         return Decimal(plain.replace(",", "."))
@@ -191,32 +144,32 @@ def _who(text: str, kommuner: Kommuner) -> str | None:
 
 def _columns(rows: Sequence[_Row], kommuner: Kommuner, asked: str | None) -> tuple[int, int]:
     """Find the column of names and the column of amounts, or say which there are."""
-    width = max((len(row.cells) for row in rows), default=0)
-    known = [sum(1 for row in rows if _who(row.cell(n), kommuner)) for n in range(width)]
-    if not known or not max(known):
+    known = Counter(n for row in rows for n, cell in row.cells.items() if _who(cell, kommuner))
+    if not known:
         text = "ingen rad börjar med en kommun i datamappen"
         first = ", ".join(kommun.namn for kommun in kommuner.kommun[:3])
         raise _TableError("EK021", text, f"tabellen ska ha en rad för varje kommun: {first} …")
     # Codes are known as well; where names stand beside them, the names are what people correct.
-    names = max(range(width), key=lambda n: (known[n], not rows[-1].cell(n).isdigit(), -n))
+    names = max(known, key=lambda n: (known[n], not rows[-1].cell(n).isdigit(), -n))
     named = [row for row in rows if _who(row.cell(names), kommuner)]
     heading = next((row for row in reversed(rows) if row.number < named[0].number), None)
-    headings = [heading.cell(n) if heading else "" for n in range(width)]
+    used = sorted({n for row in rows for n in row.cells})
+    headings = {n: heading.cell(n) if heading else "" for n in used}
     numeric = [
         n
-        for n in range(width)
+        for n in used
         if n != names
         and any(_number(row.cell(n)) is not None for row in named)
         and not all(kommuner.resolve(row.cell(n)) for row in named)
     ]
     if asked is not None:
-        return names, _asked(asked, headings, width, rows)
+        return names, _asked(asked, headings, rows)
     if len(numeric) == 1:
         return names, numeric[0]
     if not numeric:
         raise _TableError("EK022", "ingen kolumn har belopp", "ange kolumnen med --kolumn")
     shown = listing(_column_name(n, headings) for n in numeric)
-    letter = _letter(numeric[0])
+    letter = column_letters(numeric[0])
     raise _TableError(
         "EK022",
         f"tabellen har flera kolumner med tal: {shown}",
@@ -224,35 +177,26 @@ def _columns(rows: Sequence[_Row], kommuner: Kommuner, asked: str | None) -> tup
     )
 
 
-def _asked(asked: str, headings: Sequence[str], width: int, rows: Sequence[_Row]) -> int:
+def _asked(asked: str, headings: Mapping[int, str], rows: Sequence[_Row]) -> int:
     """Find the column that was asked for: by heading, in any row above, or by letter."""
     wanted = fold(asked)
     for row in rows:
-        found = [n for n in range(width) if row.cell(n) and fold(row.cell(n)) == wanted]
+        found = [n for n, cell in row.cells.items() if cell and fold(cell) == wanted]
         if len(found) == 1:
             return found[0]
         if found:
-            letters = listing(map(_letter, found))
+            letters = listing(map(column_letters, found))
             text = f'flera kolumner heter "{asked}"'
             raise _TableError("EK022", text, f"välj en av dem med dess bokstav: {letters}")
-    for n in range(width):
-        if _letter(n).casefold() == wanted:
+    for n in headings:
+        if column_letters(n).casefold() == wanted:
             return n
-    shown = listing(_column_name(n, headings) for n in range(width))
+    shown = listing(_column_name(n, headings) for n in headings)
     raise _TableError("EK022", f'kolumnen "{asked}" finns inte', f"tabellen har {shown}")
 
 
-def _letter(n: int) -> str:
-    """Name a column as a spreadsheet does, from 0.
-
-    >>> _letter(0), _letter(27)
-    ('A', 'AB')
-    """
-    return (_letter(n // 26 - 1) if n >= 26 else "") + chr(ord("A") + n % 26)
-
-
-def _column_name(n: int, headings: Sequence[str]) -> str:
-    return f'{_letter(n)} "{headings[n]}"' if headings[n] else _letter(n)
+def _column_name(n: int, headings: Mapping[int, str]) -> str:
+    return f'{column_letters(n)} "{headings[n]}"' if headings[n] else column_letters(n)
 
 
 def _table(

@@ -44,34 +44,35 @@ def write(path: Path, content: bytes, *, overwrite: bool) -> Problem | None:
 def write_all(changes: Mapping[Path, tuple[bytes | None, bytes]]) -> Problem | None:
     """Write several files, all or none: by path, what was read (None: a new file) and what comes.
 
-    All are written beside their places first and moved when they are whole. Where a move fails,
-    what has been moved is put back. A file that is no longer as it was read is left alone.
+    All are written beside their places first and moved when they are whole. Where a move fails, or
+    the user breaks off, what has been moved is put back and folders that were made are taken away.
+    A file that is no longer as it was read is left alone.
     """
     for path, (before, _) in changes.items():
         if refused := _changed_meanwhile(path, before):
             return refused
     waiting: dict[Path, Path] = {}
-    moved: dict[Path, bytes | None] = {}
     path = Path()
     try:
-        for path, (_, after) in changes.items():
-            path.parent.mkdir(exist_ok=True)
-            waiting[path] = Path(_whole(path, after))
-        for path, temporary in waiting.items():
-            before = changes[path][0]
-            if before is None:
-                path.open("x").close()  # claims the name: fails if something has come there
-            moved[path] = before
-            temporary.replace(path)
+        with contextlib.ExitStack() as undo:  # whatever ends it before everything is in place
+            for path, (_, after) in changes.items():
+                if not path.parent.exists():
+                    path.parent.mkdir()
+                    undo.callback(_take_away, path.parent)
+                waiting[path] = Path(_whole(path, after))
+                undo.callback(waiting[path].unlink, missing_ok=True)
+            for path, temporary in waiting.items():
+                before = changes[path][0]
+                if before is None:
+                    path.open("x").close()  # claims the name: fails if something has come there
+                undo.callback(_put_back, path, before)
+                temporary.replace(path)
+            undo.pop_all()
+    except FileExistsError:
+        return Problem("EK002", path.as_posix(), "filen finns redan", "flytta den och kör igen")
     except OSError as error:
-        _put_back(moved)
-        if isinstance(error, FileExistsError):
-            return Problem("EK002", path.as_posix(), "filen finns redan", "flytta den och kör igen")
         text = f"filen går inte att skriva: {_reason(error)}"
         return Problem("EK003", path.as_posix(), text, _remedy(error))
-    finally:
-        for temporary in waiting.values():
-            temporary.unlink(missing_ok=True)
     return None
 
 
@@ -90,14 +91,19 @@ def _changed_meanwhile(path: Path, before: bytes | None) -> Problem | None:
     return None
 
 
-def _put_back(moved: Mapping[Path, bytes | None]) -> None:
+def _put_back(path: Path, before: bytes | None) -> None:
     """Restore what was there before: the old content, or nothing."""
-    for path, before in moved.items():
-        with contextlib.suppress(OSError):
-            if before is None:
-                path.unlink(missing_ok=True)
-            else:
-                Path(_whole(path, before)).replace(path)
+    with contextlib.suppress(OSError):
+        if before is None:
+            path.unlink(missing_ok=True)
+        else:
+            Path(_whole(path, before)).replace(path)
+
+
+def _take_away(folder: Path) -> None:
+    """Take away a folder that was made, unless somebody has put something there."""
+    with contextlib.suppress(OSError):
+        folder.rmdir()
 
 
 def _whole(path: Path, content: bytes) -> str:
@@ -109,7 +115,7 @@ def _whole(path: Path, content: bytes) -> str:
             file.flush()
             os.fsync(file.fileno())
         Path(temporary).chmod(_mode(path))
-    except OSError:
+    except BaseException:
         _remove(temporary)
         raise
     return temporary

@@ -27,11 +27,20 @@ class Place(NamedTuple):
         >>> Place("Blad1", 15, 28, True).cell
         'AB15'
         """
-        letters, left = "", self.column
-        while left:
-            left, letter = divmod(left - 1, 26)
-            letters = chr(65 + letter) + letters
-        return f"{letters}{self.row}"
+        return f"{column_letters(self.column)}{self.row}"
+
+
+def column_letters(column: int) -> str:
+    """Name a column, from 1, as a spreadsheet does; a column 0 has no letters.
+
+    >>> column_letters(1), column_letters(28)
+    ('A', 'AB')
+    """
+    letters = ""
+    while column:
+        column, letter = divmod(column - 1, 26)
+        letters = chr(65 + letter) + letters
+    return letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +64,17 @@ class Cell:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet's rows that hold anything, in order; and what a reader of it does not see."""
+    """A sheet's rows that hold anything, in order; and what a reader of it does not see.
+
+    ``lines`` are those of a text file as they stand, from line 1; a workbook has none.
+    """
 
     name: str
     rows: tuple[tuple[Cell, ...], ...]
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -91,5 +104,5 @@ MOST_CELLS = 100_000
 
 def too_big(what: str) -> UnreadableError:
     """Say that a document is larger than anything published is."""
-    remedy = "spara tabellerna som ska granskas i en fil för sig, utan annat innehåll"
+    remedy = "spara tabellerna i en fil för sig, utan annat innehåll"
     return UnreadableError("EK034", f"filen är för stor: {what}", remedy)

@@ -17,23 +17,25 @@ from enamnd_cost.files.documents.grid import (
 
 
 def decoded(raw: bytes) -> str:
-    """Decode UTF-8 with or without BOM, UTF-16 with one, or the Windows encoding of Excel's csv.
+    """Decode UTF-8 or UTF-16, with or without BOM, or the Windows encoding of Excel's csv.
 
     >>> decoded("Luleå".encode("cp1252")), decoded("Luleå".encode("utf-16"))
     ('Luleå', 'Luleå')
     """
+    encoding = "utf-8-sig"
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         encoding = "utf-16"
-    elif b"\0" in raw:
-        raise _no_text()
-    else:
-        encoding = "utf-8-sig"
+    elif raw[1:2] == b"\0":
+        encoding = "utf-16-le"
     try:
-        return raw.decode(encoding)
+        text = raw.decode(encoding)
     except UnicodeDecodeError:
-        if encoding == "utf-16":
+        if encoding != "utf-8-sig":
             raise _no_text() from None
-        return raw.decode("cp1252", errors="replace")
+        text = raw.decode("cp1252", errors="replace")
+    if "\0" in text:
+        raise _no_text()
+    return text
 
 
 def _no_text() -> UnreadableError:
@@ -80,4 +82,5 @@ def sheets(text: str) -> tuple[Sheet, ...]:
     except csv.Error as error:
         remedy = "kontrollera citattecken, och spara den på nytt"
         raise UnreadableError("EK033", "filen går inte att läsa som csv", remedy) from error
-    return (Sheet("", tuple(rows)),)
+    lines = tuple(line.rstrip("\r\n") for line in io.StringIO(text, newline=""))
+    return (Sheet("", tuple(rows), lines=lines),)
