@@ -159,8 +159,8 @@ def _levels(sides: Sides, done: tuple[Done, Done]) -> tuple[_Mixture, tuple[_Lev
     if link and other and link[0] == other[0]:
         return _Mixture(sides, done), (_uprated(link, done[0]), _uprated(other, done[1]))
     rounded = (
-        _as_rounded(before) if _follows(after, before) else before,
-        _as_rounded(after) if _follows(before, after) else after,
+        _as_rounded(before) if _follows(after, before, done[1]) else before,
+        _as_rounded(after) if _follows(before, after, done[0]) else after,
     )
     return _Mixture(rounded, done), (_Level(rounded[0].cost), _Level(rounded[1].cost))
 
@@ -169,8 +169,11 @@ def _uprated(link: _Link, done: Done) -> _Level:
     return _Level(_base(done[link.source], by_amounts=link.by_amounts), _product(link.factors))
 
 
-def _follows(later: ServiceAllocation, earlier: ServiceAllocation) -> bool:
-    """Tell whether one side goes by the other's rounded amounts."""
+def _follows(later: ServiceAllocation, earlier: ServiceAllocation, done: Done) -> bool:
+    """Tell whether one side goes by the other's rounded amounts: its own, not changed ones."""
+    known = done.get(earlier.node)
+    if known is None or known.amounts != earlier.amounts:
+        return False
     return any(
         isinstance(part.key, ProportionsOf) and part.key.source == earlier.node
         for item in later.plan.items
