@@ -214,3 +214,34 @@ def test_two_changes_share_what_they_do_together():
     assert {c.value: e["2582"] for c, e in found.items() if any(e.values())} == {
         "kostnad": 210, "index": 30,
     }  # fmt: skip
+
+
+def test_an_uprated_cost_is_index_also_where_somebody_came_in_the_course_of_the_year():
+    months = {**dict.fromkeys(CODES, WHOLE_YEAR), "2580": Months(7, 12)}
+    first = SharedCost("Drift", Fraction(100_000), (Part(EQUAL), Part(FOLK)), months)
+    before = Plan(BEFORE, (first,), Rounding(100, Method.UP))
+    cost = UpratedCost(BEFORE, (Factor("AKI", 2024, Fraction(5)),))
+    second = SharedCost("Drift", cost, (Part(EQUAL), Part(LATER)), dict.fromkeys(CODES, WHOLE_YEAR))
+    done = allocate([before, Plan(AFTER, (second,), Rounding(100, Method.UP))]).done
+
+    found = causes(done[BEFORE], done[AFTER], (done, done))
+
+    shown = {cause.value for cause, effect in found.items() if any(effect.values())}
+    assert shown == {"deltagare", "index", "folkmangd", "avrundning"}
+    assert all(abs(kr) < 200 for kr in found[Cause.ROUNDING].values())
+
+
+def test_amounts_of_both_signs_are_uprated_by_index_too():
+    amounts = {"2506": -300, "2505": 1_200, "2582": 700}
+    months = dict.fromkeys(amounts, WHOLE_YEAR)
+    charges = {code: Charge(1, kr) for code, kr in amounts.items()}
+    before = Plan(BEFORE, (Charges("Avtal", "avtal", charges, months, by_month=True),), KRONA)
+    factors = (Factor("AKI", 2024, Fraction(10)),)
+    after = Plan(AFTER, (UpratedAmounts("Avtal", BEFORE, factors, months),), KRONA)
+    done = allocate([before, after]).done
+
+    found = causes(done[BEFORE], done[AFTER], (done, done))
+
+    assert {code: int(kr) for code, kr in found[Cause.INDEX].items()} == {
+        "2506": -30, "2505": 120, "2582": 70,
+    }  # fmt: skip

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from enamnd_cost.analysis.compare import Comparison
 from enamnd_cost.analysis.scenarios.apply import of_scenario, of_year
+from enamnd_cost.engine.rounding import Method
 from enamnd_cost.files.loading import load
 from enamnd_cost.files.scenarios import Chain, ScenarioFile, read_chain
 from enamnd_cost.model.scenario import Scenario
@@ -92,14 +93,16 @@ def test_another_key_shares_the_same_cost():
 
 
 @pytest.mark.parametrize("name", SERVICES)
-def test_another_key_keeps_the_total_that_was_decided(name):
-    """Where there is no cost to share, the total is what is shared anew, to the krona."""
+def test_another_key_keeps_the_cost_or_the_total_that_was_decided(name):
     found = scenario(
         f"[tjanst.{name}]\nfordelning = {{ lika = 3, invanare = 1 }}\nfolkmangd = 2024-12-31"
     )
 
-    if service(BASE, name).plan.stated_cost is None:
-        assert service(found, name).total == service(BASE, name).total
+    before, after = service(BASE, name), service(found, name)
+    if before.plan.rounding.method is Method.LARGEST_REMAINDER:
+        assert after.total == before.total
+    else:
+        assert abs(after.cost - before.cost) <= before.total - before.cost
 
 
 @pytest.mark.parametrize("name", SERVICES)
@@ -123,7 +126,8 @@ def test_a_new_total_is_handed_out_exactly():
 def test_other_participants_share_it_all():
     found = scenario('[tjanst.grundfinansiering]\ndeltagare = ["boden", "kalix"]')
 
-    assert service(found, "grundfinansiering").amounts == {"2582": 588_700, "2514": 588_700}
+    # 1 176 588 kr, as uprated, shared by two and rounded up as before
+    assert service(found, "grundfinansiering").amounts == {"2582": 588_300, "2514": 588_300}
 
 
 def test_rounding_of_its_own():
@@ -172,6 +176,30 @@ def test_services_end_and_begin():
 # Joining and leaving
 
 
+def test_the_order_in_which_leavers_are_named_never_matters():
+    one = '[[uttrade]]\nkommun = "Boden"\nkvar = [80, 40]\n'
+    other = '[[uttrade]]\nkommun = "2580"\nkvar = 60\nbars_av = "den_som_lamnar"\n'
+    third = '[[uttrade]]\nkommun = "Pajala"\ntjanster = ["soc-grund"]\n'
+
+    first = scenario(one + other + third).amounts()
+
+    assert first == scenario(third + other + one).amounts()
+    # A part is what is paid in the base, whoever else leaves.
+    assert first["2580"] == BASE.amounts()["2580"] * 60 // 100
+
+
+def test_what_remains_of_two_services_is_added_up():
+    exits = "".join(
+        f'[[uttrade]]\nkommun = "Boden"\ntjanster = ["{name}"]\nkvar = 50\n'
+        'bars_av = "den_som_lamnar"\n'
+        for name in ("e-arkiv", "soc-grund")
+    )
+
+    found = service(scenario(exits), "kvarstaende-kostnader")
+
+    assert found.amounts == {BODEN: 35_000 // 2 + 46_800 // 2}
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_who_leaves_pays_nothing_and_the_others_pay_what_there_was_to_pay(name):
     found = scenario(f'[[uttrade]]\nkommun = "{name}"')
@@ -181,7 +209,8 @@ def test_who_leaves_pays_nothing_and_the_others_pay_what_there_was_to_pay(name):
     for each in SERVICES:
         before, after = service(BASE, each), service(found, each)
         assert code not in after.rows
-        if before.plan.stated_cost is None:
+        # What is rounded share by share costs the same; a total that is handed out is the same.
+        if before.plan.rounding.method is Method.LARGEST_REMAINDER:
             assert after.total == before.total
         else:
             assert after.cost == before.cost
@@ -224,8 +253,8 @@ def test_who_leaves_in_the_middle_of_a_year_pays_for_its_months():
     found = scenario(text)
 
     allocation = service(found, "grundfinansiering")
-    assert allocation.rows[BODEN].exact == Fraction(84_100, 2)
-    assert allocation.total == 1_177_400
+    assert allocation.rows[BODEN].exact == Fraction(84_042, 2)
+    assert allocation.cost == 1_176_588
 
 
 def test_notice_counts_from_its_day_to_the_end_of_the_month():
@@ -248,6 +277,32 @@ def test_who_joins_shares_from_its_first_month():
     assert whole == Fraction(508_300, 2) * (Fraction(1, 15) + Fraction(2_962, people))
     assert service(scenario(head + half), "soc-grund").rows["2418"].exact == whole / 2
     assert "2418" not in service(scenario(head + join), "e-arkiv").rows
+
+
+def test_a_newcomer_changes_who_takes_part_and_nothing_else():
+    text = (
+        '[[kommun]]\nid = "mala"\nkod = "2418"\nnamn = "Malå"\n'
+        "invanare = { 2020-12-31 = 3_050 }\n"
+        '[[intrade]]\nkommun = "Malå"\ntjanster = ["soc-grund"]\n'
+    )
+
+    effects = Comparison(BASE, scenario(text)).causes
+
+    assert {cause.value for cause in effects} == {"deltagare", "avrundning"}
+
+
+def test_leaving_changes_who_takes_part_and_nothing_else():
+    for name in SERVICES:
+        text = f'[[uttrade]]\nkommun = "Boden"\ntjanster = ["{name}"]\n'
+        effects = Comparison(BASE, scenario(text)).causes
+        assert {cause.value for cause in effects} <= {"deltagare", "avrundning"}, name
+
+
+def test_a_service_without_figures_is_taken_as_it_last_was():
+    found = scenario("[tjanst.datacenter]\nunderlag = 1_300_000")
+
+    assert service(found, "datacenter").cost == 1_300_000
+    assert Comparison(BASE, found).outside == ["datacenter"]
 
 
 # Phasing in
@@ -294,6 +349,17 @@ def test_a_cap_in_kronor_per_inhabitant():
     assert found.amounts()["2580"] == BASE.amounts()["2580"] + people["lulea"]
 
 
+def test_a_decided_budget_is_phased_in_from_the_year_before():
+    text = "[infasning]\nfran = 2023\nhogst_procent = 3\n"
+    found = scenario(text)
+    before = of_year(DATA, 2023)[0].amounts()
+
+    assert found.at == 2024
+    assert sum(found.amounts().values()) == total(BASE)
+    assert all(100 * kr <= before[code] * 103 for code, kr in found.amounts().items())
+    assert any(found.held.values())
+
+
 # Years, and random scenarios
 
 
@@ -302,7 +368,7 @@ def test_a_year_against_another_by_hand():
 
     assert comparison.difference[BODEN] == 697_700 - 679_400
     assert comparison.percent(BODEN) == Fraction(100 * 18_300, 679_400)
-    assert comparison.per_head(BODEN) == Fraction(18_300, comparison.people[BODEN])
+    assert comparison.per_head(BODEN) == Fraction(18_300, comparison.people[BODEN][1])
     assert {c.value for c in comparison.causes} == {"kostnad", "index", "avrundning"}
     assert (
         comparison.causes_in_kronor[next(c for c in comparison.causes if c.value == "index")][BODEN]

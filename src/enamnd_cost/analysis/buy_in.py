@@ -95,7 +95,7 @@ def buy_in(
         past.append(Past(done, bench.computed.outcome.done[node], months, left))
         counts = sum(past[-1].payments().values(), Fraction(0))
         years.append(Year(year, done.total, months, left, counts))
-    if not past:
+    if not past or not any(year.counts for year in years):
         after = f" efter {since}" if since > start else ""
         text = f"{service} har inga kostnader före {date}{after}"
         return None, [Problem("EK009", "", text, "välj ett senare datum, eller en annan tjänst")]

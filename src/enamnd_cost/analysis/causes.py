@@ -34,7 +34,6 @@ from enamnd_cost.engine.plan import (
     Weights,
 )
 from enamnd_cost.engine.rounding import Receiver
-from enamnd_cost.engine.steps import CostStep
 
 Done = Mapping[Node, ServiceAllocation]
 Shares = Mapping[Receiver, Fraction]
@@ -51,6 +50,7 @@ class Cause(Enum):
     POPULATION = "folkmangd"
     MODEL = "modell"
     ROUNDING = "avrundning"
+    REMAINING = "kvarstaende"
     PHASING = "infasning"
 
 
@@ -149,20 +149,18 @@ def _levels(sides: Sides, done: tuple[Done, Done]) -> tuple[_Mixture, tuple[_Lev
     from is taken as it was rounded, since that is what was uprated.
     """
     before, after = sides
-    if (up := _uprated_from(after, before, done[1])) is not None:
-        base, index = up
-        mixture = _Mixture((_as_rounded(before), after), done)
-        return mixture, (_Level(base), _Level(base, index))
-    if (up := _uprated_from(before, after, done[0])) is not None:
-        base, index = up
-        mixture = _Mixture((before, _as_rounded(after)), done)
-        return mixture, (_Level(base, index), _Level(base))
+    if up := _uprated_from(after, before, done[1]):
+        earlier = _as_rounded(before) if up.by_amounts else before
+        return _Mixture((earlier, after), done), (_Level(up.base), _Level(up.base, up.factor))
+    if up := _uprated_from(before, after, done[0]):
+        earlier = _as_rounded(after) if up.by_amounts else after
+        return _Mixture((before, earlier), done), (_Level(up.base, up.factor), _Level(up.base))
     link, other = _link(before), _link(after)
     if link and other and link[0] == other[0]:
         return _Mixture(sides, done), (_uprated(link, done[0]), _uprated(other, done[1]))
     rounded = (
-        _as_rounded(before) if _follows(after, before) else before,
-        _as_rounded(after) if _follows(before, after) else after,
+        _as_rounded(before) if _follows(after, before, done[1]) else before,
+        _as_rounded(after) if _follows(before, after, done[0]) else after,
     )
     return _Mixture(rounded, done), (_Level(rounded[0].cost), _Level(rounded[1].cost))
 
@@ -171,8 +169,11 @@ def _uprated(link: _Link, done: Done) -> _Level:
     return _Level(_base(done[link.source], by_amounts=link.by_amounts), _product(link.factors))
 
 
-def _follows(later: ServiceAllocation, earlier: ServiceAllocation) -> bool:
-    """Tell whether one side goes by the other's rounded amounts."""
+def _follows(later: ServiceAllocation, earlier: ServiceAllocation, done: Done) -> bool:
+    """Tell whether one side goes by the other's rounded amounts: its own, not changed ones."""
+    known = done.get(earlier.node)
+    if known is None or known.amounts != earlier.amounts:
+        return False
     return any(
         isinstance(part.key, ProportionsOf) and part.key.source == earlier.node
         for item in later.plan.items
@@ -181,16 +182,24 @@ def _follows(later: ServiceAllocation, earlier: ServiceAllocation) -> bool:
     )
 
 
+class _Uprating(NamedTuple):
+    """What a side is uprated from, near or far back, and by how much in all."""
+
+    base: Fraction
+    factor: Fraction
+    by_amounts: bool
+
+
 def _uprated_from(
     later: ServiceAllocation, earlier: ServiceAllocation, done: Done
-) -> tuple[Fraction, Fraction] | None:
-    """Follow the upratings back from one side to the other: what was uprated, and by how much."""
+) -> _Uprating | None:
+    """Follow the upratings back from one side to the other, if they lead there."""
     index, side = Fraction(1), later
     while (link := _link(side)) is not None:
         index *= _product(link.factors)
         side = done[link.source]
         if side.node == earlier.node and side.amounts == earlier.amounts:
-            return _base(side, by_amounts=link.by_amounts), index
+            return _Uprating(_base(side, by_amounts=link.by_amounts), index, link.by_amounts)
     return None
 
 
@@ -200,12 +209,17 @@ def _base(side: ServiceAllocation, *, by_amounts: bool) -> Fraction:
 
 def _as_rounded(side: ServiceAllocation) -> ServiceAllocation:
     """Take a service as its rounded amounts, in whose proportions it goes on."""
-    key = Weights(f"{side.node.service} {side.node.year}", side.amounts)
-    participation = _merged(side.plan)
-    item = SharedCost(side.node.service, Fraction(side.total), (Part(key),), participation)
+    item = _charged(side.node.service, side.amounts, _merged(side.plan))
     plan = Plan(side.node, (item,))
-    cost = Fraction(side.total)
-    return side._replace(plan=plan, costs=(CostStep(item.name, cost),), cost=cost)
+    return side._replace(plan=plan, costs=(), cost=Fraction(side.total))
+
+
+def _charged(
+    name: str, amounts: Mapping[Receiver, int | Fraction], participation: Participation
+) -> Charges:
+    """Make amounts an item of their own; they may be of both signs, as proportions may not."""
+    charges = {who: Charge(1, kr) for who, kr in amounts.items()}
+    return Charges(name, name, charges, participation, by_month=True)
 
 
 class _Link(NamedTuple):
@@ -252,26 +266,33 @@ class _Mixture(NamedTuple):
         items: list[Item] = []
         for n, item in enumerate(base.plan.items):
             participation = self._participation(who, n, len(base.plan.items))
-            other = self._listed(1 - model, n)
-            if isinstance(item, Charges):
-                charges = _completed(item.charges, participation, other)
-                items.append(item._replace(charges=charges, participation=participation))
+            if not isinstance(item, SharedCost):
+                charged = item
+                if isinstance(item, UpratedAmounts):
+                    key = self._followed(item.source, who, people, model)
+                    if key is None:
+                        return None
+                    charged = _charged(item.name, key.weights, participation)
+                assert isinstance(charged, Charges)
+                other = self._listed(1 - model, n, 0)
+                charges = _completed(charged.charges, participation, other)
+                items.append(charged._replace(charges=charges, participation=participation))
                 continue
             parts = []
-            for part in _keys(item):
-                key = self._weights(part.key, n, who, people, model)
-                if key is None:
+            for m, part in enumerate(item.parts):
+                weights = self._weights(part.key, n, who, people, model)
+                if weights is None:
                     return None
-                weights = _completed(key.weights, participation, other)
-                parts.append(Part(Weights(key.label, weights), part.proportion))
-            cost = next(costs).cost if isinstance(item, SharedCost) else Fraction(1)
-            items.append(SharedCost(item.name, cost, tuple(parts), participation))
+                other = self._listed(1 - model, n, m, people=weights.population)
+                whole = _completed(weights.weights, participation, other)
+                parts.append(Part(Weights(weights.label, whole), part.proportion))
+            items.append(SharedCost(item.name, next(costs).cost, tuple(parts), participation))
         try:
             exact = share(Plan(base.node, tuple(items)), {}).year
         except AllocationError:
             return None
-        whole = sum(exact.values(), Fraction(0))
-        return {who: part / whole for who, part in exact.items()} if whole else None
+        whole_cost = sum(exact.values(), Fraction(0))
+        return {w: part / whole_cost for w, part in exact.items()} if whole_cost else None
 
     def _weights(
         self, key: Weights | ProportionsOf, n: int, who: int, people: int, model: int
@@ -283,7 +304,11 @@ class _Mixture(NamedTuple):
         return _population(self.sides[people].plan, n) or key
 
     def _followed(self, source: Node, who: int, people: int, model: int) -> Weights | None:
-        """Give the amounts that a key follows; where they differ too, those of the same mixture."""
+        """Give the amounts that a key follows; where they differ too, those of the same mixture.
+
+        Where they do not, but were once shared by another population than the other side goes by,
+        they are moved as much as that population would have moved them.
+        """
         label = f"{source.service} {source.year}"
         before, after = (known.get(source) for known in self.done)
         changed = before and after and before.amounts != after.amounts
@@ -292,22 +317,73 @@ class _Mixture(NamedTuple):
             shares = deeper.proportions(who, people, model)
             return None if shares is None else Weights(label, shares)
         followed = self.done[model].get(source)
-        return None if followed is None else Weights(label, followed.amounts)
+        if followed is None:
+            return None
+        amounts = {who: Fraction(kr) for who, kr in followed.amounts.items()}
+        other = _population(self.sides[people].plan, 0) if people != model else None
+        if other is not None:
+            own, moved = (self._unfolded(followed, model, key) for key in (None, other))
+            if own and moved:
+                amounts = {
+                    who: kr * moved.get(who, Fraction(0)) / own[who] if own.get(who) else kr
+                    for who, kr in amounts.items()
+                }
+        return Weights(label, amounts)
+
+    def _unfolded(
+        self, side: ServiceAllocation, model: int, people: Weights | None
+    ) -> Shares | None:
+        """Share a krona as a source did, by its own population or another, however far back."""
+        items: list[Item] = []
+        costs = iter(side.costs)
+        for item in side.plan.items:
+            if isinstance(item, UpratedAmounts):
+                source = self.done[model].get(item.source)
+                return self._unfolded(source, model, people) if source else None
+            if isinstance(item, SharedCost):
+                parts = []
+                for part in item.parts:
+                    key = part.key
+                    if isinstance(key, ProportionsOf):
+                        source = self.done[model].get(key.source)
+                        return self._unfolded(source, model, people) if source else None
+                    parts.append(
+                        Part(people if key.population and people else key, part.proportion)
+                    )
+                item = SharedCost(item.name, next(costs).cost, tuple(parts), item.participation)  # noqa: PLW2901
+            items.append(item)
+        try:
+            exact = share(Plan(side.node, tuple(items)), {}).year
+        except AllocationError:
+            return None
+        whole = sum(exact.values(), Fraction(0))
+        return {who: part / whole for who, part in exact.items()} if whole else None
 
     def _participation(self, who: int, n: int, items: int) -> Participation:
         """Give who takes part in an item: in the same one of the side's, or in any of them."""
         plan = self.sides[who].plan
         return plan.items[n].participation if len(plan.items) == items else _merged(plan)
 
-    def _listed(self, side: int, n: int) -> Mapping[Receiver, Fraction]:
-        """Give what each has in a side's item, for those whom the other side's does not know."""
-        items = self.sides[side].plan.items
-        if n >= len(items):
+    def _listed(
+        self, side: int, n: int, m: int, *, people: bool = False
+    ) -> Mapping[Receiver, Fraction]:
+        """Give what each has in a side's key, for those whom the other side's does not know.
+
+        Of inhabitants that is inhabitants; else what stands in the same place, or first.
+        """
+        plan = self.sides[side].plan
+        if people and (known := _population(plan, n)):
+            return {who: Fraction(count) for who, count in known.weights.items()}
+        if n >= len(plan.items):
             return {}
-        item = items[n]
+        item = plan.items[n]
         if isinstance(item, Charges):
             return {who: Fraction(c.quantity) * c.price for who, c in item.charges.items()}
-        key = self._weights(_keys(item)[0].key, n, side, side, side)
+        if isinstance(item, UpratedAmounts):
+            key = self._followed(item.source, side, side, side)
+        else:
+            part = item.parts[m] if m < len(item.parts) else item.parts[0]
+            key = self._weights(part.key, n, side, side, side)
         return {who: Fraction(weight) for who, weight in key.weights.items()} if key else {}
 
 
@@ -337,13 +413,6 @@ def _completed(
 
 def _value(value: Any) -> Fraction:
     return value.quantity * Fraction(value.price) if isinstance(value, Charge) else Fraction(value)
-
-
-def _keys(item: SharedCost | UpratedAmounts) -> tuple[Part, ...]:
-    """Give the keys of an item; uprated amounts are shared in the proportions of those before."""
-    if isinstance(item, SharedCost):
-        return item.parts
-    return (Part(ProportionsOf(item.name, item.source)),)
 
 
 def _population(plan: Plan, n: int) -> Weights | None:

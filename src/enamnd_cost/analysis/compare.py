@@ -10,6 +10,7 @@ from functools import cached_property
 
 from enamnd_cost.analysis.causes import Cause, Effects, causes
 from enamnd_cost.analysis.scenarios.apply import Alternative, latest_population
+from enamnd_cost.analysis.scenarios.leaving import REMAINING
 from enamnd_cost.analysis.year import Service
 from enamnd_cost.engine.two_way import round_table
 from enamnd_cost.model.problem import Problem
@@ -86,14 +87,14 @@ class Comparison:
         return Fraction(100 * self.difference[code], abs(paid)) if paid else None
 
     @cached_property
-    def people(self) -> dict[str, int]:
-        """Each municipality's population at the latest date there is."""
+    def people(self) -> dict[str, tuple[dt.date, int]]:
+        """Each municipality's population at the latest date there is of it, and the date."""
         latest = latest_population(self.before.result.data.kommuner)
         return {**latest_population(self.after.result.data.kommuner), **latest}
 
     def per_head(self, code: str) -> Fraction | None:
         """Give the difference in kronor per inhabitant."""
-        people = self.people.get(code)
+        _, people = self.people.get(code, (None, 0))
         return Fraction(self.difference[code], people) if people else None
 
     @cached_property
@@ -120,7 +121,11 @@ class Comparison:
                 service.allocation if service else None
                 for service in (self._service(side, name) for side in (self.before, self.after))
             ]
-            for cause, effect in causes(before, after, done).items():
+            found_here = causes(before, after, done)
+            if name == REMAINING:
+                # What those who have left still pay is no service, new or old.
+                found_here = {Cause.REMAINING: _all(found_here)}
+            for cause, effect in found_here.items():
                 held = found.setdefault(cause, {})
                 for code, kr in effect.items():
                     held[code] = held.get(code, Fraction(0)) + kr
@@ -147,6 +152,19 @@ class Comparison:
             cause: {code: whole[cause.value][code].amount for code in self.codes}
             for cause in self.causes
         }
+
+    @cached_property
+    def outside(self) -> list[str]:
+        """Services outside the budget that differ, where the budget is what is compared."""
+        if self.chosen:
+            return []
+        sides = [
+            {s.id: s.allocation.amounts for s in side.result.services if not s.in_budget}
+            for side in (self.before, self.after)
+        ]
+        # Between years they come and go; between scenarios of a year, somebody has changed them.
+        same_year = self.before.year == self.after.year
+        return [name for name in sides[1] if same_year and sides[0].get(name) != sides[1][name]]
 
     @property
     def losers(self) -> list[str]:
@@ -176,6 +194,15 @@ class Comparison:
         """The date of the population that kronor per inhabitant are counted on."""
         held = self.before.result.data.kommuner.folkmangd
         return max((each.datum for each in held), default=None)
+
+
+def _all(effects: Effects) -> dict[str, Fraction]:
+    """Add up what all causes do."""
+    whole: dict[str, Fraction] = {}
+    for effect in effects.values():
+        for code, kr in effect.items():
+            whole[code] = whole.get(code, Fraction(0)) + kr
+    return whole
 
 
 def choose(

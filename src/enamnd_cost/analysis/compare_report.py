@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from statistics import median
 
@@ -20,6 +20,7 @@ HEADINGS = {
     Cause.POPULATION: Column("Folk- mängd", "Folkmängd", signed=True),
     Cause.MODEL: Column("Modell", "Fördelningsmodell", signed=True),
     Cause.ROUNDING: Column("Avrundn.", "Avrundning", signed=True),
+    Cause.REMAINING: Column("Kvar-stående", "Kvarstående kostnader", signed=True),
     Cause.PHASING: Column("Infasning", "Infasning", signed=True),
 }
 DIFFERENCE = Column("Skillnad", "Skillnad (kr)", signed=True)
@@ -30,24 +31,24 @@ LEAST, MIDDLE, MOST = "Lägst", "Median", "Högst"
 
 def report(
     comparisons: Sequence[Comparison],
-    series: Mapping[str, Sequence[Alternative]],
+    series: Sequence[Sequence[Alternative]],
     *,
     per_service: bool,
 ) -> Report:
     """Lay out one comparison in full, or several against one base side by side.
 
-    ``series`` holds an alternative's years, by its id, where it is shown year by year.
+    ``series`` holds each alternative's years, where it is shown year by year.
     """
     base = comparisons[0].before
     several = len(comparisons) > 1
     tables = [_side_by_side(comparisons)] if several else [_in_full(comparisons[0])]
-    for comparison in comparisons:
+    for comparison, years in zip(comparisons, series, strict=True):
         after = f": {comparison.after.name}" if several else ""
         if comparison.differs or comparison.causes:
             tables.append(_causes(comparison, f"Orsaker till skillnaden (kr){after}"))
         if per_service:
             tables.append(_services(comparison, f"Skillnad per tjänst (kr){after}"))
-        if years := series.get(comparison.after.id):
+        if years:
             tables.append(_years(comparison, years, f"År för år (kr){after}"))
     names = listing(comparison.after.name for comparison in comparisons)
     return Report(
@@ -92,7 +93,7 @@ def _in_full(comparison: Comparison) -> Table:
     ]
     was, now = sum(comparison.paid_before.values()), sum(comparison.paid_after.values())
     percent = rounded(Fraction(100 * (now - was), abs(was)), 1) if was else None
-    everybody = sum(comparison.people.get(code, 0) for code in comparison.codes)
+    everybody = sum(count for _, count in comparison.people.values())
     head = rounded(Fraction(now - was, everybody), 1) if everybody else None
     sums = [Line("", "Summa", (was, now, now - was, percent, head))]
     for label, pick in _SPREAD:
@@ -244,6 +245,9 @@ def _notes(comparison: Comparison, *, several: bool) -> list[str]:
         if codes:
             who = ", ".join(comparison.municipality(code) for code in codes)
             said.append(f"{name}{word} ({len(codes)}): {who}.")
+    if outside := comparison.outside:
+        words = " ".join(f"-t {service}" for service in outside)
+        said.append(f"{name}Utanför budgeten ändras {listing(outside)}; visa med {words}.")
     if later := comparison.after.later:
         first = later[0].year
         said.append(
@@ -255,5 +259,12 @@ def _notes(comparison: Comparison, *, several: bool) -> list[str]:
 
 def _common_notes(comparison: Comparison) -> tuple[str, ...]:
     date = comparison.people_at
-    head = f"Kronor per invånare är räknade på folkmängden {date}." if date else ""
-    return tuple(note for note in (head,) if note)
+    if date is None:
+        return ()
+    others = [
+        f"{comparison.municipality(code)} {when}"
+        for code, (when, _) in comparison.people.items()
+        if when != date
+    ]
+    apart = f" ({listing(others)})" if others else ""
+    return (f"Kronor per invånare är räknade på folkmängden {date}{apart}.",)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from enamnd_cost.analysis.report import Cell, Column, Line, Report, Table
 from enamnd_cost.analysis.scenarios.apply import Alternative
+from enamnd_cost.analysis.scenarios.leaving import REMAINING
 from enamnd_cost.model.ensam import Ensam
 from enamnd_cost.model.kommuner import Kommuner
 from enamnd_cost.model.problem import KeyPath, Problem
@@ -27,9 +28,18 @@ class Coalition:
         amounts = alternative.amounts()
         return sum(amounts.get(code, 0) for code in self.codes)
 
-    def gains(self, alternative: Alternative) -> int:
-        """Give what they gain by staying: below zero, they would be better off alone."""
-        return self.alone - self.pays(alternative)
+    def gains(self, alternative: Alternative) -> int | None:
+        """Give what they gain by staying: below zero, they would be better off alone.
+
+        None where any of them is not there to gain: it has left, or has not joined.
+        """
+        taking = {
+            code
+            for service in alternative.result.in_budget
+            for code in service.allocation.rows
+            if service.id != REMAINING
+        }
+        return self.alone - self.pays(alternative) if taking.issuperset(self.codes) else None
 
 
 def coalitions(
@@ -91,11 +101,16 @@ def report(name: str, found: Sequence[Coalition], alternatives: Sequence[Alterna
     notes = []
     by_code = alternatives[0].result.data.kommuner.by_code
     for each in alternatives:
-        leaving = [
-            f"{coalition.name} ({number(-coalition.gains(each))} kr)"
-            for coalition in found
-            if coalition.gains(each) < 0
-        ]
+        gains = [(coalition.name, coalition.gains(each)) for coalition in found]
+        leaving = [f"{who} ({number(-kr)} kr)" for who, kr in gains if kr is not None and kr < 0]
+        if out := [who for who, kr in gains if kr is None]:
+            notes.append(f"{each.name}: {listing(out)} är inte med, helt eller delvis.")
+        if each.later:
+            first = each.later[0].year
+            notes.append(
+                f"{each.name}: det som ändras {listing(map(str, each.later))} är inte med i "
+                f"{each.at}; ange året med --ar {first}."
+            )
         said = f"Bättre ensamma: {listing(leaving)}" if leaving else "ingen vore bättre ensam"
         notes.append(f"{each.name}: {said[0].lower()}{said[1:]}.")
     for coalition in found:

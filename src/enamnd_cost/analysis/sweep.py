@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 
 from enamnd_cost.analysis.report import Cell, Column, Line, Report, Table
-from enamnd_cost.analysis.scenarios import members, overrides, services
+from enamnd_cost.analysis.scenarios import leaving, overrides, services
 from enamnd_cost.analysis.scenarios.apply import Alternative
 from enamnd_cost.analysis.scenarios.workbench import Workbench
 from enamnd_cost.analysis.year import Computed
@@ -27,13 +27,15 @@ EQUAL, COST, POPULATION, WITHOUT = KINDS = ("lika", "kostnad", "folkmangd", "uta
 class Point:
     """One setting: its name, its place on a scale if it has one, and what each then pays.
 
-    ``exact`` is what each would pay for the service that is varied, before rounding.
+    ``exact`` is what each would pay for the service that is varied, before rounding, and ``out``
+    are those who take no part.
     """
 
     name: str
     value: Fraction | None
     amounts: dict[str, int]
     exact: dict[str, Fraction]
+    out: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -60,8 +62,8 @@ class Sweep:
         return list(self._turns(code))
 
     def _turns(self, code: str) -> Iterator[str]:
-        if self.kind == WITHOUT:
-            return
+        if self.kind in (WITHOUT, COST):
+            return  # a cost turns for all where it is not changed
         # From one side of the base to the other, whatever lies exactly on it in between.
         last: tuple[Point, Fraction] | None = None
         on: Point | None = None
@@ -152,14 +154,13 @@ def population(base: Alternative, service: str | None) -> tuple[Sweep | None, li
 
 
 def without(
-    base: Alternative, groups: Iterable[Sequence[str]]
+    base: Alternative, groups: Sequence[Sequence[str]]
 ) -> tuple[Sweep | None, list[Problem]]:
     """Let each group of municipalities (by code) leave, the others carrying the whole cost."""
     by_code = base.result.data.kommuner.by_code
 
     def change(group: Sequence[str], bench: Workbench) -> None:
-        for n, code in enumerate(group):
-            members.leave(bench, Uttrade(kommun=by_code[code].id), n, bench.year)
+        leaving.leave(bench, [Uttrade(kommun=by_code[code].id) for code in group], bench.year)
 
     made = [
         _point(
@@ -170,6 +171,10 @@ def without(
             partial(change, group),
         )
         for group in groups
+    ]
+    made = [
+        replace(point, out=frozenset(group)) if isinstance(point, Point) else point
+        for point, group in zip(made, groups, strict=True)
     ]
     return _sweep(base, WITHOUT, None, made)
 
@@ -235,12 +240,14 @@ def report(sweep: Sweep) -> Report:
         for point in sweep.points
     ]
     columns.append(Column(sweep.base.name, sweep.base.name))
-    turning = sweep.kind != WITHOUT
+    turning = sweep.kind in (EQUAL, POPULATION)
     if turning:
         columns.append(Column("Vänder", "Vänder"))
     lines = []
     for code in sweep.codes:
-        cells: list[Cell] = [point.amounts.get(code, 0) for point in sweep.points]
+        cells: list[Cell] = [
+            None if code in point.out else point.amounts.get(code, 0) for point in sweep.points
+        ]
         cells.append(sweep.unchanged.amounts.get(code, 0))
         if turning:
             cells.append(", ".join(sweep.turns(code)) or "–")
@@ -249,7 +256,11 @@ def report(sweep: Sweep) -> Report:
     totals.append(sum(sweep.unchanged.amounts.values()))
     sums = Line("", "Summa", (*totals, *([None] if turning else [])))
     title = f"{TITLES[sweep.kind]}{what}"
-    table = Table(f"{title} (kr)", tuple(columns), tuple(lines), (sums,), curve=len(sweep.points))
+    tables = [
+        Table(f"{title} (kr)", tuple(columns), tuple(lines), (sums,), curve=len(sweep.points))
+    ]
+    if sweep.kind == WITHOUT:
+        tables.append(_differences(sweep))
     outside = tjanst is not None and not tjanst.i_budget
     notes = ["Beloppen är tjänstens." if outside else "Beloppen är kommunens hela budget."]
     if sweep.kind == EQUAL and sweep.service:
@@ -259,8 +270,27 @@ def report(sweep: Sweep) -> Report:
             f"Vänder: där kommunen går från att betala mindre än i {sweep.base.name} till att "
             "betala mer, eller tvärtom."
         )
-    else:
+    if sweep.kind == WITHOUT:
         notes.append("Den som lämnar betalar inget; hela kostnaden bärs av de andra.")
     return Report(
-        data, f"{sweep.base.name}: {title[0].lower()}{title[1:]}", (), (table,), tuple(notes)
+        data, f"{sweep.base.name}: {title[0].lower()}{title[1:]}", (), tuple(tables), tuple(notes)
     )
+
+
+def _differences(sweep: Sweep) -> Table:
+    """Set every point against the base."""
+    by_code = sweep.base.result.data.kommuner.by_code
+    columns = tuple(Column(point.name, point.name, signed=True) for point in sweep.points)
+    was = sweep.unchanged.amounts
+    lines = [
+        Line(
+            code,
+            by_code[code].namn,
+            tuple(
+                None if code in point.out else point.amounts.get(code, 0) - was.get(code, 0)
+                for point in sweep.points
+            ),
+        )
+        for code in sweep.codes
+    ]
+    return Table(f"Skillnad mot {sweep.base.name} (kr)", columns, tuple(lines))

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 MOST_YEARS = 100  # a phasing-in that takes longer than that never ends
 
 
+def is_year(word: str) -> bool:
+    """Tell a year from a file."""
+    return word.isascii() and word.isdecimal()
+
+
 class Reader:
     """Reads alternatives from one data folder; what is wrong with one is told, and ends the run."""
 
@@ -27,7 +32,7 @@ class Reader:
         from enamnd_cost.analysis.scenarios.apply import of_scenario, of_year
         from enamnd_cost.analysis.year import unknown_years
 
-        if word.isdigit():
+        if is_year(word):
             if unknown := unknown_years(self.data, [int(word)]):
                 console.refuse(unknown, self.where.shown)
             found, problems = of_year(self.data, int(word))
@@ -65,7 +70,7 @@ class Reader:
 
     def series(self, word: str, years: list[int]) -> list[Alternative]:
         """Read a scenario year by year: the years asked for, or until a phasing-in is over."""
-        if word.isdigit() or len(years) == 1:
+        if is_year(word) or len(years) == 1:
             return []
         from enamnd_cost.analysis.scenarios.apply import of_scenario
 

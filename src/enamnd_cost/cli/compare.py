@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from enamnd_cost.cli import alternatives, completing, console, delivery
 from enamnd_cost.cli.swedish import Mistake
-
-if TYPE_CHECKING:
-    from enamnd_cost.analysis.scenarios.apply import Alternative
 
 LONGEST = 50  # years shown side by side
 
@@ -56,16 +53,17 @@ def run(
     form = delivery.chosen_format(format_, out)
     if len(sides) < 2:
         raise Mistake("ange minst två att jämföra, till exempel: compare 2023 2024")
-    span = _span(years)
+    span = span_of(years)
     where = console.source(data)
     folder = console.load(where)
+    if span and all(map(alternatives.is_year, sides[1:])):
+        raise Mistake("--ar gäller scenarier; här jämförs bara budgetår")
     reader = alternatives.Reader(folder, where)
+    if twice := next((side for side in sides[1:] if sides[1:].count(side) > 1), None):
+        raise Mistake(f"{twice} står två gånger; jämför olika alternativ")
     at = span[-1] if span else None
     found = [reader.read(side, at if n else None) for n, side in enumerate(sides)]
-    series = {
-        alternative.id: reader.series(side, span)
-        for side, alternative in zip(sides[1:], found[1:], strict=True)
-    }
+    series = [reader.series(side, span) for side in sides[1:]]
 
     from enamnd_cost.analysis.compare import Comparison, choose
     from enamnd_cost.analysis.compare_report import report
@@ -74,7 +72,7 @@ def run(
     chosen, problems = choose(found, services or ())
     if problems:
         console.refuse(problems, where.shown)
-    comparisons = [Comparison(found[0], after, chosen) for after in _told_apart(found)[1:]]
+    comparisons = [Comparison(found[0], after, chosen) for after in found[1:]]
     delivery.deliver(
         report(comparisons, series, per_service=per_service),
         lambda: output.content(comparisons, series),
@@ -88,16 +86,7 @@ def run(
         raise typer.Exit(console.EXIT_FINDINGS)
 
 
-def _told_apart(found: list[Alternative]) -> list[Alternative]:
-    """See to it that no two alternatives have the same id: results are kept by it."""
-    ids = [alternative.id for alternative in found[1:]]
-    for name in ids:
-        if ids.count(name) > 1:
-            raise Mistake(f"{name} står två gånger; jämför olika alternativ")
-    return found
-
-
-def _span(years: str | None) -> list[int]:
+def span_of(years: str | None) -> list[int]:
     """Read a year, or a first and a last."""
     if years is None:
         return []

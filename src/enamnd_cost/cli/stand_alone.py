@@ -23,6 +23,10 @@ def run(
             autocompletion=completing.alternatives,
         ),
     ],
+    year: Annotated[
+        int | None,
+        typer.Option("--ar", metavar="ÅR", help="Räkna scenarierna för ett senare år."),
+    ] = None,
     format_: delivery.FormatOption = None,
     out: delivery.OutOption = None,
     replace: delivery.ReplaceOption = False,
@@ -43,7 +47,7 @@ def run(
     if ensam is None:
         console.refuse(console.placed(problems, where), where.shown)
     reader = alternatives.Reader(folder, where)
-    found = [reader.read(side) for side in sides]
+    found = [reader.read(side, None if alternatives.is_year(side) else year) for side in sides]
     # A scenario may have municipalities that the data folder has not.
     widest = max(found, key=lambda each: len(each.codes))
     groups, problems = coalitions(widest.result.data.kommuner, ensam, shown)

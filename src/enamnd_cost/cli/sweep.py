@@ -57,7 +57,7 @@ def run(
     where = console.source(data)
 
     from enamnd_cost.analysis.compare import choose
-    from enamnd_cost.analysis.sweep import COST, EQUAL, KINDS, WITHOUT, report
+    from enamnd_cost.analysis.sweep import COST, EQUAL, KINDS, POPULATION, WITHOUT, report
     from enamnd_cost.output import sweep as output
     from enamnd_cost.swedish import closest
 
@@ -77,6 +77,10 @@ def run(
     chosen, problems = choose([alternative], [service] if service else [])
     if problems:
         console.refuse(problems, where.shown)
+    if any(alternative.held.values()):
+        raise Mistake(f"{base} är infasat; variera scenariot utan infasning i stället")
+    if kind == POPULATION and chosen and not _goes_by_population(alternative, chosen[0]):
+        raise Mistake(f"{chosen[0]} delas inte efter folkmängd")
     found, problems = _sweep(alternative, kind, chosen[0] if chosen else None, step, most)
     if found is None:
         console.refuse(problems, where.shown)
@@ -97,4 +101,10 @@ def _sweep(
         return sweep.cost(base, service, most, min(step, most))
     if kind == sweep.POPULATION:
         return sweep.population(base, service)
-    return sweep.without(base, [[code] for code in base.codes])
+    paying = [code for code, kr in base.result.per_municipality.items() if kr]
+    return sweep.without(base, [[code] for code in paying])
+
+
+def _goes_by_population(base: Alternative, service: str) -> bool:
+    tjanst = base.result.data.tjanster[service]
+    return any(period.population_dates for period in tjanst.period if period.fran <= base.year)

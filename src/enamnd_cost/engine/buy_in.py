@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from enamnd_cost.engine.allocation import Row, ServiceAllocation
 from enamnd_cost.engine.participation import Months
-from enamnd_cost.engine.rounding import Method, Receiver, round_shares
+from enamnd_cost.engine.rounding import Receiver
+from enamnd_cost.engine.two_way import round_table
 
 
 class Past(NamedTuple):
@@ -77,7 +78,8 @@ def settle(past: Iterable[Past], unit: int = 1) -> dict[Receiver, Settlement]:
     everyone = dict.fromkeys((*paid, *shares))
     zero = Fraction(0)
     owed = {who: shares.get(who, zero) - paid.get(who, zero) for who in everyone}
-    pays = round_shares(owed, unit, Method.LARGEST_REMAINDER)
+    # A table of one column, whose sum is zero and stays so: the nearest amounts that give it.
+    pays = round_table({"": owed}, unit)[""]
     return {
         who: Settlement(paid.get(who, zero), shares.get(who, zero), pays[who].amount)
         for who in everyone

@@ -47,6 +47,14 @@ def step(
     if all(_held(Fraction(kr), *bounds[who]) == kr for who, kr in paying.items()):
         return dict(target)  # reached: the new amounts as they are, whatever their unit
     total = sum(paying.values())
+    if total % unit:
+        raise AllocationError(
+            "EK311",
+            f"kommunerna ska betala {number(total)} kr tillsammans, som inte går jämnt ut i hela "
+            f"{number(unit)} kr",
+            remedy="välj en mindre enhet i infasning.till",
+            field="infasning",
+        )
     least = [low for low, _ in bounds.values()]
     most = [high for _, high in bounds.values()]
     if sum(least) > total:

@@ -38,6 +38,7 @@ def read_chain(path: Path) -> tuple[Chain | None, list[Problem]]:
         path = path.resolve()
         file = path.as_posix()
         if file in (read.file for read in chain):
+            chain = chain[[read.file for read in chain].index(file) :]
             ring = " → ".join(read.id for read in [*chain, chain[0]])
             text = f"scenarierna bygger på varandra i en ring: {ring}"
             remedy = "låt ett av dem bygga på ett år: bas = 2024"
@@ -51,5 +52,9 @@ def read_chain(path: Path) -> tuple[Chain | None, list[Problem]]:
         path = path.parent / scenario.bas
         if not path.is_file():
             text = f'scenariot "{scenario.bas}" finns inte'
-            remedy = f"ange ett år, eller en fil i {chain[-1].id}.tomls mapp"
+            remedy = (
+                f"ett år skrivs utan citattecken: bas = {scenario.bas}"
+                if scenario.bas.isdecimal()
+                else f"ange ett år, eller en fil i {chain[-1].id}.tomls mapp"
+            )
             return None, [Problem("EK223", file, text, remedy, ("bas",))]

@@ -15,6 +15,9 @@ from enamnd_cost.swedish import closest
 
 SPLIT_KEYS = sorted({*Mix.model_fields, *TABLES, *TABLES["som"].model_fields})
 
+# What pydantic says of a value that may have several shapes.
+SHAPES: dict[str | int, tuple[str, ...]] = {"fordelning": TAGS, "kvar": ("tal", "lista")}
+
 TYPES = {
     "int": "ett heltal (utan decimaler och citattecken)",
     "decimal": "ett tal",
@@ -60,14 +63,11 @@ def _problem(found: dict[str, Any], model: type[BaseModel], file: str) -> Proble
         # A mistake of a whole table is shown at its heading.
         on_key = not context.get("path", ()) and kind != "EK116"
         return Problem(kind, file, found["msg"], context.get("remedy", ""), at, on_key=on_key)
-    key = str(path[-1]) if path else ""
+    key = next((part for part in reversed(path) if isinstance(part, str)), "")
     if kind == "extra_forbidden":
         return _unknown_key(path, key, model, file)
     if kind == "missing":
-        where = f" i {path[-2]}" if len(path) > 1 and isinstance(path[-2], str) else ""
-        text = f'nyckeln "{key}" saknas{where}'
-        remedy = f"lägg till {TABLES_BY_KEY.get(key, f'{key} = …')}"
-        return Problem("EK111", file, text, remedy, path[:-1], on_key=True)
+        return _missing(path, key, file)
     if kind in ("literal_error", "enum"):
         return _not_allowed(file, path, key, value, context["expected"])
     if kind in LIMITS:
@@ -89,12 +89,17 @@ def _problem(found: dict[str, Any], model: type[BaseModel], file: str) -> Proble
     return Problem("EK113", file, text, "rätta värdet", path)
 
 
+def _missing(path: KeyPath, key: str, file: str) -> Problem:
+    where = f" i {path[-2]}" if len(path) > 1 and isinstance(path[-2], str) else ""
+    text = f'nyckeln "{key}" saknas{where}'
+    how = f"{key} = …" if key == "kommun" and len(path) > 1 else TABLES_BY_KEY.get(key)
+    return Problem("EK111", file, text, f"lägg till {how or f'{key} = …'}", path[:-1], on_key=True)
+
+
 def _untagged(loc: tuple[str | int, ...]) -> KeyPath:
-    """Leave out what pydantic adds after ``fordelning`` for its shape: it is no key in the file."""
+    """Leave out what pydantic adds after a key for the shape of its value: it is no key itself."""
     return tuple(
-        part
-        for n, part in enumerate(loc)
-        if not (n and loc[n - 1] == "fordelning" and part in TAGS)
+        part for n, part in enumerate(loc) if not (n and part in SHAPES.get(loc[n - 1], ()))
     )
 
 

@@ -118,7 +118,7 @@ def _split(
 ) -> Iterator[Problem]:
     """Check what a period or a post names: participants, and its key's own."""
     if where.deltagare:
-        yield from _participants(data.kommuner, where.deltagare, file, (*path, "deltagare"))
+        yield from participants(data.kommuner, where.deltagare, file, (*path, "deltagare"))
     at = (*path, "fordelning")
     match where.fordelning:
         case Vikter(vikter=listed):
@@ -137,9 +137,10 @@ def _split(
             yield unknown("mätning", name, known, code="EK206", file=file, path=(*at, "matt"))
 
 
-def _participants(
+def participants(
     kommuner: Kommuner, deltagare: Deltagare, file: str, path: KeyPath
 ) -> Iterator[Problem]:
+    """Check who takes part, and from and to when: that all are known, and that dates make sense."""
     for field in ("bara", "utom"):
         names = getattr(deltagare, field) or []
         yield from _names(kommuner, names, file, (*path, field), listed=True)

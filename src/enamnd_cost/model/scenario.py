@@ -11,7 +11,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Discriminator, Field, Tag, model_validator
 
 from enamnd_cost.model.base import FileModel, Kronor, NotNegative, Number, Text, Year, mistake
 from enamnd_cost.model.budget import Tvavagsavrundning
@@ -20,6 +20,10 @@ from enamnd_cost.model.kommuner import Inhabitants, Kommun
 from enamnd_cost.model.tjanst import Avrundning, Participants, Post, Tjanst
 
 Percent = Annotated[NotNegative, Field(le=100)]
+Remaining = Annotated[
+    Annotated[Percent, Tag("tal")] | Annotated[list[Percent], Field(min_length=1), Tag("lista")],
+    Discriminator(lambda value: "lista" if isinstance(value, list) else "tal"),
+]
 Names = Annotated[list[Text], Field(min_length=1)]
 
 
@@ -100,7 +104,7 @@ class Uttrade(FileModel):
     datum: dt.date | None = None
     uppsagd: dt.date | None = None
     uppsagningstid: Annotated[int, Field(ge=0, le=600)] | None = None
-    kvar: Percent | Annotated[list[Percent], Field(min_length=1)] | None = None
+    kvar: Remaining | None = None
     bars_av: Literal["ovriga", "den_som_lamnar"] = "ovriga"
 
     @model_validator(mode="after")
@@ -134,7 +138,7 @@ class Uttrade(FileModel):
         if self.uppsagd is None or self.uppsagningstid is None:
             return self.datum
         months = self.uppsagd.year * 12 + self.uppsagd.month - 1 + self.uppsagningstid
-        year, month = divmod(months, 12)
+        year, month = divmod(min(months, dt.MAXYEAR * 12 + 11), 12)
         return dt.date(year, month + 1, calendar.monthrange(year, month + 1)[1])
 
     def remaining(self, year: int) -> Decimal:
@@ -152,12 +156,17 @@ class Uttrade(FileModel):
 
 
 class Infasning(FileModel):
-    """How much a municipality's sum may change from one year to the next, until all is reached."""
+    """How much a municipality's sum may change from one year to the next, until all is reached.
+
+    It starts in the base's amounts, and the first year is the one after; or in those of the budget
+    of ``fran``, and the first year is the base's own.
+    """
 
     hogst_procent: NotNegative | None = None
     lagst_procent: NotNegative | None = None
     hogst_kr_per_invanare: NotNegative | None = None
     lagst_kr_per_invanare: NotNegative | None = None
+    fran: Year | None = None
     till: Literal[1, 10, 100, 1_000] = 1
     inom_ar: Annotated[int, Field(ge=1, le=100)] | None = None
 
@@ -168,7 +177,7 @@ class Infasning(FileModel):
             if all(getattr(self, name) is not None for name in both):
                 text = f"{both[0]} och {both[1]} begränsar samma sak"
                 raise mistake("EK115", text, both[1], remedy="ta bort den ena")
-        limits = self.model_fields_set - {"till", "inom_ar"}
+        limits = self.model_fields_set - {"fran", "till", "inom_ar"}
         if not limits:
             remedy = "till exempel hogst_procent = 5"
             raise mistake("EK111", "infasningen saknar gräns", remedy=remedy)
@@ -199,7 +208,8 @@ class Scenario(FileModel):
             *(self.folkmangd, self.tvavagsavrundning, self.tjanst, self.ny, self.upphor),
             *(self.index, self.intrade, self.uttrade),
         )
-        if not any(changes) and isinstance(self.bas, int):
+        phased = self.infasning is not None and self.infasning.fran is not None
+        if not any(changes) and isinstance(self.bas, int) and not phased:
             remedy = "lägg till det som ändras, till exempel [tjanst.e-arkiv]"
             raise mistake("EK222", "scenariot ändrar ingenting", remedy=remedy)
         return self

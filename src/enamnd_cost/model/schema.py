@@ -252,7 +252,7 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
     "Uttrade": {
         "kommun": "Kommunen som lämnar.",
         "tjanster": "Tjänsterna som den lämnar; utan nyckeln alla.",
-        "datum": "Sista dagen som medlem; en månads sista. Utan nyckeln året före det som räknas.",
+        "datum": "Sista dagen som medlem, en månads sista. Utan nyckeln: ute hela basåret.",
         "uppsagd": "Dagen för uppsägningen, i stället för datum.",
         "uppsagningstid": "Uppsägningstid i månader.",
         "kvar": "Procent av kommunens del som återstår som kostnad: alltid, eller en lista per år.",
@@ -276,6 +276,7 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "lagst_procent": "Största minskning per år, i procent av året före.",
         "hogst_kr_per_invanare": "Största ökning per år, i kronor per invånare.",
         "lagst_kr_per_invanare": "Största minskning per år, i kronor per invånare.",
+        "fran": "Budgeten som infasningen börjar i, med basåret som första år. Annars basens.",
         "till": "Hela kronor, tior, hundratal eller tusental.",
         "inom_ar": "Högst så många år får det ta; annars är det ett fel.",
     },

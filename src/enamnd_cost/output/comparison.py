@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from statistics import median
 from typing import Any
@@ -16,7 +16,7 @@ SCHEMA = "enamnd-cost/comparison/1"
 
 
 def content(
-    comparisons: Sequence[Comparison], series: Mapping[str, Sequence[Alternative]]
+    comparisons: Sequence[Comparison], series: Sequence[Sequence[Alternative]]
 ) -> dict[str, Any]:
     """Give what programs read: fractions are text, kronor are whole numbers."""
     base = comparisons[0].before
@@ -26,7 +26,9 @@ def content(
         "data": base.result.data.digest,
         "bas": _alternative(base),
         "tjanster": list(comparisons[0].chosen) or None,
-        "alternativ": [_comparison(each, series.get(each.after.id, ())) for each in comparisons],
+        "alternativ": [
+            _comparison(each, years) for each, years in zip(comparisons, series, strict=True)
+        ],
     }
 
 

@@ -32,7 +32,7 @@ def content(
                         "ensam": coalition.alone,
                         "betalar": coalition.pays(each),
                         "tjanar": coalition.gains(each),
-                        "battre_ensam": coalition.gains(each) < 0,
+                        "battre_ensam": (kr := coalition.gains(each)) is not None and kr < 0,
                     }
                     for coalition in found
                 ],

@@ -107,7 +107,8 @@ def _chart(sheet: Worksheet, table: Table) -> None:
 
 def _sheet_name(book: Workbook, title: str) -> str:
     """Name a sheet by its table's title, within what Excel allows, and no two alike."""
-    base = re.sub(r"[\[\]:*?/\\]", " ", title)[:28].strip(" '")
+    plain = re.sub(r"[\[\]:*?/\\]", " ", title.split(" (", maxsplit=1)[0])
+    base = textwrap.shorten(plain, 28, placeholder="").strip(" ',:") or plain[:28]
     taken = {name.casefold() for name in book.sheetnames}
     names = (base, *(f"{base} {n}" for n in range(2, 100)))
     return next(name for name in names if name.casefold() not in taken)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from enamnd_cost.analysis.scenarios import members, overrides, services
+from enamnd_cost.analysis.scenarios import leaving, members, overrides, services
 from enamnd_cost.analysis.scenarios.workbench import Workbench
 from enamnd_cost.analysis.year import Computed, YearResult, compute
 from enamnd_cost.engine.errors import AllocationError
@@ -72,22 +72,23 @@ def of_scenario(
         (f.scenario.infasning for f in reversed(chain.files) if f.scenario.infasning), None
     )
     asked = next((f.scenario.ar for f in reversed(chain.files) if f.scenario.ar), None)
-    first = chain.year + 1 if phasing else chain.year
+    first = chain.year + 1 if phasing and phasing.fran is None else chain.year
     year = at or asked or first
-    if year < chain.year:
-        text = f"{last.id} gäller {chain.year} och går inte att räkna för {year}"
+    if year < first:
+        text = f"{last.id} gäller från {first} och går inte att räkna för {year}"
         path = () if at else ("ar",)
-        return None, [Problem("EK226", last.file, text, f"ange {chain.year} eller senare", path)]
+        return None, [Problem("EK226", last.file, text, f"ange {first} eller senare", path)]
     computed, problems = _laid(data, chain, year)
     if computed is None:
         return None, problems
     held: dict[str, int] = {}
     if phasing:
-        kommuner = computed.data.kommuner
         try:
-            phased = _phased(data, chain, phasing, year)
+            phased, problems = _phased(data, chain, phasing, range(first, year + 1))
         except AllocationError as error:
-            return None, [_problem_of(error, last, kommuner)]
+            return None, [_problem_of(error, last, computed.data.kommuner)]
+        if problems:
+            return None, problems
         target = computed.year(chain.year).per_municipality
         held = {code: phased[code] - kr for code, kr in target.items()}
     name, motive = last.scenario.namn, last.scenario.motiv
@@ -133,17 +134,43 @@ def _change(bench: Workbench, file: ScenarioFile, year: int) -> None:
         return  # what joining and leaving do could not be told from what is wrong already
     for n, joining in enumerate(scenario.intrade):
         members.join(bench, joining, n, year)
-    for n, leaving in enumerate(scenario.uttrade):
-        members.leave(bench, leaving, n, year)
+    if scenario.uttrade and not bench.problems:
+        leaving.leave(bench, scenario.uttrade, year)
 
 
-def _phased(data: Data, chain: Chain, phasing: Infasning, year: int) -> dict[str, int]:
-    """Go from the base's amounts to the scenario's, a year at a time, within the limits."""
-    paid = compute(data, [chain.year]).year(chain.year).per_municipality
-    for now in range(chain.year + 1, year + 1):
-        target, people = _target(data, chain, now)
+def _phased(
+    data: Data, chain: Chain, phasing: Infasning, years: range
+) -> tuple[dict[str, int], list[Problem]]:
+    """Go from a budget's amounts to the scenario's, a year at a time, within the limits.
+
+    Years that cannot be allocated are problems; limits that cannot be held raise AllocationError.
+    """
+    start = phasing.fran or chain.year
+    last = chain.files[-1]
+    if start not in data.budgetar or start > chain.year:
+        text = f"infasningen börjar i budget {start}, som inte finns före basåret"
+        remedy = f"år med budget: {listing(map(str, data.years))}"
+        return {}, [Problem("EK221", last.file, text, remedy, ("infasning", "fran"))]
+    before = compute(data, [start])
+    if before.problems:
+        return {}, list(before.problems)
+    paid = before.year(start).per_municipality
+    for now in years:
+        computed, problems = _laid(data, chain, now)
+        if computed is None:
+            return {}, problems
+        target = computed.year(chain.year).per_municipality
+        people = latest_population(computed.data.kommuner)
+        reached, then = paid == target, paid
         paid = step(target, _limits(phasing, paid, target, people), phasing.till)
-        if phasing.inom_ar and now - chain.year == phasing.inom_ar and paid != target:
+        if paid == then and not reached:
+            raise AllocationError(
+                "EK311",
+                f"gränserna är så snäva att ingenting ändras {now}; den nya modellen nås aldrig",
+                remedy="vidga gränserna",
+                field="infasning",
+            )
+        if phasing.inom_ar and now - years[0] + 1 == phasing.inom_ar and paid != target:
             left = sum(abs(paid[code] - target[code]) for code in target) // 2
             raise AllocationError(
                 "EK311",
@@ -152,24 +179,16 @@ def _phased(data: Data, chain: Chain, phasing: Infasning, year: int) -> dict[str
                 remedy="vidga gränserna, eller ge det fler år",
                 field="infasning",
             )
-    return paid
+    return paid, []
 
 
-def _target(data: Data, chain: Chain, year: int) -> tuple[dict[str, int], dict[str, int]]:
-    computed, problems = _laid(data, chain, year)
-    assert computed is not None, problems  # the same changes went well for the year asked about
-    people = latest_population(computed.data.kommuner)
-    return computed.year(chain.year).per_municipality, people
-
-
-def latest_population(kommuner: Kommuner) -> dict[str, int]:
-    """Give each municipality's population at the latest date there is, by code."""
-    latest = sorted(kommuner.folkmangd, key=lambda held: held.datum)
-    people: dict[str, int] = {}
-    for held in latest:
+def latest_population(kommuner: Kommuner) -> dict[str, tuple[dt.date, int]]:
+    """Give each municipality's population at the latest date there is of it, by code."""
+    people: dict[str, tuple[dt.date, int]] = {}
+    for held in sorted(kommuner.folkmangd, key=lambda held: held.datum):
         for name, count in held.invanare.items():
             if code := kommuner.resolve(name):
-                people[code] = count
+                people[code] = held.datum, count
     return people
 
 
@@ -177,7 +196,7 @@ def _limits(
     phasing: Infasning,
     paid: Mapping[str, int],
     target: Mapping[str, int],
-    people: Mapping[str, int],
+    people: Mapping[str, tuple[dt.date, int]],
 ) -> dict[str, Limits]:
     """Set each municipality's limits from what it paid the year before.
 
@@ -188,10 +207,18 @@ def _limits(
         if percent is not None:
             return Fraction(paid[who] * Fraction(str(percent)), 100)
         if per_head is not None:
-            return Fraction(str(per_head)) * people.get(who, 0)
+            return Fraction(str(per_head)) * (people[who][1] if who in people else 0)
         return None
 
     limits = {}
+    if refunded := tuple(who for who, kr in paid.items() if kr < 0):
+        raise AllocationError(
+            "EK311",
+            "{kommuner} hade ett negativt belopp, som inte går att fasa in",
+            remedy="fasa in en budget där alla betalar",
+            field="infasning",
+            receivers=refunded,
+        )
     for who in target:
         before = paid.get(who, 0)
         if not before:

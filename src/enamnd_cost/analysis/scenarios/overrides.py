@@ -11,10 +11,11 @@ from enamnd_cost.analysis.scenarios import costs
 from enamnd_cost.analysis.scenarios.services import NOTHING, redated, unknown_service
 from enamnd_cost.analysis.scenarios.workbench import Workbench, fields_of
 from enamnd_cost.analysis.year import Service
-from enamnd_cost.model.fordelning import Belopp, Procent, Vikter, charges, mix_of
+from enamnd_cost.model.fordelning import Avgift, Belopp, Procent, Vikter, charges, mix_of
 from enamnd_cost.model.kommuner import Kommuner
 from enamnd_cost.model.participation import taking_part
 from enamnd_cost.model.problem import KeyPath
+from enamnd_cost.model.references import participants
 from enamnd_cost.model.scenario import Tjanstandring
 from enamnd_cost.model.tjanst import Avrundning, Deltagare, Post
 
@@ -25,14 +26,37 @@ def change(bench: Workbench, name: str, wanted: Tjanstandring, date: dt.date | N
     if name not in bench.data.tjanster:
         unknown_service(bench, name, at)
         return
-    service = bench.services().get(name)
-    if service is None:
+    before = len(bench.problems)
+    if wanted.deltagare:
+        where: KeyPath = (*at, "deltagare")
+        bench.problems += participants(bench.data.kommuner, wanted.deltagare, bench.file, where)
+    service = bench.services().get(name) or _as_last_known(bench, name, wanted, at)
+    if service is None or len(bench.problems) > before:
+        return
+    if not _says_nothing(bench, service, wanted, at):
+        put(bench, service, wanted, date, at)
+
+
+def _as_last_known(
+    bench: Workbench, name: str, wanted: Tjanstandring, at: KeyPath
+) -> Service | None:
+    """Take a service whose figures are missing as it last was, where the scenario gives a cost."""
+    earlier = [p for p in bench.data.tjanster[name].period if p.fran < bench.year and not p.saknas]
+    costs_given = {"underlag", "belopp", "kostnad_procent", "post"} & wanted.model_fields_set
+    if not earlier or not (costs_given or charges(wanted.fordelning)):
         text = f"{name} har inga uppgifter {bench.year}, så det finns inget att ändra"
-        bench.problem("EK221", text, "välj en annan tjänst, eller ett annat basår", at)
-        return
-    if _says_nothing(bench, service, wanted, at):
-        return
-    put(bench, service, wanted, date, at)
+        remedy = (
+            "ange också vad den kostar, till exempel underlag"
+            if earlier
+            else "välj en annan tjänst, eller ett annat basår"
+        )
+        bench.problem("EK221", text, remedy, at)
+        return None
+    fields = fields_of(earlier[-1])
+    if earlier[-1].gives_amounts:
+        fields.pop("belopp", None)
+    bench.set_period(name, fields, at)
+    return bench.services().get(name)
 
 
 def put(
@@ -45,8 +69,7 @@ def put(
     """Make the changes, whether or not they make a difference."""
     change = _Change(bench, service, wanted, date, at)
     if change.whole():
-        fields = {key: value for key, value in change.fields.items() if value is not None}
-        bench.set_period(service.id, fields, at)
+        bench.set_period(service.id, change.fields, at)
 
 
 def _says_nothing(bench: Workbench, service: Service, wanted: Tjanstandring, at: KeyPath) -> bool:
@@ -110,7 +133,6 @@ class _Change:
             bench, service, wanted, date, at,
         )  # fmt: skip
         self.period = service.period
-        self.names = {kommun.kod: kommun.id for kommun in bench.data.kommuner.kommun}
         if wanted.folkmangd and not (wanted.fordelning or wanted.post):
             # Earlier years that this one follows are to follow the same date.
             tjanst = redated(bench.data.tjanster[service.id], wanted.folkmangd)
@@ -128,8 +150,8 @@ class _Change:
             self._key(self.wanted.fordelning)
         if not self._cost():
             return False
-        if self.wanted.deltagare is not None:
-            self._members(self.wanted.deltagare)
+        if self.wanted.deltagare is not None and not self._members(self.wanted.deltagare):
+            return False
         if self.wanted.avrundning is not None:
             self._rounding(self.wanted.avrundning)
         return True
@@ -152,7 +174,9 @@ class _Change:
         if charges(split):
             self._forget("underlag", "belopp")
             return
-        posts = self.period.post
+        posts, uprated = self.period.post, self.period.uppraknas
+        if uprated is not None and costs.own_rule(self.period):
+            self.fields["underlag"] = costs.krona(self.service.allocation.cost)
         if posts and all(post.underlag is not None for post in posts):
             self.fields["underlag"] = sum(post.underlag or 0 for post in posts)
         if self.fields.get("underlag") is None:
@@ -164,9 +188,7 @@ class _Change:
         """Change the cost or the total, or say why it cannot be."""
         wanted, rule = self.wanted, self.period.avrundning
         if wanted.kostnad_procent is not None:
-            self.fields = costs.scaled(
-                self.fields, self.service, wanted.kostnad_procent, self.names
-            )
+            self.fields = costs.scaled(self.fields, self.service, wanted.kostnad_procent)
         if wanted.underlag is None and wanted.belopp is None:
             return True
         key = "underlag" if wanted.underlag is not None else "belopp"
@@ -194,16 +216,29 @@ class _Change:
             return "fördelningen ger själv beloppen"
         return None
 
-    def _members(self, deltagare: Deltagare) -> None:
+    def _members(self, deltagare: Deltagare) -> bool:
         """Let others take part; of amounts paid before, the proportions are kept."""
-        uprated = self.fields.get("uppraknas")
-        if uprated is not None and uprated.av == "belopp":
-            self.fields |= {**costs.frozen(self.service, self.names), "uppraknas": None}
         kommuner = self.bench.data.kommuner
         inside = set(taking_part(kommuner, deltagare))
+        uprated = self.fields.get("uppraknas")
+        if uprated is not None and uprated.av == "belopp":
+            frozen = costs.frozen(self.service, kommuner)
+            if frozen is None:
+                text = f"{self.service.id} har belopp under noll, som inte går att dela efter"
+                path = (*self.at, "deltagare")
+                self.bench.problem("EK227", text, "ange också fordelning", path)
+                return False
+            self.fields |= {**frozen, "uppraknas": None}
         self.fields["deltagare"] = deltagare
-        if self.wanted.fordelning is None:
-            self.fields["fordelning"] = only(self.fields.get("fordelning"), inside, kommuner)
+        split = self.fields.get("fordelning")
+        if self.wanted.fordelning is None and split is not None:
+            self.fields["fordelning"] = only(split, inside, kommuner)
+            if self.fields["fordelning"] is None:
+                text = f"ingen av dem som delar {self.service.id} deltar"
+                remedy = "ange någon som har ett värde i fördelningen, eller en ny fordelning"
+                self.bench.problem("EK304", text, remedy, (*self.at, "deltagare"))
+                return False
+        return True
 
     def _rounding(self, rule: Avrundning) -> None:
         """Round in another way. A total that is rounded share by share is a cost to share."""
@@ -235,12 +270,19 @@ def only(split: Any, inside: set[str], kommuner: Kommuner) -> Any:
 
     Percentages become weights, since they no longer add up to 100.
     """
+
+    def kept(listed: dict[str, Any]) -> dict[str, Any]:
+        return {who: value for who, value in listed.items() if kommuner.resolve(who) in inside}
+
     match split:
-        case Vikter(vikter=listed) | Procent(procent=listed) | Belopp(belopp=listed):
-            left = {who: value for who, value in listed.items() if kommuner.resolve(who) in inside}
+        case Vikter(vikter=listed) | Procent(procent=listed):
+            left = kept(listed)
             if len(left) == len(listed):
                 return split
-            shape = {"belopp": left} if isinstance(split, Belopp) else {"vikter": left}
-            made = Belopp if isinstance(split, Belopp) else Vikter
-            return made.model_validate(shape) if left else None
+            return Vikter(vikter=left) if any(left.values()) else None
+        case Belopp(belopp=amounts):
+            own = kept(amounts)
+            return Belopp(belopp=own) if own else None
+        case Avgift(avgift=fee, start=dates):
+            return Avgift(avgift=fee, start=kept(dates))
     return split

@@ -15,6 +15,7 @@ from enamnd_cost.model.scenario import Scenario
 from enamnd_cost.model.tjanst import Period, Tjanst
 from enamnd_cost.swedish import decimal
 
+LONG_AGO = 1900
 NOTHING = "ta bort raden, eller ändra den till det som ska prövas"
 
 
@@ -47,20 +48,10 @@ def _end(bench: Workbench, name: str, at: KeyPath) -> None:
     earlier = [period for period in tjanst.period if period.fran < bench.year]
     if earlier:
         earlier[-1] = earlier[-1].model_copy(update={"till": bench.year - 1})
-        bench.put(name, tjanst.model_copy(update={"period": earlier}), at)
-        return
-    budgets = {
-        year: budget.model_copy(
-            update={
-                part: {key: line for key, line in getattr(budget, part).items() if key != name}
-                for part in ("tjanst", "utanfor")
-            }
-        )
-        for year, budget in bench.data.budgetar.items()
-    }
-    left = {key: held for key, held in bench.data.tjanster.items() if key != name}
-    # Published tables say nothing of a scenario, and might name the service.
-    bench.replace(tjanster=left, budgetar=budgets, facit={})
+    else:
+        # It never was. The service is still there to be named by budgets, facit and others.
+        earlier = [tjanst.period[0].model_copy(update={"fran": LONG_AGO, "till": LONG_AGO})]
+    bench.put(name, tjanst.model_copy(update={"period": earlier}), at)
 
 
 def set_index(bench: Workbench, scenario: Scenario) -> None:

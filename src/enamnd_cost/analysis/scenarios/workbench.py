@@ -65,8 +65,9 @@ class Workbench:
     def set_period(self, service: str, fields: Mapping[str, Any], at: KeyPath) -> None:
         """Let a period with these fields hold in the base's year."""
         tjanst = self.data.tjanster[service]
+        said = {key: value for key, value in fields.items() if value is not None}
         try:
-            period = Period.model_validate({**fields, "fran": self.year})
+            period = Period.model_validate({**said, "fran": self.year})
         except ValidationError as error:
             for found in translate.problems(error, Period, self.file):
                 path = (*at, *found.path) if found.path else at
