@@ -232,20 +232,17 @@ def test_what_remains_is_carried_year_by_year_by_the_others():
 
 
 def test_what_remains_is_carried_by_the_one_that_leaves():
-    text = (
-        '[[uttrade]]\nkommun = "Boden"\ndatum = 2024-12-31\nkvar = [75, 50]\n'
-        'bars_av = "den_som_lamnar"\ntjanster = ["raddningstjansten", "e-tjansteplattform"]\n'
-    )
-    left = sum(
-        service(BASE, name).amounts[BODEN] for name in ("raddningstjansten", "e-tjansteplattform")
-    )
+    """With agreed amounts the others then pay what they did; the dispute is such a case."""
+    case = ROOT / "examples" / "tvist"
+    data, _ = load(case / "data")
+    chain, _ = read_chain(case / "lindvik-lamnar-och-betalar.toml")
+    before = of_year(data, 2024)[0].amounts()
+    lindvik = data.kommuner.resolve("Lindvik")
 
-    for at, kept in ((2025, 75), (2026, 50), (2027, 0)):
-        found = scenario(text, at)
-        gone = left - left * kept // 100
-        assert found.amounts()[BODEN] == BASE.amounts()[BODEN] - gone
-        others = [code for code in found.codes if code != BODEN]
-        assert all(found.amounts()[code] == BASE.amounts()[code] for code in others)
+    for at, kept in ((2027, 100), (2028, 75), (2029, 50), (2030, 25), (2031, 0)):
+        found, problems = of_scenario(data, chain, at)
+        assert problems == []
+        assert found.amounts() == {**before, lindvik: before[lindvik] * kept // 100}
 
 
 def test_who_leaves_in_the_middle_of_a_year_pays_for_its_months():
@@ -291,8 +288,11 @@ def test_a_newcomer_changes_who_takes_part_and_nothing_else():
     assert {cause.value for cause in effects} == {"deltagare", "avrundning"}
 
 
+AGREED = {"raddningstjansten", "e-tjansteplattform"}  # items agreed with single municipalities
+
+
 def test_leaving_changes_who_takes_part_and_nothing_else():
-    for name in SERVICES:
+    for name in set(SERVICES) - AGREED:
         text = f'[[uttrade]]\nkommun = "Boden"\ntjanster = ["{name}"]\n'
         effects = Comparison(BASE, scenario(text)).causes
         assert {cause.value for cause in effects} <= {"deltagare", "avrundning"}, name
@@ -303,6 +303,13 @@ def test_a_service_without_figures_is_taken_as_it_last_was():
 
     assert service(found, "datacenter").cost == 1_300_000
     assert Comparison(BASE, found).outside == ["datacenter"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_was_agreed_with_one_that_leaves_is_carried_by_the_others(name):
+    text = f'[[uttrade]]\nkommun = "{name}"\ntjanster = ["raddningstjansten"]\n'
+
+    assert service(scenario(text), "raddningstjansten").cost == 731_600
 
 
 # Phasing in

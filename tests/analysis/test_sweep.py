@@ -9,6 +9,7 @@ import pytest
 from enamnd_cost.analysis import sweep
 from enamnd_cost.analysis.scenarios.apply import of_year
 from enamnd_cost.files.loading import load
+from enamnd_cost.swedish import fixed, rounded
 
 ROOT = Path(__file__).parents[2]
 DATA, _ = load(ROOT / "data")
@@ -38,11 +39,12 @@ def test_the_equal_part_goes_from_population_to_equal_shares():
 def test_where_the_base_is_no_mix_each_turns_in_a_place_of_its_own():
     found = swept(sweep.equal_part(BASE, "e-tjansteplattform", 50))
     low, _, high = (point.exact["2580"] for point in found.points)
-    agreed = Fraction(178_600)
+    now = next(s for s in BASE.result.services if s.id == "e-tjansteplattform").allocation
+    paid = now.rows["2580"].exact
 
-    # Luleå pays less the more is shared equally; the place is where the line meets 178 600.
-    at = 100 * (low - agreed) / (low - high)
-    assert found.turns("2580") == [f"{float(at):.1f} %".replace(".", ",")]
+    # Luleå pays less the more is shared equally; the place is where the line meets what it pays.
+    at = 100 * (low - paid) / (low - high)
+    assert found.turns("2580") == [f"{fixed(rounded(at, 1))} %"]
 
 
 @pytest.mark.parametrize("name", [service.id for service in BASE.result.in_budget])
