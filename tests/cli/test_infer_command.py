@@ -124,6 +124,37 @@ def test_all_services_of_a_year_are_put_to_the_test(run):
     assert all(table["deklarerad"] for table in tables)
 
 
+@pytest.mark.parametrize(
+    "words", [["e-arkiv", "2022"], ["E-Arkiv", "2022"], ["e-arkiv", "--ar", "2022"]]
+)
+def test_a_service_may_be_named_where_a_file_is(run, words):
+    meant = run("infer", "-t", "e-arkiv", "--ar", "2022")
+
+    ran = run("infer", *words)
+
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, meant.stdout, "")
+
+
+def test_a_year_alone_is_all_its_services(run):
+    assert run("infer", "2023").stdout == run("infer", "--ar", "2023").stdout != ""
+
+
+def test_a_table_rounded_with_others_is_told_to_be(run, copied):
+    assert "tvåvägs" not in run("infer", "soc-grund", "2024").stdout
+    budget = copied / "budget" / "2024.toml"
+    text = budget.read_text(encoding="utf-8")
+    budget.write_text("tvavagsavrundning = { till = 100 }\n" + text, encoding="utf-8")
+
+    assert "avrundar tjänsterna tillsammans, tvåvägs" in run("infer", "soc-grund", "2024").stdout
+    assert "tvåvägs" not in run("infer", "soc-grund", "2023").stdout
+
+
+def test_a_file_with_a_services_name_is_the_file(run, tmp_path, sound):
+    (tmp_path / "e-arkiv").write_bytes(sound.read_bytes())
+
+    assert "50/50 med folkmängden 2020-12-31" in run("infer", "e-arkiv").stdout
+
+
 def test_nothing_existing_is_overwritten_unless_asked(run, tmp_path, sound):
     (tmp_path / "svar.md").write_text("mitt", encoding="utf-8")
 
@@ -140,6 +171,9 @@ def test_nothing_existing_is_overwritten_unless_asked(run, tmp_path, sound):
     [
         (["tabell.csv", "--ar", "2022"], "ange filer, eller --tjanst och --ar, inte båda"),
         (["-t", "e-arkiv"], "ange en fil, eller --ar"),
+        (["e-arkiv"], '"e-arkiv" är en tjänst, ingen fil: ange året också'),
+        (["e-arkiv", "2022", "--ar", "2023"], "ange ett enda år"),
+        (["e-arkif", "2022"], "EK030"),
         (["--ar", "2022", "--kolumn", "B"], "--kolumn och --blad gäller en fil"),
         (["--ar", "1999"], "det finns inga uppgifter för 1999"),
         (["-t", "e-arkif", "--ar", "2022"], 'okänd tjänst "e-arkif"'),

@@ -52,6 +52,17 @@ def test_the_screen_marks_every_year_and_lists_every_value(run, known):
         assert figures == list(kommun["belopp"].values())
 
 
+@pytest.mark.parametrize(
+    ("years", "said"),
+    [
+        ("2024..2025", "2025 har ingen budgetfil och är räknat som utkast ur 2024"),
+        ("2024..2026", "2025 och 2026 har ingen budgetfil och är räknade som utkast ur 2024"),
+    ],
+)
+def test_a_note_on_drafts_agrees_in_number(run, years, said):
+    assert said in run("allocate", years, "--antag", "PKV=3,5").stdout
+
+
 def test_csv_marks_every_assumed_year_and_lists_every_value(run, known):
     raw = run(*PLAN, "--format", "csv", text=False).stdout.decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(raw, newline=""), delimiter=";"))

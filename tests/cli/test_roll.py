@@ -3,10 +3,13 @@
 import json
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 
 from enamnd_cost.files.loading import load
+
+ROOT = Path(__file__).parents[2]
 
 VALUE = """
 [[serie.varde]]
@@ -80,6 +83,7 @@ def test_from_draft_to_a_budget_that_checks(run, copied):
     assert (table["summa"], table["resultat"]) == (7_868_600, 0)
     assert codes(run("check", "2025", "--format", "json")) == ["EK422"]
     shown = run("roll", "2024", "--fyll")
+    assert "Budget 2025: 1 belopp ifyllt." in shown.stderr
     assert "+summa = 7_868_600" in shown.stdout
     assert b"7_868_600" not in (copied / "budget" / "2025.toml").read_bytes()
     assert run("roll", "2024", "--fyll", "--skriv").returncode == 0
@@ -93,6 +97,30 @@ def test_from_draft_to_a_budget_that_checks(run, copied):
     # And the year after that.
     assert run("roll", "2025", "--skriv").returncode == 0
     assert codes(run("check", "2026", "--format", "json")) == ["EK203"]
+
+
+def test_a_draft_that_lacks_something_stands_in_nobodys_way(run, copied):
+    assert run("roll", "2024", "--skriv").returncode == 0
+
+    model, of_draft = (run("infer", "e-arkiv", year) for year in ("2024", "2025"))
+    audited = run("audit", "data/budget/2025.toml")
+    asked = run("audit", "data/budget/2025.toml", "--ar", "2025")
+    other = run("audit", ROOT / "examples" / "granskning" / "budget-2023.csv")
+
+    assert (model.returncode, model.stderr) == (0, "")
+    assert "folkmängd 2017-12-31" in model.stdout
+    assert "Jämfört med modell och budget för 2023." in other.stdout
+    # What is about the draft itself says what is lacking, or that nothing is compared.
+    assert (audited.returncode, audited.stderr) == (0, "")
+    assert "Förslaget till budget 2025 går inte att beräkna än" in audited.stdout
+    for ran in (of_draft, asked):
+        assert (ran.returncode, ran.stdout) == (2, "")
+        assert "EK203" in ran.stderr
+
+    add(copied / "index.toml", VALUE)
+
+    assert "Jämfört med modell och budget för 2025." in run("audit", "data/budget/2025.toml").stdout
+    assert run("infer", "grundfinansiering", "2025").returncode == 0
 
 
 def test_a_plan_is_what_the_files_give_when_they_are_written(run, copied):

@@ -78,7 +78,8 @@ def test_a_sum_row_is_no_municipality(tmp_path, data, word):
 
 
 @pytest.mark.parametrize(
-    "name", ["Bodens kommun", "boden", "2582", "2582 Boden", "BODEN", "Boden kommun"]
+    "name",
+    ["Bodens kommun", "boden", "2582", "2582 Boden", "BODEN", "Boden kommun", "Boden (värd) *"],
 )
 def test_a_municipality_has_many_names(tmp_path, data, name):
     text = f"{name};46 800\r\nArjeplog kommun;21 000\r\nO\u0308vertornea\u030a;5\r\n"

@@ -132,26 +132,16 @@ def _number(text: str) -> Decimal | None:
         return None
 
 
-def _who(text: str, kommuner: Kommuner) -> str | None:
-    """Find a municipality by name, id or code, also as "Bodens kommun" or "2582 Boden"."""
-    name = re.sub(r"^\d{4}\s+", "", re.sub(r"\s+kommun$", "", fold(text)))
-    return (
-        kommuner.resolve(text)
-        or kommuner.resolve(name)
-        or (kommuner.resolve(name[:-1]) if name.endswith("s") else None)
-    )
-
-
 def _columns(rows: Sequence[_Row], kommuner: Kommuner, asked: str | None) -> tuple[int, int]:
     """Find the column of names and the column of amounts, or say which there are."""
-    known = Counter(n for row in rows for n, cell in row.cells.items() if _who(cell, kommuner))
+    known = Counter(n for row in rows for n, cell in row.cells.items() if kommuner.labelled(cell))
     if not known:
         text = "ingen rad börjar med en kommun i datamappen"
         first = ", ".join(kommun.namn for kommun in kommuner.kommun[:3])
         raise _TableError("EK021", text, f"tabellen ska ha en rad för varje kommun: {first} …")
     # Codes are known as well; where names stand beside them, the names are what people correct.
     names = max(known, key=lambda n: (known[n], not rows[-1].cell(n).isdigit(), -n))
-    named = [row for row in rows if _who(row.cell(names), kommuner)]
+    named = [row for row in rows if kommuner.labelled(row.cell(names))]
     heading = next((row for row in reversed(rows) if row.number < named[0].number), None)
     used = sorted({n for row in rows for n in row.cells})
     headings = {n: heading.cell(n) if heading else "" for n in used}
@@ -245,7 +235,7 @@ def _kinds(
         name, amount = row.cell(names), row.cell(amounts)
         if amount in NOTHING:
             continue
-        code = _who(name, kommuner)
+        code = kommuner.labelled(name)
         if code:
             yield row, "kommun", code
         elif fold(name).rstrip(":") in SUM_WORDS or fold(name).startswith(("summa ", "totalt ")):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from functools import cached_property
 from typing import Annotated
 
@@ -86,3 +87,23 @@ class Kommuner(FileModel):
         Case and composed or decomposed letters do not matter; å, ä and ö do.
         """
         return self._by_any_name.get(fold(text))
+
+    def labelled(self, label: str) -> str | None:
+        """Give the code of the municipality that a row of a printed table names, however adorned.
+
+        "2582 Boden", "Bodens kommun" and "Boden (värd) *" are all Boden.
+        """
+        name = bare_name(label)
+        genitive = self.resolve(name[:-1]) if name.endswith("s") else None
+        return self.resolve(label) or self.resolve(name) or genitive
+
+
+def bare_name(label: str) -> str:
+    """Take code, footnote mark, remark and the word kommun off a municipality's label.
+
+    >>> [bare_name(t) for t in ("2582 Boden", "Bodens kommun *", "Luleå (värd)", "Luleå stad 1)")]
+    ['Boden', 'Bodens', 'Luleå', 'Luleå']
+    """
+    name = re.sub(r"^\d{4}\s+", "", label.strip())
+    name = re.sub(r"\s*\([^)]*\)|\s*\d\)$|[*:¹²³]+$", "", name.strip()).strip(" *:")
+    return re.sub(r"\s+(kommun|stad)$", "", name, flags=re.IGNORECASE).strip()

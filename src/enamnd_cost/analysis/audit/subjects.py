@@ -12,8 +12,10 @@ from typing import NamedTuple
 
 from enamnd_cost.analysis.audit import words
 from enamnd_cost.analysis.audit.tables import Amount, Block, Column, Page, Row
+from enamnd_cost.analysis.selection import is_called
 from enamnd_cost.model.data import Data
-from enamnd_cost.swedish import fold, plain
+from enamnd_cost.model.kommuner import bare_name
+from enamnd_cost.swedish import fold
 
 # Receivers that are no municipalities, and belong in a table per municipality all the same.
 NO_MUNICIPALITY = re.compile(
@@ -61,13 +63,8 @@ class Names:
     def municipality(self, label: str) -> str | None:
         """Give the code of the municipality that a label names, decorated as labels are."""
         if label not in self._municipalities:
-            self._municipalities[label] = self._municipality(label)
+            self._municipalities[label] = self.data.kommuner.labelled(label)
         return self._municipalities[label]
-
-    def _municipality(self, label: str) -> str | None:
-        name = bare_name(label)
-        resolve = self.data.kommuner.resolve
-        return resolve(name) or (resolve(name[:-1]) if name.endswith("s") else None)
 
     def near(self, label: str) -> str | None:
         """Give the code of the municipality that a misspelt label must mean."""
@@ -87,7 +84,7 @@ class Names:
         if not folded:
             return None
         for name, tjanst in self.data.tjanster.items():
-            if folded in (fold(name), fold(tjanst.namn), fold(tjanst.kort)) or plain(text) == name:
+            if is_called(folded, name, tjanst):
                 return name
         if found := self._headed.get(fold(text)):
             return found
@@ -129,17 +126,6 @@ class Names:
             if (found := re.search(r"\(([^()]+)\)$", heading))
         }
         return {**inner, **one}
-
-
-def bare_name(label: str) -> str:
-    """Take code, footnote mark, remark and the word kommun off a municipality's label.
-
-    >>> [bare_name(t) for t in ("2582 Boden", "Bodens kommun *", "Luleå (värd)", "Luleå stad 1)")]
-    ['Boden', 'Bodens', 'Luleå', 'Luleå']
-    """
-    name = re.sub(r"^\d{4}\s+", "", label.strip())
-    name = re.sub(r"\s*\([^)]*\)|\s*\d\)$|[*:¹²³]+$", "", name.strip()).strip(" *:")
-    return re.sub(r"\s+(kommun|stad)$", "", name, flags=re.IGNORECASE).strip()
 
 
 def _clean(text: str) -> str:

@@ -9,6 +9,7 @@ from enamnd_cost.analysis.infer import declared, words
 from enamnd_cost.analysis.infer.chance import FIRM
 from enamnd_cost.analysis.infer.factor import factors
 from enamnd_cost.analysis.infer.hypothesis import Hypothesis
+from enamnd_cost.analysis.infer.observed import published
 from enamnd_cost.analysis.infer.run import Answer
 from enamnd_cost.analysis.report import Column, Line, Report, Table
 from enamnd_cost.analysis.year import Computed
@@ -45,7 +46,7 @@ def _one(answer: Answer, computed: Computed, most: int) -> Report:
     tables = [Table("Hypoteser", columns, lines, corner="Nr", coded=False)] if lines else []
     if answer.first:
         tables += _details(answer.first.hypothesis, data)
-    notes = [*_remarks(answer)]
+    notes = [*_remarks(answer), *_rounded_together(answer, computed)]
     if len(answer.ranked) > most:
         notes.append(
             f"Visar {most} av {len(answer.ranked)} hypoteser; --antal visar fler, --format json "
@@ -185,6 +186,17 @@ def _remarks(answer: Answer) -> list[str]:
             f"{words.factor(found.factor.high[0])}."
         )
     return said
+
+
+def _rounded_together(answer: Answer, computed: Computed) -> list[str]:
+    """Say of a table of our own that it was not rounded by itself."""
+    node = answer.observed.node
+    if node is None or published(computed.data, node):
+        return []
+    if not computed.outcome.done[node].plan.rounding.together:
+        return []
+    text = f"Budget {node.year} avrundar tjänsterna tillsammans, tvåvägs; "
+    return [text + "ingen avrundning av tabellen för sig behöver ge den."]
 
 
 def _several(answers: Sequence[Answer], computed: Computed) -> Report:
