@@ -138,6 +138,20 @@ def test_services_can_be_chosen_also_outside_the_budget(run):
     assert content["alternativ"][0]["skiljer"] is False
 
 
+@pytest.mark.parametrize("name", ["compare", "sweep"])
+def test_chosen_municipalities_are_shown_and_the_sums_are_of_all(run, name):
+    whole = run(*COMMANDS[name]).stdout
+    some = run(*COMMANDS[name], "-k", "boden", "-k", "Övertorneå").stdout
+
+    def rows(text, label):
+        return [line.split()[1:] for line in text.splitlines() if line.startswith(label)]
+
+    assert rows(some, "Boden ") == rows(whole, "Boden ")
+    assert not rows(some, "Luleå ")
+    assert [row[2:] for row in rows(some, "Summa alla 14")] == rows(whole, "Summa ")
+    assert run(*COMMANDS[name], "-k", "Bodne").returncode == 2
+
+
 def test_year_by_year_stands_beside_the_base(run):
     ran = run(
         "compare",

@@ -5,7 +5,8 @@ Terminal, markdown, csv and xlsx all show these, so they cannot disagree.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from enamnd_cost.model.data import Data
@@ -59,3 +60,23 @@ class Report:
     lead: tuple[str, ...] = ()
     tables: tuple[Table, ...] = ()
     notes: tuple[str, ...] = ()
+
+
+def of_municipalities(report: Report, codes: Collection[str]) -> Report:
+    """Show only some municipalities' rows; sums stay those of all, and say so.
+
+    Nothing is computed anew: everything is still computed for all.
+    """
+    tables = tuple(_rows_of(table, codes) if table.coded else table for table in report.tables)
+    return replace(report, tables=tables)
+
+
+def _rows_of(table: Table, codes: Collection[str]) -> Table:
+    whole = f"Summa alla {len(table.lines)}"
+    return replace(
+        table,
+        lines=tuple(line for line in table.lines if line.code in codes),
+        sums=tuple(
+            replace(line, label=whole) if line.label == "Summa" else line for line in table.sums
+        ),
+    )

@@ -32,6 +32,7 @@ def run(
             autocompletion=completing.services,
         ),
     ] = None,
+    municipalities: alternatives.MunicipalitiesOption = None,
     per_service: Annotated[
         bool, typer.Option("--per-tjanst", help="Visa också skillnaden tjänst för tjänst.")
     ] = False,
@@ -74,7 +75,12 @@ def run(
         console.refuse(problems, where.shown)
     comparisons = [Comparison(found[0], after, chosen) for after in found[1:]]
     delivery.deliver(
-        report(comparisons, series, per_service=per_service),
+        alternatives.shown(
+            report(comparisons, series, per_service=per_service),
+            max(found, key=lambda each: len(each.codes)),
+            municipalities or (),
+            where,
+        ),
         lambda: output.content(comparisons, series),
         found[0].year,
         where,

@@ -40,6 +40,7 @@ def run(
             autocompletion=completing.services,
         ),
     ] = None,
+    municipalities: alternatives.MunicipalitiesOption = None,
     step: Annotated[
         int, typer.Option("--steg", metavar="PROCENT", help="Steg mellan punkterna.")
     ] = 10,
@@ -85,7 +86,8 @@ def run(
     if found is None:
         console.refuse(problems, where.shown)
     delivery.deliver(
-        report(found), lambda: output.content(found), alternative.year, where, form, out,
+        alternatives.shown(report(found), alternative, municipalities or (), where),
+        lambda: output.content(found), alternative.year, where, form, out,
         replace=replace,
     )  # fmt: skip
 
