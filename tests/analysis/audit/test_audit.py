@@ -3,6 +3,7 @@
 import csv
 import io
 import random
+import time
 from fractions import Fraction
 from pathlib import Path
 
@@ -264,3 +265,40 @@ def test_nothing_from_a_document_disturbs_a_terminal(look):
 
     assert {f.code for f in found} == {"EK505", "EK504"}
     assert all(sign.isprintable() or sign == "\u00a0" for f in found for sign in sentence(f))
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["9" * 5_000, "111 " * 8_000 + "x", "(" * 32_000, "*" * 32_000 + "x", "-" * 32_000 + "x"],
+)
+@pytest.mark.parametrize("row", ["{};10\n", "Boden;{}\n", "{}\n"])
+def test_a_cell_without_end_takes_no_time(cell, row, look):
+    text = "Kommun;Kr\nBoden;10\nLuleå;20\n" + row.format(cell) + "Kalix;30\n"
+    began = time.monotonic()
+
+    found = look(text)
+
+    assert time.monotonic() - began < 5
+    assert all(len(sentence(f)) < 50_000 for f in found.findings)
+
+
+def test_thousands_of_posts_with_near_names_take_no_time(look):
+    sides = ("Intäkter;Kr\n", "Kostnader;Kr\n")
+    text = "\n".join(
+        side + "".join(f"Licens nummer {n} {'ab'[at]};{n}\n" for n in range(2_400))
+        for at, side in enumerate(sides)
+    )
+    began = time.monotonic()
+
+    look(f"Budget 2031\n{text}")
+
+    assert time.monotonic() - began < 20
+
+
+def test_thousands_of_unknown_receivers_take_no_time(look):
+    text = TABLE + "".join(f"Ort {n};{n}\nBoden;1\n" for n in range(1_200))
+    began = time.monotonic()
+
+    look(f"E-arkiv 2031\n{text}")
+
+    assert time.monotonic() - began < 20

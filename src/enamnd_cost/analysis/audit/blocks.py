@@ -36,7 +36,7 @@ def blocks(sheet: Sheet, region: Region, above: int) -> Iterator[Block]:
     years = {n for n in figures if _has_years(n, lines, region.heads)}
     figures = [n for n in figures if n not in codes | years]
     found = _label_columns(lines, set(figures), years, codes)
-    heads = _filled(region.heads, [label for label, _ in found])
+    heads = _filled(region.heads, [label for label, _ in found], figures)
     for at, (label, beside) in enumerate(found):
         end = found[at + 1][0] if at + 1 < len(found) else 1_000_000
         columns = [n for n in figures if label < n < end]
@@ -97,16 +97,17 @@ def _has_figures(lines: Sequence[Line], n: int, texts: Sequence[int], figures: s
     return len(labelled) >= 2 and 5 * len(labelled) >= 4 * max(len(after), len(own))
 
 
-def _filled(heads: Sequence[Line], labels: Sequence[int]) -> list[Line]:
+def _filled(heads: Sequence[Line], labels: Sequence[int], figures: Sequence[int]) -> list[Line]:
     """Let a heading of an upper row stand over the columns to its right, until the next."""
     filled: list[Line] = []
+    columns = sorted({n for head in heads for n in head} | set(figures))
     for at, line in enumerate(heads):
         if at == len(heads) - 1:
             filled.append(line)
             continue
         wide: Line = {}
         current: Cell | None = None
-        for n in range(1, max(max(head) for head in heads) + 1):
+        for n in columns:
             current = line.get(n, None if n in labels else current)
             if current is not None:
                 wide[n] = current

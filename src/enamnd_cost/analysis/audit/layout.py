@@ -29,6 +29,7 @@ from enamnd_cost.analysis.audit.tables import (
 from enamnd_cost.files.documents.grid import Cell, Sheet
 from enamnd_cost.swedish import fold
 
+MOST_HEADS = 20  # rows of headings over one table
 LONG = 60  # a text longer than this is a note, no heading
 
 
@@ -110,7 +111,7 @@ class _Reader:
     def _data(self, line: Line) -> None:
         if self.open is None:
             heads: list[Line] = []
-            while self.pending and len(self.pending[-1]) > 1:
+            while self.pending and len(self.pending[-1]) > 1 and len(heads) < MOST_HEADS:
                 heads.insert(0, self.pending.pop())
             titles = [text_of(first(above)) for above in self.pending]
             if not heads and self.pending and min(self.pending[-1]) in figure_columns(line):

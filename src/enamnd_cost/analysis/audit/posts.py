@@ -25,9 +25,9 @@ _NOT_THE_COST = re.compile(
 )
 
 
-_THE_BUDGET = re.compile(
-    r"(?<!\w)budget(en|ens)?(?!\w).*(?<!\w)(är|blir|omfattar|omsluter|uppgår|summa|totalt)(?!\w)"
-)
+_BUDGET = re.compile(r"(?<!\w)budget(en|ens)?(?!\w)")
+_IS = re.compile(r"(?<!\w)(är|blir|omfattar|omsluter|uppgår|summa|totalt)(?!\w)")
+MOST_NEAR = 200  # posts without a partner: of more, none is taken for another's misspelling
 TOTAL = ""  # stands for the whole budget where a service's id would be
 
 
@@ -125,7 +125,10 @@ def _pairs(group: Sequence[Entry]) -> tuple[list[tuple[Entry, Entry]], list[Entr
         if entry.row.kind in ("post", "sum") and entry.row.label:
             by_key[entry.subject.side].setdefault(_key(entry), []).append(entry)
     income, cost = by_key["intäkter"], by_key["kostnader"]
-    for key in [key for key in income if key not in cost]:
+    unpaired = [key for key in income if key not in cost]
+    open_ = [key for key in cost if key not in income]
+    few = max(len(unpaired), len(open_)) <= MOST_NEAR
+    for key in unpaired if few else ():
         near = difflib.get_close_matches(key, [k for k in cost if k not in income], 1, NEAR)
         if near:
             cost[key] = cost.pop(near[0])
@@ -233,7 +236,7 @@ def _stated(note: Note, names: Names) -> tuple[str, int | None, Amount] | None:
             continue
         service = names.named_in(sentence) or names.named_in(note.under)
         plain = fold(re.sub(r"^\d+(\.\d+)*\.?\s+", "", sentence))
-        if service is None and _THE_BUDGET.search(plain):
+        if service is None and _the_budget(plain):
             service = TOTAL
         if found or len(here) > 1 or service is None or _NOT_THE_COST.search(plain):
             return None
@@ -244,6 +247,11 @@ def _stated(note: Note, names: Names) -> tuple[str, int | None, Amount] | None:
         amount = Amount(note.place, here[0].value * scale, half)
         found = (service, words.year(sentence) or words.year(note.under), amount)
     return found
+
+
+def _the_budget(folded: str) -> bool:
+    found = _BUDGET.search(folded)
+    return bool(found and _IS.search(folded, found.end()))
 
 
 def _names(name: str, folded: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -122,7 +123,12 @@ def _strange(strange: Sequence[_Label], missing: Sequence[str], names: Names) ->
 
 def _elsewhere(label: str) -> bool:
     """Tell a municipality of Sweden's that is none of the nämnd's."""
-    return fold(bare_name(label)) in {fold(each.name) for each in everyone().values()}
+    return fold(bare_name(label)) in _sweden()
+
+
+@functools.cache
+def _sweden() -> frozenset[str]:
+    return frozenset(fold(each.name) for each in everyone().values())
 
 
 def _twice(

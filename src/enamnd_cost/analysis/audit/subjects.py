@@ -28,6 +28,7 @@ GENERIC = {
     "totalt", "år", "kommuner", "kommunerna", "årskostnader", "årskostnad", "beslutad",
 }  # fmt: skip
 NEAR = 0.8
+LONGEST = 300  # characters; what is longer is no name
 
 
 class Subject(NamedTuple):
@@ -80,7 +81,7 @@ class Names:
         return self._services[text]
 
     def _service(self, text: str) -> str | None:
-        folded = _clean(text)
+        folded = _clean(text) if len(text) <= LONGEST else ""
         if not folded:
             return None
         for name, tjanst in self.data.tjanster.items():

@@ -12,6 +12,8 @@ from enamnd_cost.files.documents.grid import (
     Place,
     Sheet,
     UnreadableError,
+    check_size,
+    reasonable,
     too_big,
 )
 from enamnd_cost.files.reading import parse
@@ -26,6 +28,14 @@ Row = list[tuple[KeyPath, object]]
 
 def sheets(text: str) -> tuple[Sheet, ...]:
     """Read the tables, each place being the line where it stands."""
+    try:
+        return _sheets(text)
+    except RecursionError:
+        what = "värdena ligger inuti varandra i för många led"
+        raise UnreadableError("EK035", what, SHAPE) from None
+
+
+def _sheets(text: str) -> tuple[Sheet, ...]:
     from enamnd_cost.files.positions import Positions
 
     values, problem = parse(text.encode(), "")
@@ -45,10 +55,13 @@ def sheets(text: str) -> tuple[Sheet, ...]:
             if isinstance(value, bool) or not isinstance(value, int | Decimal | str):
                 what = f"rad {line}: ett värde är varken tal eller text"
                 raise UnreadableError("EK035", what, SHAPE)
+            if isinstance(value, str):
+                check_size(value, n)
+            elif not reasonable(value := Decimal(value)):
+                what = f"rad {line}: talet är för stort, har för många decimaler eller är inget tal"
+                raise UnreadableError("EK035", what, "skriv beloppet i kronor")
             if value != "":
-                cells.append(
-                    Cell(Place("", line, n), value if isinstance(value, str) else Decimal(value))
-                )
+                cells.append(Cell(Place("", line, n), value))
         made.append(tuple(cells))
     return (Sheet("", tuple(row for row in made if row)),)
 
