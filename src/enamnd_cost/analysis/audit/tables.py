@@ -145,7 +145,7 @@ _NUMBERED = re.compile(r"\d+(\.\d+)+\.?")  # a date or a section, not a figure
 
 def spoilt(cell: Cell) -> bool:
     """Tell a cell that was meant as a figure, but cannot be read as one."""
-    if cell.error or cell.unknown:
+    if cell.error or cell.unknown or (cell.meant and figure(cell) is None):
         return True
     text = cell.value if isinstance(cell.value, str) else ""
     meant = len(text) > 2 and _SPOILT.fullmatch(text) and not _NUMBERED.fullmatch(text)

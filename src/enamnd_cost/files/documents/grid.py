@@ -47,7 +47,7 @@ def column_letters(column: int) -> str:
 class Cell:
     """A cell that holds something: a number, a text, or a formula whose value is not in the file.
 
-    ``error`` tells a spreadsheet's own error, such as ``#REF!``.
+    ``error`` tells a spreadsheet's own error, such as ``#REF!``; ``meant`` a place for an amount.
     """
 
     place: Place
@@ -55,6 +55,7 @@ class Cell:
     formula: str = ""
     date: bool = False
     error: bool = False
+    meant: bool = False
 
     @property
     def unknown(self) -> bool:
@@ -123,7 +124,7 @@ def reasonable(number: Decimal) -> bool:
     if not number.is_finite():
         return False
     _, _, exponent = number.as_tuple()
-    return number.adjusted() <= 15 and -MOST_DECIMALS <= int(exponent)
+    return number.adjusted() <= 15 and int(exponent) >= -MOST_DECIMALS
 
 
 def too_big(what: str) -> UnreadableError:
