@@ -62,7 +62,7 @@ class _Reader:
             if isinstance(cell.value, str)
         ]
         said = [self.title, *(note.text for note in self.notes[:3])]
-        above = scale_of([text for text in said if not amounts_in(text)], 1)
+        above = scale_of([text for text in said if not _says_amount(text)], 1)
         found = tuple(
             block for region in self.regions for block in blocks(self.sheet, region, above)
         )
@@ -93,7 +93,7 @@ class _Reader:
     def _is_note(self, texts: Sequence[Cell]) -> bool:
         """Tell a text that stands by itself from a heading: it is long, or says an amount."""
         said = text_of(texts[0]) if texts else ""
-        return len(said) > LONG or said.endswith(".") or bool(amounts_in(said))
+        return len(said) > LONG or said.endswith(".") or _says_amount(said)
 
     def _is_data(self, line: Line, texts: Sequence[Cell]) -> bool:
         """Tell a row of figures from a row of headings, which may hold years."""
@@ -130,3 +130,11 @@ class _Reader:
             if any(figure(cell) for cell in line.values()):
                 return False
         return True
+
+
+def _says_amount(text: str) -> bool:
+    """Tell a text with an amount; the year before a unit, as in "Budget 2023 tkr", is none."""
+    return any(
+        found.places or not 1990 <= found.value <= 2099 or str(found.value) not in text
+        for found in amounts_in(text)
+    )
