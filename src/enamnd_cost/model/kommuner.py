@@ -105,5 +105,5 @@ def bare_name(label: str) -> str:
     ['Boden', 'Bodens', 'Luleå', 'Luleå']
     """
     name = re.sub(r"^\d{4}\s+", "", label.strip())
-    name = re.sub(r"\s*\([^)]*\)|\s*\d\)$|[*:¹²³]+$", "", name.strip()).strip(" *:")
+    name = re.sub(r"\s*\([^()]*\)|\s*\d\)$|(?<![*:¹²³])[*:¹²³]+$", "", name.strip()).strip(" *:")
     return re.sub(r"\s+(kommun|stad)$", "", name, flags=re.IGNORECASE).strip()

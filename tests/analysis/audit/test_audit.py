@@ -3,6 +3,7 @@
 import csv
 import io
 import random
+import time
 from fractions import Fraction
 from pathlib import Path
 
@@ -66,10 +67,11 @@ def test_a_planted_mistake_is_found_where_it_stands_and_told_once(layout, plant,
         found = real(look(text))
 
         places = {made.at[key] for key in keys if key in made.at}
-        assert places & set(map(at, found)), text
-        # A missing row is told at each sum that it closes; everything else is one finding.
-        codes = {finding.code for finding in found}
-        assert len(found) == 1 or codes == {"EK502"}, text
+        assert len(found) == 1, text
+        # A missing row is told at the first of the sums that it closes.
+        first = {found[0].code} == {"EK502"}
+        wanted = {row for row, _ in places} if first else places
+        assert (at(found[0])[0] if first else at(found[0])) in wanted, text
 
 
 def test_at_least_fifteen_kinds_of_mistakes_are_planted():
@@ -133,8 +135,8 @@ def test_the_tables_of_2022_lack_a_municipality_whose_amounts_close_the_sums(loo
 
     found = look(text).findings
 
-    assert [(f.code, -f.difference) for f in found] == [("EK502", 76_100), ("EK502", 41_000)]
-    assert all("Överkalix" in f.text for f in found)
+    assert [(f.code, -f.difference) for f in found] == [("EK502", 76_100)]
+    assert all(said in found[0].text for said in ("Överkalix", "41\u00a0000\u00a0kr"))
 
 
 def test_without_the_model_the_closing_amount_is_still_told(look):
@@ -142,7 +144,8 @@ def test_without_the_model_the_closing_amount_is_still_told(look):
 
     found = [f for f in look(text).findings if f.code == "EK502"]
 
-    assert [-f.difference for f in found] == [76_100, 41_000]
+    assert [-f.difference for f in found] == [76_100]
+    assert "41\u00a0000\u00a0kr" in found[0].text
 
 
 def test_a_table_that_is_another_years_is_told_once_with_the_year(look):
@@ -264,3 +267,40 @@ def test_nothing_from_a_document_disturbs_a_terminal(look):
 
     assert {f.code for f in found} == {"EK505", "EK504"}
     assert all(sign.isprintable() or sign == "\u00a0" for f in found for sign in sentence(f))
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["9" * 5_000, "111 " * 8_000 + "x", "(" * 32_000, "*" * 32_000 + "x", "-" * 32_000 + "x"],
+)
+@pytest.mark.parametrize("row", ["{};10\n", "Boden;{}\n", "{}\n"])
+def test_a_cell_without_end_takes_no_time(cell, row, look):
+    text = "Kommun;Kr\nBoden;10\nLuleå;20\n" + row.format(cell) + "Kalix;30\n"
+    began = time.monotonic()
+
+    found = look(text)
+
+    assert time.monotonic() - began < 5
+    assert all(len(sentence(f)) < 50_000 for f in found.findings)
+
+
+def test_thousands_of_posts_with_near_names_take_no_time(look):
+    sides = ("Intäkter;Kr\n", "Kostnader;Kr\n")
+    text = "\n".join(
+        side + "".join(f"Licens nummer {n} {'ab'[at]};{n}\n" for n in range(2_400))
+        for at, side in enumerate(sides)
+    )
+    began = time.monotonic()
+
+    look(f"Budget 2031\n{text}")
+
+    assert time.monotonic() - began < 20
+
+
+def test_thousands_of_unknown_receivers_take_no_time(look):
+    text = TABLE + "".join(f"Ort {n};{n}\nBoden;1\n" for n in range(500))
+    began = time.monotonic()
+
+    look(f"E-arkiv 2031\n{text}")
+
+    assert time.monotonic() - began < 20

@@ -271,3 +271,77 @@ def test_toml_of_another_shape_is_told(text, tmp_path):
     path.write_text(text, encoding="utf-8")
 
     assert refused(path) == "EK035"
+
+
+def row_book(path, cells, extra=()):
+    raw_book(path, f"<worksheet {NS}><sheetData><row>{cells}</row></sheetData></worksheet>", extra)
+
+
+def test_numbers_that_are_no_amounts_are_texts_in_a_workbook(tmp_path):
+    path = tmp_path / "dok.xlsx"
+    row_book(path, "<c><v>1e9999999</v></c><c><v>1e-9999999</v></c><c><v>1e99</v></c>")
+
+    assert values(read(path).sheets[0]) == [["1e9999999", 0, "1e99"]]
+
+
+def test_a_yes_or_no_is_no_amount(tmp_path):
+    row_book(tmp_path / "dok.xlsx", '<c t="b"><v>1</v></c><c t="b"><v>0</v></c>')
+
+    assert values(read(tmp_path / "dok.xlsx").sheets[0]) == [["SANT", "FALSKT"]]
+
+
+def test_a_shared_text_before_the_first_is_damage(tmp_path):
+    texts = f"<sst {NS}><si><t>Boden</t></si></sst>"
+    row_book(tmp_path / "dok.xlsx", '<c t="s"><v>-1</v></c>', [("xl/sharedStrings.xml", texts)])
+
+    assert refused(tmp_path / "dok.xlsx") == "EK033"
+
+
+@pytest.mark.parametrize("cells", ['<c r="ZZZZZZZ1"><v>1</v></c>', '<c r="XFE1"><v>1</v></c>'])
+def test_a_column_beyond_those_of_excel_is_refused(cells, tmp_path):
+    row_book(tmp_path / "dok.xlsx", cells)
+
+    assert refused(tmp_path / "dok.xlsx") == "EK034"
+
+
+def test_a_part_packed_so_that_it_cannot_be_unpacked_is_damage(tmp_path):
+    path = tmp_path / "dok.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("xl/_rels/workbook.xml.rels", "<Relationships/>" * 50)
+    raw = bytearray(path.read_bytes())
+    spoilt = set()
+    for at in range(30, 90):
+        path.write_bytes(raw[:at] + bytes([raw[at] ^ 0xFF]) + raw[at + 1 :])
+        spoilt.add(refused(path))
+    assert spoilt <= {"EK033", "EK034"}
+
+    at = raw.index(b"PK\x01\x02")
+    raw[8:10] = raw[at + 10 : at + 12] = b"\x62\x00"
+    path.write_bytes(raw)
+    assert refused(path) == "EK033"
+
+
+@pytest.mark.parametrize("number", ["nan", "inf", "-inf", "1e9999999", "1e99", "1e-9999999"])
+def test_a_number_of_toml_that_is_no_amount_is_told(number, tmp_path):
+    path = tmp_path / "dok.toml"
+    path.write_text(f'[[tabell]]\nrader = [["Boden", {number}]]\n', encoding="utf-8")
+
+    assert refused(path) == "EK035"
+
+
+@pytest.mark.parametrize("text", ["x = " + "[" * 5000 + "]" * 5000, ".".join("a" * 5000) + " = 1"])
+def test_toml_that_is_nested_without_end_is_told(text, tmp_path):
+    path = tmp_path / "dok.toml"
+    path.write_text(f'{text}\n[[tabell]]\nrader = [["Boden", 1]]\n', encoding="utf-8")
+
+    assert refused(path) == "EK035"
+
+
+def test_a_cell_longer_than_those_of_excel_is_refused(tmp_path):
+    long = "111 " * 30_000
+    (tmp_path / "dok.csv").write_text(f"Boden;{long}\n", encoding="utf-8")
+    row_book(tmp_path / "dok.xlsx", f'<c t="str"><v>{long}</v></c>')
+    (tmp_path / "dok.toml").write_text(f'text = "{long}"\ntabell = []\n', encoding="utf-8")
+
+    for name in ("dok.csv", "dok.xlsx", "dok.toml"):
+        assert refused(tmp_path / name) == "EK034"

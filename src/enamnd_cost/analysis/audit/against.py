@@ -12,6 +12,8 @@ from enamnd_cost.analysis.audit.posts import Entry
 from enamnd_cost.analysis.audit.subjects import Subject
 from enamnd_cost.analysis.year import YearResult
 
+# A table in thousands that does not say so, or of a half, a third, a quarter ... of a year.
+PARTS = tuple(Fraction(1, n) for n in (1_000, 2, 3, 4, 6, 12))
 ENOUGH = 4  # figures that must agree before a column is taken for a service that it does not name
 
 
@@ -24,6 +26,7 @@ class Astray:
     year: int
     equal: int
     other: int | None
+    part: Fraction | None = None  # what each figure is of the model's, where that is the same
 
 
 @dataclass(frozen=True)
@@ -48,16 +51,16 @@ def against(
     lacking: set[int] = set()
     for entry in _guessed(found, years):
         subject = entry.subject
-        if subject.measure or id(entry.row) in skip or subject.year is None:
+        if subject.measure or entry.partial or id(entry.row) in skip or subject.year is None:
             continue
         if subject.year not in years:
             lacking.add(subject.year)
             continue
-        known = _known(entry, years[subject.year])
-        if known is not None:
+        value = known(entry, years[subject.year])
+        if value is not None:
             looked.add(subject.year)
             by = subject.service if entry.reading.municipal else ""
-            groups[id(entry.reading), entry.column.number, by, subject.year].append((entry, known))
+            groups[id(entry.reading), entry.column.number, by, subject.year].append((entry, value))
     equations: list[Equation] = []
     astray: list[Astray] = []
     for group in groups.values():
@@ -72,16 +75,22 @@ def against(
 
 
 def _equal(entry: Entry, known: int) -> bool:
-    return abs(entry.amount.value - known) <= entry.amount.half
+    return abs(entry.value - known) <= entry.amount.half
+
+
+def _is_part(entry: Entry, known: int, part: Fraction) -> bool:
+    """Tell a figure that is a part of the model's, rounded to the krona or to the thousand."""
+    rounded = Fraction(1, 2) if part.denominator == 1_000 else Fraction(1)
+    return abs(entry.value - known * part) <= max(rounded, entry.amount.half)
 
 
 def _equation(entry: Entry, known: int) -> Equation:
     kind = "budget" if entry.subject.municipality is None else "model"
     terms = ((1, entry.amount),)
-    return Equation(kind, entry.amount, terms, Fraction(known), about=entry.row.label)
+    return Equation(kind, entry.amount, terms, Fraction(entry.sign * known), about=entry.row.label)
 
 
-def _known(entry: Entry, result: YearResult) -> int | None:
+def known(entry: Entry, result: YearResult) -> int | None:
     """Give what the data folder has for a figure, in kronor."""
     subject, budget = entry.subject, result.budget
     by_id = {service.id: service for service in result.services if not service.example}
@@ -108,7 +117,7 @@ def _whole(entry: Entry, amounts: Mapping[str, int]) -> bool:
     """Tell whether a table has everybody who pays, or its sum counts on them."""
     present = set(entry.reading.codes.values())
     everybody = all(code in present for code, kr in amounts.items() if kr)
-    return everybody or entry.amount.value == sum(amounts.values())
+    return everybody or entry.value == sum(amounts.values())
 
 
 def _sum_known(entry: Entry, result: YearResult) -> int | None:
@@ -181,9 +190,14 @@ def _astray(
     entries = [entry for entry, _ in group]
     first = entries[0].subject
     assert first.year is not None
+    part = next(
+        (part for part in PARTS if all(_is_part(e, known, part) for e, known in group)), None
+    )
+    if part is not None and sum(bool(known) for _, known in group) >= 3:
+        return Astray(tuple(entries), first.service, first.year, equal, None, part)
     for year, result in years.items():
-        known = [(entry, _known(entry, result)) for entry in entries]
-        fits = [1 for entry, kr in known if kr is not None and _equal(entry, kr)]
+        told = [(entry, known(entry, result)) for entry in entries]
+        fits = [1 for entry, kr in told if kr is not None and _equal(entry, kr)]
         if year != first.year and 4 * len(fits) >= 3 * len(entries):
             return Astray(tuple(entries), first.service, first.year, equal, year)
     return Astray(tuple(entries), first.service, first.year, equal, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -30,17 +31,54 @@ from enamnd_cost.swedish import fold
 
 def blocks(sheet: Sheet, region: Region, above: int) -> Iterator[Block]:
     """Make a block for each column of labels: tables that stand side by side have one each."""
+    region = _halves_joined(region)
     lines = [line for line, _, _ in region.lines]
     figures = sorted({n for line in lines for n in figure_columns(line)})
     codes = {n for n in figures if words.is_code(_heading(region.heads, n))}
     years = {n for n in figures if _has_years(n, lines, region.heads)}
     figures = [n for n in figures if n not in codes | years]
     found = _label_columns(lines, set(figures), years, codes)
-    heads = _filled(region.heads, [label for label, _ in found])
+    heads = _filled(region.heads, [label for label, _ in found], figures)
     for at, (label, beside) in enumerate(found):
         end = found[at + 1][0] if at + 1 < len(found) else 1_000_000
         columns = [n for n in figures if label < n < end]
         yield from _block(sheet, region, (label, beside), columns, heads, above)
+
+
+def _halves_joined(region: Region) -> Region:
+    """Put the halves of a table printed side by side under each other, the sum last.
+
+    They have the same headings, no row in common, and one sum at most.
+    """
+    if not region.heads:
+        return region
+    head = region.heads[-1]
+    columns = sorted(head)
+    names = [fold(text_of(head[n])) for n in columns]
+    half = len(names) // 2
+    if half < 2 or len(names) % 2 or names[:half] != names[half:]:
+        return region
+    left, right = columns[:half], columns[half:]
+    first_of = {**{n: n for n in left}, **dict(zip(right, left, strict=True))}
+    entries = region.lines
+    if any(n not in first_of for line, _, _ in entries for n in line):
+        return region
+    parts = [
+        ({first_of[n]: line[n] for n in side if n in line}, section, group)
+        for side in (left, right)
+        for line, section, group in entries
+        if any(n in line for n in side)
+    ]
+    labels = [fold(text_of(line[left[0]])) for line, _, _ in parts if left[0] in line]
+    totals = [words.is_sum(label) for label in labels]
+    if len(set(labels)) < len(labels) or len(labels) < len(parts) or sum(totals) > 1:
+        return region
+    if len({section for _, section, _ in parts}) > 1:
+        return region
+    parts.sort(key=lambda part: words.is_sum(text_of(part[0][left[0]])))
+    heads = [{n: cell for n, cell in line.items() if n in left} for line in region.heads]
+    lines = [(line, section, 0) for line, section, _ in parts]
+    return Region(region.titles, heads, lines, region.section, region.group)
 
 
 def _heading(heads: Sequence[Line], n: int) -> str:
@@ -97,16 +135,17 @@ def _has_figures(lines: Sequence[Line], n: int, texts: Sequence[int], figures: s
     return len(labelled) >= 2 and 5 * len(labelled) >= 4 * max(len(after), len(own))
 
 
-def _filled(heads: Sequence[Line], labels: Sequence[int]) -> list[Line]:
+def _filled(heads: Sequence[Line], labels: Sequence[int], figures: Sequence[int]) -> list[Line]:
     """Let a heading of an upper row stand over the columns to its right, until the next."""
     filled: list[Line] = []
+    columns = sorted({n for head in heads for n in head} | set(figures))
     for at, line in enumerate(heads):
         if at == len(heads) - 1:
             filled.append(line)
             continue
         wide: Line = {}
         current: Cell | None = None
-        for n in range(1, max(max(head) for head in heads) + 1):
+        for n in columns:
             current = line.get(n, None if n in labels else current)
             if current is not None:
                 wide[n] = current
@@ -142,7 +181,25 @@ def _block(
     finished = tuple(
         _with_amounts(row, region.lines[row.n][0], columns, scales, decimals) for row in kept
     )
+    finished = tuple(_without_carried(finished))
     yield Block(sheet, titles, corner, tuple(columns), finished, context, kept[0].place)
+
+
+def _without_carried(rows: Sequence[Row]) -> Iterator[Row]:
+    """Tell rows that carry the sum so far from page to page from posts that are called so."""
+    so_far: dict[int, Fraction] = defaultdict(Fraction)
+    for row in rows:
+        amounts = row.amounts
+        carried = amounts and all(so_far[n] == a.value != 0 for n, a in amounts.items())
+        if row.kind == "post" and carried and words.is_carried(row.label):
+            yield replace(row, kind="other")
+            continue
+        if row.kind == "post":
+            for n, amount in amounts.items():
+                so_far[n] += amount.value
+        elif row.kind == "sum":
+            so_far.clear()
+        yield row
 
 
 def _kind(heading: str, cells: Sequence[Cell], *, money: bool) -> str:

@@ -64,7 +64,7 @@ def of_sum(equation: Equation) -> str:
     head = equation.head
     rows = [(row, amount) for row in equation.rows for amount in _in_column(row, head)]
     over = equation.residual  # the rows less the sum
-    if left_out := _beyond_formula(head, rows):
+    if left_out := _beyond_formula(head, rows, over):
         return left_out
     for meant, said in (
         (over, "{} är inte med i summan"),
@@ -107,13 +107,14 @@ def _in_column(row: Row, head: Amount) -> list[Amount]:
     return [a for a in row.amounts.values() if a.place.column == head.place.column]
 
 
-def _beyond_formula(head: Amount, rows: Sequence[tuple[Row, Amount]]) -> str:
+def _beyond_formula(head: Amount, rows: Sequence[tuple[Row, Amount]], over: Fraction) -> str:
     """Tell a formula whose range ends before the rows do."""
     found = re.fullmatch(r"SUM\(\$?([A-Z]+)\$?(\d+):\$?\1\$?(\d+)\)", head.formula)
     if not found:
         return ""
     first, last = int(found[2]), int(found[3])
-    outside = [str(a.place.row) for _, a in rows if not first <= a.place.row <= last]
-    if not outside:
+    beyond = [a for _, a in rows if not first <= a.place.row <= last]
+    if not beyond or sum(a.value for a in beyond) != over:
         return ""
+    outside = [str(a.place.row) for a in beyond]
     return f"formeln ={head.formula} tar inte med rad {', '.join(outside)}"

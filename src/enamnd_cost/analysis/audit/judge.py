@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from enamnd_cost.analysis.audit import causes
+from enamnd_cost.analysis.audit.against import known
 from enamnd_cost.analysis.audit.equations import Equation, Slip, solve
-from enamnd_cost.analysis.audit.findings import ERROR, NOTE, Finding, kr, where
+from enamnd_cost.analysis.audit.findings import ERROR, NOTE, WARNING, Finding, kr, where
 from enamnd_cost.analysis.audit.posts import Absent, Entry
 from enamnd_cost.analysis.audit.tables import Amount
+from enamnd_cost.analysis.year import YearResult
 from enamnd_cost.swedish import listing
 
 SUM = ("EK505", "summan stämmer inte")
@@ -33,9 +35,15 @@ BY_KIND = {
 class Judge:
     """Knows what every figure is called and which stand in a column with it."""
 
-    def __init__(self, entries: Sequence[Entry], texts: Mapping[Amount, str]) -> None:
+    def __init__(
+        self,
+        entries: Sequence[Entry],
+        texts: Mapping[Amount, str],
+        years: Mapping[int, YearResult],
+    ) -> None:
         self.entries = {entry.amount: entry for entry in entries}
         self.texts = texts
+        self.years = years
         self.columns: dict[tuple[int, int, str], list[Entry]] = {}
         for entry in entries:
             self.columns.setdefault(self._column(entry), []).append(entry)
@@ -88,7 +96,8 @@ class Judge:
         name = self._name(amount)
         text = f"{name}: tryckt {kr(amount.value)}, ska troligen vara {kr(right)}"
         text += f" (skillnad {kr(right - amount.value)}): {self._evidence(slip.mended, amount)}"
-        cause = causes.of_figure(amount, right, self._neighbours(amount))
+        cause = self._other_year(amount, slip.mended)
+        cause = cause or causes.of_figure(amount, right, self._neighbours(amount))
         if amount in self.texts:
             cause = self._wrong_post(amount) or cause
         elif any(e.kind == "sum" and e.head is amount for e in slip.mended):
@@ -102,7 +111,8 @@ class Judge:
         (a, right), (b, other) = by_place
         own = [e for e in slip.mended if any(term is a for _, term in e.terms)]
         if right == b.value and other == a.value:
-            text = f"{self._name(a)} ({kr(a.value)}) och {self._name(b)} ({kr(b.value)})"
+            text = f"{self._name(a)} ({kr(a.value)}, {where(a.place)}) och "
+            text += f"{self._name(b)} ({kr(b.value)}, {where(b.place)})"
             text += f" har bytt plats: {self._evidence(own, a)}"
             code, what = SWAPPED
             return Finding(code, ERROR, a.place, what, text, "", a.value, right)
@@ -112,6 +122,25 @@ class Judge:
         text += f"; samma skillnad finns i {self._name(b)} ({where(b.place)})"
         cause = causes.of_figure(a, right, self._neighbours(a))
         return Finding(code, ERROR, a.place, what, text, cause, a.value, right)
+
+    def _other_year(self, amount: Amount, broken: Sequence[Equation]) -> str:
+        """See whether a figure that is not the decided one is just that of another year."""
+        entry = self.entries.get(amount)
+        if entry is None or not any(e.kind in ("model", "budget") for e in broken):
+            return ""
+        for year, result in self.years.items():
+            if year != entry.subject.year and known(entry, result) == entry.value != 0:
+                return f"det är {year} års belopp"
+        return ""
+
+    def apart(self, equation: Equation) -> Finding:
+        """Tell of a post whose income is not its cost, where both sides add up all the same."""
+        (_, a), (_, b) = equation.terms
+        text = f"{self._name(a)} är {kr(a.value)}, men {self._name(b)} {kr(b.value)}"
+        text += " i ett dokument där intäkter och kostnader annars är lika; båda sidornas summor"
+        text += " stämmer, så det kan vara meningen"
+        code, what = SIDES
+        return Finding(code, WARNING, b.place, what, text, "", b.value, equation.right(b))
 
     def _wrong_post(self, amount: Amount) -> str:
         """See whether a text has the amount of another post of the document."""
@@ -157,7 +186,8 @@ class Judge:
         if equation.kind == "sum":
             cause = causes.of_sum(equation)
         else:
-            cause = causes.of_figure(head, right, self._neighbours(head))
+            cause = self._other_year(head, [equation])
+            cause = cause or causes.of_figure(head, right, self._neighbours(head))
         return Finding(code, ERROR, head.place, what, text, cause, head.value, right)
 
     def _rounded(self, equation: Equation) -> Finding:

@@ -29,6 +29,7 @@ from enamnd_cost.analysis.audit.tables import (
 from enamnd_cost.files.documents.grid import Cell, Sheet
 from enamnd_cost.swedish import fold
 
+MOST_HEADS = 20  # rows of headings over one table
 LONG = 60  # a text longer than this is a note, no heading
 
 
@@ -61,7 +62,7 @@ class _Reader:
             if isinstance(cell.value, str)
         ]
         said = [self.title, *(note.text for note in self.notes[:3])]
-        above = scale_of([text for text in said if not amounts_in(text)], 1)
+        above = scale_of([text for text in said if not _says_amount(text)], 1)
         found = tuple(
             block for region in self.regions for block in blocks(self.sheet, region, above)
         )
@@ -92,7 +93,7 @@ class _Reader:
     def _is_note(self, texts: Sequence[Cell]) -> bool:
         """Tell a text that stands by itself from a heading: it is long, or says an amount."""
         said = text_of(texts[0]) if texts else ""
-        return len(said) > LONG or said.endswith(".") or bool(amounts_in(said))
+        return len(said) > LONG or said.endswith(".") or _says_amount(said)
 
     def _is_data(self, line: Line, texts: Sequence[Cell]) -> bool:
         """Tell a row of figures from a row of headings, which may hold years."""
@@ -110,7 +111,7 @@ class _Reader:
     def _data(self, line: Line) -> None:
         if self.open is None:
             heads: list[Line] = []
-            while self.pending and len(self.pending[-1]) > 1:
+            while self.pending and len(self.pending[-1]) > 1 and len(heads) < MOST_HEADS:
                 heads.insert(0, self.pending.pop())
             titles = [text_of(first(above)) for above in self.pending]
             if not heads and self.pending and min(self.pending[-1]) in figure_columns(line):
@@ -129,3 +130,11 @@ class _Reader:
             if any(figure(cell) for cell in line.values()):
                 return False
         return True
+
+
+def _says_amount(text: str) -> bool:
+    """Tell a text with an amount; the year before a unit, as in "Budget 2023 tkr", is none."""
+    return any(
+        found.places or not 1990 <= found.value <= 2099 or str(found.value) not in text
+        for found in amounts_in(text)
+    )

@@ -9,10 +9,11 @@ from typing import NamedTuple
 SPACES = "\u00a0\u202f\u2009\u2007 "
 _MINUS = "-\u2212\u2013\u2012"
 _DIGITS = (
-    rf"(?:\d{{1,3}}(?:[{SPACES}]\d{{3}})+|\d{{1,3}}(?:\.\d{{3}}){{2,}}|\d{{1,3}}(?:,\d{{3}}){{2,}}"
-    r"|\d{1,3}(?:'\d{3})+|\d+)"
+    rf"(?:\d{{1,3}}(?:[{SPACES}]\d{{3}}){{1,6}}|\d{{1,3}}(?:\.\d{{3}}){{2,6}}"
+    r"|\d{1,3}(?:,\d{3}){2,6}|\d{1,3}(?:'\d{3}){1,6}|\d{1,20})"
 )
-_NUMBER = rf"{_DIGITS}(?:[.,]\d+)?"
+_NUMBER = rf"{_DIGITS}(?:[.,]\d{{1,30}})?"  # bounded, or a long row of digits takes for ever
+LONGEST = 80  # characters; no number is written with more
 _UNIT = r"(?P<unit>kr(?:onor)?|sek|tkr|kkr|mkr|mnkr|%|:-|,-)?\.?"
 _WHOLE = re.compile(
     rf"(?P<open>\()?(?P<minus>[{_MINUS}])?[{SPACES}]?(?P<number>{_NUMBER})[{SPACES}]?{_UNIT}"
@@ -44,7 +45,7 @@ def number_in(text: str) -> Number | None:
     >>> number_in("8.2 Verksamhetsutvecklare"), number_in("(1 500)").value
     (None, Fraction(-1500, 1))
     """
-    found = _WHOLE.fullmatch(text.strip())
+    found = _WHOLE.fullmatch(text.strip()) if len(text) <= LONGEST else None
     if not found or bool(found["open"]) != bool(found["close"]):
         return None
     value, places = _value(found["number"])

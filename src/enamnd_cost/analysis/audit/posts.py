@@ -25,9 +25,9 @@ _NOT_THE_COST = re.compile(
 )
 
 
-_THE_BUDGET = re.compile(
-    r"(?<!\w)budget(en|ens)?(?!\w).*(?<!\w)(är|blir|omfattar|omsluter|uppgår|summa|totalt)(?!\w)"
-)
+_BUDGET = re.compile(r"(?<!\w)budget(en|ens)?(?!\w)")
+_IS = re.compile(r"(?<!\w)(är|blir|omfattar|omsluter|uppgår|summa|totalt)(?!\w)")
+MOST_NEAR = 200  # posts without a partner: of more, none is taken for another's misspelling
 TOTAL = ""  # stands for the whole budget where a service's id would be
 
 
@@ -40,6 +40,14 @@ class Entry:
     column: Column
     subject: Subject
     reading: Reading
+    # −1 where a side's costs are all printed with minus signs: that is a way to write.
+    sign: int = 1
+    partial: bool = False  # a sum of some of the table's municipalities
+
+    @property
+    def value(self) -> Fraction:
+        """The amount without the sign that its side is written with."""
+        return self.sign * self.amount.value
 
 
 @dataclass(frozen=True)
@@ -69,12 +77,44 @@ def entries(readings: Iterable[Reading]) -> list[Entry]:
         times: dict[tuple[object, ...], int] = defaultdict(int)
         for entry in own:
             times[_spot(entry)] += 1
+        parts = _part_sums(reading)
+        minus = _written_negative(own)
         for entry in own:
             subject = entry.subject
+            sign = -1 if (entry.column.number, subject.side) in minus else 1
+            partial = entry.row.n in parts
             if not reading.municipal and times[_spot(entry)] > 1:
                 subject = subject._replace(service=None)
-            found.append(Entry(entry.amount, entry.row, entry.column, subject, reading))
+            found.append(
+                Entry(entry.amount, entry.row, entry.column, subject, reading, sign, partial)
+            )
     return found
+
+
+def _written_negative(own: Sequence[Entry]) -> set[tuple[int, str]]:
+    """Give the columns, by side, whose costs all have minus signs."""
+    by_side: dict[tuple[int, str], list[Fraction]] = defaultdict(list)
+    for entry in own:
+        if entry.subject.side == "kostnader" and entry.amount.value:
+            by_side[entry.column.number, entry.subject.side].append(entry.amount.value)
+    return {key for key, values in by_side.items() if max(values) < 0}
+
+
+def _part_sums(reading: Reading) -> set[int]:
+    """Give the rows that sum up some of a table's municipalities, such as those of a section."""
+    if reading.municipal != "rows":
+        return set()
+    everybody = set(reading.codes.values())
+    since: set[str] = set()
+    parts: set[int] = set()
+    for row in reading.block.rows:
+        if row.kind == "sum":
+            if (since and since < everybody) or words.is_part_sum(row.label):
+                parts.add(row.n)
+            since = set()
+        elif row.n in reading.codes:
+            since.add(reading.codes[row.n])
+    return parts
 
 
 def _spot(entry: Entry) -> tuple[object, ...]:
@@ -94,7 +134,7 @@ def sides(found: Sequence[Entry]) -> Sides:
     for group in groups.values():
         pairs, lone = _pairs(group)
         posts = [(a, b) for a, b in pairs if a.row.kind == "post"]
-        equal = [1 for a, b in posts if _agree(a.amount, b.amount)]
+        equal = [1 for a, b in posts if _agree(a, b)]
         larger = len(posts) + max(
             len([e for e in lone if e.subject.side == side]) for side in ("intäkter", "kostnader")
         )
@@ -102,14 +142,14 @@ def sides(found: Sequence[Entry]) -> Sides:
             continue
         for a, b in pairs:
             mirrored |= {a.amount, b.amount}
-            terms = ((1, a.amount), (-1, b.amount))
+            terms = ((a.sign, a.amount), (-b.sign, b.amount))
             equations.append(Equation("sides", b.amount, terms, about=a.row.label))
         absent += _absent(group, lone)
     return Sides(tuple(equations), tuple(absent), frozenset(mirrored))
 
 
-def _agree(a: Amount, b: Amount) -> bool:
-    return abs(a.value - b.value) <= a.half + b.half
+def _agree(a: Entry, b: Entry) -> bool:
+    return abs(a.value - b.value) <= a.amount.half + b.amount.half
 
 
 def _key(entry: Entry) -> str:
@@ -125,7 +165,10 @@ def _pairs(group: Sequence[Entry]) -> tuple[list[tuple[Entry, Entry]], list[Entr
         if entry.row.kind in ("post", "sum") and entry.row.label:
             by_key[entry.subject.side].setdefault(_key(entry), []).append(entry)
     income, cost = by_key["intäkter"], by_key["kostnader"]
-    for key in [key for key in income if key not in cost]:
+    unpaired = [key for key in income if key not in cost]
+    open_ = [key for key in cost if key not in income]
+    few = max(len(unpaired), len(open_)) <= MOST_NEAR
+    for key in unpaired if few else ():
         near = difflib.get_close_matches(key, [k for k in cost if k not in income], 1, NEAR)
         if near:
             cost[key] = cost.pop(near[0])
@@ -170,6 +213,7 @@ def repeated(
     Also gives what the amounts that stand in texts are of.
     """
     groups = _grouped(found, mirrored)
+    signs = {entry.amount: entry.sign for entry in found}
     texts: dict[Amount, str] = {}
     years = {year for _, year, _ in groups}
     only = next(iter(years)) if len(years) == 1 else None
@@ -182,7 +226,12 @@ def repeated(
                 groups[key].append(amount)
                 texts[amount] = _named(service, names)
     equations = [
-        Equation("same", other, ((1, first), (-1, other)), about=_named(key[0], names))
+        Equation(
+            "same",
+            other,
+            ((signs.get(first, 1), first), (-signs.get(other, 1), other)),
+            about=_named(key[0], names),
+        )
         for key, (first, *others) in groups.items()
         for other in others
     ]
@@ -198,7 +247,9 @@ def _grouped(found: Sequence[Entry], mirrored: frozenset[Amount]) -> dict[Key, l
     groups: dict[Key, list[Amount]] = defaultdict(list)
     for entry in found:
         subject = entry.subject
-        if not subject.service or subject.measure or entry.column.kind != "amount":
+        if not subject.service or subject.measure or entry.partial:
+            continue
+        if entry.column.kind != "amount" and not entry.reading.in_parts:
             continue
         if subject.side == "kostnader" and entry.amount in mirrored:
             continue
@@ -219,9 +270,9 @@ def _totals(found: Sequence[Entry], mirrored: frozenset[Amount]) -> Iterator[tup
         if sums and not entry.reading.municipal and not subject.measure:
             last[subject.year, id(entry.reading), subject.side] = entry
     for year in dict.fromkeys(year for year, _, _ in last):
-        own = [entry.amount for (each, _, _), entry in last.items() if each == year]
-        if len({amount.value for amount in own}) == 1 or set(own) <= mirrored:
-            yield (TOTAL, year, None), own[0]
+        own = [entry for (each, _, _), entry in last.items() if each == year]
+        if len({entry.value for entry in own}) == 1 or {e.amount for e in own} <= mirrored:
+            yield (TOTAL, year, None), own[0].amount
 
 
 def _stated(note: Note, names: Names) -> tuple[str, int | None, Amount] | None:
@@ -233,7 +284,7 @@ def _stated(note: Note, names: Names) -> tuple[str, int | None, Amount] | None:
             continue
         service = names.named_in(sentence) or names.named_in(note.under)
         plain = fold(re.sub(r"^\d+(\.\d+)*\.?\s+", "", sentence))
-        if service is None and _THE_BUDGET.search(plain):
+        if service is None and _the_budget(plain):
             service = TOTAL
         if found or len(here) > 1 or service is None or _NOT_THE_COST.search(plain):
             return None
@@ -244,6 +295,11 @@ def _stated(note: Note, names: Names) -> tuple[str, int | None, Amount] | None:
         amount = Amount(note.place, here[0].value * scale, half)
         found = (service, words.year(sentence) or words.year(note.under), amount)
     return found
+
+
+def _the_budget(folded: str) -> bool:
+    found = _BUDGET.search(folded)
+    return bool(found and _IS.search(folded, found.end()))
 
 
 def _names(name: str, folded: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -50,7 +51,7 @@ def check(
     found = Receivers()
     if not reading.municipal:
         return found
-    for labels in _segments(reading):
+    for labels in _of_one_table(reading):
         codes = [label.code for label in labels if label.code]
         missing = [code for code in reading.names.data.kommuner.codes if code not in codes]
         strange = [label for label in labels if not label.code]
@@ -92,6 +93,23 @@ def _segments(reading: Reading) -> Iterator[list[_Label]]:
         yield part
 
 
+def _of_one_table(reading: Reading) -> list[list[_Label]]:
+    """Join stretches that have different municipalities: sections of the same table.
+
+    What stands below the last sum, and is no municipality, is no receiver.
+    """
+    found = list(_segments(reading))
+    last = max((row.n for row in reading.block.rows if row.kind == "sum"), default=None)
+    if reading.municipal == "rows" and last is not None:
+        beyond = [[x for x in part if x.code or not x.row or x.row.n < last] for part in found]
+        found = [part for part in beyond if part]
+    codes = [{label.code for label in part if label.code} for part in found]
+    if sum(map(len, codes)) == len(set[str | None]().union(*codes)):
+        joined = [label for part in found for label in part]
+        return [joined] if joined else []
+    return found
+
+
 def _covers(equation: Equation, labels: Sequence[_Label]) -> bool:
     rows = {id(label.row) for label in labels if label.row}
     return equation.kind == "sum" and any(id(row) in rows for row in equation.rows)
@@ -122,7 +140,12 @@ def _strange(strange: Sequence[_Label], missing: Sequence[str], names: Names) ->
 
 def _elsewhere(label: str) -> bool:
     """Tell a municipality of Sweden's that is none of the nämnd's."""
-    return fold(bare_name(label)) in {fold(each.name) for each in everyone().values()}
+    return fold(bare_name(label)) in _sweden()
+
+
+@functools.cache
+def _sweden() -> frozenset[str]:
+    return frozenset(fold(each.name) for each in everyone().values())
 
 
 def _twice(
@@ -168,6 +191,7 @@ def _missing(
     names = listing(_name(reading.names, code) for code in missing)
     are = f"{names} saknas i tabellen"
     told = False
+    closed: list[tuple[Equation, Fraction, bool]] = []
     for column in reading.block.columns:
         row = labels[0].row or reading.block.rows[0]
         known = _model(reading, row, column, missing, years)
@@ -186,14 +210,7 @@ def _missing(
             found.explained.append(equation)
             if column.kind == "sum" and told:
                 continue
-            text = f"{are} under {equation.about}: {kr(need)} sluter summan"
-            cause = f"modellen ger {names} just {kr(need)}" if need == known else ""
-            found.findings.append(
-                Finding(
-                    "EK502", ERROR, equation.head.place, "en kommun saknas", text, cause,
-                    equation.head.value, equation.head.value - need,
-                )
-            )  # fmt: skip
+            closed.append((equation, need, need == known))
             told = True
         if not failed and known and column.kind == "amount":
             text = f"{are}; modellen ger {kr(Fraction(known))}"
@@ -202,9 +219,24 @@ def _missing(
                         computed=Fraction(known))
             )  # fmt: skip
             told = True
+    if closed:
+        found.findings.append(_closing(are, names, closed))
     if not told and not equations and len(missing) <= 2 and not _any_model(reading, years):
         text = f"{are}; tabellen har ingen summa som säger om de ska vara med"
         found.findings.append(Finding("EK502", NOTE, labels[-1].place, "en kommun saknas", text))
+
+
+def _closing(are: str, names: str, closed: Sequence[tuple[Equation, Fraction, bool]]) -> Finding:
+    """Say once which sums those who are missing close."""
+    (first, need, _), *more = closed
+    text = f"{are} under {first.about}: {kr(need)} sluter summan"
+    if more:
+        text += ", liksom " + listing(f"{kr(n)} under {e.about}" for e, n, _ in more)
+    known = [need for _, need, modelled in closed if modelled]
+    cause = f"modellen ger {names} just {listing(map(kr, known))}" if known else ""
+    head = first.head
+    what = "en kommun saknas"
+    return Finding("EK502", ERROR, head.place, what, text, cause, head.value, head.value - need)
 
 
 def _column(reading: Reading, column: Column) -> list[object]:

@@ -63,12 +63,14 @@ def audit(document: Document, data: Data, years: Mapping[int, YearResult], asked
     notes = [note for each in pages for note in each.notes]
     same, texts = posts.repeated(entries, notes, names, asked, mirror.mirrored)
     known = against.against(entries, years, frozenset(skip))
-    judge = Judge(entries, texts)
+    judge = Judge(entries, texts, years)
+    apart = _apart(mirror.equations, equations)
+    found += [judge.apart(equation) for equation in apart]
     for absent in mirror.absent:
         finding, closed = judge.absent(absent, equations)
         found.append(finding)
         equations = [equation for equation in equations if equation not in closed]
-    equations += [*mirror.equations, *same]
+    equations += [e for e in (*mirror.equations, *same) if not _is_apart(e, apart)]
     equations += [e for e in known.equations if not _of_row_beyond(e, beyond)]
     found += judge.judge(equations)
     found += [_astray(each, names) for each in known.astray]
@@ -97,6 +99,22 @@ def _summed(
                 yield reading, own
 
 
+def _apart(sides: Sequence[Equation], sums_: Sequence[Equation]) -> list[Equation]:
+    """Give the posts whose income and cost differ, though both sides add up: it may be meant."""
+    summed = {
+        amount
+        for equation in sums_
+        if equation.kind == "sum" and equation.holds
+        for _, amount in equation.terms
+    }
+    return [e for e in sides if not e.holds and all(amount in summed for _, amount in e.terms)]
+
+
+def _is_apart(equation: Equation, apart: Sequence[Equation]) -> bool:
+    figures = {amount for _, amount in equation.terms}
+    return any(figures == {amount for _, amount in each.terms} for each in apart)
+
+
 def _of_row_beyond(equation: Equation, beyond: Sequence[Row]) -> bool:
     """Tell a difference that is the amount of a row which should not be there."""
     head = equation.head
@@ -120,7 +138,14 @@ def _astray(found: against.Astray, names: Names) -> Finding:
     what = names.data.tjanster[found.service].namn if found.service else first.column.heading
     off = len(found.entries) - found.equal
     text = f"{what} {found.year}: {off} av {len(found.entries)} belopp är inte modellens"
+    if found.part is not None and found.part.denominator != 1_000:
+        text = f"{what} {found.year}: varje belopp är {found.part} av modellens"
+        text += "; tabellen är troligen av en del av året"
+        return Finding("EK516", NOTE, first.amount.place, "beloppen är en del av modellens", text)
     cause = f"de är {found.other} års belopp: året är troligen fel" if found.other else ""
+    if found.part is not None:
+        cause = "beloppen står i tusental kronor utan att tabellen säger det; "
+        cause += "gånger 1 000 är de modellens"
     what = "tabellen följer inte modellen"
     return Finding("EK516", ERROR, first.amount.place, what, text, cause)
 

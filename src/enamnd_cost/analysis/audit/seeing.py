@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from enamnd_cost.analysis.audit.findings import ERROR, NOTE, WARNING, Finding
-from enamnd_cost.analysis.audit.tables import Page, spoilt, text_of
+from enamnd_cost.analysis.audit.tables import Page, shown, spoilt
 from enamnd_cost.files.documents.grid import Cell, Place
 from enamnd_cost.swedish import listing
 
@@ -45,13 +45,13 @@ def look(page: Page) -> Iterator[Finding]:
 def _spoilt(page: Page) -> Iterator[Finding]:
     for cell in page.cells:
         if cell.error:
-            text = f"cellen visar {text_of(cell)}: formeln räknar på något som inte finns"
+            text = f"cellen visar {shown(cell)}: formeln räknar på något som inte finns"
             yield Finding("EK521", ERROR, cell.place, "formeln ger ett fel", text)
     for block in page.blocks:
         for row in block.rows:
             for cell in row.gaps:
                 if spoilt(cell) and not cell.error and not cell.unknown:
-                    text = f'"{text_of(cell)}" går inte att läsa som ett tal'
+                    text = f'"{shown(cell)}" går inte att läsa som ett tal'
                     yield Finding("EK522", WARNING, cell.place, "talet går inte att läsa", text)
 
 

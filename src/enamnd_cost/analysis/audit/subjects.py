@@ -28,6 +28,7 @@ GENERIC = {
     "totalt", "år", "kommuner", "kommunerna", "årskostnader", "årskostnad", "beslutad",
 }  # fmt: skip
 NEAR = 0.8
+LONGEST = 300  # characters; what is longer is no name
 
 
 class Subject(NamedTuple):
@@ -80,7 +81,7 @@ class Names:
         return self._services[text]
 
     def _service(self, text: str) -> str | None:
-        folded = _clean(text)
+        folded = _clean(text) if len(text) <= LONGEST else ""
         if not folded:
             return None
         for name, tjanst in self.data.tjanster.items():
@@ -102,7 +103,7 @@ class Names:
         spans: list[tuple[int, int, str]] = []
         for name, tjanst in self.data.tjanster.items():
             for known in {fold(tjanst.namn), fold(name)}:
-                pattern = rf"(?<![\w-]){re.escape(known)}(?![\w-])"
+                pattern = rf"(?<![\w-]){re.escape(known)}(?:en|et|n|t)?s?(?![\w-])"
                 spans += [(*found.span(), name) for found in re.finditer(pattern, folded)]
         outer = {
             name
@@ -164,25 +165,52 @@ class Reading:
         block = self.block
         heads = (column.heading, *row.part, block.corner, *reversed(block.titles))
         service = None
+        measure = self._measure(heads)
+        if self._is_part(column):
+            measure = measure or "del"
         if self.municipal == "rows":
             service = self._service(column.heading, *row.beside, row.section)
         elif self.municipal == "columns" or row.kind == "post":
             service = self.names.service(row.label)
         code = self.codes.get(row.n if self.municipal == "rows" else column.number)
-        return Subject(
-            service, self._year(row, column), code, self._side(row, column), self._measure(heads)
-        )
+        return Subject(service, self._year(row, column), code, self._side(row, column), measure)
+
+    @cached_property
+    def in_parts(self) -> bool:
+        """Tell a table whose columns are parts of what its sum column says."""
+        columns = self.block.columns
+        named = [
+            c
+            for c in columns
+            if c.kind == "amount"
+            and (
+                self.names.service(c.heading)
+                or words.year(c.heading)
+                or words.side(c.heading)
+                or (c.number in self.codes and self.municipal == "columns")
+            )
+        ]
+        return any(c.kind == "sum" for c in columns) and not named
+
+    def _is_part(self, column: Column) -> bool:
+        if column.kind != "amount" or not self.in_parts:
+            return False
+        return self.municipal != "rows" or self._titled is not None
+
+    @cached_property
+    def _titled(self) -> str | None:
+        """The service that stands over the table."""
+        titles = [*reversed(self.block.titles), self.block.sheet.name]
+        names = self.names
+        return next((n for t in titles if (n := names.service(t) or names.named_in(t))), None)
 
     def _service(self, *near: str) -> str | None:
-        names, titles = self.names, [*reversed(self.block.titles), self.block.sheet.name]
+        names = self.names
         found = next((name for text in near if (name := names.service(text))), None)
         alone = len([c for c in self.block.columns if c.kind == "amount"]) == 1
-        if found or not alone:
+        if found or not (alone or self.in_parts):
             return found
-        return (
-            next((n for t in titles if (n := names.service(t) or names.named_in(t))), None)
-            or self.asked.service
-        )
+        return self._titled or self.asked.service
 
     def _year(self, row: Row, column: Column) -> int | None:
         block = self.block

@@ -121,6 +121,10 @@ class _Down:
         if not readings or not columns:
             return
         closing = [sum(_closes(row, rows, c.number) for c in columns) for rows in readings]
+        if not max(closing) and self._begins(row):
+            self.stack.append(row)
+            self.last = row
+            return
         if max(closing):
             meant = readings[closing.index(max(closing))]
         else:
@@ -138,6 +142,12 @@ class _Down:
         self.stack = [item for item in self.stack if id(item) not in covered] + [row]
         self.last = row
 
+    def _begins(self, row: Row) -> bool:
+        """Tell the total of a side none of whose posts stand in the table."""
+        side = words.side(row.label)
+        others = [words.side(item.label) for item in self.stack if item.kind == "sum"]
+        return bool(side) and len(others) == len(self.stack) and side not in others and all(others)
+
     def _add(self, row: Row, rows: Sequence[Row], column: Column) -> None:
         if any(unreadable(item, column.number) for item in rows):
             return
@@ -154,7 +164,14 @@ def _others(rows: Sequence[Row], column: int) -> list[Amount]:
 
 
 def _terms(row: Row, rows: Sequence[Row], column: int) -> Terms:
-    return ((-1, row.amounts[column]), *((1, amount) for amount in _others(rows, column)))
+    others = [item for item in rows if column in item.amounts]
+    return ((-1, row.amounts[column]), *((_sign(r, column), r.amounts[column]) for r in others))
+
+
+def _sign(row: Row, column: int) -> int:
+    """Subtract what the row says is deducted, unless its amount has a minus sign already."""
+    deducted = words.is_deducted(row.label) and row.amounts[column].value > 0
+    return -1 if deducted else 1
 
 
 def _gap(row: Row, rows: Sequence[Row], column: int) -> Fraction:
@@ -180,6 +197,8 @@ def _across(block: Block, n: int) -> tuple[list[Equation], Column | None]:
         [c for c in left if c.kind == "sum"],
         *(amounts[at:] for at in range(1, len(amounts) - 1)),
         right,
+        # A column named for what it is shared out by may be of kronor all the same.
+        [c for c in block.columns[:n] if c.kind in ("amount", "count")],
     ]
     rows = [row for row in block.rows if column.number in row.amounts and row.kind != "other"]
     found: list[tuple[int, list[Column]]] = []
@@ -251,11 +270,24 @@ def _results(block: Block) -> Iterator[Equation]:
                 continue
             head = row.amounts[column.number]
             about = ", ".join(part for part in (row.label, column.heading) if part)
+            if (stair := _stair(block, row, column.number)) is not None:
+                yield Equation("result", head, stair, about=about)
+                continue
             made = [
                 Equation("result", head, ((-1, head), (1, income), (sign, cost)), about=about)
                 for sign in ((1,) if cost.value < 0 else (-1,))
             ]
             yield from made
+
+
+def _stair(block: Block, row: Row, column: int) -> Terms | None:
+    """Read a result as the one above it and the rows since, where there are any."""
+    above = [item for item in block.rows if item.n < row.n and column in item.amounts]
+    at = next((n for n in reversed(range(len(above))) if above[n].kind == "result"), None)
+    since = [r for r in above[at + 1 :] if r.kind == "post"] if at is not None else []
+    if at is None or not since or any(r.kind == "sum" for r in above[at + 1 :]):
+        return None
+    return _terms(row, [above[at], *since], column)
 
 
 def _side_total(block: Block, row: Row, column: int, side: str) -> Amount | None:

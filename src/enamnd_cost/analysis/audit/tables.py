@@ -113,6 +113,7 @@ class Page:
         return [cell for row in self.sheet.rows for cell in row]
 
 
+QUOTED = 60
 Line = dict[int, Cell]
 SCALES_OF = {"kr": 1, "kronor": 1, "tkr": 1_000, "kkr": 1_000, "mkr": 10**6, "mnkr": 10**6}
 
@@ -138,13 +139,13 @@ def figure(cell: Cell) -> Number | None:
     return Number(Fraction(0), 0, "") if cell.value in NIL else number_in(cell.value)
 
 
-_SPOILT = re.compile(r"[-−–(]?\s*\d[\dOoIl\s.,']*(kr|tkr)?\.?\)?", re.IGNORECASE)
+_SPOILT = re.compile(r"[-−–(]?\s*\d[\dOoIl\s.,']*(e[-+]?\d+)?(kr|tkr)?\.?\)?", re.IGNORECASE)
 _NUMBERED = re.compile(r"\d+(\.\d+)+\.?")  # a date or a section, not a figure
 
 
 def spoilt(cell: Cell) -> bool:
     """Tell a cell that was meant as a figure, but cannot be read as one."""
-    if cell.error or cell.unknown:
+    if cell.error or cell.unknown or (cell.meant and figure(cell) is None):
         return True
     text = cell.value if isinstance(cell.value, str) else ""
     meant = len(text) > 2 and _SPOILT.fullmatch(text) and not _NUMBERED.fullmatch(text)
@@ -175,6 +176,12 @@ def text_of(cell: Cell) -> str:
     seen = (sign for sign in cell.value if unicodedata.category(sign) != "Cf")
     line = " ".join("".join(seen).split())
     return "".join(sign if sign.isprintable() else "·" for sign in line)
+
+
+def shown(cell: Cell) -> str:
+    """Give a cell's text as a finding quotes it: the beginning of what is long."""
+    text = text_of(cell)
+    return text if len(text) <= QUOTED else f"{text[:QUOTED]}…"
 
 
 def is_text(cell: Cell) -> bool:

@@ -32,7 +32,8 @@ def report(found: Audit, data: Data) -> Report:
         said = [f"{number(n)} {level if n == 1 else PLURALS[level]}" for level, n in counts if n]
         lead.append(", ".join(said) + ".")
     else:
-        lead.append("Inga fynd: dokumentet går ihop.")
+        tried = ": dokumentet går ihop" if found.checked else ", men inget samband gick att pröva"
+        lead.append(f"Inga fynd{tried}.")
     lines = tuple(Line("", finding.code, _cells(finding)) for finding in found.findings)
     table = Table("Fynd", COLUMNS, lines, corner="Kod", coded=False)
     return Report(

@@ -10,11 +10,18 @@ _SUM = re.compile(
     r"(?<![\w-])(summa|summor|delsumma|totalsumma|slutsumma|total|totalt|totala|tot|s:a|sa|sammanlagt|"
     r"samtliga|tillsammans|summering)(?![\w-])"
 )
-_RESULT = re.compile(r"^(årets |budgeterat )?(resultat|netto|nettoresultat|över-?/underskott)\b")
+_RESULT = re.compile(
+    r"^(årets |budgeterat |rörelse)?(resultat|netto|nettoresultat|över-?/underskott)\b"
+)
+_DEDUCTED = re.compile(r"^[\s–—-]*(avgår|avdrag|avgående)(?!\w)")
+_CARRIED = re.compile(
+    r"^(ingående |utgående )?(transport(eras|erat|erad)?|att transportera)(?!\w)[^\d]*$"
+)
 _DERIVED = re.compile(r"avvikelse|differens|skillnad|förändring|(?<!\w)diff(?!\w)|ökning|minskning")
 _OTHER = re.compile(
-    r"^(medel|snitt|genomsnitt|median|per invånare|kr/inv|kr per inv|andel|procent|antal|invånare"
-    r"|folkmängd|föregående|varav|därav)"
+    r"^[\s(*•–—-]*(max|min|maximum|minimum|högst|lägst|medel|snitt"
+    r"|genomsnitt|median|per invånare|kr/inv|kr per inv|andel|procent|antal|invånare"
+    r"|folkmängd|föregående|varav|därav|härav|av vilket|av vilka)(?!\w)"
 )
 _SHARE = re.compile(r"%|procent|andel|vikt|index|kr/inv|per inv|kvot")
 _COUNT = re.compile(r"invånare|folkmängd|befolkning|(?<!\w)(antal|gb|timmar|årsarbetare|st)(?!\w)")
@@ -32,7 +39,8 @@ _MEASURE = re.compile(
     r"|inkl\w*|uppräkn\w*)(?!\w)"
 )
 _UNIT = re.compile(
-    r"(?<!\w)(?:(?P<tkr>tkr|kkr|tusen\w* kronor|tusental\w*|1[ \u00a0]?000[- ]?(?:tal|kr)\w*)"
+    r"(?<!\w)(?:(?P<tkr>tkr|kkr|tusen\w* (?:kronor|kr)|tusental\w*"
+    r"|1[ \u00a0]?000[- ]?(?:tal|kr)\w*)"
     r"|(?P<mkr>mkr|mnkr|miljoner kronor)|(?P<kr>kr|kronor|sek))(?!\w)"
 )
 HEADINGS = {
@@ -50,6 +58,24 @@ def is_sum(label: str) -> bool:
     return bool(_SUM.search(fold(label)))
 
 
+def is_part_sum(label: str) -> bool:
+    """Tell a sum that says that it is of a part.
+
+    >>> is_part_sum("Delsumma kust"), is_part_sum("Summa")
+    (True, False)
+    """
+    return "delsumma" in fold(label)
+
+
+def is_deducted(label: str) -> bool:
+    """Tell a row that is subtracted.
+
+    >>> is_deducted("Avgår: rabatt"), is_deducted("Avgifter")
+    (True, False)
+    """
+    return bool(_DEDUCTED.search(fold(label)))
+
+
 def is_result(label: str) -> bool:
     """Tell the row that is income less cost."""
     return bool(_RESULT.search(fold(label)))
@@ -58,6 +84,15 @@ def is_result(label: str) -> bool:
 def is_derived(heading: str) -> bool:
     """Tell a column that is the difference of two others."""
     return bool(_DERIVED.search(fold(heading)))
+
+
+def is_carried(label: str) -> bool:
+    """Tell a row that may carry a sum from page to page.
+
+    >>> is_carried("Transport"), is_carried("Transport från sida"), is_carried("Transporter")
+    (True, True, False)
+    """
+    return bool(_CARRIED.search(fold(label)))
 
 
 def is_other(label: str) -> bool:

@@ -47,7 +47,7 @@ def column_letters(column: int) -> str:
 class Cell:
     """A cell that holds something: a number, a text, or a formula whose value is not in the file.
 
-    ``error`` tells a spreadsheet's own error, such as ``#REF!``.
+    ``error`` tells a spreadsheet's own error, such as ``#REF!``; ``meant`` a place for an amount.
     """
 
     place: Place
@@ -55,6 +55,7 @@ class Cell:
     formula: str = ""
     date: bool = False
     error: bool = False
+    meant: bool = False
 
     @property
     def unknown(self) -> bool:
@@ -100,6 +101,30 @@ class UnreadableError(Exception):
 MOST_BYTES = 20_000_000
 MOST_ROWS = 5_000
 MOST_CELLS = 100_000
+MOST_COLUMNS = 16_384  # as Excel
+MOST_TEXT = 32_767  # characters in a cell, as Excel
+MOST_NUMBER = 10**15
+MOST_DECIMALS = 30
+
+
+def check_size(text: str, column: int) -> None:
+    """Refuse a cell that is longer, or stands further to the right, than Excel lets any."""
+    if len(text) > MOST_TEXT:
+        raise too_big(f"en cell har mer än {MOST_TEXT:_} tecken".replace("_", " "))
+    if column > MOST_COLUMNS:
+        raise too_big(f"mer än {MOST_COLUMNS:_} kolumner".replace("_", " "))
+
+
+def reasonable(number: Decimal) -> bool:
+    """Tell a number that may be an amount: finite, and neither immense nor with endless decimals.
+
+    >>> [reasonable(Decimal(t)) for t in ("1e3", "nan", "1e99", "1e-999")]
+    [True, False, False, False]
+    """
+    if not number.is_finite():
+        return False
+    _, _, exponent = number.as_tuple()
+    return number.adjusted() <= 15 and int(exponent) >= -MOST_DECIMALS
 
 
 def too_big(what: str) -> UnreadableError:

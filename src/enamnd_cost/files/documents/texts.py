@@ -12,6 +12,7 @@ from enamnd_cost.files.documents.grid import (
     Place,
     Sheet,
     UnreadableError,
+    check_size,
     too_big,
 )
 
@@ -67,6 +68,9 @@ def sheets(text: str) -> tuple[Sheet, ...]:
     try:
         for fields in reader:
             at, line = line + 1, reader.line_num
+            for n, field in enumerate(fields, 1):
+                if field:
+                    check_size(field, n)
             row = tuple(
                 Cell(Place("", at, n), field.strip())
                 for n, field in enumerate(fields, 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -12,6 +13,8 @@ from enamnd_cost.files.documents.grid import (
     Place,
     Sheet,
     UnreadableError,
+    check_size,
+    reasonable,
     too_big,
 )
 from enamnd_cost.files.reading import parse
@@ -26,6 +29,14 @@ Row = list[tuple[KeyPath, object]]
 
 def sheets(text: str) -> tuple[Sheet, ...]:
     """Read the tables, each place being the line where it stands."""
+    try:
+        return _sheets(text)
+    except RecursionError:
+        what = "värdena ligger inuti varandra i för många led"
+        raise UnreadableError("EK035", what, SHAPE) from None
+
+
+def _sheets(text: str) -> tuple[Sheet, ...]:
     from enamnd_cost.files.positions import Positions
 
     values, problem = parse(text.encode(), "")
@@ -35,6 +46,7 @@ def sheets(text: str) -> tuple[Sheet, ...]:
     rows = list(_rows(values))
     if sum(map(len, rows)) > MOST_CELLS:
         raise too_big("den har för många värden")
+    amounts = _amount_columns(rows)
     positions = Positions(text)
     made: list[tuple[Cell, ...]] = []
     for row in rows:
@@ -45,12 +57,32 @@ def sheets(text: str) -> tuple[Sheet, ...]:
             if isinstance(value, bool) or not isinstance(value, int | Decimal | str):
                 what = f"rad {line}: ett värde är varken tal eller text"
                 raise UnreadableError("EK035", what, SHAPE)
+            if isinstance(value, str):
+                check_size(value, n)
+            elif not reasonable(value := Decimal(value)):
+                what = f"rad {line}: talet är för stort, har för många decimaler eller är inget tal"
+                raise UnreadableError("EK035", what, "skriv beloppet i kronor")
             if value != "":
-                cells.append(
-                    Cell(Place("", line, n), value if isinstance(value, str) else Decimal(value))
-                )
+                meant = isinstance(value, str) and (*_table_of(path), n) in amounts
+                cells.append(Cell(Place("", line, n), value, meant=meant))
         made.append(tuple(cells))
     return (Sheet("", tuple(row for row in made if row)),)
+
+
+def _table_of(path: KeyPath) -> KeyPath:
+    """Give the table whose rows, not whose headings, a value is of."""
+    return path[:2] if path[2:3] and path[2] in ("rader", "belopp", "summa") else ()
+
+
+def _amount_columns(rows: list[Row]) -> set[KeyPath]:
+    """Find the columns of tables in which most are numbers: there a text should be one too."""
+    more: Counter[KeyPath] = Counter()
+    for row in rows:
+        for n, (path, value) in enumerate(row, 1):
+            if n > 1 and _table_of(path) and value != "":
+                text = isinstance(value, str) and value.strip(".-–— ")  # a dash is a nil
+                more[*_table_of(path), n] += -1 if text else 1
+    return {column for column, by in more.items() if by > 0}
 
 
 def _rows(values: dict[str, Any]) -> Iterator[Row]:

@@ -7,22 +7,27 @@ in one pass, and a file that unpacks to more than any published document is refu
 from __future__ import annotations
 
 import io
+import lzma
 import posixpath
 import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from decimal import Context, InvalidOperation
+from decimal import Context, Decimal, InvalidOperation
 from typing import IO
 from xml.etree import ElementTree as ET
 
 from enamnd_cost.files.documents.grid import (
     MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_DECIMALS,
+    MOST_NUMBER,
     MOST_ROWS,
     Cell,
     Place,
     Sheet,
     UnreadableError,
+    check_size,
     too_big,
 )
 
@@ -32,12 +37,13 @@ SMALL = 2_000_000  # what unpacks to less harms nobody, whatever its ratio
 MOST_ELEMENTS = 3_000_000
 MOST_INSIDE = 200_000  # in one row or text
 MOST_DEPTH = 50
-MOST_NUMBER = 10**15
-EXCEL_DIGITS = Context(prec=15)  # as many as Excel keeps; the rest is noise of binary numbers
+# As many digits as Excel keeps: the rest is noise of binary numbers. What is too large is infinite.
+EXCEL_DIGITS = Context(prec=15, traps=[InvalidOperation])
 DATE_FORMATS = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 DAMAGED = (
     zipfile.BadZipFile,
     zlib.error,
+    lzma.LZMAError,
     ET.ParseError,
     KeyError,
     EOFError,
@@ -55,13 +61,13 @@ def sheets(raw: bytes) -> tuple[Sheet, ...]:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             _refuse_bombs(archive)
             return tuple(_Book(archive).sheets())
-    except RuntimeError as error:  # how zipfile says that a part is encrypted
-        remedy = "ta bort lösenordet och spara om den"
-        raise UnreadableError("EK032", "filen är skyddad med lösenord", remedy) from error
     except DAMAGED as error:
         text = "filen går inte att öppna som en arbetsbok: den är skadad, eller något annat"
         remedy = "öppna den i Excel och spara om den som Excel-arbetsbok (.xlsx)"
         raise UnreadableError("EK033", text, remedy) from error
+    except RuntimeError as error:  # how zipfile says that a part is encrypted
+        remedy = "ta bort lösenordet och spara om den"
+        raise UnreadableError("EK032", "filen är skyddad med lösenord", remedy) from error
 
 
 def _refuse_bombs(archive: zipfile.ZipFile) -> None:
@@ -128,7 +134,7 @@ class _Book:
             if tag == "col":
                 if unseen:
                     first, last = int(found.get("min", "1")), int(found.get("max", "1"))
-                    hidden_columns |= set(range(first, min(last, 16_384) + 1))
+                    hidden_columns |= set(range(first, min(last, MOST_COLUMNS) + 1))
                 continue
             at = int(found.get("r", at + 1))
             row = tuple(self._cells(found, name, at))
@@ -164,20 +170,30 @@ class _Book:
         if kind == "inlineStr" and "is" in parts:
             raw = _text(parts["is"])
         elif kind == "s" and raw:
-            raw = self.texts[int(raw)]
+            raw = self._shared(int(raw))
+        check_size(raw, place.column)
         raw = raw.strip()
         if not raw:
             return Cell(place, "", formula) if formula and kind != "str" else None
         if kind in ("s", "str", "inlineStr", "d"):
             return Cell(place, raw, formula, date=kind == "d")
-        if kind in ("e", "b"):
-            return Cell(place, raw, formula, error=kind == "e")
+        if kind == "e":
+            return Cell(place, raw, formula, error=True)
+        if kind == "b":  # a yes or a no is no amount
+            return Cell(place, "FALSKT" if raw == "0" else "SANT", formula)
         style = int(element.get("s", "0"))
-        date = style < len(self.dates) and self.dates[style]
+        date = 0 <= style < len(self.dates) and self.dates[style]
         number = EXCEL_DIGITS.create_decimal(raw)
         if not number.is_finite() or abs(number) > MOST_NUMBER:
             return Cell(place, raw, formula)
+        if number.adjusted() < -MOST_DECIMALS // 2:  # what binary numbers leave of nothing
+            number = Decimal(0)
         return Cell(place, number, formula, date=date)
+
+    def _shared(self, n: int) -> str:
+        if n < 0:
+            raise IndexError(n)
+        return self.texts[n]
 
 
 def _elements(stream: IO[bytes], tags: tuple[str, ...]) -> Iterator[tuple[str, ET.Element]]:
