@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from enamnd_cost.analysis.infer import declared, observed
@@ -255,6 +255,36 @@ def test_the_model_that_made_a_table_is_found(year, proportions, cost, rounding)
     if answer.explained:
         # Where another model stands first, it truly gives the same table.
         assert answer.first.hypothesis.amounts == amounts
+
+
+FREE = st.integers(100_000, 999_999)
+
+
+@settings(max_examples=60)
+@given(
+    year=st.sampled_from(YEARS),
+    proportions=st.tuples(FREE, FREE),
+    cost=st.integers(200_000, 20_000_000),
+    method=st.sampled_from(Method),
+)
+@example(year=2020, proportions=(766_436, 217_914), cost=9_202_489, method=Method.UP)
+@example(year=2020, proportions=(620_443, 237_625), cost=2_782_847, method=Method.UP)
+def test_a_mix_whose_parts_are_no_whole_kronor_is_found(year, proportions, cost, method):
+    rounding = Rounding(1, method)
+    cost, amounts = made(shipped().data, CODES, year, proportions, cost, rounding)
+
+    answer = infer(shipped(), Observed("prov", amounts, None, lacks_rows=False))
+
+    exact = [r.hypothesis for r in answer.ranked if not r.hypothesis.odd]
+    same = [h for h in exact if contains(h, year, proportions, cost, rounding)]
+    assert same or any(h.kind <= Kind.HALF and h.rounding == rounding for h in exact)
+    assert all(h.amounts == amounts for h in exact)
+    for hypothesis in (h for h in same if h.mixed):
+        parts = hypothesis.mixed.equal, hypothesis.mixed.by_population
+        whole = all(Fraction(part).denominator == 1 for part in parts)
+        assert (hypothesis.cost == sum(parts)) if whole else hypothesis.cost is None
+    if answer.firm:
+        assert answer.first.hypothesis.key.date == date(year)
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json as text
 from collections.abc import Sequence
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from enamnd_cost.analysis.infer import declared, words
@@ -119,7 +120,7 @@ def _plain(value: Any) -> Any:
     """Write exact decimals as text, so that no reader turns them into binary numbers."""
     if isinstance(value, dict):
         return {key: _plain(each) for key, each in value.items()}
-    return str(value) if isinstance(value, Decimal) else value
+    return str(value) if isinstance(value, Decimal | Fraction) else value
 
 
 def as_period(answer: Answer, n: int, year: int, computed: Computed) -> bytes | None:

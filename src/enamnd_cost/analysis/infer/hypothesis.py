@@ -39,14 +39,15 @@ class Span:
 
 @dataclass(frozen=True)
 class Mixed:
-    """The region of mixes that fit, in kronor: its corners, and the whole parts proposed.
+    """The region of mixes that fit, in kronor: its corners, and the parts proposed.
 
-    ``corners`` are exact points of (equal parts, by population).
+    ``corners`` are exact points of (equal parts, by population). The parts are whole kronor where
+    some are found, else exact fractions.
     """
 
     corners: tuple[tuple[Fraction, Fraction], ...]
-    equal: int
-    by_population: int
+    equal: int | Fraction
+    by_population: int | Fraction
 
     @cached_property
     def shares(self) -> tuple[Fraction, Fraction]:
@@ -60,7 +61,8 @@ class Hypothesis:
     """One way to make the table.
 
     ``low`` and ``high`` are the whole costs (kronor) that give the same cells, ``cost`` the one
-    proposed; all three are None where only a factor is known that gives no whole cost.
+    proposed; all three are None where only a factor is known that gives no whole cost. ``cost`` is
+    None as well for a mix whose parts cannot both be whole.
     ``exact`` is the exact interval of costs for a rounding that judges each share by itself, and
     ``factor`` that of an uprating. ``amounts`` is what the model gives everyone who takes part.
     """

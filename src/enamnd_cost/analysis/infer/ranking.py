@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enamnd_cost.analysis.infer import words
 from enamnd_cost.analysis.infer.chance import TELLING
 from enamnd_cost.analysis.infer.hypothesis import Hypothesis
-from enamnd_cost.engine.intervals import significant
+from enamnd_cost.engine.intervals import digits, significant
 from enamnd_cost.engine.plan import Node
 from enamnd_cost.engine.rounding import Rounding
 from enamnd_cost.model.data import Data
@@ -58,8 +58,8 @@ def _roundness(hypothesis: Hypothesis) -> tuple[int, int]:
     """Measure how round the proposed cost is; where there are two, both of them."""
     if hypothesis.mixed:
         one, other = (
-            significant(hypothesis.mixed.equal),
-            significant(hypothesis.mixed.by_population),
+            digits(hypothesis.mixed.equal),
+            digits(hypothesis.mixed.by_population),
         )
         return one[0] + other[0], one[1] + other[1]
     return significant(hypothesis.cost or 10**15 - 1)
