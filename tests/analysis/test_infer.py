@@ -9,12 +9,13 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from enamnd_cost.analysis.infer import declared, observed
 from enamnd_cost.analysis.infer.keys import Kind
 from enamnd_cost.analysis.infer.observed import Observed
+from enamnd_cost.analysis.infer.report import verdict
 from enamnd_cost.analysis.infer.run import infer
 from enamnd_cost.analysis.year import Computed, compute
 from enamnd_cost.engine.allocation import Outcome
@@ -456,6 +457,62 @@ def test_a_sum_row_tells_what_a_missing_row_held(computed):
     assert first.missing == {code: amounts[code] for code in ("2580", "2513")}
 
 
+def test_a_sum_that_contradicts_the_model_makes_it_uncertain(computed):
+    _, amounts = made(computed.data, CODES, 2020, (1, 1), 1_000_000, UP)
+    right = sum(amounts.values())
+    for lacks, rows in ((False, CODES), (True, CODES[:12])):
+        printed = {code: amounts[code] for code in rows}
+        for total, sure in ((right, True), (right + 100, False), (right - 90_000, False)):
+            answer = infer(computed, Observed("summa", printed, total, lacks_rows=lacks))
+            assert answer.firm == sure
+            if not sure:
+                assert "Säkert" not in " ".join(verdict(answer, computed.data))
+    far = infer(computed, Observed("summa", printed, right - 90_000, lacks_rows=True))
+    assert not far.near
+    assert "både rutorna och summaraden" in verdict(far, computed.data)[0]
+
+
+def test_an_odd_cell_that_the_sum_adds_as_printed_is_no_contradiction(computed):
+    _, amounts = made(computed.data, CODES, 2020, (1, 1), 1_000_000, UP)
+    amounts["2582"] += 1_800
+
+    answer = infer(computed, Observed("x", amounts, sum(amounts.values()), lacks_rows=False))
+
+    assert answer.firm
+
+
+@pytest.mark.parametrize("count", [2, 3, 4])
+def test_rows_of_nothing_are_no_evidence(computed, count):
+    amounts = dict.fromkeys(CODES, 0)
+    amounts.update(zip(CODES, (700, 1_100, 2_300, 900)[:count], strict=False))
+
+    answer = infer(computed, Observed("nollor", amounts, None, lacks_rows=False))
+
+    assert answer.first is None
+    assert all(ranked.hypothesis.explains for ranked in answer.ranked)
+
+
+def test_the_sum_of_the_rows_says_that_nobody_else_takes_part(computed):
+    some = CODES[:13]
+    _, amounts = made(computed.data, some, 2020, (0, 1), 1_000_000, UP)
+
+    answer = infer(computed, Observed("x", amounts, sum(amounts.values()), lacks_rows=True))
+
+    assert answer.first
+    assert all(ranked.hypothesis.participants == some for ranked in answer.ranked)
+
+
+def test_a_period_names_those_it_bills_without_a_row(computed):
+    _, amounts = made(computed.data, CODES, 2020, (0, 1), 1_000_000, UP)
+    printed = {code: kr for code, kr in amounts.items() if code != "2580"}
+    answer = infer(computed, Observed("x", printed, None, lacks_rows=True))
+    assert answer.first.hypothesis.missing
+
+    (period,) = tomllib.loads(inference.as_period(answer, 0, 2023, computed).decode())["period"]
+
+    assert "saknar rad för Luleå" in period["harledning"]
+
+
 def test_last_years_amounts_times_a_factor_are_found_with_the_exact_interval(computed):
     base = observed.own(computed.data, computed, Node("raddningstjansten", 2022)).amounts
     amounts = {code: -(-kr * 10_575 // 1_000_000) * 100 for code, kr in base.items()}
@@ -502,16 +559,41 @@ def test_the_period_of_every_hypothesis_gives_what_it_says(computed, copied, ser
     answer = own(computed, service, year)
 
     for n, ranked in enumerate(answer.ranked[:8]):
-        if ranked.hypothesis.cost is None:
-            continue
-        amounts, content = periods(computed, copied, answer, n)
         found = ranked.hypothesis
         unit = year_unit(found.rounding)
-        as_printed = found.rounding.method is not Method.LARGEST_REMAINDER and not any(
-            d.difference % unit for d in found.deviations
-        )
-        expected = {**found.amounts, **answer.observed.amounts} if as_printed else found.amounts
-        assert amounts == expected
+        if found.cost is None or any(d.difference % unit for d in found.deviations):
+            assert inference.as_period(answer, n, 2023, computed) is None
+            continue
+        amounts, content = periods(computed, copied, answer, n)
+        assert amounts == {**found.amounts, **answer.observed.amounts}
         (period,) = content["period"]
         assert "inte publicerad" in period["kalla"]
         assert "slumpmässiga tabeller" in period["harledning"]
+
+
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    year=st.sampled_from(YEARS),
+    proportions=st.sampled_from([(1, 0), (0, 1), (1, 1), (3, 2)]),
+    cost=st.integers(100_000, 3_000_000),
+    rounding=ROUNDINGS,
+    changes=st.dictionaries(st.sampled_from(CODES), st.integers(-40, 40), max_size=2),
+    step=st.sampled_from([1, 10, 100]),
+)
+@example(year=2020, proportions=(1, 1), cost=138_700, step=10, changes={"2582": -3},
+         rounding=Rounding(10, Method.LARGEST_REMAINDER))  # fmt: skip
+def test_a_period_gives_the_printed_table_or_is_refused(
+    computed, copied, year, proportions, cost, rounding, changes, step
+):
+    _, amounts = made(computed.data, CODES, year, proportions, cost, rounding)
+    printed = {code: max(0, kr + step * changes.get(code, 0)) for code, kr in amounts.items()}
+    if not any(printed.values()):
+        return
+
+    answer = infer(computed, Observed("prov", printed, None, lacks_rows=False))
+
+    for n in range(min(4, len(answer.ranked))):
+        if inference.as_period(answer, n, 2023, computed) is not None:
+            assert periods(computed, copied, answer, n)[0] == printed

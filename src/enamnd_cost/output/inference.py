@@ -124,14 +124,17 @@ def _plain(value: Any) -> Any:
 
 
 def as_period(answer: Answer, n: int, year: int, computed: Computed) -> bytes | None:
-    """Write hypothesis ``n`` (from 0) as a ``[[period]]``; None if it has no whole cost.
+    """Write hypothesis ``n`` (from 0) as a ``[[period]]``.
+
+    None if it has no whole cost, or if a cell deviates by what its rounding cannot give: then no
+    period gives the table.
 
     Cells that do not follow are a cost item of their own, so that the period gives the table as
     it is printed.
     """
     ranked = answer.ranked[n]
     found = ranked.hypothesis
-    if found.cost is None:
+    if found.cost is None or not whole_units(found):
         return None
     by_code = computed.data.kommuner.by_code
     ids = {code: by_code[code].id for code in found.participants}
@@ -167,12 +170,18 @@ def as_period(answer: Answer, n: int, year: int, computed: Computed) -> bytes | 
 
 
 def _as_items(found: Hypothesis) -> bool:
-    """Tell whether what deviates can be a cost item: whole units, that rounding leaves alone."""
+    """Tell whether what deviates can be a cost item of its own.
+
+    Whole units are left alone by every rounding: they change nobody's remainder, and with the
+    total as much larger, largest remainder hands out the same units to the same.
+    """
+    return bool(found.deviations) and whole_units(found)
+
+
+def whole_units(found: Hypothesis) -> bool:
+    """Tell whether all that deviates does so by whole units of the rounding."""
     unit = year_unit(found.rounding)
-    judged = found.rounding.method is not Method.LARGEST_REMAINDER
-    return bool(found.deviations) and judged and not any(
-        d.difference % unit for d in found.deviations
-    )  # fmt: skip
+    return not any(deviation.difference % unit for deviation in found.deviations)
 
 
 def _cost(found: Hypothesis, ids: dict[str, str]) -> list[str]:
@@ -215,6 +224,12 @@ def _reasoning(answer: Answer, ranked: Ranked, computed: Computed) -> str:
             for d in found.deviations
         )
         said.append(f"Dessa följer inte: {odd}.")
+    if found.missing:
+        names = computed.data.kommuner.by_code
+        absent = listing(
+            f"{names[code].namn} ({number(kr)} kr)" for code, kr in found.missing.items()
+        )
+        said.append(f"Tabellen saknar rad för {absent}; periodens modell ger dem ändå belopp.")
     if answer.first is ranked:
         said.append(firmness(answer))
     else:

@@ -123,6 +123,34 @@ class Hypothesis:
         """Tell whether the printed sum is the model's; None where none is printed."""
         return None if self.observed.total is None else self.observed.total == self.total
 
+    @property
+    def off(self) -> int | None:
+        """How far the printed sum (kronor) is from what it may be; None if it is one of them.
+
+        It may add up the model's amounts, or those that are printed, with odd cells as they stand.
+        """
+        printed = self.observed.total
+        if printed is None:
+            return None
+        with_odd = self.total + sum(deviation.difference for deviation in self.deviations)
+        nearest = min(abs(printed - self.total), abs(printed - with_odd))
+        return nearest or None
+
+    @property
+    def far_off(self) -> bool:
+        """Tell whether rows that are missing are said to hold what the printed sum denies.
+
+        More than a unit for everyone is no matter of how the rows were rounded.
+        """
+        unit = year_unit(self.rounding)
+        return bool(self.missing) and (self.off or 0) > unit * len(self.amounts)
+
+    @property
+    def explains(self) -> bool:
+        """Tell whether any cell that follows holds an amount; nothing is what any key gives."""
+        odd = {deviation.code for deviation in self.deviations}
+        return any(kr for code, kr in self.observed.amounts.items() if code not in odd)
+
     @cached_property
     def odd(self) -> int:
         """How many printed figures do not follow: cells, and the sum of a table that lacks rows.
