@@ -180,7 +180,7 @@ def _columns(rows: Sequence[_Row], kommuner: Kommuner, asked: str | None) -> tup
 
 
 def _in_kronor(rows: Sequence[_Row], names: int, amounts: int, kommuner: Kommuner) -> None:
-    """Refuse a column that is said to be in thousands or millions: a heading above it, or a title, says so."""
+    """Refuse a column that is said to be in thousands or millions by a heading or a title."""
     for row in rows:
         if kommuner.labelled(row.cell(names)):
             return

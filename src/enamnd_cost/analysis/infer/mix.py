@@ -177,7 +177,7 @@ class _Plane:
                 elif slope == 0 and most < 0:
                     return None
         least, largest = Fraction(*low), Fraction(*high)
-        if least > largest:
+        if least > largest or not total:
             return None
         tried: list[int | Fraction] = [
             *_rounded_parts(least, largest, total),

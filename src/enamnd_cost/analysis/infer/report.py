@@ -137,6 +137,13 @@ def firmness(answer: Answer) -> str:
         return f"{sure}: {chance}, och ur ingen annan hypotes följer lika många rutor."
     many = "en annan hypotes" if others == 1 else f"{others} andra hypoteser"
     less = "mindre enkel" if others == 1 else "mindre enkla"
+    if answer.firm and answer.other_roundings:
+        rules = listing(
+            dict.fromkeys(words.rounding(r.hypothesis.rounding) for r in answer.other_roundings),
+            "eller",
+        )
+        sure = "Nyckel och mätdatum är säkra" if first.hypothesis.key.date else "Nyckeln är säker"
+        sure = f"{sure}, men inte avrundningen, som lika gärna kan vara {rules}"
     return (
         f"{sure}: {chance}. Lika många rutor följer ur {many}, {less} eller med annan avrundning."
     )

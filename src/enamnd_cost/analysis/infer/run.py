@@ -69,6 +69,18 @@ class Answer:
         )
 
     @property
+    def other_roundings(self) -> tuple[Ranked, ...]:
+        """The equals that have the first's key and date, and only round in another way."""
+        if self.first is None:
+            return ()
+        own = self.first.hypothesis
+        return tuple(
+            r
+            for r in self.equals
+            if r.hypothesis.kind == own.kind and _which(r.hypothesis) == _which(own)
+        )
+
+    @property
     def firm(self) -> bool:
         """Tell whether the first can be relied on: no rival, and hardly a work of chance.
 
