@@ -233,7 +233,7 @@ def _put_period(
         why = (
             "den har inget underlag i hela kronor"
             if found.cost is None
-            else "en ruta avviker med ett belopp som avrundningen inte kan ge"
+            else "en ruta avviker så att ingen period ger tabellen"
         )
         raise Mistake(f"hypotes {chosen} går inte att skriva som en period: {why}")
     if out is None:

@@ -17,7 +17,7 @@ from enamnd_cost.analysis.infer.report import firmness, verdict
 from enamnd_cost.analysis.infer.run import Answer
 from enamnd_cost.analysis.year import Computed
 from enamnd_cost.engine.intervals import End
-from enamnd_cost.engine.rounding import Method, Rounding
+from enamnd_cost.engine.rounding import Method, Rounding, round_shares
 from enamnd_cost.output import provenance
 from enamnd_cost.swedish import listing, number
 
@@ -134,7 +134,7 @@ def as_period(answer: Answer, n: int, year: int, computed: Computed) -> bytes | 
     """
     ranked = answer.ranked[n]
     found = ranked.hypothesis
-    if found.cost is None or not whole_units(found):
+    if found.cost is None or not repeatable(found):
         return None
     by_code = computed.data.kommuner.by_code
     ids = {code: by_code[code].id for code in found.participants}
@@ -175,13 +175,25 @@ def _as_items(found: Hypothesis) -> bool:
     Whole units are left alone by every rounding: they change nobody's remainder, and with the
     total as much larger, largest remainder hands out the same units to the same.
     """
-    return bool(found.deviations) and whole_units(found)
+    return bool(found.deviations) and repeatable(found)
 
 
-def whole_units(found: Hypothesis) -> bool:
-    """Tell whether all that deviates does so by whole units of the rounding."""
+def repeatable(found: Hypothesis) -> bool:
+    """Tell whether a period gives all that deviates: whole units, and no tie that they turn."""
     unit = year_unit(found.rounding)
-    return not any(deviation.difference % unit for deviation in found.deviations)
+    odd = {deviation.code: deviation.difference for deviation in found.deviations}
+    if any(kr % unit for kr in odd.values()) or any(not d.printed for d in found.deviations):
+        return False
+    if not odd or found.cost is None or found.rounding.method is not Method.LARGEST_REMAINDER:
+        return True
+    # Equal remainders go to the largest share, and what deviates may change which that is.
+    total = sum(found.key.weights.values())
+    shares = {
+        code: Fraction(found.cost * weight, total) + odd.get(code, 0)
+        for code, weight in found.key.weights.items()
+    }
+    made = round_shares(shares, unit, found.rounding.method)
+    return all(made[code].amount == kr + odd.get(code, 0) for code, kr in found.amounts.items())
 
 
 def _cost(found: Hypothesis, ids: dict[str, str]) -> list[str]:

@@ -263,7 +263,9 @@ def _several(answers: Sequence[Answer], computed: Computed) -> Report:
             Table("Uppräkning från året före", columns, rows, corner="Tabell", coded=False)
         )
     note = "Kör infer på en tabell i taget för alla hypoteser, eller --format json."
-    return Report(computed.data, "Vilka modeller gav tabellerna?", (), tuple(tables), (note,))
+    model = "Datans modell: numret på den hypotes som är datamappens modell, – om ingen är det."
+    notes = (model, note) if any(answer.observed.node for answer in answers) else (note,)
+    return Report(computed.data, "Vilka modeller gav tabellerna?", (), tuple(tables), notes)
 
 
 def _short(answer: Answer) -> str:
