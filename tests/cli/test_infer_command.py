@@ -92,6 +92,18 @@ def test_a_hypothesis_is_a_period_ready_for_a_service_file(run, copied, sound):
             assert "46\N{NO-BREAK SPACE}800" in line
 
 
+def test_the_year_that_a_period_begins_is_told_where_none_is_given(run, sound):
+    ran = run("infer", str(sound), "--toml", "1")
+
+    (period,) = tomllib.loads(ran.stdout)["period"]
+    assert ran.returncode == 0
+    assert f"Perioden börjar {period['fran']}" in ran.stderr
+
+
+def test_the_column_of_the_datas_model_is_explained(run):
+    assert "Datans modell: numret" in run("infer", "2022").stdout
+
+
 def test_a_random_table_gets_no_answer_and_exit_code_one(run, tmp_path):
     kr = [311, 9_127, 44, 7_001, 12_345, 808, 2_222, 91, 555, 13, 6_420, 17, 3_303, 4_711]
     lines = SPOILT.read_text(encoding="utf-8").splitlines()[1:15]

@@ -61,7 +61,25 @@ def test_an_amount_that_is_written_is_read_back(kr):
 
 
 @pytest.mark.parametrize(
-    "text", ["1.234", "1,234", "12,5", "tolv", "1 2 3 x", "=A1", "1e5", "0x10"]
+    "text",
+    [
+        "1.234",
+        "1,234",
+        "12,5",
+        "tolv",
+        "1 2 3 x",
+        "=A1",
+        "1e5",
+        "0x10",
+        "36 0000",
+        "1 2 3",
+        "1'2",
+        "1 234 5",
+        "1234 567",
+        "12  345",
+        "21.000",
+        "21,000",
+    ],
 )
 def test_what_could_mean_two_things_or_nothing_is_no_amount(text):
     assert table_reading._amount(text) is None
@@ -112,6 +130,41 @@ def test_a_column_is_chosen_by_heading_or_letter(tmp_path, data):
         table, problems = read(tmp_path, data, text, column=column)
         assert problems == []
         assert table.amounts == {"2506": 21, "2582": 46}
+
+
+@pytest.mark.parametrize("amount", ["21.000", "21,000", "1.021.000"])
+def test_a_separator_that_may_mean_two_things_is_told(tmp_path, data, amount):
+    _, (problem,) = read(tmp_path, data, f"Kommun;Belopp\nBoden;{amount}\nKalix;5\n")
+
+    assert problem.text == f'rad 2: skiljetecknet i "{amount}" går inte att förstå'
+
+
+@pytest.mark.parametrize("title", ["tkr", "Belopp, tkr", "Tusen kr", "Belopp (kkr)", "Mkr"])
+def test_thousands_of_kronor_are_never_read_as_kronor(tmp_path, data, title):
+    for text in (f"Kommun;{title}\nBoden;5\n", f"{title};\nKommun;2023\nBoden;5\n"):
+        table, (problem,) = read(tmp_path, data, text)
+
+        assert table is None
+        assert problem.text.startswith("beloppen står inte i kronor")
+
+
+@pytest.mark.parametrize("title", ["Kod", "Kommunkod", "Folkmängd", "Antal invånare"])
+def test_codes_and_people_are_not_offered_as_amounts(tmp_path, data, title):
+    text = f"Kommun;{title};Belopp\nArjeplog;2506;21\nBoden;28042;46\n"
+
+    table, problems = read(tmp_path, data, text)
+
+    assert problems == []
+    assert table.amounts == {"2506": 21, "2582": 46}
+
+
+def test_part_sums_are_skipped_and_footnote_marks_ignored(tmp_path, data):
+    text = "Arjeplog*;21\nBoden 1);46\nDelsumma inland;67\nÖvertorneå²;5\nSumma;72\n"
+
+    table, problems = read(tmp_path, data, text)
+
+    assert problems == []
+    assert (table.amounts, table.total) == ({"2506": 21, "2582": 46, "2518": 5}, 72)
 
 
 def test_every_mistake_is_told_at_once_with_its_line(tmp_path, data):

@@ -223,11 +223,19 @@ def _put_period(
         raise Mistake(f"det finns {len(answer.ranked)} hypoteser, ingen nummer {chosen}")
     node = answer.observed.node
     first = start or (node.year if node else max(computed.data.years, default=None))
+    if start is None and node is None and first is not None:
+        console.say(f"Perioden börjar {first}; ange ett annat år med --fran.")
     if first is None:
         raise Mistake("ange periodens första år med --fran; datamappen har inget budgetår")
     content = inference.as_period(answer, chosen - 1, first, computed)
     if content is None:
-        raise Mistake(f"hypotes {chosen} går inte att skriva som en period: inget helt underlag")
+        found = answer.ranked[chosen - 1].hypothesis
+        why = (
+            "den har inget underlag i hela kronor"
+            if found.cost is None
+            else "en ruta avviker så att ingen period ger tabellen"
+        )
+        raise Mistake(f"hypotes {chosen} går inte att skriva som en period: {why}")
     if out is None:
         console.put(content)
     else:

@@ -18,6 +18,8 @@ from enamnd_cost.engine.rounding import Method, round_shares
 # an infinitesimal's sign (+1 at a lower end, -1 at an upper one). Ends compare as they should.
 End = tuple[Fraction, int]
 
+MOST_PLACES = 12  # decimals of a number that is called finite
+
 Ordered = TypeVar("Ordered", int, End)
 
 
@@ -121,6 +123,19 @@ def significant(value: int) -> tuple[int, int]:
     """
     digits = str(abs(value)).rstrip("0")
     return len(digits), int(not digits.endswith("5"))
+
+
+def digits(value: int | Fraction) -> tuple[int, int]:
+    """Measure how round a number with decimals is: as ``significant``, decimals counted too.
+
+    >>> digits(508_300), digits(Fraction("508.25")), digits(Fraction(1, 3)) > digits(10**9 + 1)
+    ((4, 1), (5, 0), True)
+    """
+    exact = Fraction(value)
+    for places in range(MOST_PLACES):
+        if (exact * 10**places).denominator == 1:
+            return significant(int(exact * 10**places))
+    return len(str(exact.numerator)) + len(str(exact.denominator)) + MOST_PLACES, 1
 
 
 def roundest(low: int, high: int) -> int:

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import islice
 from typing import NamedTuple
 
 from enamnd_cost.engine.intervals import Strip, significant, steps
@@ -93,20 +94,79 @@ def _clipped(
     sides: Mapping[Receiver, tuple[Side, Side]], box: tuple[int, int], left_out: frozenset[Receiver]
 ) -> Region | set[Receiver]:
     """Clip the box by every strip that is kept; where nothing is left, name three to blame."""
+    kept = {who: pair for who, pair in sides.items() if who not in left_out}
+    found = _clip(kept, box)
+    if not isinstance(found, _Nothing):
+        walls, corners = found
+        within = (*walls, *(side for pair in kept.values() for side in pair))
+        return Region(tuple(corners), within, left_out)
+    return found.blamed or _fewest(kept, box, found)
+
+
+class _Nothing(NamedTuple):
+    """Nothing is left: who is proved to be to blame (nobody if unproved), and who may be."""
+
+    blamed: set[Receiver]
+    through: list[Receiver]
+    clipped: list[Receiver]
+
+
+def _clip(
+    kept: Mapping[Receiver, tuple[Side, Side]], box: tuple[int, int]
+) -> tuple[tuple[Side, ...], list[Corner]] | _Nothing:
+    """Clip the box by strips.
+
+    A closed region has a point off its open sides just if each of them leaves some corner: the
+    mean of the corners is one. Only a line that the region merely touches can take that away.
+    """
     right, top = box
     walls = (Side(0, 1, 0), Side(-1, 0, right), Side(0, -1, top), Side(1, 0, 0))
     points: tuple[Point, ...] = ((0, 0, 1), (right, 0, 1), (right, top, 1), (0, top, 1))
     corners = [Corner(point, wall) for point, wall in zip(points, walls, strict=True)]
-    kept = [(who, pair) for who, pair in sides.items() if who not in left_out]
-    for n, (who, pair) in enumerate(kept):
+    so_far: list[Side] = []
+    for pair in kept.values():
         for side in pair:
+            so_far.append(side)
             values = [side.at(corner.point) for corner in corners]
-            if min(values) >= 0:
-                continue
-            if max(values) < 0:
-                return _blamed(corners, values, side) or {who, *(each for each, _ in kept[:n])}
-            corners = _cut(corners, values, side)
-    return Region(tuple(corners), (*walls, *(side for _, pair in kept for side in pair)), left_out)
+            most = max(values)
+            if most < 0 or (most == 0 and side.open):
+                return _nothing(_blamed(corners, values, side), corners, so_far)
+            if min(values) < 0:
+                corners = _cut(corners, values, side)
+                if most == 0 and any(
+                    each.open and not any(each.at(corner.point) for corner in corners)
+                    for each in so_far
+                ):
+                    return _nothing(set(), corners, so_far)
+    return walls, corners
+
+
+def _nothing(blamed: set[Receiver], corners: list[Corner], so_far: list[Side]) -> _Nothing:
+    touching = [
+        side.of
+        for side in so_far
+        if side.of is not None and any(side.at(corner.point) == 0 for corner in corners)
+    ]
+    last = so_far[-1].of
+    clipped = [side.of for side in so_far if side.of is not None]
+    through = [*touching, *([last] if last is not None else [])]
+    return _Nothing(blamed, list(dict.fromkeys(through)), list(dict.fromkeys(clipped)))
+
+
+def _fewest(
+    kept: Mapping[Receiver, tuple[Side, Side]], box: tuple[int, int], found: _Nothing
+) -> set[Receiver]:
+    """Leave out of strips that have no common point all that can be: three remain at most."""
+
+    def empty(chosen: Iterable[Receiver]) -> bool:
+        return isinstance(_clip({who: kept[who] for who in chosen}, box), _Nothing)
+
+    blamed = found.through if empty(found.through) else found.clipped
+    for who in list(blamed):
+        fewer = [each for each in blamed if each != who]
+        if empty(fewer):
+            blamed = fewer
+    return set(blamed)
 
 
 def _cut(corners: list[Corner], values: list[int], side: Side) -> list[Corner]:
@@ -159,18 +219,38 @@ def outline(region: Region) -> list[tuple[Fraction, Fraction]]:
     return list(dict.fromkeys((Fraction(x, w), Fraction(y, w)) for x, y, w in points))
 
 
+MOST_LINES = 1_000  # that are searched for multiples of a step, and points that are compared
+MOST_DECIMALS = 6
+
+
 def member(region: Region) -> tuple[int, int] | None:
-    """Give the roundest whole (x, y) in the region, or None where it holds none.
+    """Give the roundest whole (x, y) in the region, or None where none is found.
 
     Both are multiples of as long a round step as possible; then as few significant digits as
-    possible together; then the lowest x.
+    possible together; then the lowest x. Of a region that is long only a part is searched.
     """
     sides = _needed(region)
     for step in steps(max(max(x // w, y // w) for x, y, w in (c.point for c in region.corners))):
-        found = list(_lattice(region, sides, step))
+        found = list(islice(_lattice(region, sides, step), MOST_LINES))
         if found:
             return min(found, key=lambda xy: (_digits(xy), xy))
     return None
+
+
+def inside(region: Region) -> tuple[Fraction, Fraction]:
+    """Give a point of the region, with as few decimals as can be; at worst the corners' mean."""
+    for places in range(MOST_DECIMALS + 1):
+        times = 10**places
+        # The region times over: whole points of it are decimals of this one.
+        corners = tuple(
+            Corner((x * times, y * times, w), side) for (x, y, w), side in region.corners
+        )
+        sides = tuple(side._replace(c=side.c * times) for side in region.sides)
+        if found := member(Region(corners, sides, region.left_out)):
+            return Fraction(found[0], times), Fraction(found[1], times)
+    points = outline(region)
+    x, y = (sum(each) / len(points) for each in zip(*points, strict=True))
+    return Fraction(x), Fraction(y)
 
 
 def _digits(pair: tuple[int, int]) -> tuple[int, int]:
@@ -182,7 +262,7 @@ def _lattice(region: Region, sides: Sequence[Side], step: int) -> Iterator[tuple
     """List the points of the region where both are multiples of ``step``; open sides hold."""
     low = min(-(-x // (w * step)) for x, _, w in (c.point for c in region.corners)) * step
     high = max(x // w for x, _, w in (c.point for c in region.corners))
-    for x in range(low, high + 1, step):
+    for x in range(low, high + 1, step)[:MOST_LINES]:
         span = _slice(sides, x)
         if span is not None:
             bottom, top = span

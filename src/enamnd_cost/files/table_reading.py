@@ -22,6 +22,13 @@ from enamnd_cost.swedish import closest, fold, listing, number
 MOST_KRONOR = 10**12
 SUM_WORDS = ("summa", "totalt", "total", "s:a", "summa totalt", "totalsumma", "hela länet")
 HEADINGS = ("kommun", "kommuner", "kommunnamn", "namn", "")
+NO_AMOUNTS = re.compile(
+    r"(kommun)?(kod|nr|nummer)|folkmängd.*|befolkning.*|(.*\s)?invånar.*", re.DOTALL
+)
+IN_THOUSANDS = re.compile(
+    r"(?<!\w)([tkm]kr|mnkr|tusen\w*\s+(kr|kronor)|tusental\w*|(1\s?000|1000)-tal\w*|"
+    r"1\s?000\s?(kr|kronor)|miljon\w*)(?!\w)"
+)
 NOTHING = ("", "-", "–", "—", "−")
 
 
@@ -68,6 +75,7 @@ def read(
     try:
         rows = _rows(document, sheet)
         names, amounts = _columns(rows, kommuner, column)
+        _in_kronor(rows, names, amounts, kommuner)
     except _TableError as error:
         return None, [Problem(error.code, shown, error.text, error.remedy)]
     return _table(rows, names, amounts, kommuner, shown)
@@ -122,7 +130,8 @@ def _amount(text: str) -> int | None:
 def _number(text: str) -> Decimal | None:
     """Read a number: groups of three apart, decimals after a comma, or after a point."""
     plain = re.sub(r"\s*(kr|kronor|:-|,-)\.?$", "", fold(text).replace("−", "-"))
-    plain = re.sub(r"[\s\u00a0\u202f\u2009']", "", plain)
+    if re.fullmatch(r"-?\s?\d{1,3}(?:[\s\u00a0\u202f\u2009']\d{3})+([.,]\d+)?", plain):
+        plain = re.sub(r"[\s\u00a0\u202f\u2009']", "", plain)
     grouped = re.fullmatch(r"-?\d{1,3}[.,]\d{3}", plain)
     if grouped or not re.fullmatch(r"-?\d{1,15}([.,]\d{1,20})?", plain):
         return None
@@ -152,6 +161,9 @@ def _columns(rows: Sequence[_Row], kommuner: Kommuner, asked: str | None) -> tup
         and any(_number(row.cell(n)) is not None for row in named)
         and not all(kommuner.resolve(row.cell(n)) for row in named)
     ]
+    if len(numeric) > 1:
+        # What a heading calls codes or people is no amount, unless it is all there is.
+        numeric = [n for n in numeric if not NO_AMOUNTS.fullmatch(fold(headings[n]))] or numeric
     if asked is not None:
         return names, _asked(asked, headings, rows)
     if len(numeric) == 1:
@@ -165,6 +177,19 @@ def _columns(rows: Sequence[_Row], kommuner: Kommuner, asked: str | None) -> tup
         f"tabellen har flera kolumner med tal: {shown}",
         f"välj en, till exempel --kolumn {letter}",
     )
+
+
+def _in_kronor(rows: Sequence[_Row], names: int, amounts: int, kommuner: Kommuner) -> None:
+    """Refuse a column that is said to be in thousands or millions by a heading or a title."""
+    for row in rows:
+        if kommuner.labelled(row.cell(names)):
+            return
+        titles = [row.cell(amounts)] if row.cell(amounts) else list(row.cells.values())
+        for title in titles:
+            if IN_THOUSANDS.search(fold(title)):
+                text = f'beloppen står inte i kronor: "{title}"'
+                remedy = "räkna om beloppen till hela kronor, och skriv kr i rubriken"
+                raise _TableError("EK022", text, remedy)
 
 
 def _asked(asked: str, headings: Mapping[int, str], rows: Sequence[_Row]) -> int:
@@ -238,6 +263,8 @@ def _kinds(
         code = kommuner.labelled(name)
         if code:
             yield row, "kommun", code
+        elif fold(name).startswith("delsumma"):
+            continue
         elif fold(name).rstrip(":") in SUM_WORDS or fold(name).startswith(("summa ", "totalt ")):
             yield row, "summa", None
         elif _number(amount) is not None and fold(name) not in HEADINGS:
@@ -260,6 +287,10 @@ def _mistake(
         )
     cell = row.cell(amounts)
     value = _number(cell)
+    if value is None and re.fullmatch(r"-?\d{1,3}([.,]\d{3})+", fold(cell).strip()):
+        text = f'rad {row.number}: skiljetecknet i "{cell}" går inte att förstå'
+        remedy = "det kan vara tusental eller decimaler: skriv utan punkt och komma, som 21 000"
+        return "EK023", text, "", remedy
     if value is None:
         text = f'rad {row.number}: "{cell}" är inget belopp'
         return "EK023", text, "", "skriv hela kronor, till exempel 1 234 567"

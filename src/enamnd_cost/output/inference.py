@@ -5,6 +5,7 @@ from __future__ import annotations
 import json as text
 from collections.abc import Sequence
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from enamnd_cost.analysis.infer import declared, words
@@ -16,7 +17,7 @@ from enamnd_cost.analysis.infer.report import firmness, verdict
 from enamnd_cost.analysis.infer.run import Answer
 from enamnd_cost.analysis.year import Computed
 from enamnd_cost.engine.intervals import End
-from enamnd_cost.engine.rounding import Method, Rounding
+from enamnd_cost.engine.rounding import Method, Rounding, round_shares
 from enamnd_cost.output import provenance
 from enamnd_cost.swedish import listing, number
 
@@ -119,18 +120,21 @@ def _plain(value: Any) -> Any:
     """Write exact decimals as text, so that no reader turns them into binary numbers."""
     if isinstance(value, dict):
         return {key: _plain(each) for key, each in value.items()}
-    return str(value) if isinstance(value, Decimal) else value
+    return str(value) if isinstance(value, Decimal | Fraction) else value
 
 
 def as_period(answer: Answer, n: int, year: int, computed: Computed) -> bytes | None:
-    """Write hypothesis ``n`` (from 0) as a ``[[period]]``; None if it has no whole cost.
+    """Write hypothesis ``n`` (from 0) as a ``[[period]]``.
+
+    None if it has no whole cost, or if a cell deviates by what its rounding cannot give: then no
+    period gives the table.
 
     Cells that do not follow are a cost item of their own, so that the period gives the table as
     it is printed.
     """
     ranked = answer.ranked[n]
     found = ranked.hypothesis
-    if found.cost is None:
+    if found.cost is None or not repeatable(found):
         return None
     by_code = computed.data.kommuner.by_code
     ids = {code: by_code[code].id for code in found.participants}
@@ -166,12 +170,30 @@ def as_period(answer: Answer, n: int, year: int, computed: Computed) -> bytes | 
 
 
 def _as_items(found: Hypothesis) -> bool:
-    """Tell whether what deviates can be a cost item: whole units, that rounding leaves alone."""
+    """Tell whether what deviates can be a cost item of its own.
+
+    Whole units are left alone by every rounding: they change nobody's remainder, and with the
+    total as much larger, largest remainder hands out the same units to the same.
+    """
+    return bool(found.deviations) and repeatable(found)
+
+
+def repeatable(found: Hypothesis) -> bool:
+    """Tell whether a period gives all that deviates: whole units, and no tie that they turn."""
     unit = year_unit(found.rounding)
-    judged = found.rounding.method is not Method.LARGEST_REMAINDER
-    return bool(found.deviations) and judged and not any(
-        d.difference % unit for d in found.deviations
-    )  # fmt: skip
+    odd = {deviation.code: deviation.difference for deviation in found.deviations}
+    if any(kr % unit for kr in odd.values()) or any(not d.printed for d in found.deviations):
+        return False
+    if not odd or found.cost is None or found.rounding.method is not Method.LARGEST_REMAINDER:
+        return True
+    # Equal remainders go to the largest share, and what deviates may change which that is.
+    total = sum(found.key.weights.values())
+    shares = {
+        code: Fraction(found.cost * weight, total) + odd.get(code, 0)
+        for code, weight in found.key.weights.items()
+    }
+    made = round_shares(shares, unit, found.rounding.method)
+    return all(made[code].amount == kr + odd.get(code, 0) for code, kr in found.amounts.items())
 
 
 def _cost(found: Hypothesis, ids: dict[str, str]) -> list[str]:
@@ -214,6 +236,12 @@ def _reasoning(answer: Answer, ranked: Ranked, computed: Computed) -> str:
             for d in found.deviations
         )
         said.append(f"Dessa följer inte: {odd}.")
+    if found.missing:
+        names = computed.data.kommuner.by_code
+        absent = listing(
+            f"{names[code].namn} ({number(kr)} kr)" for code, kr in found.missing.items()
+        )
+        said.append(f"Tabellen saknar rad för {absent}; periodens modell ger dem ändå belopp.")
     if answer.first is ranked:
         said.append(firmness(answer))
     else:

@@ -3,7 +3,7 @@
 Of all tables with as many rows and amounts of whole units from zero to the largest one printed,
 how many could the kind of key give, at every date and by every rounding that was tried, with as
 many odd cells? Both are integers; the first is a bound from above, so that the chance is never
-made smaller than it is.
+made smaller than it is. Rows of zero kronor are not counted among those that a table could fill.
 """
 
 from __future__ import annotations
@@ -29,7 +29,10 @@ def one_in(hypothesis: Hypothesis, tried: int) -> int:
     amounts = hypothesis.observed.amounts
     levels = max(amounts.values()) // unit + 1  # amounts that a cell can have: 0, unit, ...
     odd = len(hypothesis.deviations)
-    possible = levels ** len(amounts)
+    if not hypothesis.explains:
+        return 0
+    # A cell of nothing is no evidence: many a service leaves some out.
+    possible = levels ** sum(1 for kr in amounts.values() if kr)
     fitting = tried * _tables(hypothesis, levels) * comb(len(amounts), odd) * levels**odd
     return len(str(possible // fitting)) - 1 if possible > fitting else 0
 

@@ -39,14 +39,15 @@ class Span:
 
 @dataclass(frozen=True)
 class Mixed:
-    """The region of mixes that fit, in kronor: its corners, and the whole parts proposed.
+    """The region of mixes that fit, in kronor: its corners, and the parts proposed.
 
-    ``corners`` are exact points of (equal parts, by population).
+    ``corners`` are exact points of (equal parts, by population). The parts are whole kronor where
+    some are found, else exact fractions.
     """
 
     corners: tuple[tuple[Fraction, Fraction], ...]
-    equal: int
-    by_population: int
+    equal: int | Fraction
+    by_population: int | Fraction
 
     @cached_property
     def shares(self) -> tuple[Fraction, Fraction]:
@@ -60,7 +61,8 @@ class Hypothesis:
     """One way to make the table.
 
     ``low`` and ``high`` are the whole costs (kronor) that give the same cells, ``cost`` the one
-    proposed; all three are None where only a factor is known that gives no whole cost.
+    proposed; all three are None where only a factor is known that gives no whole cost. ``cost`` is
+    None as well for a mix whose parts cannot both be whole.
     ``exact`` is the exact interval of costs for a rounding that judges each share by itself, and
     ``factor`` that of an uprating. ``amounts`` is what the model gives everyone who takes part.
     """
@@ -120,6 +122,34 @@ class Hypothesis:
     def sum_follows(self) -> bool | None:
         """Tell whether the printed sum is the model's; None where none is printed."""
         return None if self.observed.total is None else self.observed.total == self.total
+
+    @property
+    def off(self) -> int | None:
+        """How far the printed sum (kronor) is from what it may be; None if it is one of them.
+
+        It may add up the model's amounts, or those that are printed, with odd cells as they stand.
+        """
+        printed = self.observed.total
+        if printed is None:
+            return None
+        with_odd = self.total + sum(deviation.difference for deviation in self.deviations)
+        nearest = min(abs(printed - self.total), abs(printed - with_odd))
+        return nearest or None
+
+    @property
+    def far_off(self) -> bool:
+        """Tell whether rows that are missing are said to hold what the printed sum denies.
+
+        More than a unit for everyone is no matter of how the rows were rounded.
+        """
+        unit = year_unit(self.rounding)
+        return bool(self.missing) and (self.off or 0) > unit * len(self.amounts)
+
+    @property
+    def explains(self) -> bool:
+        """Tell whether any cell that follows holds an amount; nothing is what any key gives."""
+        odd = {deviation.code for deviation in self.deviations}
+        return any(kr for code, kr in self.observed.amounts.items() if code not in odd)
 
     @cached_property
     def odd(self) -> int:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from enum import IntEnum
+from fractions import Fraction
+from math import lcm
 from typing import Any, NamedTuple
 
 from enamnd_cost.analysis.year import Computed
@@ -56,14 +58,22 @@ def by_population(date: dt.date, population: Population) -> Key:
     return Key(Kind.POPULATION, "invanare", population, date)
 
 
-def mix(date: dt.date, population: Population, lika: int, invanare: int, kind: Kind) -> Key:
-    """Share a mix of equal parts and population, in whole proportions.
+def mix(
+    date: dt.date,
+    population: Population,
+    lika: int | Fraction,
+    invanare: int | Fraction,
+    kind: Kind,
+) -> Key:
+    """Share a mix of equal parts and population, in any exact proportions.
 
     >>> mix(dt.date(2020, 12, 31), {"2506": 1, "2582": 9}, 1, 1, Kind.HALF).weights
     {'2506': 12, '2582': 28}
     """
     total, receivers = sum(population.values()), len(population)
-    weights = {code: lika * total + invanare * receivers * n for code, n in population.items()}
+    times = lcm(lika.denominator, invanare.denominator)
+    equal_parts, people = int(lika * times), int(invanare * times)
+    weights = {code: equal_parts * total + people * receivers * n for code, n in population.items()}
     fordelning = "50/50" if kind is Kind.HALF else {"lika": lika, "invanare": invanare}
     return Key(kind, fordelning, weights, date)
 

@@ -160,13 +160,34 @@ def _of_total(
     best = _best_total(question, key, rounding, stated)
     if best is not None and not best.deviations:
         return best
-    near_totals = [
-        total
-        for low, high in found.ranges
-        for total in range(-(-max(low, 1) // unit) * unit, high + 1, unit)[:MOST_TOTALS]
-    ]
-    other = _best_total(question, key, rounding, near_totals[:MOST_TOTALS])
+    other = _best_total(question, key, rounding, _likeliest(question, key, unit, found))
     return max((h for h in (best, other) if h), key=lambda h: h.hits, default=None)
+
+
+def _likeliest(question: Question, key: Key, unit: int, found: Deepest) -> list[int]:
+    """List the totals that most cells allow, the likeliest first, as many as are to be tried.
+
+    What the cells that agree hold together is what their weight says of the total, for what
+    rounding gives to one of them it takes from another.
+    """
+    amounts, whole = question.observed.amounts, sum(key.weights.values())
+    strips = question.strips(unit, Method.LARGEST_REMAINDER)
+    judged: dict[int, Fraction] = {}
+    for low, high in found.ranges:
+        held = weight = 0
+        for (code, kr), each in zip(amounts.items(), strips, strict=True):
+            least, most = (
+                whole_costs(each, key.weights[code], whole) if key.weights[code] else (1, 0)
+            )
+            if least <= low and high <= most:
+                held, weight = held + kr, weight + key.weights[code]
+        likely = Fraction(held * whole, weight) if weight else Fraction(low + high, 2)
+        totals = range(-(-max(low, 1) // unit) * unit, high + 1, unit)
+        if totals:
+            at = min(max(round((likely - totals[0]) / unit), 0), len(totals) - 1)
+            around = totals[max(0, at - MOST_TOTALS) : at + MOST_TOTALS + 1]
+            judged.update((total, abs(total - likely)) for total in around)
+    return sorted(judged, key=lambda total: (judged[total], total))[:MOST_TOTALS]
 
 
 def _best_total(

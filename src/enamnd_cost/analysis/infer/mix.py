@@ -1,7 +1,7 @@
 """Every mix of equal parts and population that gives a table, or nearly: two unknowns.
 
 The region of mixes is exact; what is proposed of it is a mix in small whole proportions if one
-fits, else the roundest amounts in whole kronor.
+fits, else the roundest amounts in whole kronor, else an exact point with few decimals.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from enamnd_cost.analysis.infer.line import Question
 from enamnd_cost.analysis.infer.observed import year_unit
 from enamnd_cost.engine.intervals import (
     Strip,
+    digits,
     near,
     roundest,
     significant,
@@ -25,7 +26,7 @@ from enamnd_cost.engine.intervals import (
     strip,
     whole_costs,
 )
-from enamnd_cost.engine.plane import Region, meet, member, outline, sides_of
+from enamnd_cost.engine.plane import Region, inside, meet, member, outline, sides_of
 from enamnd_cost.engine.rounding import Method, Rounding
 
 LARGEST_PROPORTIONS = 10  # what lika and invanare add up to in a small mix, at most
@@ -126,26 +127,30 @@ class _Plane:
         return None
 
     def _free(self, rounding: Rounding, region: Region) -> Hypothesis | None:
-        pair = member(region)
-        corners = tuple(outline(region))
-        return self._mixed(rounding, pair, corners) if pair and any(pair) else None
+        whole = member(region)
+        pair = whole if whole and any(whole) else inside(region)
+        return self._mixed(rounding, pair, tuple(outline(region))) if any(pair) else None
 
     def _mixed(
         self,
         rounding: Rounding,
-        pair: tuple[int, int],
+        pair: tuple[int | Fraction, int | Fraction],
         corners: tuple[tuple[Fraction, Fraction], ...],
     ) -> Hypothesis:
         key = keys.mix(self.date, self.population, *pair, Kind.MIX)
-        sums = [x + y for x, y in corners]
+        sums, total = [x + y for x, y in corners], sum(pair)
+        whole = all(Fraction(part).denominator == 1 for part in pair)
+        low, high = ceil(min(sums)), floor(max(sums))
+        if whole:
+            low, high = min(low, int(total)), max(high, int(total))
         return Hypothesis(
             key,
             rounding,
             self.question.observed,
-            low=min(ceil(min(sums)), sum(pair)),
-            high=max(floor(max(sums)), sum(pair)),
-            cost=sum(pair),
-            amounts=rounded(key, sum(pair), rounding),
+            low=low if low <= high else None,
+            high=high if low <= high else None,
+            cost=int(total) if whole else None,
+            amounts=rounded(key, total, rounding),
             mixed=Mixed(corners, *pair),
         )
 
@@ -172,7 +177,13 @@ class _Plane:
                 elif slope == 0 and most < 0:
                     return None
         least, largest = Fraction(*low), Fraction(*high)
-        for equal in _rounded_parts(least, largest, total):
+        if least > largest or not total:
+            return None
+        tried: list[int | Fraction] = [
+            *_rounded_parts(least, largest, total),
+            (least + largest) / 2,
+        ]
+        for equal in tried:
             corners = ((least, total - least), (largest, total - largest))
             found = self._mixed(rounding, (equal, total - equal), corners)
             if not found.deviations:
@@ -192,12 +203,12 @@ def _rounded_parts(low: Fraction, high: Fraction, total: int) -> Iterator[int]:
                 yield from at
 
 
-def _digits(hypothesis: Hypothesis) -> tuple[int, ...]:
+def _digits(hypothesis: Hypothesis) -> tuple[int | Fraction, ...]:
     """Measure how round a proposal is."""
     if hypothesis.mixed:
         one, other = (
-            significant(hypothesis.mixed.equal),
-            significant(hypothesis.mixed.by_population),
+            digits(hypothesis.mixed.equal),
+            digits(hypothesis.mixed.by_population),
         )
         return one[0] + other[0], one[1] + other[1], hypothesis.mixed.equal
     return (*significant(hypothesis.cost or 0), hypothesis.cost or 0)

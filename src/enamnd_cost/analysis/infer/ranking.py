@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from enamnd_cost.analysis.infer import words
 from enamnd_cost.analysis.infer.chance import TELLING
 from enamnd_cost.analysis.infer.hypothesis import Hypothesis
-from enamnd_cost.engine.intervals import significant
+from enamnd_cost.engine.intervals import digits, significant
 from enamnd_cost.engine.plan import Node
 from enamnd_cost.engine.rounding import Rounding
 from enamnd_cost.model.data import Data
 from enamnd_cost.model.tjanst import Avrundning
+
+Roundest = Mapping[tuple[object, ...], int]
 
 
 @dataclass(frozen=True)
@@ -58,14 +60,33 @@ def _roundness(hypothesis: Hypothesis) -> tuple[int, int]:
     """Measure how round the proposed cost is; where there are two, both of them."""
     if hypothesis.mixed:
         one, other = (
-            significant(hypothesis.mixed.equal),
-            significant(hypothesis.mixed.by_population),
+            digits(hypothesis.mixed.equal),
+            digits(hypothesis.mixed.by_population),
         )
         return one[0] + other[0], one[1] + other[1]
     return significant(hypothesis.cost or 10**15 - 1)
 
 
-def _grounds(ranked: Ranked, used: Usage) -> dict[str, tuple[object, ...]]:
+FAR_ROUNDER = 2  # digits fewer: of a hundred costs as near, one is so round by chance
+
+
+def _alike(hypothesis: Hypothesis) -> tuple[object, ...]:
+    """Name what hypotheses have in common that only round in different ways."""
+    which = "" if hypothesis.mixed else str(hypothesis.key.fordelning)
+    date, share = hypothesis.key.date, hypothesis.participants
+    return hypothesis.kind, which, date, share, hypothesis.odd
+
+
+def _fewest_digits(found: Iterable[Ranked]) -> Roundest:
+    """Give the fewest digits of a cost among hypotheses that only round in different ways."""
+    fewest: dict[tuple[object, ...], int] = {}
+    for ranked in found:
+        alike, digits_of = _alike(ranked.hypothesis), _roundness(ranked.hypothesis)[0]
+        fewest[alike] = min(fewest.get(alike, digits_of), digits_of)
+    return fewest
+
+
+def _grounds(ranked: Ranked, used: Usage, fewest: Roundest) -> dict[str, tuple[object, ...]]:
     """Give what the order rests on, the weightiest ground first."""
     hypothesis = ranked.hypothesis
     return {
@@ -73,6 +94,7 @@ def _grounds(ranked: Ranked, used: Usage) -> dict[str, tuple[object, ...]]:
         "odd": (hypothesis.odd,),
         "kind": (hypothesis.kind,),
         "whole": (bool(hypothesis.observed.lacks_rows and not hypothesis.missing),),
+        "far": (_roundness(hypothesis)[0] - fewest[_alike(hypothesis)] >= FAR_ROUNDER,),
         "rounding": used.order(hypothesis.rounding),
         "round": _roundness(hypothesis),
         "name": (str(hypothesis.key.date), str(hypothesis.key.fordelning)),
@@ -81,15 +103,20 @@ def _grounds(ranked: Ranked, used: Usage) -> dict[str, tuple[object, ...]]:
 
 def rank(found: Iterable[Ranked], used: Usage) -> tuple[Ranked, ...]:
     """Put the simplest hypothesis with the fewest odd cells first."""
-    return tuple(sorted(found, key=lambda ranked: tuple(_grounds(ranked, used).values())))
+    everything = list(found)
+    fewest = _fewest_digits(everything)
+    return tuple(
+        sorted(everything, key=lambda ranked: tuple(_grounds(ranked, used, fewest).values()))
+    )
 
 
 def why_first(ranked: tuple[Ranked, ...], used: Usage) -> str:
     """Say in a sentence why the first stands before the second."""
     if len(ranked) == 1:
         return "Ingen annan hypotes kommer så nära."
+    fewest = _fewest_digits(ranked)
     first, second = ranked[0].hypothesis, ranked[1].hypothesis
-    grounds, other = (_grounds(each, used) for each in ranked[:2])
+    grounds, other = (_grounds(each, used, fewest) for each in ranked[:2])
     differs = next((name for name in grounds if grounds[name] != other[name]), "name")
     return "Den står först för att " + {
         "telling": "nästa hypotes skulle ge nästan vilken tabell som helst.",
@@ -97,6 +124,8 @@ def why_first(ranked: tuple[Ranked, ...], used: Usage) -> str:
         "kind": f"nyckeln är enklare: {words.KINDS[first.kind]} före {words.KINDS[second.kind]}.",
         "whole": "alla nämndens kommuner deltar i den, även de som saknar rad.",
         "rounding": f"övriga tjänster oftast avrundas så: {words.rounding(first.rounding)}.",
+        "far": f"den medger ett mycket rundare underlag: {words.cost(first)} mot "
+        f"{words.cost(second)}.",
         "round": f"den medger ett rundare underlag: {words.cost(first)} mot {words.cost(second)}.",
         "name": "den kommer först i ordning; inget annat skiljer den från nästa.",
     }[differs]  # fmt: skip

@@ -24,6 +24,8 @@ def report(answers: Sequence[Answer], computed: Computed, most: int) -> Report:
     return _several(answers, computed)
 
 
+MOST_RIVALS = 3  # that a sentence names
+
 NOTHING = "Ingen modell är funnen: det som ger tabellen skulle ge nästan vilken tabell som helst."
 
 
@@ -93,6 +95,16 @@ def verdict(answer: Answer, data: Data) -> list[str]:
     if not answer.near:
         part = "; en del av tabellen är nog räknad så." if first.one_in >= FIRM else "."
         none = f"Ingen modell ger tabellen, ens med {answer.observed.most} avvikande rutor."
+        if found.off and len(found.deviations) <= answer.observed.most:
+            # The cells would do: it is the sum that says no.
+            none = "Ingen modell ger både rutorna och summaraden."
+            part = f", men modellens summa är {number(found.total)} kr och inte tabellens" + (
+                f": den ger {number(sum(found.missing.values()))} kr till dem som saknar rad, "
+                + listing(data.kommuner.by_code[code].namn for code in found.missing)
+                + "."
+                if found.missing
+                else "."
+            )
         nearest = f"Närmast är {words.full_key(found)}, {rule}, som med underlaget"
         hits = f"{words.cost(found)} ger {found.hits} av {found.cells} rutor."
         chance = f"Av slumpmässiga tabeller kommer högst {words.chance(first.one_in)} så nära{part}"
@@ -112,15 +124,26 @@ def firmness(answer: Answer) -> str:
         known = [
             f"{words.full_key(r.hypothesis)} ({words.rounding(r.hypothesis.rounding)}, "
             f"{words.span(r.hypothesis)} kr)"
-            for r in answer.rivals
+            for r in answer.rivals[:MOST_RIVALS]
         ]
+        if len(answer.rivals) > MOST_RIVALS:
+            known.append(f"{len(answer.rivals) - MOST_RIVALS} till")
         return f"Inte entydigt: lika väl och lika enkelt passar {listing(known)}; {chance}."
     sure = "Säkert" if answer.firm else "Osäkert"
+    if first.hypothesis.off is not None:
+        return f"Osäkert: {chance}, men summaraden säger emot modellen."
     others = len(answer.equals)
     if not others:
         return f"{sure}: {chance}, och ur ingen annan hypotes följer lika många rutor."
     many = "en annan hypotes" if others == 1 else f"{others} andra hypoteser"
     less = "mindre enkel" if others == 1 else "mindre enkla"
+    if answer.firm and answer.other_roundings:
+        rules = listing(
+            dict.fromkeys(words.rounding(r.hypothesis.rounding) for r in answer.other_roundings),
+            "eller",
+        )
+        sure = "Nyckel och mätdatum är säkra" if first.hypothesis.key.date else "Nyckeln är säker"
+        sure = f"{sure}, men inte avrundningen, som lika gärna kan vara {rules}"
     return (
         f"{sure}: {chance}. Lika många rutor följer ur {many}, {less} eller med annan avrundning."
     )
@@ -240,7 +263,9 @@ def _several(answers: Sequence[Answer], computed: Computed) -> Report:
             Table("Uppräkning från året före", columns, rows, corner="Tabell", coded=False)
         )
     note = "Kör infer på en tabell i taget för alla hypoteser, eller --format json."
-    return Report(computed.data, "Vilka modeller gav tabellerna?", (), tuple(tables), (note,))
+    model = "Datans modell: numret på den hypotes som är datamappens modell, – om ingen är det."
+    notes = (model, note) if any(answer.observed.node for answer in answers) else (note,)
+    return Report(computed.data, "Vilka modeller gav tabellerna?", (), tuple(tables), notes)
 
 
 def _short(answer: Answer) -> str:

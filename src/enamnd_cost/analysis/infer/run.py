@@ -41,7 +41,11 @@ class Answer:
     def near(self) -> bool:
         """Tell whether one gives all figures but a few, as many as were looked for."""
         first = self.first
-        return first is not None and first.hypothesis.odd <= max(self.observed.most, 1)
+        return (
+            first is not None
+            and first.hypothesis.odd <= max(self.observed.most, 1)
+            and not first.hypothesis.far_off
+        )
 
     @property
     def equals(self) -> tuple[Ranked, ...]:
@@ -65,10 +69,29 @@ class Answer:
         )
 
     @property
+    def other_roundings(self) -> tuple[Ranked, ...]:
+        """The equals that have the first's key and date, and only round in another way."""
+        if self.first is None:
+            return ()
+        own = self.first.hypothesis
+        return tuple(
+            r
+            for r in self.equals
+            if r.hypothesis.kind == own.kind and _which(r.hypothesis) == _which(own)
+        )
+
+    @property
     def firm(self) -> bool:
-        """Tell whether the first can be relied on: no rival, and hardly a work of chance."""
+        """Tell whether the first can be relied on: no rival, and hardly a work of chance.
+
+        What a printed sum contradicts is never relied on.
+        """
         return (
-            self.first is not None and self.near and self.first.one_in >= FIRM and not self.rivals
+            self.first is not None
+            and self.near
+            and self.first.hypothesis.off is None
+            and self.first.one_in >= FIRM
+            and not self.rivals
         )
 
 
@@ -80,12 +103,11 @@ def _which(hypothesis: Hypothesis) -> tuple[str, str, int]:
 
 def infer(computed: Computed, observed: Observed) -> Answer:
     """Find every model that gives the table, then those that nearly do."""
-    groups = [computed.data.kommuner.codes]
-    if observed.lacks_rows:
-        groups.append(tuple(observed.amounts))
+    groups = _groups(computed, observed)
     found = [ranked for group in groups for ranked in _search(computed, observed, group)]
     if not any(ranked.telling for ranked in found):
         found += [ranked for group in groups for ranked in _misses(computed, observed, group)]
+    found = [ranked for ranked in found if ranked.hypothesis.explains]
     used = ranking.usage(computed.data, observed.node)
     order = ranking.rank(found, used)
     return Answer(observed, order, ranking.why_first(order, used) if order else "")
@@ -97,7 +119,7 @@ def _search(computed: Computed, observed: Observed, participants: tuple[str, ...
     populations = keys.populations(computed.data, participants)
     simple = _simple(participants, populations)
     tables = keys.bases(computed, observed.node, participants)
-    roundings = sum(map(len, question.roundings.values())) * _groups(observed)
+    roundings = sum(map(len, question.roundings.values())) * len(_groups(computed, observed))
     tries = {
         Kind.EQUAL: roundings,
         **dict.fromkeys((Kind.POPULATION, Kind.HALF, Kind.SMALL_MIX, Kind.MIX),
@@ -129,9 +151,15 @@ def _search(computed: Computed, observed: Observed, participants: tuple[str, ...
     return found + weigh(percent.hypotheses(question))
 
 
-def _groups(observed: Observed) -> int:
-    """Count the sets of participants that are tried: everyone, and if fewer, those with a row."""
-    return 2 if observed.lacks_rows else 1
+def _groups(computed: Computed, observed: Observed) -> list[tuple[str, ...]]:
+    """List the sets of participants to try: everyone, and if fewer, those with a row.
+
+    Where the printed sum is that of the rows, nobody else takes part.
+    """
+    rows = tuple(observed.amounts)
+    if not observed.lacks_rows:
+        return [computed.data.kommuner.codes]
+    return [rows] if observed.total == observed.added else [computed.data.kommuner.codes, rows]
 
 
 def _simple(
@@ -168,5 +196,5 @@ def _misses(computed: Computed, observed: Observed, participants: tuple[str, ...
     tried += [table.key(participants, Kind.PROPORTIONS) for table in tables]
     found = [h for key in tried for h in line.hypotheses(question, key)]
     found.sort(key=lambda h: (h.odd, h.kind, str(h.key.date)))
-    count = len(tried) * len(judged[unit]) * _groups(observed)
+    count = len(tried) * len(judged[unit]) * len(_groups(computed, observed))
     return [Ranked(each, one_in(each, count)) for each in found[:MOST_MISSES]]

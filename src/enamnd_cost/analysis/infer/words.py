@@ -31,7 +31,7 @@ def key(hypothesis: Hypothesis) -> str:
         case Kind.SMALL_MIX:
             return f"{fordelning['lika']}:{fordelning['invanare']} lika och folkmängd"
         case Kind.MIX:
-            equal, people = number(fordelning["lika"]), number(fordelning["invanare"])
+            equal, people = part(fordelning["lika"]), part(fordelning["invanare"])
             return f"{equal} lika, {people} efter folkmängd"
         case Kind.PROPORTIONS:
             return f"som {fordelning['som']} {fordelning['ar']}"
@@ -68,8 +68,13 @@ def cost(hypothesis: Hypothesis) -> str:
     """Give the proposed cost with its unit; both parts of a mix."""
     if hypothesis.mixed:
         equal, people = hypothesis.mixed.equal, hypothesis.mixed.by_population
-        return f"{number(equal)} + {number(people)} kr"
+        return f"{part(equal)} + {part(people)} kr"
     return "inget helt belopp" if hypothesis.cost is None else f"{number(hypothesis.cost)} kr"
+
+
+def part(value: int | Fraction) -> str:
+    """Write a part of a mix, with its decimals if it has any; what does not end is cut."""
+    return decimal(value, None if (value * 10**6).denominator == 1 else 6)
 
 
 def span(hypothesis: Hypothesis) -> str:
