@@ -1,6 +1,7 @@
 """Changes to a folder: a patch that applies, and files that are written all or none."""
 
 import errno
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -27,8 +28,8 @@ TOOLS = {
 
 @pytest.mark.parametrize("tool", TOOLS)
 def test_the_patch_applies(tmp_path, tool):
-    if shutil.which(tool) is None:
-        pytest.skip(f"{tool} is not installed")
+    if not os.environ.get("CI") and shutil.which(tool) is None:
+        pytest.skip(f"{tool} is not installed; CI has it")
     files = {f"tjanster/{n}.toml": change for n, change in enumerate(CASES.values())}
     (tmp_path / "data" / "tjanster").mkdir(parents=True)
     for file, change in files.items():
