@@ -19,8 +19,8 @@ from pathlib import Path
 
 from apportionment import methods
 
-from enamnd_cost.analysis import sweep
-from enamnd_cost.analysis.compare import Comparison
+from enamnd_cost.analysis.compare import sweep
+from enamnd_cost.analysis.compare.comparison import Comparison
 from enamnd_cost.analysis.infer.observed import Observed
 from enamnd_cost.analysis.infer.run import infer
 from enamnd_cost.analysis.scenarios.apply import of_year

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from enamnd_cost.engine.intervals import strip
+from enamnd_cost.analysis.infer.intervals import strip
+from enamnd_cost.analysis.infer.plane import meet, sides_of
 from enamnd_cost.engine.plan import Node
-from enamnd_cost.engine.plane import meet, sides_of
 from enamnd_cost.engine.rounding import Method
 from enamnd_cost.model.fordelning import Belopp
 

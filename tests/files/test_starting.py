@@ -11,8 +11,8 @@ from tests.model.test_schema import kind_of, lint, needs_taplo
 
 from enamnd_cost.analysis.checks.run import Choice
 from enamnd_cost.analysis.checks.run import run as run_checks
-from enamnd_cost.analysis.explain import explain, explain_municipality
-from enamnd_cost.analysis.explain_service import explain_service
+from enamnd_cost.analysis.explain.amount import explain, explain_municipality
+from enamnd_cost.analysis.explain.service import explain_service
 from enamnd_cost.analysis.year import compute
 from enamnd_cost.files.loading import load
 from enamnd_cost.files.riket import everyone

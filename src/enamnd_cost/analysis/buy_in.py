@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from enamnd_cost.analysis.report import Cell, Column, Line, Report, Table
-from enamnd_cost.analysis.scenarios import members
+from enamnd_cost.analysis.scenarios import joining
 from enamnd_cost.analysis.scenarios.workbench import Workbench
 from enamnd_cost.analysis.year import compute
 from enamnd_cost.engine.buy_in import Past, Settlement, settle, worth
@@ -83,7 +83,7 @@ def buy_in(
             ]
         bench = Workbench(data, year, tjanst_file(service))
         kommun = data.kommuner.by_code[code]
-        members.join(bench, Intrade(kommun=kommun.id, tjanster=[service]), 0, year)
+        joining.join(bench, Intrade(kommun=kommun.id, tjanster=[service]), 0, year)
         bench.judge()
         if paid.problems or bench.problems:
             return None, [_plainly(p) for p in (*paid.problems, *bench.problems)]

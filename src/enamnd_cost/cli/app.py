@@ -12,7 +12,7 @@ import typer
 from typer.exceptions import Abort, Exit, TyperException
 
 from enamnd_cost import __version__
-from enamnd_cost.cli import (
+from enamnd_cost.cli.commands import (
     allocate,
     audit,
     buy_in,

@@ -44,7 +44,7 @@ def checks(ctx: typer.Context, args: list[str], incomplete: str) -> list[str]:  
 
 def sweeps(ctx: typer.Context, args: list[str], incomplete: str) -> list[str]:  # noqa: ARG001
     """Offer what can be varied."""
-    from enamnd_cost.analysis.sweep import KINDS
+    from enamnd_cost.analysis.compare.sweep import KINDS
 
     return [kind for kind in KINDS if kind.startswith(incomplete)]
 

@@ -7,8 +7,8 @@ from fractions import Fraction
 from statistics import median
 from typing import Any
 
-from enamnd_cost.analysis.causes import Cause
-from enamnd_cost.analysis.compare import Comparison
+from enamnd_cost.analysis.compare.causes import Cause
+from enamnd_cost.analysis.compare.comparison import Comparison
 from enamnd_cost.analysis.scenarios.apply import Alternative
 from enamnd_cost.output import provenance
 

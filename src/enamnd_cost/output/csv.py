@@ -10,9 +10,9 @@ import io
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from enamnd_cost.analysis.budget_table import assumptions, tables
 from enamnd_cost.analysis.report import Cell, Report, Table
 from enamnd_cost.analysis.selection import Selection
-from enamnd_cost.analysis.table import assumptions, tables
 from enamnd_cost.analysis.year import YearResult
 from enamnd_cost.output import provenance
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from enamnd_cost.analysis.explain import Explanation, Line, Reason
-from enamnd_cost.analysis.explain_service import ServiceExplanation
-from enamnd_cost.analysis.table import assumptions
+from enamnd_cost.analysis.budget_table import assumptions
+from enamnd_cost.analysis.explain.amount import Explanation, Line, Reason
+from enamnd_cost.analysis.explain.service import ServiceExplanation
 from enamnd_cost.analysis.year import Service, YearResult
 from enamnd_cost.model import wording
 from enamnd_cost.model.data import Data

@@ -6,8 +6,8 @@ from typing import Any
 
 import tomli_w
 
+from enamnd_cost.analysis.budget_table import assumptions
 from enamnd_cost.analysis.selection import Selection
-from enamnd_cost.analysis.table import assumptions
 from enamnd_cost.analysis.year import Service, YearResult
 from enamnd_cost.output import provenance
 

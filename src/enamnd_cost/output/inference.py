@@ -11,12 +11,12 @@ from typing import Any
 from enamnd_cost.analysis.infer import declared, words
 from enamnd_cost.analysis.infer.factor import factors
 from enamnd_cost.analysis.infer.hypothesis import Hypothesis
+from enamnd_cost.analysis.infer.intervals import End
 from enamnd_cost.analysis.infer.observed import year_unit
 from enamnd_cost.analysis.infer.ranking import Ranked
 from enamnd_cost.analysis.infer.report import firmness, verdict
 from enamnd_cost.analysis.infer.run import Answer
 from enamnd_cost.analysis.year import Computed
-from enamnd_cost.engine.intervals import End
 from enamnd_cost.engine.rounding import Method, Rounding, round_shares
 from enamnd_cost.output import provenance
 from enamnd_cost.swedish import listing, number

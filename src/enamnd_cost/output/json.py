@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from enamnd_cost.analysis.budget_table import assumptions
 from enamnd_cost.analysis.selection import Selection
-from enamnd_cost.analysis.table import assumptions
 from enamnd_cost.analysis.year import Service, YearResult
 from enamnd_cost.output import provenance
 

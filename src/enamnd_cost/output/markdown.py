@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from enamnd_cost.analysis.budget_table import notes, tables
 from enamnd_cost.analysis.report import Line, Report, Table
 from enamnd_cost.analysis.selection import Selection
-from enamnd_cost.analysis.table import notes, tables
 from enamnd_cost.analysis.year import YearResult
 from enamnd_cost.output import provenance
 from enamnd_cost.output.words import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from enamnd_cost.analysis.rounding import Comparison, Paid, Way, total
+from enamnd_cost.analysis.rounding_cost import Comparison, Paid, Way, total
 from enamnd_cost.output import provenance
 
 SCHEMA = "enamnd-cost/rounding/1"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from enamnd_cost.analysis.compare.stand_alone import Coalition
 from enamnd_cost.analysis.scenarios.apply import Alternative
-from enamnd_cost.analysis.stand_alone import Coalition
 from enamnd_cost.output import provenance
 
 SCHEMA = "enamnd-cost/stand-alone/1"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from enamnd_cost.analysis.sweep import Sweep
+from enamnd_cost.analysis.compare.sweep import Sweep
 from enamnd_cost.output import provenance
 
 SCHEMA = "enamnd-cost/sweep/1"

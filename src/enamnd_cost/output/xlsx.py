@@ -19,10 +19,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from enamnd_cost.analysis.budget_table import notes, tables
 from enamnd_cost.analysis.report import Cell as Value
 from enamnd_cost.analysis.report import Report, Table
 from enamnd_cost.analysis.selection import Selection
-from enamnd_cost.analysis.table import notes, tables
 from enamnd_cost.analysis.year import YearResult
 from enamnd_cost.model.problem import spell_path
 from enamnd_cost.output import provenance

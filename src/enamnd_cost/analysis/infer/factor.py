@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from enamnd_cost.analysis.infer.intervals import End, factors_of_total
 from enamnd_cost.analysis.infer.line import simplest
 from enamnd_cost.analysis.infer.observed import published
 from enamnd_cost.analysis.infer.run import Answer
 from enamnd_cost.analysis.year import Computed
-from enamnd_cost.engine.intervals import End, factors_of_total
 from enamnd_cost.engine.plan import Node
 from enamnd_cost.engine.rounding import Method, Rounding
 from enamnd_cost.swedish import decimal

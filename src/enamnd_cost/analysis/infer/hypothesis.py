@@ -8,9 +8,9 @@ from fractions import Fraction
 from functools import cached_property
 from typing import cast
 
+from enamnd_cost.analysis.infer.intervals import End, exact_costs, strip
 from enamnd_cost.analysis.infer.keys import Key, Kind
 from enamnd_cost.analysis.infer.observed import Observed, year_unit
-from enamnd_cost.engine.intervals import End, exact_costs, strip
 from enamnd_cost.engine.rounding import Method, Rounding, round_shares
 
 

@@ -9,9 +9,7 @@ from functools import cached_property
 from math import ceil, floor, gcd
 
 from enamnd_cost.analysis.infer.hypothesis import Hypothesis, Span, at_cost, rounded
-from enamnd_cost.analysis.infer.keys import Base, Key, Kind
-from enamnd_cost.analysis.infer.observed import Observed, year_unit
-from enamnd_cost.engine.intervals import (
+from enamnd_cost.analysis.infer.intervals import (
     Deepest,
     End,
     Strip,
@@ -23,6 +21,8 @@ from enamnd_cost.engine.intervals import (
     strip,
     whole_costs,
 )
+from enamnd_cost.analysis.infer.keys import Base, Key, Kind
+from enamnd_cost.analysis.infer.observed import Observed, year_unit
 from enamnd_cost.engine.rounding import Method, Rounding
 
 MOST_TOTALS = 200  # that largest remainder is tried with, where the sum is not known

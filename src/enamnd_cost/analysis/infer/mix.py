@@ -13,10 +13,7 @@ from math import ceil, floor, gcd
 
 from enamnd_cost.analysis.infer import keys
 from enamnd_cost.analysis.infer.hypothesis import Hypothesis, Mixed, at_cost, rounded
-from enamnd_cost.analysis.infer.keys import Kind, Population
-from enamnd_cost.analysis.infer.line import Question
-from enamnd_cost.analysis.infer.observed import year_unit
-from enamnd_cost.engine.intervals import (
+from enamnd_cost.analysis.infer.intervals import (
     Strip,
     digits,
     near,
@@ -26,7 +23,10 @@ from enamnd_cost.engine.intervals import (
     strip,
     whole_costs,
 )
-from enamnd_cost.engine.plane import Region, inside, meet, member, outline, sides_of
+from enamnd_cost.analysis.infer.keys import Kind, Population
+from enamnd_cost.analysis.infer.line import Question
+from enamnd_cost.analysis.infer.observed import year_unit
+from enamnd_cost.analysis.infer.plane import Region, inside, meet, member, outline, sides_of
 from enamnd_cost.engine.rounding import Method, Rounding
 
 LARGEST_PROPORTIONS = 10  # what lika and invanare add up to in a small mix, at most

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from enamnd_cost.analysis.infer.hypothesis import Hypothesis, at_cost
+from enamnd_cost.analysis.infer.intervals import roundest, strip, whole_costs
 from enamnd_cost.analysis.infer.keys import Key, Kind
 from enamnd_cost.analysis.infer.line import Question
 from enamnd_cost.analysis.infer.observed import year_unit
-from enamnd_cost.engine.intervals import roundest, strip, whole_costs
 from enamnd_cost.engine.rounding import Method, Rounding
 
 MOST_DECIMALS = 2

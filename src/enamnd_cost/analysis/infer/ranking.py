@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enamnd_cost.analysis.infer import words
 from enamnd_cost.analysis.infer.chance import TELLING
 from enamnd_cost.analysis.infer.hypothesis import Hypothesis
-from enamnd_cost.engine.intervals import digits, significant
+from enamnd_cost.analysis.infer.intervals import digits, significant
 from enamnd_cost.engine.plan import Node
 from enamnd_cost.engine.rounding import Rounding
 from enamnd_cost.model.data import Data

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from enamnd_cost.analysis.scenarios import leaving, members, overrides, services
+from enamnd_cost.analysis.scenarios import joining, leaving, overrides, services
 from enamnd_cost.analysis.scenarios.workbench import Workbench
 from enamnd_cost.analysis.year import Computed, YearResult, compute
 from enamnd_cost.engine.errors import AllocationError
@@ -121,7 +121,7 @@ def _laid(data: Data, chain: Chain, year: int) -> tuple[Computed | None, list[Pr
 
 def _change(bench: Workbench, file: ScenarioFile, year: int) -> None:
     scenario = file.scenario
-    members.add(bench, scenario.kommun)
+    joining.add(bench, scenario.kommun)
     services.end_and_add(bench, scenario)
     services.set_index(bench, scenario)
     if scenario.tvavagsavrundning:
@@ -130,10 +130,10 @@ def _change(bench: Workbench, file: ScenarioFile, year: int) -> None:
         services.set_population(bench, scenario.folkmangd)
     for name, wanted in scenario.tjanst.items():
         overrides.change(bench, name, wanted, scenario.folkmangd)
-    if not members.known(bench, scenario) or bench.problems:
+    if not joining.known(bench, scenario) or bench.problems:
         return  # what joining and leaving do could not be told from what is wrong already
-    for n, joining in enumerate(scenario.intrade):
-        members.join(bench, joining, n, year)
+    for n, new in enumerate(scenario.intrade):
+        joining.join(bench, new, n, year)
     if scenario.uttrade and not bench.problems:
         leaving.leave(bench, scenario.uttrade, year)
 

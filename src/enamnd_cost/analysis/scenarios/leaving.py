@@ -15,7 +15,7 @@ from fractions import Fraction
 from typing import Any
 
 from enamnd_cost.analysis.scenarios import costs
-from enamnd_cost.analysis.scenarios.members import code_of, each_membership, let_go, without
+from enamnd_cost.analysis.scenarios.joining import code_of, each_membership, let_go, without
 from enamnd_cost.analysis.scenarios.overrides import only
 from enamnd_cost.analysis.scenarios.services import NOTHING, unknown_service
 from enamnd_cost.analysis.scenarios.workbench import Workbench

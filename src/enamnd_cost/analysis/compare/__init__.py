@@ -1,0 +1,1 @@
+"""What differs between budgets and scenarios, who pays it, and why."""

@@ -1,0 +1,123 @@
+"""How a service's cost became amounts: every municipality's steps side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from enamnd_cost.analysis.explain.amount import Line, decision_of, place_of, table_of, value_of
+from enamnd_cost.analysis.explain.steps import cost_in_words, cut, label, weight
+from enamnd_cost.analysis.year import Computed
+from enamnd_cost.engine.allocation import ServiceAllocation
+from enamnd_cost.engine.plan import Node
+from enamnd_cost.engine.steps import ShareStep
+from enamnd_cost.model.meaning import meaning
+from enamnd_cost.swedish import decimal, number
+
+
+@dataclass(frozen=True)
+class ServiceExplanation:
+    """How a service's cost became amounts: its lines, and a table with a row per municipality."""
+
+    node: Node
+    name: str
+    lines: tuple[Line, ...]
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    total: int
+    meaning: str
+    source: str | None
+    derived: str | None
+    example: bool
+    decision: str
+    table: str
+    builds_on: tuple[Node, ...]
+
+
+def explain_service(computed: Computed, node: Node) -> ServiceExplanation:
+    """Explain a service: weights, exact shares, whole units, remainders and extra units."""
+    allocation = computed.outcome.done[node]
+    tjanst = computed.data.tjanster[node.service]
+    found = tjanst.period_in(node.year)
+    assert found is not None
+    period = found[1]
+    lines = [
+        Line(given.what, value_of(given), place_of(given), given.source)
+        for given in computed.inputs[node]
+    ]
+    lines += [Line("Kostnad", cost_in_words(step)) for step in allocation.costs]
+    header, rows = _table(computed, allocation)
+    return ServiceExplanation(
+        node,
+        tjanst.namn,
+        tuple(lines),
+        header,
+        rows,
+        allocation.total,
+        meaning(period),
+        period.kalla,
+        period.harledning,
+        period.exempel,
+        decision_of(computed, node),
+        table_of(computed, node),
+        tuple(sorted(allocation.plan.sources())),
+    )
+
+
+def _table(
+    computed: Computed, allocation: ServiceAllocation
+) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """Lay out each municipality's steps side by side, and their sums below."""
+    columns = _columns(allocation)
+    monthly = allocation.plan.rounding.monthly
+    base = "Exakt per månad" if monthly else "Exakt andel"
+    header = ("Kommun", *columns.values(), base, "Hela enheter", "Rest", "Extra", "Belopp")
+    by_code = computed.data.kommuner.by_code
+    rows = []
+    for code, row in allocation.rows.items():
+        weights = {(step.item, label(step)): weight(step) for step in row.steps}
+        for turn in row.roundings:
+            rounded = turn.rounded
+            of_months = f" ({turn.months.name})" if monthly and len(row.roundings) > 1 else ""
+            rows.append(
+                (
+                    by_code[code].namn + of_months,
+                    *(weights.get(column, "") for column in columns),
+                    cut(rounded.exact, 2),
+                    number(rounded.whole),
+                    cut(rounded.remainder, 2),
+                    number(rounded.extra),
+                    number(turn.amount),
+                )
+            )
+    return header, (*rows, _sums(allocation, columns))
+
+
+def _columns(allocation: ServiceAllocation) -> dict[tuple[str, str], str]:
+    """Name a column for each item, key and part of the year, by item and label."""
+    found = dict.fromkeys(
+        (step.item, label(step)) for row in allocation.rows.values() for step in row.steps
+    )
+    several = len(allocation.plan.items) > 1
+    return {(item, key): f"{item}: {key}" if several else key for item, key in found}
+
+
+def _sums(allocation: ServiceAllocation, columns: Mapping[tuple[str, str], str]) -> tuple[str, ...]:
+    """Sum what can be summed: each key's weights, the exact shares, and the kronor."""
+    totals = {
+        (step.item, label(step)): decimal(step.total)
+        for row in allocation.rows.values()
+        for step in row.steps
+        if isinstance(step, ShareStep)
+    }
+    turns = [turn.rounded for row in allocation.rows.values() for turn in row.roundings]
+    return (
+        "Summa",
+        *(totals.get(column, "") for column in columns),
+        cut(sum((rounded.exact for rounded in turns), Fraction(0)), 2),
+        number(sum(rounded.whole for rounded in turns)),
+        cut(sum((rounded.remainder for rounded in turns), Fraction(0)), 2),
+        number(sum(rounded.extra for rounded in turns)),
+        number(allocation.total),
+    )

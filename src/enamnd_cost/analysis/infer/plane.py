@@ -1,0 +1,290 @@
+"""The mixes of two costs that give a table: a convex region, in exact integers.
+
+A mix of E kronor in equal parts and P kronor by population gives a receiver ``E/n + P*p/N``, so
+that every amount is a strip in the plane of (E, P) and a table is where all of them meet. Points
+are homogeneous, (x, y, w) for (x/w, y/w), and a corner is always the crossing of two given lines:
+numbers do not grow and nothing is rounded.
+
+Which few strips to leave out so that the rest meet is answered by Helly's theorem: where convex
+regions of the plane have no point in common, there are three of them that have none, and one of
+those three must be left out. So ``most`` left out takes at most ``1 + 3 + 9 + ...`` tries,
+whatever the number of strips, and no set is overlooked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import islice
+from typing import NamedTuple
+
+from enamnd_cost.analysis.infer.intervals import Strip, significant, steps
+from enamnd_cost.engine.rounding import Receiver
+
+Point = tuple[int, int, int]
+
+
+class Side(NamedTuple):
+    """A half-plane ``a*x + b*y + c >= 0`` (``> 0`` where open), and whose strip it bounds."""
+
+    a: int
+    b: int
+    c: int
+    of: Receiver | None = None
+    open: bool = False
+
+    def at(self, point: Point) -> int:
+        """Give the left-hand side at a point, times its w."""
+        return self.a * point[0] + self.b * point[1] + self.c * point[2]
+
+
+class Corner(NamedTuple):
+    """A corner of a region and the side that leads on from it."""
+
+    point: Point
+    side: Side
+
+
+class Region(NamedTuple):
+    """Where the strips meet: its corners (none where it is empty), and who was left out."""
+
+    corners: tuple[Corner, ...]
+    sides: tuple[Side, ...]
+    left_out: frozenset[Receiver]
+
+
+def sides_of(
+    strips: Mapping[Receiver, Strip], population: Mapping[Receiver, int], receivers: int, total: int
+) -> dict[Receiver, tuple[Side, Side]]:
+    """Give the two sides of every strip; ``receivers`` and ``total`` are those that share."""
+    return {
+        who: (
+            Side(x := 2 * total, y := 2 * receivers * population[who], -(both := receivers * total)
+                 * band.low, who, band.low_open),
+            Side(-x, -y, both * band.high, who, band.high_open),
+        )
+        for who, band in strips.items()
+    }  # fmt: skip
+
+
+def meet(
+    sides: Mapping[Receiver, tuple[Side, Side]], box: tuple[int, int], most: int
+) -> list[Region]:
+    """Find where all strips meet, or all but as few as possible and at most ``most`` of them.
+
+    Gives a region for every such set of strips to leave out; none if ``most`` is too few. ``box``
+    is how large x and y can be at all.
+    """
+    tried: set[frozenset[Receiver]] = {frozenset()}
+    for level in range(most + 1):
+        regions, further = [], set()
+        for left_out in sorted(tried, key=sorted):
+            found = _clipped(sides, box, left_out)
+            if isinstance(found, Region):
+                regions.append(found)
+            elif level < most:
+                further |= {left_out | {who} for who in found}
+        if regions:
+            return regions
+        tried = further
+    return []
+
+
+def _clipped(
+    sides: Mapping[Receiver, tuple[Side, Side]], box: tuple[int, int], left_out: frozenset[Receiver]
+) -> Region | set[Receiver]:
+    """Clip the box by every strip that is kept; where nothing is left, name three to blame."""
+    kept = {who: pair for who, pair in sides.items() if who not in left_out}
+    found = _clip(kept, box)
+    if not isinstance(found, _Nothing):
+        walls, corners = found
+        within = (*walls, *(side for pair in kept.values() for side in pair))
+        return Region(tuple(corners), within, left_out)
+    return found.blamed or _fewest(kept, box, found)
+
+
+class _Nothing(NamedTuple):
+    """Nothing is left: who is proved to be to blame (nobody if unproved), and who may be."""
+
+    blamed: set[Receiver]
+    through: list[Receiver]
+    clipped: list[Receiver]
+
+
+def _clip(
+    kept: Mapping[Receiver, tuple[Side, Side]], box: tuple[int, int]
+) -> tuple[tuple[Side, ...], list[Corner]] | _Nothing:
+    """Clip the box by strips.
+
+    A closed region has a point off its open sides just if each of them leaves some corner: the
+    mean of the corners is one. Only a line that the region merely touches can take that away.
+    """
+    right, top = box
+    walls = (Side(0, 1, 0), Side(-1, 0, right), Side(0, -1, top), Side(1, 0, 0))
+    points: tuple[Point, ...] = ((0, 0, 1), (right, 0, 1), (right, top, 1), (0, top, 1))
+    corners = [Corner(point, wall) for point, wall in zip(points, walls, strict=True)]
+    so_far: list[Side] = []
+    for pair in kept.values():
+        for side in pair:
+            so_far.append(side)
+            values = [side.at(corner.point) for corner in corners]
+            most = max(values)
+            if most < 0 or (most == 0 and side.open):
+                return _nothing(_blamed(corners, values, side), corners, so_far)
+            if min(values) < 0:
+                corners = _cut(corners, values, side)
+                if most == 0 and any(
+                    each.open and not any(each.at(corner.point) for corner in corners)
+                    for each in so_far
+                ):
+                    return _nothing(set(), corners, so_far)
+    return walls, corners
+
+
+def _nothing(blamed: set[Receiver], corners: list[Corner], so_far: list[Side]) -> _Nothing:
+    touching = [
+        side.of
+        for side in so_far
+        if side.of is not None and any(side.at(corner.point) == 0 for corner in corners)
+    ]
+    last = so_far[-1].of
+    clipped = [side.of for side in so_far if side.of is not None]
+    through = [*touching, *([last] if last is not None else [])]
+    return _Nothing(blamed, list(dict.fromkeys(through)), list(dict.fromkeys(clipped)))
+
+
+def _fewest(
+    kept: Mapping[Receiver, tuple[Side, Side]], box: tuple[int, int], found: _Nothing
+) -> set[Receiver]:
+    """Leave out of strips that have no common point all that can be: three remain at most."""
+
+    def empty(chosen: Iterable[Receiver]) -> bool:
+        return isinstance(_clip({who: kept[who] for who in chosen}, box), _Nothing)
+
+    blamed = found.through if empty(found.through) else found.clipped
+    for who in list(blamed):
+        fewer = [each for each in blamed if each != who]
+        if empty(fewer):
+            blamed = fewer
+    return set(blamed)
+
+
+def _cut(corners: list[Corner], values: list[int], side: Side) -> list[Corner]:
+    """Keep what is on the right side of a line that crosses the region."""
+    kept = []
+    for n, (corner, value) in enumerate(zip(corners, values, strict=True)):
+        after = values[(n + 1) % len(values)]
+        if value > 0:
+            kept.append(corner)
+            if after < 0:
+                kept.append(Corner(_crossing(corner.side, side), side))
+        elif value == 0:
+            kept.append(Corner(corner.point, side) if after < 0 else corner)
+        elif after > 0:
+            kept.append(Corner(_crossing(corner.side, side), corner.side))
+    return kept
+
+
+def _crossing(one: Side, other: Side) -> Point:
+    """Give the point where two lines cross; they are not parallel."""
+    w = one.a * other.b - other.a * one.b
+    x = one.b * other.c - other.b * one.c
+    y = one.c * other.a - other.c * one.a
+    return (x, y, w) if w > 0 else (-x, -y, -w)
+
+
+def _blamed(corners: list[Corner], values: list[int], side: Side) -> set[Receiver]:
+    """Name the strips that cannot meet: this one, and those that meet at the nearest corner.
+
+    The proof is that the side's direction is turned back by the other two (Farkas); where a region
+    is so thin that its corner does not prove it, nobody is named.
+    """
+    n = max(range(len(corners)), key=lambda k: Fraction(values[k], corners[k].point[2]))
+    one, other = corners[n - 1].side, corners[n].side
+    turn = one.a * other.b - other.a * one.b
+    if turn == 0:
+        return set()
+    sign = 1 if turn > 0 else -1
+    first = -sign * (side.a * other.b - side.b * other.a)
+    second = -sign * (one.a * side.b - one.b * side.a)
+    if first < 0 or second < 0:
+        return set()
+    proof = [side, *([one] if first else []), *([other] if second else [])]
+    return {each.of for each in proof if each.of is not None}
+
+
+def outline(region: Region) -> list[tuple[Fraction, Fraction]]:
+    """List the region's corners as exact fractions, each once."""
+    points = (corner.point for corner in region.corners)
+    return list(dict.fromkeys((Fraction(x, w), Fraction(y, w)) for x, y, w in points))
+
+
+MOST_LINES = 1_000  # that are searched for multiples of a step, and points that are compared
+MOST_DECIMALS = 6
+
+
+def member(region: Region) -> tuple[int, int] | None:
+    """Give the roundest whole (x, y) in the region, or None where none is found.
+
+    Both are multiples of as long a round step as possible; then as few significant digits as
+    possible together; then the lowest x. Of a region that is long only a part is searched.
+    """
+    sides = _needed(region)
+    for step in steps(max(max(x // w, y // w) for x, y, w in (c.point for c in region.corners))):
+        found = list(islice(_lattice(region, sides, step), MOST_LINES))
+        if found:
+            return min(found, key=lambda xy: (_digits(xy), xy))
+    return None
+
+
+def inside(region: Region) -> tuple[Fraction, Fraction]:
+    """Give a point of the region, with as few decimals as can be; at worst the corners' mean."""
+    for places in range(MOST_DECIMALS + 1):
+        times = 10**places
+        # The region times over: whole points of it are decimals of this one.
+        corners = tuple(
+            Corner((x * times, y * times, w), side) for (x, y, w), side in region.corners
+        )
+        sides = tuple(side._replace(c=side.c * times) for side in region.sides)
+        if found := member(Region(corners, sides, region.left_out)):
+            return Fraction(found[0], times), Fraction(found[1], times)
+    points = outline(region)
+    x, y = (sum(each) / len(points) for each in zip(*points, strict=True))
+    return Fraction(x), Fraction(y)
+
+
+def _digits(pair: tuple[int, int]) -> tuple[int, int]:
+    one, other = map(significant, pair)
+    return one[0] + other[0], one[1] + other[1]
+
+
+def _lattice(region: Region, sides: Sequence[Side], step: int) -> Iterator[tuple[int, int]]:
+    """List the points of the region where both are multiples of ``step``; open sides hold."""
+    low = min(-(-x // (w * step)) for x, _, w in (c.point for c in region.corners)) * step
+    high = max(x // w for x, _, w in (c.point for c in region.corners))
+    for x in range(low, high + 1, step)[:MOST_LINES]:
+        span = _slice(sides, x)
+        if span is not None:
+            bottom, top = span
+            yield from ((x, y) for y in range(-(-bottom // step) * step, top + 1, step))
+
+
+def _needed(region: Region) -> Sequence[Side]:
+    """Give the sides that bound the region: those that pass through some corner of it."""
+    points = [corner.point for corner in region.corners]
+    return [side for side in region.sides if any(side.at(point) == 0 for point in points)]
+
+
+def _slice(sides: Iterable[Side], x: int) -> tuple[int, int] | None:
+    """Give the lowest and highest whole y at a whole x; None where there is none."""
+    low, high = 0, None
+    for side in sides:
+        rest = side.a * x + side.c - side.open
+        if side.b > 0:
+            low = max(low, -(rest // side.b))
+        elif side.b < 0:
+            top = rest // -side.b
+            high = top if high is None else min(high, top)
+        elif rest < 0:
+            return None
+    return (low, high) if high is not None and low <= high else None

@@ -1,0 +1,1 @@
+"""Several years in a row: next year drafted, years assumed, a span of them shown."""

@@ -1,0 +1,191 @@
+"""A plan over several years: budgets as they are, then years drafted from the last that exists."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from enamnd_cost.analysis.year import Computed, YearResult, compute, unknown_years
+from enamnd_cost.analysis.years.assuming import Given, Lack, answer, assumed, lacking, missing
+from enamnd_cost.analysis.years.draft import draft
+from enamnd_cost.model.data import KOMMUNER_FILE, Data, matt_file, tjanst_file
+from enamnd_cost.model.inputs import Input
+from enamnd_cost.model.problem import Problem
+from enamnd_cost.swedish import decimal
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """A figure that is assumed: what it is, its value as shown, who says so, and what it decides.
+
+    ``services`` are the ids of those whose amounts rest on it, in some year of the plan.
+    """
+
+    what: str
+    value: str
+    source: str
+    services: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Some years in a row: ``drafted`` have no budget file; ``data`` has what is assumed in it."""
+
+    data: Data
+    results: tuple[YearResult, ...]
+    drafted: frozenset[int]
+    assumptions: tuple[Assumption, ...]
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years, in order."""
+        return tuple(result.year for result in self.results)
+
+    def is_assumed(self, year: int) -> bool:
+        """Tell whether the year's figures are an assumption: drafted, or resting on one."""
+        result = self.results[self.years.index(year)]
+        rests = any(service.assumed for service in result.services if not service.example)
+        return year in self.drafted or rests
+
+
+def plan(
+    data: Data, first: int, last: int, given: Sequence[Given]
+) -> tuple[Plan | None, list[Problem]]:
+    """Allocate the years from ``first`` to ``last``, drafting those after the last budget.
+
+    What is missing is a problem for each series, date or measure (EK016), unless it is given; so is
+    what is given and not needed (EK018).
+    """
+    budgets = [year for year in data.years if year <= last]
+    if not budgets:
+        return None, unknown_years(data, [first])
+    if holes := [year for year in range(first, budgets[-1]) if year not in budgets]:
+        return None, unknown_years(data, holes)
+    making = _Making(data, given)
+    for year in budgets:
+        if data.budgetar[year].status == "forslag":
+            making.assume(making.data, year)
+    for year in range(budgets[-1], last):
+        if problems := making.draft(year):
+            return None, problems
+    if problems := making.problems():
+        return None, problems
+    computed = compute(making.data, range(first, last + 1))
+    if problems := _in_the_way(computed, data, range(first, last + 1)):
+        return None, problems
+    results = tuple(computed.year(year) for year in range(first, last + 1))
+    drafted = frozenset(range(budgets[-1] + 1, last + 1))
+    return Plan(making.data, results, drafted, making.assumptions(results)), []
+
+
+class _Making:
+    """A plan in the making: the data with what is assumed so far, and what is still lacking."""
+
+    def __init__(self, data: Data, given: Sequence[Given]) -> None:
+        self.data = data
+        self.given = given
+        self.used: dict[Lack, Given] = {}
+        self.lacks: dict[Lack, set[str]] = {}
+
+    def assume(self, drafted: Data, year: int) -> bool:
+        """Assume what ``drafted`` lacks for the year; tell whether anything was."""
+        before = len(self.used)
+        for lack, services in lacking(drafted, year).items():
+            found = answer(lack, self.given, self.data)
+            if found is None:
+                self.lacks.setdefault(lack, set()).update(services)
+            elif lack not in self.used:
+                self.used[lack] = found
+                self.data = assumed(self.data, lack, found)
+        return len(self.used) > before
+
+    def draft(self, year: int) -> list[Problem]:
+        """Draft the year after ``year``: to see what it lacks, and again when that is assumed."""
+        made, problems = draft(self.data, year)
+        if made is not None and self.assume(made.data, year + 1):
+            made, problems = draft(self.data, year)
+        if made is not None:
+            self.data = made.data
+        return problems
+
+    def problems(self) -> list[Problem]:
+        """Say what is lacking still; if nothing is, what was given without being needed."""
+        if self.lacks:
+            return missing(self.lacks)
+        needed = set(self.used.values())
+        return [
+            Problem(
+                "EK018",
+                "",
+                f"--antag {each.text}: behövs inte för de här åren",
+                "ta bort det; inget som saknas i planen bygger på det",
+            )
+            for each in self.given
+            if each not in needed
+        ]
+
+    def assumptions(self, results: Sequence[YearResult]) -> tuple[Assumption, ...]:
+        """List every assumed figure that the results rest on, with the services that do."""
+        found: dict[Input, dict[str, None]] = {}
+        names = {self._input_of(lack): given for lack, given in self.used.items()}
+        for result in results:
+            for service in result.services:
+                for _, inputs in service.all_inputs if not service.example else ():
+                    for each in inputs:
+                        if each.assumed or (each.file, each.what) in names:
+                            found.setdefault(each, {})[service.id] = None
+        return tuple(
+            Assumption(
+                each.named,
+                _value(each, names.get((each.file, each.what))),
+                each.source or each.file,
+                tuple(services),
+            )
+            for each, services in sorted(
+                found.items(), key=lambda pair: (pair[0].file, pair[0].what)
+            )
+        )
+
+    def _input_of(self, lack: Lack) -> tuple[str, str]:
+        """Name the input that an assumed figure becomes: its file, and what it is called."""
+        if lack.key == "folkmangd":
+            return KOMMUNER_FILE, f"Folkmängd {lack.at}"
+        if lack.key == "matt":
+            return matt_file(lack.name), f"Mätning {self.data.matt[lack.name].namn} {lack.at}"
+        return "", f"{lack.name} {lack.at}"  # an index value is marked by itself
+
+
+def _value(given: Input, stand_in: Given | None) -> str:
+    """Write an assumed value as it is shown: a percentage, or whose figures stand in."""
+    if stand_in is not None:
+        return f"som {stand_in.value}"
+    return given.value if isinstance(given.value, str) else decimal(given.value)
+
+
+def _in_the_way(computed: Computed, original: Data, years: Sequence[int]) -> list[Problem]:
+    """Give what stands in the way of the plan; examples are not part of it.
+
+    A period that is only drafted stands in no file, so it has no place there to point at.
+    """
+    examples = {
+        tjanst_file(service)
+        for service, tjanst in computed.data.tjanster.items()
+        if all(
+            (held := tjanst.period_in(year)) is None or held[1].exempel or held[1].saknas
+            for year in years
+        )
+    }
+    files = {tjanst_file(name): tjanst for name, tjanst in original.tjanster.items()}
+    found = []
+    for problem in computed.problems:
+        tjanst, path = files.get(problem.file), problem.path
+        if problem.file in examples:
+            continue
+        n = path[1] if len(path) > 1 else None
+        drafted = tjanst and isinstance(n, int) and n >= len(tjanst.period)
+        found.append(
+            Problem(problem.code, problem.file, problem.text, problem.remedy)
+            if drafted
+            else problem
+        )
+    return found

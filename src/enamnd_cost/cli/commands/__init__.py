@@ -1,0 +1,1 @@
+"""One module per command; what they share stands beside this folder."""

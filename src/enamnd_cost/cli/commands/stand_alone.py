@@ -1,0 +1,64 @@
+"""``enamnd-cost stand-alone FIL A…``: who would be better off alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from enamnd_cost.cli import alternatives, completing, console, delivery
+
+
+def run(
+    file: Annotated[
+        Path,
+        typer.Argument(metavar="FIL", help="TOML-fil med vad var och en skulle betala själv."),
+    ],
+    sides: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="A …",
+            help="År eller scenariofiler.",
+            autocompletion=completing.alternatives,
+        ),
+    ],
+    year: Annotated[
+        int | None,
+        typer.Option("--ar", metavar="ÅR", help="Räkna scenarierna för ett senare år."),
+    ] = None,
+    format_: delivery.FormatOption = None,
+    out: delivery.OutOption = None,
+    replace: delivery.ReplaceOption = False,
+    data: console.DataOption = None,
+) -> None:
+    """Pröva egna alternativ: vilka kommuner och grupper vore bättre ensamma, och med hur mycket."""
+    form = delivery.chosen_format(format_, out)
+    where = console.source(data)
+    folder = console.load(where)
+
+    from enamnd_cost.analysis.compare.stand_alone import coalitions, report
+    from enamnd_cost.files.loading import read_one
+    from enamnd_cost.model.ensam import Ensam
+    from enamnd_cost.output import stand_alone as output
+
+    shown = file.resolve().as_posix()
+    _, ensam, problems = read_one(file, shown, Ensam)
+    if ensam is None:
+        console.refuse(console.placed(problems, where), where.shown)
+    reader = alternatives.Reader(folder, where)
+    found = [reader.read(side, None if alternatives.is_year(side) else year) for side in sides]
+    # A scenario may have municipalities that the data folder has not.
+    widest = max(found, key=lambda each: len(each.codes))
+    groups, problems = coalitions(widest.result.data.kommuner, ensam, shown)
+    if problems:
+        console.refuse(console.placed(problems, where), where.shown)
+    delivery.deliver(
+        report(ensam.namn, groups, found),
+        lambda: output.content(ensam.namn, groups, found),
+        found[0].year,
+        where,
+        form,
+        out,
+        replace=replace,
+    )

@@ -1,0 +1,112 @@
+"""``enamnd-cost sweep BAS VAD [TJÄNST]``: one thing varied, and who pays what along the way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from enamnd_cost.cli import alternatives, completing, console, delivery
+from enamnd_cost.cli.swedish import Mistake
+
+if TYPE_CHECKING:
+    from enamnd_cost.analysis.compare.sweep import Sweep
+    from enamnd_cost.analysis.scenarios.apply import Alternative
+    from enamnd_cost.model.problem import Problem
+
+
+def run(
+    base: Annotated[
+        str,
+        typer.Argument(
+            metavar="BAS",
+            help="Budgetår eller scenariofil.",
+            autocompletion=completing.alternatives,
+        ),
+    ],
+    kind: Annotated[
+        str,
+        typer.Argument(
+            metavar="VAD",
+            help="lika (delens storlek), kostnad, folkmangd (mätdatum) eller utan (en kommun).",
+            autocompletion=completing.sweeps,
+        ),
+    ],
+    service: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[TJÄNST]",
+            help="Tjänsten; krävs för lika och kostnad.",
+            autocompletion=completing.services,
+        ),
+    ] = None,
+    municipalities: alternatives.MunicipalitiesOption = None,
+    step: Annotated[
+        int, typer.Option("--steg", metavar="PROCENT", help="Steg mellan punkterna.")
+    ] = 10,
+    most: Annotated[
+        int,
+        typer.Option("--till", metavar="PROCENT", help="Hur långt kostnaden ändras åt båda håll."),
+    ] = 20,
+    format_: delivery.FormatOption = None,
+    out: delivery.OutOption = None,
+    replace: delivery.ReplaceOption = False,
+    data: console.DataOption = None,
+) -> None:
+    """Variera en sak: lika delen, en kostnad, mätdatumet, eller vem som är med."""
+    form = delivery.chosen_format(format_, out)
+    where = console.source(data)
+
+    from enamnd_cost.analysis.compare.comparison import choose
+    from enamnd_cost.analysis.compare.sweep import COST, EQUAL, KINDS, POPULATION, WITHOUT, report
+    from enamnd_cost.output import sweep as output
+    from enamnd_cost.swedish import closest
+
+    if kind not in KINDS:
+        near = closest(kind, KINDS)
+        hint = f'menade du "{near}"?' if near else f"välj bland {', '.join(KINDS)}"
+        raise Mistake(f'"{kind}" går inte att variera; {hint}')
+    if service is None and kind in (EQUAL, COST):
+        raise Mistake(f"ange vilken tjänst: sweep {base} {kind} TJÄNST")
+    if service is not None and kind == WITHOUT:
+        raise Mistake("utan gäller hela budgeten; ta bort tjänsten")
+    if not 1 <= step <= 100:
+        raise Mistake("--steg är hela procent, från 1 till 100")
+    if not 1 <= most <= 100:
+        raise Mistake("--till är hela procent, från 1 till 100")
+    alternative = alternatives.Reader(console.load(where), where).read(base)
+    chosen, problems = choose([alternative], [service] if service else [])
+    if problems:
+        console.refuse(problems, where.shown)
+    if any(alternative.held.values()):
+        raise Mistake(f"{base} är infasat; variera scenariot utan infasning i stället")
+    if kind == POPULATION and chosen and not _goes_by_population(alternative, chosen[0]):
+        raise Mistake(f"{chosen[0]} delas inte efter folkmängd")
+    found, problems = _sweep(alternative, kind, chosen[0] if chosen else None, step, most)
+    if found is None:
+        console.refuse(problems, where.shown)
+    delivery.deliver(
+        alternatives.shown(report(found), alternative, municipalities or (), where),
+        lambda: output.content(found), alternative.year, where, form, out,
+        replace=replace,
+    )  # fmt: skip
+
+
+def _sweep(
+    base: Alternative, kind: str, service: str | None, step: int, most: int
+) -> tuple[Sweep | None, list[Problem]]:
+    from enamnd_cost.analysis.compare import sweep
+
+    if kind == sweep.EQUAL and service:
+        return sweep.equal_part(base, service, step)
+    if kind == sweep.COST and service:
+        return sweep.cost(base, service, most, min(step, most))
+    if kind == sweep.POPULATION:
+        return sweep.population(base, service)
+    paying = [code for code, kr in base.result.per_municipality.items() if kr]
+    return sweep.without(base, [[code] for code in paying])
+
+
+def _goes_by_population(base: Alternative, service: str) -> bool:
+    tjanst = base.result.data.tjanster[service]
+    return any(period.population_dates for period in tjanst.period if period.fran <= base.year)
