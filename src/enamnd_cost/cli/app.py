@@ -12,26 +12,9 @@ import typer
 from typer.exceptions import Abort, Exit, TyperException
 
 from enamnd_cost import __version__
-from enamnd_cost.cli.commands import (
-    allocate,
-    audit,
-    buy_in,
-    check,
-    compare,
-    completion,
-    explain,
-    explain_error,
-    infer,
-    init,
-    population,
-    roll,
-    rounding,
-    schema,
-    stand_alone,
-    sweep,
-)
-from enamnd_cost.cli.console import EXIT_BUG, EXIT_INPUT, say, use_utf8
-from enamnd_cost.cli.swedish import Command, Group, usage_error
+from enamnd_cost.cli.completing import COMPLETING
+from enamnd_cost.cli.console import EXIT_BUG, EXIT_INPUT, flush, say, use_utf8
+from enamnd_cost.cli.swedish import PLAIN, Group, usage_error
 
 # Nothing that happens to be installed beside the program may change what a file means; and looking
 # for such plugins takes a tenth of the start-up.
@@ -43,32 +26,10 @@ app = typer.Typer(
     help="Fördelar kostnader för gemensamma tjänster mellan kommuner, på kronan.",
     no_args_is_help=True,
     add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
     options_metavar="[VAL]",
     subcommand_metavar="KOMMANDO …",
+    **PLAIN,
 )
-# In the order in which help lists them: the year's work, questions asked of it, the files.
-COMMANDS = (
-    ("allocate", allocate.run, True),
-    ("check", check.run, False),
-    ("explain", explain.run, True),
-    ("compare", compare.run, True),
-    ("sweep", sweep.run, True),
-    ("stand-alone", stand_alone.run, True),
-    ("buy-in", buy_in.run, True),
-    ("rounding", rounding.run, True),
-    ("roll", roll.run, True),
-    ("infer", infer.run, True),
-    ("audit", audit.run, True),
-    ("population", population.run, True),
-    ("init", init.run, False),
-    ("schema", schema.run, False),
-    ("explain-error", explain_error.run, True),
-    ("completion", completion.run, True),
-)
-for name, run, needs_arguments in COMMANDS:
-    app.command(name, cls=Command, options_metavar="[VAL]", no_args_is_help=needs_arguments)(run)
 
 
 def _version(asked: bool) -> None:
@@ -89,26 +50,18 @@ def options(
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and give its exit code; no exception gets past here."""
     use_utf8()
-    if os.environ.get(completion.VARIABLE):
+    if os.environ.get(COMPLETING):
         from typer.completion import completion_init  # type: ignore[attr-defined]
 
         completion_init()
     try:
-        code = typer.main.get_command(app).main(
-            list(sys.argv[1:] if arguments is None else arguments),
-            prog_name="enamnd-cost",
-            standalone_mode=False,
-        )
-    except Exit as done:
-        return done.exit_code
-    except TyperException as error:
-        say(usage_error(error))
-        return EXIT_INPUT
+        code = _called(list(sys.argv[1:] if arguments is None else arguments))
+        flush()  # here, where a full disk or a closed pipe is still told
     except (Abort, KeyboardInterrupt):
         say("avbrutet")
         return 130
-    except SystemExit:
-        return 0  # typer's way out when the reader of a pipe has had enough
+    except (SystemExit, BrokenPipeError):
+        return 0  # the reader of a pipe has had enough; typer says so by leaving
     except OSError as error:
         # The disk or a folder refuses: no bug, and nothing that the program can mend.
         full = error.errno == errno.ENOSPC
@@ -124,12 +77,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "utskriften till dem som sköter programmet."
         )
         return EXIT_BUG
-    return code or 0
+    return code
+
+
+def _called(arguments: list[str]) -> int:
+    """Call the command that is asked for; what is wrong with the arguments is told here."""
+    command = typer.main.get_command(app)
+    try:
+        return command.main(arguments, prog_name="enamnd-cost", standalone_mode=False) or 0
+    except Exit as done:
+        return done.exit_code
+    except TyperException as error:
+        say(usage_error(error))
+        return EXIT_INPUT
 
 
 def entry() -> None:
-    """Run as a program."""
-    gc.set_threshold(
-        100_000
-    )  # a run is short, and collecting while modules load takes a tenth of it
-    sys.exit(main())
+    """Run as a program, and leave without taking the interpreter to pieces: all is written."""
+    gc.disable()  # a run is short, and collecting while modules load takes a tenth of it
+    os._exit(main())

@@ -16,6 +16,8 @@ from enamnd_cost.cli import console
 if TYPE_CHECKING:
     from enamnd_cost.model.data import Data
 
+COMPLETING = "_ENAMND_COST_COMPLETE"  # by this variable a shell asks what may come next
+
 Offer = Callable[[typer.Context, list[str], str], list[str]]
 
 

@@ -34,7 +34,13 @@ DataOption = Annotated[
 
 
 def use_utf8() -> None:
-    """Write UTF-8 wherever output is sent; a Windows console shows it through Python as it is."""
+    """Write UTF-8 wherever output is sent; a Windows console shows it through Python as it is.
+
+    A stream that is closed is taken for one that nobody reads.
+    """
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 (to the end)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -43,6 +49,12 @@ def use_utf8() -> None:
 def say(text: str) -> None:
     """Write a message to stderr: data alone goes to stdout."""
     typer.echo(text, err=True)
+
+
+def flush() -> None:
+    """Send what is written to the streams on its way."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
 
 
 def put(content: bytes) -> None:

@@ -3,92 +3,91 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
 from typing import Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
+from enamnd_cost.cli.catalogue import BARE, COMMANDS, module_of
 from enamnd_cost.swedish import closest
 
 HELP = "Visa den här hjälpen."
+PLAIN: Any = {"rich_markup_mode": None, "pretty_exceptions_enable": False}
 
 
 class Mistake(typer.BadParameter):
     """A mistake in the arguments that is already put in Swedish, whole."""
 
 
-def _write_usage(command: Any, ctx: typer.Context, formatter: Any) -> None:
-    pieces = " ".join(command.collect_usage_pieces(ctx))
-    formatter.write_usage(ctx.command_path, pieces, prefix="Användning: ")
+class _Helpful:
+    """Help in Swedish, for a command and for a group of them."""
+
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        """Write the usage line."""
+        pieces = " ".join(self.collect_usage_pieces(ctx))  # type: ignore[attr-defined]
+        formatter.write_usage(ctx.command_path, pieces, prefix="Användning: ")
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """List arguments and options under Swedish headings."""
+        for kind, heading in (("argument", "Argument"), ("option", "Val")):
+            records = [
+                (
+                    re.sub(r" <[^>]*>$", "", name),
+                    text.replace("[required]", "[krävs]").replace("[default: ", "[annars "),
+                )
+                for param in self.get_params(ctx)  # type: ignore[attr-defined]
+                if param.param_type_name == kind
+                for name, text in [param.get_help_record(ctx) or ("", "")]
+                if name
+            ]
+            if records:
+                with formatter.section(heading):
+                    formatter.write_dl(records)
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """Give ``--help`` its Swedish text."""
+        option = super().get_help_option(ctx)  # type: ignore[misc]
+        if option is not None:
+            option.help = HELP
+        return option
 
 
-def _write_options(command: Any, ctx: typer.Context, formatter: Any) -> None:
-    """List arguments and options under Swedish headings."""
-    for kind, heading in (("argument", "Argument"), ("option", "Val")):
-        records = [
-            (
-                re.sub(r" <[^>]*>$", "", name),
-                text.replace("[required]", "[krävs]").replace("[default: ", "[annars "),
-            )
-            for param in command.get_params(ctx)
-            if param.param_type_name == kind
-            for name, text in [param.get_help_record(ctx) or ("", "")]
-            if name
-        ]
-        if records:
-            with formatter.section(heading):
-                formatter.write_dl(records)
-
-
-class Command(TyperCommand):
+class Command(_Helpful, TyperCommand):
     """A command whose help is in Swedish."""
 
-    def format_usage(self, ctx: Any, formatter: Any) -> None:
-        """Write the usage line."""
-        _write_usage(self, ctx, formatter)
+
+class Group(_Helpful, TyperGroup):
+    """The program's commands, each loaded and its options built only when it is called."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 (typer's signature)
+        """Name the commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 (typer's signature)
+        """Load a command; None where there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        alone = typer.Typer(add_completion=False, **PLAIN)
+        bare = cmd_name in BARE
+        made = alone.command(
+            cmd_name, cls=Command, options_metavar="[VAL]", no_args_is_help=not bare
+        )
+        made(import_module(module_of(cmd_name)).run)
+        return typer.main.get_command(alone)
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
-        """Write arguments and options."""
-        _write_options(self, ctx, formatter)
-
-    def get_help_option(self, ctx: Any) -> Any:
-        """Give ``--help`` its Swedish text."""
-        option = super().get_help_option(ctx)
-        if option is not None:
-            option.help = HELP
-        return option
-
-
-class Group(TyperGroup):
-    """A group of commands whose help is in Swedish."""
-
-    def format_usage(self, ctx: Any, formatter: Any) -> None:
-        """Write the usage line."""
-        _write_usage(self, ctx, formatter)
-
-    def format_options(self, ctx: Any, formatter: Any) -> None:
-        """Write options, then commands with the first sentence of their help."""
-        _write_options(self, ctx, formatter)
-        commands = {name: self.get_command(ctx, name) for name in self.list_commands(ctx)}
+        """Write options, then the commands with what the catalogue says of them."""
+        super().format_options(ctx, formatter)
         with formatter.section("Kommandon"):
-            formatter.write_dl(
-                [(name, (found.help or "").strip()) for name, found in commands.items() if found]
-            )
-
-    def get_help_option(self, ctx: Any) -> Any:
-        """Give ``--help`` its Swedish text."""
-        option = super().get_help_option(ctx)
-        if option is not None:
-            option.help = HELP
-        return option
+            formatter.write_dl(list(COMMANDS.items()))
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command, or say which one was probably meant."""
-        known = self.list_commands(ctx)
-        if args[0] not in known and not args[0].startswith("-"):
-            near = closest(args[0], known)
-            hint = f'menade du "{near}"?' if near else f"kommandon: {', '.join(known)}"
+        if args[0] not in COMMANDS and not args[0].startswith("-"):
+            near = closest(args[0], list(COMMANDS))
+            hint = f'menade du "{near}"?' if near else f"kommandon: {', '.join(COMMANDS)}"
             raise Mistake(f'kommandot "{args[0]}" finns inte; {hint}')
         return super().resolve_command(ctx, args)
 

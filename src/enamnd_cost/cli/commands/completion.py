@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
+from enamnd_cost.cli.completing import COMPLETING
 from enamnd_cost.cli.swedish import Mistake
 
 SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")
-VARIABLE = "_ENAMND_COST_COMPLETE"
 
 
 def run(
@@ -24,5 +24,5 @@ def run(
     if shell not in SHELLS:
         raise Mistake(f'skalet "{shell}" finns inte; välj bland {", ".join(SHELLS)}')
     completion_init()
-    script = get_completion_script(prog_name="enamnd-cost", complete_var=VARIABLE, shell=shell)
+    script = get_completion_script(prog_name="enamnd-cost", complete_var=COMPLETING, shell=shell)
     typer.echo(script)
