@@ -5,13 +5,12 @@ from __future__ import annotations
 import difflib
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from enamnd_cost.files.loading import FOLDERS, load
-from enamnd_cost.files.writing import write_all
+from enamnd_cost.files.writing import write_all, write_folder
 from enamnd_cost.model.data import INDEX_FILE, KOMMUNER_FILE
 from enamnd_cost.model.problem import Problem
 
@@ -55,34 +54,25 @@ def _lines(raw: bytes) -> list[bytes]:
     )
 
 
-@contextmanager
-def tried(folder: Path, changes: Changes, beside: Path) -> Iterator[tuple[Path, list[Problem]]]:
-    """Give a copy of the data folder with the changes made, and what is wrong with it.
-
-    It has the files that the program reads. It is made in ``beside``, and gone afterwards unless
-    it has been moved.
-    """
-    made = Path(tempfile.mkdtemp(prefix=".enamnd-cost-", dir=beside))
-    try:
-        for name in (KOMMUNER_FILE, INDEX_FILE):
-            shutil.copyfile(folder / name, made / name)
-        for kind in FOLDERS:
-            if (folder / kind).is_dir():
-                (made / kind).mkdir()
-                for path in sorted((folder / kind).glob("*.toml")):
-                    shutil.copyfile(path, made / kind / path.name)
-        for file, change in changes.items():
-            (made / file).parent.mkdir(exist_ok=True)
-            (made / file).write_bytes(change.after)
-        yield made, load(made)[1]
-    finally:
-        shutil.rmtree(made, ignore_errors=True)
-
-
 def refusal(folder: Path, changes: Changes) -> list[Problem]:
     """Say what would be wrong with the data folder if the changes were made."""
-    with tried(folder, changes, Path(tempfile.gettempdir())) as (_, problems):
-        return problems
+    with tempfile.TemporaryDirectory(prefix="enamnd-cost-", ignore_cleanup_errors=True) as made:
+        _copy(folder, changes, Path(made))
+        return load(Path(made))[1]
+
+
+def _copy(folder: Path, changes: Changes, made: Path) -> None:
+    """Copy the files that the program reads, with the changes made."""
+    for name in (KOMMUNER_FILE, INDEX_FILE):
+        shutil.copyfile(folder / name, made / name)
+    for kind in FOLDERS:
+        if (folder / kind).is_dir():
+            (made / kind).mkdir()
+            for path in sorted((folder / kind).glob("*.toml")):
+                shutil.copyfile(path, made / kind / path.name)
+    for file, change in changes.items():
+        (made / file).parent.mkdir(exist_ok=True)
+        (made / file).write_bytes(change.after)
 
 
 def write(folder: Path, changes: Changes) -> Problem | None:
@@ -94,18 +84,4 @@ def write(folder: Path, changes: Changes) -> Problem | None:
 
 def write_copy(folder: Path, changes: Changes, out: Path) -> Problem | None:
     """Write a copy of the data folder with the changes made; never into what holds anything."""
-    shown = out.as_posix()
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        return Problem("EK002", shown, "mappen finns och är inte tom", "ange en ny mapp")
-    try:
-        beside = out.absolute().parent
-        beside.mkdir(parents=True, exist_ok=True)
-        with tried(folder, changes, beside) as (made, _):
-            made.chmod(0o755)
-            if out.exists():
-                out.rmdir()
-            made.rename(out)
-    except OSError:
-        text = "mappen går inte att skapa"
-        return Problem("EK003", shown, text, "kontrollera sökvägen och behörigheten")
-    return None
+    return write_folder(out, lambda made: _copy(folder, changes, made))

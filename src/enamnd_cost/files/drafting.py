@@ -6,49 +6,19 @@ What stands in a file already is kept, byte for byte.
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from typing import Any
 
 from enamnd_cost.files.positions import Positions
+from enamnd_cost.files.toml_text import key, pairs, toml
 from enamnd_cost.model.budget import Budget, Budgetpost, Utanfor
 from enamnd_cost.model.problem import KeyPath
 from enamnd_cost.model.tjanst import Period
 
+ADDED_UP = "Summan är kommunerna sammanräknade; kommunernas tal är hämtade."
 ORDER = ("fran", "till", "underlag", "belopp", "uppraknas", "fordelning", "folkmangd", "deltagare")
-YEARS = ("fran", "ar")
-BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 SCHEMA = re.compile(rb"#:schema [^\r\n]*")
-
-
-def toml(value: Any) -> str:
-    """Write a value as TOML, on one line.
-
-    >>> toml({"till": 1_000, "metod": "uppat", "start": {"boden": dt.date(2024, 3, 1)}})
-    '{ till = 1_000, metod = "uppat", start = { boden = 2024-03-01 } }'
-    """
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int):
-        return f"{value:_}" if abs(value) >= 1_000 else str(value)
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if isinstance(value, dict):
-        pairs = ", ".join(f"{key(name)} = {toml(each)}" for name, each in value.items())
-        return f"{{ {pairs} }}"
-    if isinstance(value, list):
-        return f"[{', '.join(map(toml, value))}]"
-    # A text of the model has no control characters, and then TOML escapes as JSON does.
-    return json.dumps(str(value), ensure_ascii=False)
-
-
-def key(name: str) -> str:
-    """Write a key, quoted where it must be."""
-    return name if BARE_KEY.fullmatch(name) else json.dumps(name, ensure_ascii=False)
 
 
 def period_lines(period: Period) -> list[str]:
@@ -56,26 +26,24 @@ def period_lines(period: Period) -> list[str]:
     content = period.model_dump(exclude_none=True, exclude_defaults=True)
     posts: Sequence[Mapping[str, Any]] = content.pop("post", ())
     first = {name: content.pop(name) for name in ORDER if name in content}
-    lines = ["[[period]]", *_pairs({**first, **content})]
+    lines = ["[[period]]", *pairs({**first, **content}, "till")]
     for post in posts:
-        lines += ["", "[[period.post]]", *_pairs(post)]
+        lines += ["", "[[period.post]]", *pairs(post)]
     return lines
 
 
-def _pairs(table: Mapping[str, Any]) -> list[str]:
-    """Write the keys of a table; ``till`` is a year here, but an amount in ``avrundning``."""
-    return [
-        f"{key(name)} = {value if name == 'till' else _plain(name, value)}"
-        for name, value in table.items()
-    ]
-
-
-def _plain(name: str, value: Any) -> str:
-    """Write a key's value; years are no amounts, and have no underscores."""
-    if isinstance(value, dict):
-        pairs = ", ".join(f"{key(each)} = {_plain(each, inner)}" for each, inner in value.items())
-        return f"{{ {pairs} }}"
-    return str(value) if name in YEARS and type(value) is int else toml(value)
+def folkmangd_lines(
+    date: dt.date, invanare: Mapping[str, int], kalla: str, oanvand: str | None = None
+) -> list[str]:
+    """Write the population at a date, by the municipalities' ids, as kommuner.toml has it."""
+    said = {
+        "datum": date,
+        "summa": sum(invanare.values()),
+        "kalla": kalla,
+        "harledning": ADDED_UP,
+        **({"oanvand": oanvand} if oanvand else {}),
+    }
+    return ["[[folkmangd]]", *pairs(said), "", "[folkmangd.invanare]", *pairs(invanare), ""]
 
 
 def appended(raw: bytes, lines: Sequence[str]) -> bytes:

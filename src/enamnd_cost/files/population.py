@@ -12,14 +12,14 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from enamnd_cost.files import reading, scb, translate
+from enamnd_cost.files.drafting import ADDED_UP, folkmangd_lines
 from enamnd_cost.files.positions import Positions
+from enamnd_cost.files.toml_text import toml
 from enamnd_cost.files.writing import write
 from enamnd_cost.model.data import KOMMUNER_FILE
 from enamnd_cost.model.kommuner import Kommuner
 from enamnd_cost.model.problem import KeyPath, Problem
 from enamnd_cost.swedish import listing
-
-ADDED_UP = "Summan är kommunerna sammanräknade; kommunernas tal är hämtade."
 
 
 @dataclass(frozen=True)
@@ -114,10 +114,11 @@ def add(
         text = f"mätdatum {date} finns redan"
         return [Problem("EK002", KOMMUNER_FILE, text, remedy, ("folkmangd", held[0], "datum"))]
     newline = "\r\n" if "\r\n" in text else "\n"
+    by_id = {kommun.id: given[kommun.kod] for kommun in kommuner.kommun}
     new = (
         _replaced(text, kommuner, held[0], given, source)
         if held
-        else text.rstrip() + newline * 2 + _block(kommuner, date, given, source, newline)
+        else text.rstrip() + newline * 2 + newline.join(folkmangd_lines(date, by_id, source))
     )
     check, problem = reading.parse(new.encode(), KOMMUNER_FILE)
     if problem is not None:
@@ -135,39 +136,22 @@ def add(
     return [refused] if refused else []
 
 
-def _block(
-    kommuner: Kommuner, date: dt.date, given: Mapping[str, int], source: str, newline: str
-) -> str:
-    lines = [
-        "[[folkmangd]]",
-        f"datum = {date}",
-        f"summa = {sum(given[code] for code in kommuner.codes):_}",
-        f'kalla = "{source}"',
-        f'harledning = "{ADDED_UP}"',
-        "",
-        "[folkmangd.invanare]",
-        *(f"{kommun.id} = {given[kommun.kod]:_}" for kommun in kommuner.kommun),
-        "",
-    ]
-    return newline.join(lines)
-
-
 def _replaced(text: str, kommuner: Kommuner, n: int, given: Mapping[str, int], source: str) -> str:
     """Put new figures and their source where the old ones stand, and nothing else."""
     positions = Positions(text)
     lines = text.split("\n")
     new: dict[KeyPath, str] = {
-        ("folkmangd", n, "summa"): f"{sum(given[code] for code in kommuner.codes):_}"
+        ("folkmangd", n, "summa"): toml(sum(given[code] for code in kommuner.codes))
     }
     held = kommuner.folkmangd[n]
     if held.kalla is not None:
-        new["folkmangd", n, "kalla"] = f'"{source}"'
+        new["folkmangd", n, "kalla"] = toml(source)
     if held.harledning is not None:
-        new["folkmangd", n, "harledning"] = f'"{ADDED_UP}"'
+        new["folkmangd", n, "harledning"] = toml(ADDED_UP)
     for name in kommuner.folkmangd[n].invanare:
         code = kommuner.resolve(name)
         assert code is not None
-        new["folkmangd", n, "invanare", name] = f"{given[code]:_}"
+        new["folkmangd", n, "invanare", name] = toml(given[code])
     found = [(positions.of(path, key=False), value) for path, value in new.items()]
     # From the right, so that a longer number moves nothing that is still to be replaced.
     for place, value in sorted(

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from enamnd_cost.model.problem import Problem
+
+# What a name ends on that was meant for a file, not for a folder.
+FILE_ENDINGS = {".xlsx", ".csv", ".json", ".md", ".toml", ".txt", ".patch", ".diff", ".zip"}
 
 
 def write(path: Path, content: bytes, *, overwrite: bool) -> Problem | None:
@@ -73,6 +77,41 @@ def write_all(changes: Mapping[Path, tuple[bytes | None, bytes]]) -> Problem | N
     except OSError as error:
         text = f"filen går inte att skriva: {_reason(error)}"
         return Problem("EK003", path.as_posix(), text, _remedy(error))
+    return None
+
+
+def write_folder(folder: Path, fill: Callable[[Path], None]) -> Problem | None:
+    """Write a whole folder, or nothing; never into one that holds anything.
+
+    ``fill`` writes the content into a folder that stands beside the new one until it is whole, or
+    in it where there is an empty one already (it may be the one we stand in, or a link).
+    """
+    shown = folder.as_posix()
+    if folder.suffix.lower() in FILE_ENDINGS:
+        text, remedy = (
+            f'en mapp ska skrivas, men namnet slutar på "{folder.suffix}"',
+            "ange en mapp",
+        )
+        return Problem("EK003", shown, text, remedy)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        return Problem("EK002", shown, "mappen finns och är inte tom", "ange en ny mapp")
+    try:
+        beside = folder if folder.exists() else folder.absolute().parent
+        beside.mkdir(parents=True, exist_ok=True)
+        made = Path(tempfile.mkdtemp(prefix=".enamnd-cost-", dir=beside))
+        try:
+            fill(made)
+            made.chmod(0o755)
+            if folder.exists():
+                for path in sorted(made.iterdir()):
+                    path.rename(folder / path.name)
+            else:
+                made.rename(folder)
+        finally:
+            shutil.rmtree(made, ignore_errors=True)
+    except OSError:
+        text = "mappen går inte att skapa"
+        return Problem("EK003", shown, text, "kontrollera sökvägen och behörigheten")
     return None
 
 

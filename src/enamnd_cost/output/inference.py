@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json as text
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -18,20 +17,16 @@ from enamnd_cost.analysis.infer.report import firmness, verdict
 from enamnd_cost.analysis.infer.run import Answer
 from enamnd_cost.analysis.year import Computed
 from enamnd_cost.engine.rounding import Method, Rounding, round_shares
-from enamnd_cost.output import provenance
+from enamnd_cost.files.toml_text import pairs
 from enamnd_cost.swedish import listing, number
 
-SCHEMA = "enamnd-cost/inference/1"
+SCHEMA = "inference/1"
 
 
-def as_json(answers: Sequence[Answer], computed: Computed) -> dict[str, Any]:
+def content(answers: Sequence[Answer], computed: Computed) -> dict[str, Any]:
     """Give every hypothesis of every table; the first table's stand at the top as well."""
     tables = [_answer(answer, computed) for answer in answers]
-    content: dict[str, Any] = {
-        "schema": SCHEMA,
-        "program": provenance.PROGRAM,
-        "data": computed.data.digest,
-    }
+    content: dict[str, Any] = {}
     if len(tables) == 1:
         return {**content, **tables[0]}
     return {
@@ -138,34 +133,26 @@ def as_period(answer: Answer, n: int, year: int, computed: Computed) -> bytes | 
         return None
     by_code = computed.data.kommuner.by_code
     ids = {code: by_code[code].id for code in found.participants}
-    lines = [
-        "[[period]]",
-        f"fran = {year}",
-        *_cost(found, ids),
-        f'avrundning = {{ till = {found.rounding.unit}, metod = "{found.rounding.method.value}"'
-        + (', per = "manad" }' if found.rounding.monthly else " }"),
-    ]
+    period: dict[str, Any] = {"fran": year, **_cost(found, ids)}
+    period["avrundning"] = {"till": found.rounding.unit, "metod": found.rounding.method.value}
+    if found.rounding.monthly:
+        period["avrundning"]["per"] = "manad"
     if len(found.participants) < len(computed.data.kommuner.codes):
-        lines.append(f"deltagare = [{', '.join(_quoted(ids[c]) for c in found.participants)}]")
-    lines += [
-        f"kalla = {_quoted(f'Uträknad ur tabellen {answer.observed.name}; inte publicerad')}",
-        f"harledning = {_quoted(_reasoning(answer, ranked, computed))}",
-    ]
+        period["deltagare"] = list(ids.values())
+    period["kalla"] = f"Uträknad ur tabellen {_printable(answer.observed.name)}; inte publicerad"
+    period["harledning"] = _reasoning(answer, ranked, computed)
+    lines = ["[[period]]", *pairs(period)]
     if _as_items(found):
-        odd = ", ".join(f"{ids[d.code]} = {_grouped(d.difference)}" for d in found.deviations)
-        lines += [
-            "",
-            "[[period.post]]",
-            'namn = "Enligt modellen"',
-            f"underlag = {_grouped(found.cost)}",
-            f"fordelning = {_split(found, ids)}",
-            "",
-            "# Stryk posten om de avvikande rutorna är tryckfel.",
-            "[[period.post]]",
-            'namn = "Avvikelser"',
-            f"fordelning = {{ belopp = {{ {odd} }} }}",
-            f"deltagare = [{', '.join(_quoted(ids[d.code]) for d in found.deviations)}]",
-        ]
+        odd = {ids[each.code]: each.difference for each in found.deviations}
+        model = {
+            "namn": "Enligt modellen",
+            "underlag": found.cost,
+            "fordelning": _split(found, ids),
+        }
+        beside = {"namn": "Avvikelser", "fordelning": {"belopp": odd}, "deltagare": list(odd)}
+        lines += ["", "[[period.post]]", *pairs(model)]
+        lines += ["", "# Stryk posten om de avvikande rutorna är tryckfel."]
+        lines += ["[[period.post]]", *pairs(beside)]
     return ("\n".join(lines) + "\n").encode()
 
 
@@ -196,32 +183,23 @@ def repeatable(found: Hypothesis) -> bool:
     return all(made[code].amount == kr + odd.get(code, 0) for code, kr in found.amounts.items())
 
 
-def _cost(found: Hypothesis, ids: dict[str, str]) -> list[str]:
-    """Write the cost, the total and the split; the total alone where it is handed out exactly."""
-    assert found.cost is not None
-    date = [f"folkmangd = {found.key.date}"] if found.key.date else []
+def _cost(found: Hypothesis, ids: dict[str, str]) -> dict[str, Any]:
+    """Give the cost, the total and the split; the total alone where it is handed out exactly."""
+    date = {"folkmangd": found.key.date} if found.key.date else {}
     if _as_items(found):
-        total = found.total + sum(d.difference for d in found.deviations)
-        return [f"belopp = {_grouped(total)}", *date]
-    cost = f"underlag = {_grouped(found.cost)}"
-    if found.rounding.method is Method.LARGEST_REMAINDER:
-        lines = [f"belopp = {_grouped(found.cost)}"]
-    else:
-        lines = [cost, f"belopp = {_grouped(found.total)}"]
-    return [*lines, f"fordelning = {_split(found, ids)}", *date]
+        return {"belopp": found.total + sum(d.difference for d in found.deviations), **date}
+    exactly = found.rounding.method is Method.LARGEST_REMAINDER
+    cost = {} if exactly else {"underlag": found.cost}
+    total = found.cost if exactly else found.total
+    return {**cost, "belopp": total, "fordelning": _split(found, ids), **date}
 
 
-def _split(found: Hypothesis, ids: dict[str, str]) -> str:
+def _split(found: Hypothesis, ids: dict[str, str]) -> Any:
+    """Give the split as a file has it: its municipalities by id."""
     fordelning = found.key.fordelning
-    if isinstance(fordelning, str):
-        return _quoted(fordelning)
-    if "procent" in fordelning:
-        each = ", ".join(f"{ids[code]} = {n}" for code, n in fordelning["procent"].items())
-        return f"{{ procent = {{ {each} }} }}"
-    if "som" in fordelning:
-        return f"{{ som = {_quoted(fordelning['som'])}, ar = {fordelning['ar']} }}"
-    equal, people = fordelning["lika"], fordelning["invanare"]
-    return f"{{ lika = {_grouped(equal)}, invanare = {_grouped(people)} }}"
+    if isinstance(fordelning, dict) and "procent" in fordelning:
+        return {"procent": {ids[code]: n for code, n in fordelning["procent"].items()}}
+    return fordelning
 
 
 def _reasoning(answer: Answer, ranked: Ranked, computed: Computed) -> str:
@@ -253,12 +231,6 @@ def _reasoning(answer: Answer, ranked: Ranked, computed: Computed) -> str:
     return " ".join(said).replace("\N{NO-BREAK SPACE}", " ")
 
 
-def _grouped(value: int) -> str:
-    """Write a whole number as the files do."""
-    return f"{value:_}"
-
-
-def _quoted(value: str) -> str:
-    """Write a text as TOML does; what it escapes, JSON escapes alike."""
-    kept = "".join(sign if sign.isprintable() else " " for sign in value)
-    return text.dumps(kept, ensure_ascii=False)
+def _printable(text: str) -> str:
+    """Put a space for what no line of a file may hold; a file's name may be anything."""
+    return "".join(sign if sign.isprintable() else " " for sign in text)

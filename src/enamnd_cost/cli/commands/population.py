@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from enamnd_cost.cli import console
+from enamnd_cost.cli import console, options
 from enamnd_cost.cli.swedish import Mistake
 from enamnd_cost.swedish import decimal, number
 
@@ -35,9 +35,11 @@ def run(
     replace: Annotated[
         bool, typer.Option("--ersatt", help="Byt ut talen för ett mätdatum som redan finns.")
     ] = False,
-    data: console.DataOption = None,
+    data: options.Data = None,
 ) -> None:
     """Läs in ny folkmängd i kommuner.toml; resten av filen lämnas som den är."""
+    if source is not None and not (source.strip() and source.isprintable()):
+        raise Mistake("--kalla ska vara en text på en rad")
     where = console.source(data)
     folder = console.load(where)
 
@@ -55,8 +57,9 @@ def run(
     at = _date(date, chosen)
     if at.year != chosen:
         raise Mistake(f"--datum {at} hör inte till {chosen}, som talen gäller")
-    kept = _quotable(source or f"SCB:s statistikdatabas, folkmängd {at} (ur {file.name})")
-    problems = population.add(where.folder, at, given, kept, replace=replace)
+    named = "".join(sign if sign.isprintable() else " " for sign in file.name)
+    source = source or f"SCB:s statistikdatabas, folkmängd {at} (ur {named})"
+    problems = population.add(where.folder, at, given, source, replace=replace)
     if problems:
         console.refuse(console.placed(problems, where), where.shown)
     console.say(f"Skrev folkmängd {at} i {where.shown('kommuner.toml')}")
@@ -66,12 +69,6 @@ def run(
             f"observera: {each.name} gick från {number(each.before)} ({each.since}) till "
             f"{number(each.after)}{share}"
         )
-
-
-def _quotable(text: str) -> str:
-    """Make a text that can stand between quotation marks in TOML as it is."""
-    kept = "".join(sign if sign.isprintable() else " " for sign in text)
-    return kept.replace("\\", "/").replace('"', "'")
 
 
 def _date(text: str | None, year: int) -> dt.date:
