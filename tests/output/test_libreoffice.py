@@ -9,6 +9,7 @@ import subprocess
 import openpyxl
 import pytest
 
+from enamnd_cost.analysis.budget_table import report
 from enamnd_cost.analysis.selection import select
 from enamnd_cost.output import csv as csv_output
 from enamnd_cost.output import xlsx
@@ -52,7 +53,8 @@ def result(computed):
 
 def test_each_sheet_prints_on_one_landscape_page(result, tmp_path, convert):
     book = tmp_path / "budget.xlsx"
-    book.write_bytes(xlsx.render(result, select(result)[0]))
+    selection, _ = select(result)
+    book.write_bytes(xlsx.render_budget(report(result, selection), result, selection))
     sheets = openpyxl.load_workbook(book).sheetnames
 
     info = subprocess.run(
@@ -69,7 +71,8 @@ def test_each_sheet_prints_on_one_landscape_page(result, tmp_path, convert):
 
 def test_the_workbook_opens_with_the_same_amounts(result, tmp_path, convert):
     book = tmp_path / "budget.xlsx"
-    book.write_bytes(xlsx.render(result, select(result)[0]))
+    selection, _ = select(result)
+    book.write_bytes(xlsx.render_budget(report(result, selection), result, selection))
 
     saved = convert(book, "csv:Text - txt - csv (StarCalc):59,34,76,1,,0,false,false")
     with saved.open(encoding="utf-8", newline="") as file:

@@ -9,12 +9,13 @@ from fractions import Fraction
 import openpyxl
 import pytest
 
+from enamnd_cost.analysis.budget_table import report
 from enamnd_cost.analysis.selection import select
 from enamnd_cost.analysis.year import compute
 from enamnd_cost.files.loading import load
+from enamnd_cost.output import allocation, markdown, terminal, xlsx
 from enamnd_cost.output import csv as csv_output
 from enamnd_cost.output import json as json_output
-from enamnd_cost.output import markdown, terminal, xlsx
 from enamnd_cost.output.csv import harmless
 
 YEARS = [2022, 2023, 2024]
@@ -49,6 +50,11 @@ def expected(shown):
     }
 
 
+def json_of(result, selection):
+    content = allocation.content(result, selection)
+    return json_output.stamped(allocation.SCHEMA, result.data, content)
+
+
 def number(text):
     """Read a Swedish number back."""
     return int(text.replace("\xa0", "").replace("−", "-").strip("*"))
@@ -57,7 +63,7 @@ def number(text):
 def test_json_holds_every_amount_exact_share_and_sum(shown):
     result, selection = shown
 
-    content = json.loads(json_output.render(result, selection))
+    content = json.loads(json_of(result, selection))
 
     assert next(iter(content)) == "schema"
     assert content["schema"] == "enamnd-cost/allocation/1"
@@ -80,7 +86,7 @@ def test_json_holds_every_amount_exact_share_and_sum(shown):
 
 def test_json_is_shaped_as_the_design_says(computed):
     result = computed.year(2023)
-    content = json.loads(json_output.render(result, select(result)[0]))
+    content = json.loads(json_of(result, select(result)[0]))
 
     grund = next(s for s in content["tjanster"] if s["id"] == "soc-grund")
 
@@ -113,7 +119,7 @@ def test_long_csv_holds_a_row_per_service_and_municipality(shown):
 
 def test_wide_csv_holds_the_table_with_its_sums(shown):
     result, selection = shown
-    rows = rows_of(csv_output.render_wide(result, selection))
+    rows = rows_of(csv_output.render_wide(report(result, selection)))
     names = {s.tjanst.namn: s.id for s in selection.services}
 
     cells = {
@@ -137,7 +143,7 @@ def test_markdown_holds_every_cell(shown):
 
     cells = {}
     heading = []
-    for line in markdown.render(result, selection).decode().splitlines():
+    for line in markdown.render(report(result, selection)).decode().splitlines():
         parts = [part.strip() for part in line.strip("|").split(" | ")]
         if line.startswith("| Kommun"):
             heading = parts
@@ -150,7 +156,7 @@ def test_markdown_holds_every_cell(shown):
 
 
 def sheets_of(shown):
-    return openpyxl.load_workbook(io.BytesIO(xlsx.render(*shown)))
+    return openpyxl.load_workbook(io.BytesIO(xlsx.render_budget(report(*shown), *shown)))
 
 
 def test_xlsx_holds_every_cell_as_a_number(shown):
@@ -215,12 +221,12 @@ def test_xlsx_lists_every_input_with_its_file_and_every_source(shown):
 
 
 def test_xlsx_is_the_same_bytes_each_time(shown):
-    assert xlsx.render(*shown) == xlsx.render(*shown)
+    assert xlsx.render_budget(report(*shown), *shown) == xlsx.render_budget(report(*shown), *shown)
 
 
 def test_the_terminal_shows_every_cell(shown):
     result, selection = shown
-    text = terminal.render(result, selection, None, styled=False)
+    text = terminal.render(report(result, selection), None, styled=False)
 
     for code in selection.municipalities:
         name = result.data.kommuner.by_code[code].namn
@@ -254,4 +260,4 @@ def test_a_formula_in_a_name_is_text_in_every_output(copied):
 
     assert heading.data_type == "s"
     assert {r["namn"] for r in rows_of(csv_output.render_long(*shown))} >= {"'=1+1"}
-    assert "'=1+1" in rows_of(csv_output.render_wide(*shown))[0]
+    assert "'=1+1" in rows_of(csv_output.render_wide(report(*shown)))[0]

@@ -5,6 +5,7 @@ import re
 import pytest
 from tests.terminal import at_a_terminal, plain
 
+from enamnd_cost.analysis.budget_table import report
 from enamnd_cost.analysis.selection import select
 from enamnd_cost.analysis.year import compute
 from enamnd_cost.files.loading import load
@@ -54,7 +55,7 @@ def test_without_a_terminal_the_table_is_in_one_piece_and_plain(run):
 
 def test_each_block_of_a_narrow_window_has_its_labels_and_sums(computed):
     result = computed.year(2023)
-    text = terminal.render(result, select(result)[0], 40, styled=False)
+    text = terminal.render(report(result, select(result)[0]), 40, styled=False)
 
     blocks = text.count("\nKommun")
     assert blocks > 2
@@ -81,7 +82,7 @@ def test_huge_and_negative_amounts_are_whole_too(width, copied):
     assert problems == []
     result = compute(data, [2024]).year(2024)
 
-    shown = terminal.render(result, select(result)[0], width, styled=False)
+    shown = terminal.render(report(result, select(result)[0]), width, styled=False)
 
     assert number(-123_456_789_012) in shown
     assert number(987_654_321_098) in shown

@@ -6,7 +6,16 @@ import datetime as dt
 from dataclasses import dataclass
 from fractions import Fraction
 
-from enamnd_cost.analysis.report import Cell, Column, Line, Report, Table
+from enamnd_cost.analysis.report import (
+    Column,
+    Given,
+    Line,
+    Report,
+    Table,
+    plain,
+    summed,
+    table_of,
+)
 from enamnd_cost.analysis.scenarios import joining
 from enamnd_cost.analysis.scenarios.workbench import Workbench
 from enamnd_cost.analysis.year import compute
@@ -18,7 +27,9 @@ from enamnd_cost.model.problem import Problem
 from enamnd_cost.model.scenario import Intrade
 from enamnd_cost.swedish import listing, number, rounded
 
-PAYS = Column("Betalar (+) får (−)", "Betalar (+) eller får tillbaka (−), kr", signed=True)
+PAYS = Column(
+    "betalar", "Betalar (+) får (−)", "Betalar (+) eller får tillbaka (−), kr", signed=True
+)
 
 
 @dataclass(frozen=True)
@@ -117,55 +128,60 @@ def _plainly(problem: Problem) -> Problem:
 
 def report(bought: BuyIn) -> Report:
     """Lay out a settlement: what each has paid, should have paid, and now pays."""
-    data, by_code = bought.data, bought.data.kommuner.by_code
-    name = data.tjanster[bought.service].namn
-    newcomer = by_code[bought.code].namn
-    columns = (
-        Column("Har betalat", "Har betalat av det som räknas (kr)"),
-        Column("Skulle ha betalat", "Skulle ha betalat (kr)"),
-        PAYS,
-    )
-    ordered = [code for code in data.kommuner.codes if code in bought.settlement]
-    lines = []
-    for code in ordered:
-        each = bought.settlement[code]
-        cells: tuple[Cell, ...] = (rounded(each.paid, 2), rounded(each.share, 2), each.pays)
-        lines.append(Line(code, by_code[code].namn, cells))
-    settled = bought.settlement.values()
-    totals: tuple[Cell, ...] = (
-        rounded(sum((s.paid for s in settled), Fraction(0)), 2),
-        rounded(sum((s.share for s in settled), Fraction(0)), 2),
-        sum(s.pays for s in settled),
-    )
-    table = Table("Avräkning (kr)", columns, tuple(lines), (Line("", "Summa", totals),))
-    used = Table(
-        "Kostnader som räknas",
-        (
-            Column("Kostnad", "Kostnad (kr)"),
-            Column("Månader", "Månader som räknas"),
-            Column("Kvar (%)", "Kvar efter avskrivning (%)"),
-            Column("Räknas", "Belopp som räknas (kr)"),
-        ),
-        tuple(
-            Line(
-                "",
-                str(y.year),
-                (y.cost, y.months.length, rounded(100 * y.left, 1), rounded(y.counts, 2)),
-            )
-            for y in bought.years
-        ),
-        corner="År",
-        coded=False,
-    )
+    data, names = bought.data, bought.data.kommuner.names
+    newcomer = names[bought.code]
     lead = [f"{newcomer} är med från {bought.date}, och avräknas från {bought.since}."]
     if bought.life:
         lead.append(
             f"Kostnaderna skrivs av på {bought.life} år, från den 1 januari det år de betalades."
         )
-    pays = bought.settlement[bought.code].pays
-    notes = (
-        f"{newcomer} betalar {number(pays)} kr, och det är vad de andra tillsammans får tillbaka.",
-    )
+    pays = number(bought.settlement[bought.code].pays)
+    note = f"{newcomer} betalar {pays} kr, och det är vad de andra tillsammans får tillbaka."
     return Report(
-        data, f"Inköp i efterhand: {newcomer} i {name}", tuple(lead), (table, used), notes
+        data,
+        f"Inköp i efterhand: {newcomer} i {data.tjanster[bought.service].namn}",
+        tuple(lead),
+        (_settled(bought), _used(bought)),
+        notes=plain([note]),
     )
+
+
+def _settled(bought: BuyIn) -> Table:
+    settled = bought.settlement
+    exact = {
+        Column("har_betalat", "Har betalat", "Har betalat av det som räknas (kr)"): {
+            code: each.paid for code, each in settled.items()
+        },
+        Column("skulle_ha_betalat", "Skulle ha betalat", "Skulle ha betalat (kr)"): {
+            code: each.share for code, each in settled.items()
+        },
+    }
+    columns = [
+        Given(
+            column,
+            {code: rounded(kr, 2) for code, kr in cells.items()},
+            rounded(sum(cells.values(), Fraction(0)), 2),
+        )
+        for column, cells in exact.items()
+    ]
+    columns.append(summed(PAYS, {code: each.pays for code, each in settled.items()}))
+    names = {code: name for code, name in bought.data.kommuner.names.items() if code in settled}
+    return table_of("Avräkning (kr)", names, columns)
+
+
+def _used(bought: BuyIn) -> Table:
+    columns = (
+        Column("kostnad", "Kostnad", "Kostnad (kr)"),
+        Column("manader", "Månader", "Månader som räknas"),
+        Column("kvar", "Kvar (%)", "Kvar efter avskrivning (%)"),
+        Column("raknas", "Räknas", "Belopp som räknas (kr)"),
+    )
+    lines = tuple(
+        Line(
+            "",
+            str(y.year),
+            (y.cost, y.months.length, rounded(100 * y.left, 1), rounded(y.counts, 2)),
+        )
+        for y in bought.years
+    )
+    return Table("Kostnader som räknas", columns, lines, corner="År", coded=False)

@@ -1,41 +1,52 @@
-"""What every answer looks like before it has a form: lines of text, tables, and notes.
+"""What every answer looks like before it has a form: lines of text, tables, sums, and notes.
 
 Terminal, markdown, csv and xlsx all show these, so they cannot disagree.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+from typing import NamedTuple
 
 from enamnd_cost.model.data import Data
+from enamnd_cost.swedish import rounded
 
 # A whole number (kronor, unless the heading says otherwise), a number rounded for show, a text, or
 # nothing at all.
 Cell = int | Decimal | str | None
 
+TOTAL = "Summa"
 
-@dataclass(frozen=True)
-class Column:
-    """A column's short heading and its full name; ``signed`` numbers show a plus as well."""
 
+class Column(NamedTuple):
+    """A column: what programs know it by, its short heading and its full name.
+
+    Keys are unique in a table, and the same in the tables of a report that show the same thing;
+    two columns may have the same name. ``signed`` numbers show a plus as well.
+    """
+
+    key: str
     short: str
     name: str
     signed: bool = False
 
 
-@dataclass(frozen=True)
-class Line:
-    """A row: whom it is about, and a cell per column; None where there is nothing to say."""
+class Line(NamedTuple):
+    """A row: whom it is about, and a cell per column; None where there is nothing to say.
+
+    ``whole`` tells a sum of all rows from other rows that stand below the table.
+    """
 
     code: str
     label: str
     cells: tuple[Cell, ...]
+    whole: bool = False
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(NamedTuple):
     """A table: a row per municipality (or what ``corner`` says), and sum rows below.
 
     ``coded`` tells whether the rows have codes that outputs for other programs should show, and
@@ -51,15 +62,95 @@ class Table:
     curve: int = 0
 
 
-@dataclass(frozen=True)
-class Report:
-    """An answer: a title, lines under it, tables, and notes that must be read with them."""
+class NoteKind(Enum):
+    """What a note is about."""
+
+    PLAIN = "anmärkning"
+    MISSING = "uppgift saknas"
+    ASSUMED = "antaget"
+    DERIVED = "härlett"
+    UNSEEN = "visas inte"  # of no use to who cannot ask for more
+
+
+class Note(NamedTuple):
+    """Something that must be read with the tables."""
+
+    text: str
+    kind: NoteKind = NoteKind.PLAIN
+
+
+class Report(NamedTuple):
+    """An answer: a title, lines under it, tables, figures that sum it up (kronor), and notes."""
 
     data: Data
     title: str
     lead: tuple[str, ...] = ()
     tables: tuple[Table, ...] = ()
-    notes: tuple[str, ...] = ()
+    figures: tuple[tuple[str, int], ...] = ()
+    notes: tuple[Note, ...] = ()
+
+
+def plain(notes: Iterable[str]) -> tuple[Note, ...]:
+    """Take texts as notes of no special kind."""
+    return tuple(map(Note, notes))
+
+
+# Columns that make a table
+
+
+class Given(NamedTuple):
+    """A column with a cell for each row, by code, and the cell of its sum."""
+
+    column: Column
+    cells: Mapping[str, Cell]
+    total: Cell = None
+
+
+def summed(column: Column, amounts: Mapping[str, int | None]) -> Given:
+    """Give a column of whole numbers with its sum.
+
+    >>> summed(Column("kr", "kr", "kronor"), {"2582": 3, "2580": None, "2581": -1}).total
+    2
+    """
+    return Given(column, amounts, sum(kr for kr in amounts.values() if kr is not None))
+
+
+def table_of(
+    title: str,
+    names: Mapping[str, str],
+    columns: Sequence[Given],
+    *more: Line,
+    label: str = TOTAL,
+    curve: int = 0,
+) -> Table:
+    """Lay out columns side by side, a row for each of ``names`` (by code), their sums below.
+
+    Whoever has no cell in a column has nothing there. ``more`` are lines below the sums, and
+    without a ``label`` there are no sums.
+    """
+    lines = (Line(code, name, cells_of(columns, code)) for code, name in names.items())
+    whole = Line("", label, tuple(given.total for given in columns), whole=True)
+    below = (*([whole] if label else []), *more)
+    return Table(title, tuple(each.column for each in columns), tuple(lines), below, curve=curve)
+
+
+def cells_of(columns: Iterable[Given], code: str) -> tuple[Cell, ...]:
+    """Give one row's cells."""
+    return tuple(given.cells.get(code) for given in columns)
+
+
+def percent(change: int, of: int) -> Fraction | None:
+    """Give a change in per cent of what it was; None where that was nothing.
+
+    >>> percent(500, 2000), percent(5, -10), percent(5, 0)
+    (Fraction(25, 1), Fraction(50, 1), None)
+    """
+    return Fraction(100 * change, abs(of)) if of else None
+
+
+def one_decimal(value: Fraction | None) -> Decimal | None:
+    """Round a per cent, or kronor per head, as tables show them."""
+    return None if value is None else rounded(value, 1)
 
 
 def of_municipalities(report: Report, codes: Collection[str]) -> Report:
@@ -67,16 +158,34 @@ def of_municipalities(report: Report, codes: Collection[str]) -> Report:
 
     Nothing is computed anew: everything is still computed for all.
     """
-    tables = tuple(_rows_of(table, codes) if table.coded else table for table in report.tables)
-    return replace(report, tables=tables)
+    tables = tuple(rows_of(table, codes) if table.coded else table for table in report.tables)
+    return report._replace(tables=tables)
 
 
-def _rows_of(table: Table, codes: Collection[str]) -> Table:
-    whole = f"Summa alla {len(table.lines)}"
-    return replace(
-        table,
+def rows_of(table: Table, codes: Collection[str]) -> Table:
+    """Leave only the rows of some; the sum is still that of all rows, and says so."""
+    label = whole_label(len(table.lines))
+    return table._replace(
         lines=tuple(line for line in table.lines if line.code in codes),
-        sums=tuple(
-            replace(line, label=whole) if line.label == "Summa" else line for line in table.sums
-        ),
+        sums=tuple(line._replace(label=label) if line.whole else line for line in table.sums),
     )
+
+
+def added(lines: Sequence[Line]) -> tuple[Cell, ...]:
+    """Add up rows of whole numbers, column by column.
+
+    >>> added([Line("2582", "Boden", (3, None)), Line("2580", "Luleå", (4, 5))])
+    (7, 5)
+    """
+    columns = zip(*(line.cells for line in lines), strict=True)
+    return tuple(sum(cell for cell in cells if isinstance(cell, int)) for cells in columns)
+
+
+def whole_label(rows: int) -> str:
+    """Say of a sum that it is of more rows than are shown."""
+    return f"{TOTAL} alla {rows}"
+
+
+def part_label(shown: int, rows: int) -> str:
+    """Say of a sum that it is of the rows that are shown."""
+    return f"{TOTAL} visade ({shown} av {rows})"

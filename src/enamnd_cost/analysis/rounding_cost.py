@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from statistics import median
 
-from enamnd_cost.analysis.report import Cell, Column, Line, Report, Table
+from enamnd_cost.analysis.report import (
+    TOTAL,
+    Column,
+    Given,
+    Report,
+    Table,
+    plain,
+    summed,
+    table_of,
+)
 from enamnd_cost.analysis.year import YearResult
 from enamnd_cost.engine.rounding import Receiver
 from enamnd_cost.model import wording
@@ -99,73 +108,60 @@ def report(comparison: Comparison) -> Report:
     """Make the tables: the sums per municipality, and what rounding comes to in each service."""
     now, other = comparison.now, comparison.other
     result = now.result
-    tables = [_sums(now, other), _by_service(now)]
-    if other:
-        tables.append(_by_service(other))
+    tables = [_sums(now, other), *(_by_service(way) for way in (now, other) if way)]
     return Report(
         result.data,
         f"{result.data.kommuner.namnd}: vad avrundningen kostar och ger, budget {result.year}",
-        (
-            f"Beslut: {wording.decision(result.budget.beslut)}",
-            SIGNS,
-        ),
+        (f"Beslut: {wording.decision(result.budget.beslut)}", SIGNS),
         tuple(tables),
-        tuple(_notes(comparison)),
+        notes=plain(_notes(comparison)),
     )
 
 
 def _sums(now: Way, other: Way | None) -> Table:
+    paid = now.municipalities
     columns = [
-        Column("Exakt", "Exakt (kr)"),
-        Column("Att betala", "Att betala (kr)"),
-        Column("Avrundning", "Avrundning (kr)", signed=True),
+        _exactly(Column("exakt", "Exakt", "Exakt (kr)"), paid, lambda each: each.exact),
+        summed(Column("betalar", "Att betala", "Att betala (kr)"), _amounts(now)),
+        _exactly(Column("avrundning", "Avrundning", "Avrundning (kr)", signed=True), paid),
     ]
     if other:
+        then, amounts = other.municipalities, _amounts(other)
+        change = {code: kr - paid[code].amount for code, kr in amounts.items()}
+        cost = Column(
+            "avrundning_tvavags", "Avrundning tvåvägs", "Avrundning tvåvägs (kr)", signed=True
+        )
         columns += [
-            Column("Tvåvägs", "Att betala tvåvägs (kr)"),
-            Column("Avrundning tvåvägs", "Avrundning tvåvägs (kr)", signed=True),
-            Column("Ändring", "Ändring med tvåvägs (kr)", signed=True),
+            summed(Column("tvavags", "Tvåvägs", "Att betala tvåvägs (kr)"), amounts),
+            _exactly(cost, then),
+            summed(Column("andring", "Ändring", "Ändring med tvåvägs (kr)", signed=True), change),
         ]
-    named = now.result.data.kommuner.by_code
-    lines = []
-    for code in now.municipalities:
-        paid = [way.municipalities[code] for way in (now, other) if way]
-        lines.append(Line(code, named[code].namn, _cells(*paid)))
-    whole = [total(way.municipalities.values()) for way in (now, other) if way]
-    sums = (Line("", "Summa", _cells(*whole)),)
-    return Table(f"Per kommun {now.result.year}", tuple(columns), tuple(lines), sums)
+    return table_of(f"Per kommun {now.result.year}", now.result.data.kommuner.names, columns)
 
 
-def _cells(now: Paid, other: Paid | None = None) -> tuple[Cell, ...]:
-    cells: list[Cell] = [rounded(now.exact, ORE), now.amount, rounded(now.cost, ORE)]
-    if other:
-        cells += [other.amount, rounded(other.cost, ORE), other.amount - now.amount]
-    return tuple(cells)
+def _amounts(way: Way) -> dict[str, int]:
+    return {code: each.amount for code, each in way.municipalities.items()}
+
+
+def _exactly(
+    column: Column,
+    paid: Mapping[str, Paid],
+    of: Callable[[Paid], Fraction] = lambda each: each.cost,
+) -> Given:
+    """Give exact kronor rounded for show: what rounding has cost, unless something else is."""
+    cells = {code: rounded(of(each), ORE) for code, each in paid.items()}
+    return Given(column, cells, rounded(of(total(paid.values())), ORE))
 
 
 def _by_service(way: Way) -> Table:
     """Lay out what rounding comes to: services as columns, sums both ways."""
-    result, services = way.result, way.services
-    columns = [Column(s.tjanst.kort, s.tjanst.namn, signed=True) for s in result.in_budget]
-    columns.append(Column("Summa", "Summa", signed=True))
-    lines = tuple(
-        Line(
-            code,
-            result.data.kommuner.by_code[code].namn,
-            (
-                *(
-                    rounded(cells[code].cost, ORE) if code in cells else None
-                    for cells in services.values()
-                ),
-                rounded(of_all.cost, ORE),
-            ),
-        )
-        for code, of_all in way.municipalities.items()
-    )
-    whole = [*(total(cells.values()) for cells in services.values())]
-    sums = tuple(rounded(each.cost, ORE) for each in (*whole, total(whole)))
-    title = f"Avrundning per tjänst {result.year}" + _named(way)
-    return Table(title, tuple(columns), lines, (Line("", "Summa", sums),))
+    columns = [
+        _exactly(Column(s.id, s.tjanst.kort, s.tjanst.namn, signed=True), way.services[s.id])
+        for s in way.result.in_budget
+    ]
+    columns.append(_exactly(Column("summa", TOTAL, TOTAL, signed=True), way.municipalities))
+    title = f"Avrundning per tjänst {way.result.year}{_named(way)}"
+    return table_of(title, way.result.data.kommuner.names, columns)
 
 
 def _named(way: Way) -> str:

@@ -1,19 +1,73 @@
-"""What is shown of a result: a choice of services and municipalities. Nothing is computed anew."""
+"""From the names that people use to services and municipalities: the only place.
+
+A service goes by its id, its name or its short heading, a municipality by its id, name or code, in
+capitals or not. What is chosen is shown; nothing is computed anew.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from enamnd_cost.analysis.year import Service, YearResult
+from enamnd_cost.model.data import Data
 from enamnd_cost.model.problem import Problem
 from enamnd_cost.model.references import unknown
-from enamnd_cost.model.tjanst import Tjanst
 from enamnd_cost.swedish import fold, listing, plain
 
 
-@dataclass(frozen=True)
-class Selection:
+def service_called(data: Data, word: str) -> str | None:
+    """Give the id of the service with this id, name or short heading, if there is one.
+
+    Case does not matter, nor spaces for hyphens: "e arkiv" is e-arkiv.
+    """
+    for name, tjanst in data.tjanster.items():
+        if fold(word) in map(fold, (name, tjanst.namn, tjanst.kort)) or plain(word) == name:
+            return name
+    return None
+
+
+def any_service(data: Data, word: str) -> tuple[str | None, list[Problem]]:
+    """Find a service by id, whatever the year."""
+    found = service_called(data, word)
+    if found is not None:
+        return found, []
+    return None, [unknown("tjänst", word, sorted(data.tjanster), code="EK005", file="", path=())]
+
+
+def services(
+    results: Sequence[YearResult], words: Iterable[str], also: Sequence[str] = ()
+) -> tuple[tuple[str, ...], list[Problem]]:
+    """Find services, by id, that have figures in any of some results; each once.
+
+    A service without figures is told from one that is unknown. ``also`` are other names that might
+    have been meant.
+    """
+    chosen: dict[str, None] = {}
+    problems = []
+    known = {service.id: None for result in results for service in result.services}
+    for word in words:
+        found = next((s for r in results if (s := service_called(r.data, word)) in known), None)
+        if found is None:
+            problems.append(_no_service(results, word, [*known, *also], alone=not also))
+        else:
+            chosen[found] = None
+    return tuple(chosen), problems
+
+
+def municipalities(data: Data, words: Iterable[str]) -> tuple[tuple[str, ...], list[Problem]]:
+    """Find municipalities, by code, in the order of the data; each once."""
+    found = {word: data.kommuner.resolve(word) for word in words}
+    problems = [
+        unknown("kommun", word, list(data.kommuner.names.values()), code="EK005", file="", path=())
+        for word, code in found.items()
+        if code is None
+    ]
+    chosen = set(found.values())
+    return tuple(code for code in data.kommuner.codes if code in chosen), problems
+
+
+class Selection(NamedTuple):
     """The services (by id) and municipalities (by code) to show, in the result's own order.
 
     ``all_services`` and ``all_municipalities`` tell whether anything was left out by choice;
@@ -27,37 +81,24 @@ class Selection:
 
 
 def select(
-    result: YearResult, services: Sequence[str] = (), municipalities: Sequence[str] = ()
+    result: YearResult, wanted: Sequence[str] = (), who: Sequence[str] = ()
 ) -> tuple[Selection, list[Problem]]:
-    """Choose by id, name or short heading of services, and id, name or code of municipalities."""
-    problems: list[Problem] = []
-    chosen, codes = set(), set()
-    for word in services:
-        service = _service(result, word)
-        if service is None:
-            problems.append(_no_service(result, word))
-        else:
-            chosen.add(service)
-    for word in municipalities:
-        code = result.data.kommuner.resolve(word)
-        if code is None:
-            problems.append(_no_municipality(result, word))
-        else:
-            codes.add(code)
-    kommuner = result.data.kommuner
+    """Choose what to show of a year; nothing named is everything but examples."""
+    chosen, wrong = services([result], wanted)
+    codes, strange = municipalities(result.data, who)
     # A new data folder has examples only: shown then, or there would be nothing to see.
     only_examples = all(service.example for service in result.services)
     selection = Selection(
         tuple(
             service
             for service in result.services
-            if (service.id in chosen if services else only_examples or not service.example)
+            if (service.id in chosen if wanted else only_examples or not service.example)
         ),
-        tuple(code for code in kommuner.codes if not municipalities or code in codes),
-        not services,
-        not municipalities,
+        codes if who else result.data.kommuner.codes,
+        not wanted,
+        not who,
     )
-    return selection, problems
+    return selection, [*wrong, *strange]
 
 
 def service_or_municipality(
@@ -68,58 +109,40 @@ def service_or_municipality(
     A municipality that has no part in the service is a problem, as is a name that nothing bears.
     """
     kommuner = result.data.kommuner
-    if who is not None and _service(result, what) is None and kommuner.resolve(what) is not None:
+    if who is not None and not services([result], [what])[0] and kommuner.resolve(what):
         what, who = who, what  # the order is easily mixed up, and cannot be misunderstood
-    service = _service(result, what)
-    if service is None and who is None and (code := kommuner.resolve(what)) is not None:
+    found, problems = services([result], [what], () if who else list(kommuner.names.values()))
+    if not found and who is None and (code := kommuner.resolve(what)) is not None:
         return None, code, []
-    if service is None:
-        also = [kommun.namn for kommun in kommuner.kommun] if who is None else []
-        return None, None, [_no_service(result, what, also)]
-    if who is None:
-        return service, None, []
-    code = kommuner.resolve(who)
-    if code is None:
-        return None, None, [_no_municipality(result, who)]
+    if not found or who is None:
+        return next(iter(found), None), None, problems
+    codes, problems = municipalities(result.data, [who])
+    if problems:
+        return None, None, problems
+    (service,), (code,) = found, codes
     allocation = next(s.allocation for s in result.services if s.id == service)
     if code not in allocation.rows:
-        names = [kommuner.by_code[taking].namn for taking in allocation.rows]
-        text = f"{kommuner.by_code[code].namn} deltar inte i {service} {result.year}"
-        remedy = f"deltar gör {listing(names) or 'ingen'}"
-        return None, None, [Problem("EK007", "", text, remedy)]
+        names = [kommuner.names[taking] for taking in allocation.rows]
+        text = f"{kommuner.names[code]} deltar inte i {service} {result.year}"
+        return None, None, [Problem("EK007", "", text, f"deltar gör {listing(names) or 'ingen'}")]
     return service, code, []
 
 
-def _service(result: YearResult, word: str) -> str | None:
-    """Find a service by id, name or short heading."""
-    called = (s.id for s in result.services if is_called(word, s.id, s.tjanst))
-    return next(called, None)
-
-
-def is_called(word: str, name: str, tjanst: Tjanst) -> bool:
-    """Tell whether a word is the service's id (``name``), its name or its short heading."""
-    return fold(word) in map(fold, (name, tjanst.namn, tjanst.kort)) or plain(word) == name
-
-
-def _no_service(result: YearResult, word: str, also: Sequence[str] = ()) -> Problem:
-    """Say that a service is unknown, or that its figures for the year are missing."""
-    for missing in result.missing:
-        if fold(word) in (fold(missing.id), fold(missing.name)):
-            text = f"{missing.name} saknar uppgifter för {result.year}: {missing.reason}"
-            return Problem("EK006", "", text, "välj ett annat år eller en annan tjänst")
-    for name, tjanst in result.data.tjanster.items():
-        if is_called(word, name, tjanst):
-            years = [year for year in result.data.years if tjanst.period_in(year)]
-            text = f"{tjanst.namn} finns inte {result.year}"
-            remedy = (
-                f"den finns {listing(map(str, years))}" if years else "den finns inget budgetår"
-            )
-            return Problem("EK006", "", text, remedy)
-    known = [service.id for service in result.services]
-    what = "tjänst eller kommun" if also else "tjänst"
-    return unknown(what, word, [*known, *also], code="EK005", file="", path=())
-
-
-def _no_municipality(result: YearResult, word: str) -> Problem:
-    known = [kommun.namn for kommun in result.data.kommuner.kommun]
-    return unknown("kommun", word, known, code="EK005", file="", path=())
+def _no_service(
+    results: Sequence[YearResult], word: str, known: Sequence[str], *, alone: bool
+) -> Problem:
+    """Say that a service is unknown, or that its figures for the years are missing."""
+    found = [(result, s) for result in results if (s := service_called(result.data, word))]
+    if not found:
+        what = "tjänst" if alone else "tjänst eller kommun"
+        return unknown(what, word, known, code="EK005", file="", path=())
+    result, service = found[-1]
+    data, years = result.data, listing(dict.fromkeys(str(r.year) for r in results))
+    name = data.tjanster[service].namn
+    reasons = [m.reason for each in results for m in each.missing if m.id == service]
+    if reasons:
+        text = f"{name} saknar uppgifter för {years}: {reasons[-1]}"
+        return Problem("EK006", "", text, "välj ett annat år eller en annan tjänst")
+    held = [year for year in data.years if data.tjanster[service].period_in(year)]
+    remedy = f"den finns {listing(map(str, held))}" if held else "den finns inget budgetår"
+    return Problem("EK006", "", f"{name} finns inte {years}", remedy)

@@ -2,53 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
-
-from enamnd_cost.cli import completing, console
+from enamnd_cost.cli import console
 
 if TYPE_CHECKING:
-    from enamnd_cost.analysis.report import Report
     from enamnd_cost.analysis.scenarios.apply import Alternative
     from enamnd_cost.files.scenarios import Chain
     from enamnd_cost.model.data import Data
 
 MOST_YEARS = 100  # a phasing-in that takes longer than that never ends
-
-
-MunicipalitiesOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--kommun",
-        "-k",
-        metavar="KOMMUN",
-        help="Visa bara kommunen. Kan upprepas.",
-        autocompletion=completing.municipalities,
-    ),
-]
-
-
-def shown(report: Report, base: Alternative, words: Sequence[str], where: console.Source) -> Report:
-    """Leave only the chosen municipalities in a report's tables, or say which is unknown."""
-    if not words:
-        return report
-    from enamnd_cost.analysis.report import of_municipalities
-    from enamnd_cost.model.references import unknown
-
-    kommuner = base.result.data.kommuner
-    known = [kommun.namn for kommun in kommuner.kommun]
-    found = {word: kommuner.resolve(word) for word in words}
-    problems = [
-        unknown("kommun", word, known, code="EK005", file="", path=())
-        for word, code in found.items()
-        if code is None
-    ]
-    if problems:
-        console.refuse(problems, where.shown)
-    return of_municipalities(report, {code for code in found.values() if code})
 
 
 def is_year(word: str) -> bool:

@@ -9,11 +9,14 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
+from enamnd_cost.cli.spelling import spell
+
 if TYPE_CHECKING:
+    from enamnd_cost.analysis.report import Report
     from enamnd_cost.analysis.year import Computed, YearResult
     from enamnd_cost.model.data import Data
     from enamnd_cost.model.problem import Problem
@@ -21,16 +24,6 @@ if TYPE_CHECKING:
 EXIT_FINDINGS = 1
 EXIT_INPUT = 2
 EXIT_BUG = 70
-
-DataOption = Annotated[
-    str | None,
-    typer.Option(
-        "--data",
-        metavar="MAPP",
-        help="Datamapp. Annars miljövariabeln ENAMND_COST_DATA, närmaste data/ uppåt, eller "
-        "programmets egen.",
-    ),
-]
 
 
 def use_utf8() -> None:
@@ -64,7 +57,7 @@ def put(content: bytes) -> None:
     sys.stdout.buffer.flush()
 
 
-def window_width() -> int | None:
+def width() -> int | None:
     """Give the window's width in characters; None where output is no terminal's."""
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
@@ -107,7 +100,7 @@ def refuse(problems: Sequence[Problem], shown: Callable[[str], str] = str) -> No
     """Say what is wrong with the input and leave; ``shown`` names files as the user knows them."""
     from enamnd_cost.output.problems import mistakes
 
-    say(mistakes(problems, shown))
+    say(spell(mistakes(problems, shown)))
     raise typer.Exit(EXIT_INPUT)
 
 
@@ -130,3 +123,14 @@ def allocated(asked: str | None, year: int) -> tuple[Source, Computed, YearResul
     if computed.problems:
         refuse(placed(computed.problems, where), where.shown)
     return where, computed, computed.year(year)
+
+
+def only(report: Report, data: Data, words: Sequence[str], where: Source) -> Report:
+    """Leave only the chosen municipalities in a report's tables, or say which is unknown."""
+    from enamnd_cost.analysis.report import of_municipalities
+    from enamnd_cost.analysis.selection import municipalities
+
+    codes, problems = municipalities(data, words)
+    if problems:
+        refuse(problems, where.shown)
+    return of_municipalities(report, codes) if words else report

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
 
-from enamnd_cost.cli import console, delivery
+from enamnd_cost.cli import console
+from enamnd_cost.cli.delivery import Delivery, Reply, deliver
 from enamnd_cost.cli.swedish import Mistake
 
 MOST_YEARS = 20  # a table of more helps nobody, and every year builds on the one before
@@ -44,25 +45,13 @@ def years(text: str) -> tuple[int, int | None]:
     return first, last
 
 
-def run(
-    span: tuple[int, int],
-    asked: Asked,
-    form: str | None,
-    out: Path | None,
-    data: str | None,
-    *,
-    replace: bool,
-    wide: bool,
-) -> None:
+def run(span: tuple[int, int], asked: Asked, delivery: Delivery, data: str | None) -> None:
     """Make the plan and show it, or say all that is missing for it and leave."""
-    if wide:
-        raise Mistake("--bred gäller ett enda år")
     where = console.source(data)
     folder = console.load(where)
 
-    from enamnd_cost.analysis.years import assuming
-    from enamnd_cost.analysis.years import report as years_report
-    from enamnd_cost.analysis.years import span as span_of
+    from enamnd_cost.analysis.years import assuming, report
+    from enamnd_cost.analysis.years.span import plan
     from enamnd_cost.output import years as output
 
     first, last = span
@@ -72,10 +61,10 @@ def run(
     given, problems = assuming.read(asked.assume, folder)
     if problems:
         console.refuse(problems, where.shown)
-    made, problems = span_of.plan(folder, first, last, given)
+    made, problems = plan(folder, first, last, given)
     if made is None:
         console.refuse(console.placed(problems, where), where.shown)
-    shown, problems = years_report.choose(made, asked.services, asked.municipalities)
+    shown, problems = report.choose(made, asked.services, asked.municipalities)
     if problems:
         console.refuse(problems, where.shown)
     for result in made.results:
@@ -83,7 +72,6 @@ def run(
             console.say(
                 f"varning: budget {result.year} går inte ihop; kör enamnd-cost check {result.year}"
             )
-    report = years_report.report(made, shown)
-    delivery.deliver(
-        report, lambda: output.as_json(made, shown), first, where, form, out, replace=replace
-    )
+    laid_out = report.report(made, shown)
+    content = partial(output.content, made, shown)
+    deliver(Reply(laid_out, output.SCHEMA, content, first), delivery, where)

@@ -74,6 +74,11 @@ class Kommuner(FileModel):
         return {kommun.kod: kommun for kommun in self.kommun}
 
     @cached_property
+    def names(self) -> dict[str, str]:
+        """Each municipality's name by its code, in the order of the file."""
+        return {kommun.kod: kommun.namn for kommun in self.kommun}
+
+    @cached_property
     def _by_any_name(self) -> dict[str, str]:
         return {
             fold(name): kommun.kod

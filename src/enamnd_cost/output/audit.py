@@ -8,18 +8,14 @@ from typing import Any
 from enamnd_cost.analysis.audit.findings import Finding
 from enamnd_cost.analysis.audit.run import Audit, notes
 from enamnd_cost.model.data import Data
-from enamnd_cost.output import provenance
 from enamnd_cost.swedish import rounded
 
-SCHEMA = "enamnd-cost/audit/1"
+SCHEMA = "audit/1"
 
 
-def as_json(found: Audit, data: Data) -> dict[str, Any]:
+def content(found: Audit, data: Data) -> dict[str, Any]:
     """Give the findings, versioned by the first key; amounts in whole kronor."""
     return {
-        "schema": SCHEMA,
-        "program": provenance.PROGRAM,
-        "data": data.digest,
         "fil": found.document.file,
         "tabeller": found.tables,
         "belopp": found.figures,

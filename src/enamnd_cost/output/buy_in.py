@@ -5,17 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from enamnd_cost.analysis.buy_in import BuyIn
-from enamnd_cost.output import provenance
 
-SCHEMA = "enamnd-cost/buy-in/1"
+SCHEMA = "buy-in/1"
 
 
 def content(bought: BuyIn) -> dict[str, Any]:
     """Give what programs read: fractions are text, kronor are whole numbers."""
     return {
-        "schema": SCHEMA,
-        "program": provenance.PROGRAM,
-        "data": bought.data.digest,
         "tjanst": bought.service,
         "kommun": bought.code,
         "datum": bought.date.isoformat(),

@@ -10,9 +10,8 @@ from typing import Any
 from enamnd_cost.analysis.compare.causes import Cause
 from enamnd_cost.analysis.compare.comparison import Comparison
 from enamnd_cost.analysis.scenarios.apply import Alternative
-from enamnd_cost.output import provenance
 
-SCHEMA = "enamnd-cost/comparison/1"
+SCHEMA = "comparison/1"
 
 
 def content(
@@ -21,9 +20,6 @@ def content(
     """Give what programs read: fractions are text, kronor are whole numbers."""
     base = comparisons[0].before
     return {
-        "schema": SCHEMA,
-        "program": provenance.PROGRAM,
-        "data": base.result.data.digest,
         "bas": _alternative(base),
         "tjanster": list(comparisons[0].chosen) or None,
         "alternativ": [

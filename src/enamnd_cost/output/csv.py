@@ -10,10 +10,11 @@ import io
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from enamnd_cost.analysis.budget_table import assumptions, tables
+from enamnd_cost.analysis.budget_table import assumptions
 from enamnd_cost.analysis.report import Cell, Report, Table
 from enamnd_cost.analysis.selection import Selection
 from enamnd_cost.analysis.year import YearResult
+from enamnd_cost.model.data import Data
 from enamnd_cost.output import provenance
 
 
@@ -46,56 +47,55 @@ def render_long(result: YearResult, selection: Selection) -> bytes:
     return _write([header, *rows])
 
 
-def render_wide(result: YearResult, selection: Selection) -> bytes:
+def render_wide(report: Report) -> bytes:
     """Write one row per municipality with a column per service, and sum rows, as on screen."""
-    shown = tables(result, selection)
-    header = ["kommunkod", "kommun"]
-    for table in shown:
-        for column in table.columns:
-            apart = "" if table is shown[0] else f" ({table.title})"
-            header.append(column.name + apart)
-    rows: list[list[Cell]] = []
+    header: list[Cell] = ["kommunkod", "kommun"]
+    for table in report.tables:
+        apart = "" if table is report.tables[0] else f" ({table.title})"
+        header += [column.name + apart for column in table.columns]
     # The tables have the same rows in the same order: a municipality each, then the sums.
-    for lines in zip(*((*table.lines, *table.sums) for table in shown), strict=True):
-        cells = [cell for line in lines for cell in line.cells]
-        rows.append([lines[0].code, lines[0].label, *cells])
-    stamp = [provenance.PROGRAM, provenance.short_digest(result.data)]
-    return _write([[*header, "program", "data"], *([*row, *stamp] for row in rows)])
+    rows = [
+        [lines[0].code, lines[0].label, *(cell for line in lines for cell in line.cells)]
+        for lines in zip(*((*table.lines, *table.sums) for table in report.tables), strict=True)
+    ]
+    return _stamped(report.data, header, rows)
 
 
-def render_report(report: Report) -> bytes:
+def render(report: Report) -> bytes:
     """Write a report's tables: one as it is; several in one sheet, told apart by a first column."""
-    names = dict.fromkeys(column.name for table in report.tables for column in table.columns)
+    columns = {column.key: column.name for table in report.tables for column in table.columns}
     several = len(report.tables) > 1
     coded = any(table.coded for table in report.tables)
-    corners = dict.fromkeys(table.corner for table in report.tables)
+    corner = "/".join(dict.fromkeys(table.corner for table in report.tables)).lower()
     header = [
-        *(["tabell"] if several else []),
+        *(["avsnitt" if corner == "tabell" else "tabell"] if several else []),
         *(["kommunkod"] if coded else []),
-        "/".join(corners).lower(),
-        *names,
-        "program",
-        "data",
+        corner,
+        *columns.values(),
     ]
-    stamp = [provenance.PROGRAM, provenance.short_digest(report.data)]
     rows = [
         [
             *([table.title] if several else []),
             *([line.code] if coded else []),
             line.label,
-            *_under(names, table, line.cells),
-            *stamp,
+            *_under(columns, table, line.cells),
         ]
         for table in report.tables
         for line in (*table.lines, *table.sums)
     ]
-    return _write([header, *rows])
+    return _stamped(report.data, header, rows)
 
 
-def _under(names: Iterable[str], table: Table, cells: Sequence[Cell]) -> list[Cell]:
+def _under(keys: Iterable[str], table: Table, cells: Sequence[Cell]) -> list[Cell]:
     """Put a table's cells under the headings of all the tables."""
-    by_name = {column.name: cell for column, cell in zip(table.columns, cells, strict=True)}
-    return [by_name.get(name) for name in names]
+    by_key = {column.key: cell for column, cell in zip(table.columns, cells, strict=True)}
+    return [by_key.get(key) for key in keys]
+
+
+def _stamped(data: Data, header: Sequence[Cell], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """Write rows under their header, each with the program and the data that it came from."""
+    stamp = (provenance.PROGRAM, provenance.short_digest(data))
+    return _write([[*header, "program", "data"], *([*row, *stamp] for row in rows)])
 
 
 def _write(rows: Iterable[Sequence[Cell]]) -> bytes:

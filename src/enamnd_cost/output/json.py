@@ -1,70 +1,21 @@
-"""JSON, versioned by its first key; exact shares as reduced fractions in text."""
+"""JSON for programs: versioned by its first key, stamped, exact shares as fractions in text."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
-from enamnd_cost.analysis.budget_table import assumptions
-from enamnd_cost.analysis.selection import Selection
-from enamnd_cost.analysis.year import Service, YearResult
+from enamnd_cost.model.data import Data
 from enamnd_cost.output import provenance
 
-SCHEMA = "enamnd-cost/allocation/1"
+
+def stamped(schema: str, data: Data, content: Mapping[str, Any]) -> bytes:
+    """Write what an output says, under its schema and version and what it was made of."""
+    stamp = {"schema": f"enamnd-cost/{schema}", **provenance.stamp(data)}
+    return dump({**stamp, **content})
 
 
-def render(result: YearResult, selection: Selection) -> bytes:
-    """Write the result, or what was selected of it; sums are always those of the whole budget."""
-    kommuner = result.data.kommuner
-    shown = selection.municipalities
-    beslut = result.budget.beslut
-    content = {
-        "schema": SCHEMA,
-        "program": provenance.PROGRAM,
-        "data": result.data.digest,
-        "namnd": kommuner.namnd,
-        "ar": result.year,
-        "status": result.budget.status,
-        "beslut": beslut.model_dump(mode="json", exclude_none=True) if beslut else None,
-        "kommuner": [
-            {"kod": code, "id": kommuner.by_code[code].id, "namn": kommuner.by_code[code].namn}
-            for code in shown
-        ],
-        "tjanster": [_service(service, shown) for service in selection.services],
-        "saknas": [{"id": m.id, "namn": m.name, "skal": m.reason} for m in result.missing],
-        "summa_per_kommun": {code: result.per_municipality[code] for code in shown},
-        "summa": result.result.income,
-        "kostnad": result.result.cost,
-        "resultat": result.result.result,
-    }
-    return dump(content)
-
-
-def dump(content: dict[str, Any]) -> bytes:
+def dump(content: Mapping[str, Any]) -> bytes:
     """Write JSON for people and programs alike: UTF-8, indented, a line break last."""
     return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
-
-
-def _service(service: Service, shown: tuple[str, ...]) -> dict[str, Any]:
-    allocation, period = service.allocation, service.period
-    return {
-        "id": service.id,
-        "namn": service.tjanst.namn,
-        "i_budget": service.in_budget,
-        "exempel": service.example,
-        "underlag": period.underlag,
-        "underlag_exakt": str(allocation.cost),
-        "belopp": allocation.total,
-        "kalla": period.kalla,
-        "harledning": period.harledning,
-        **({"antaget": assumed} if (assumed := assumptions([service])) else {}),
-        "fordelning": [
-            {
-                "kommun": code,
-                "belopp": allocation.rows[code].amount,
-                "exakt": str(allocation.rows[code].exact),
-            }
-            for code in shown
-            if code in allocation.rows
-        ],
-    }

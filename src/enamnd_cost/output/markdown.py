@@ -4,40 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from enamnd_cost.analysis.budget_table import notes, tables
-from enamnd_cost.analysis.report import Line, Report, Table
-from enamnd_cost.analysis.selection import Selection
-from enamnd_cost.analysis.year import YearResult
+from enamnd_cost.analysis.report import Line, NoteKind, Report, Table
 from enamnd_cost.output import provenance
-from enamnd_cost.output.words import (
-    budget_title,
-    decision,
-    kronor,
-    result_lines,
-    shown,
-    with_curves,
-)
+from enamnd_cost.output.words import shown, with_curves
+from enamnd_cost.swedish import number
 
 
-def render(result: YearResult, selection: Selection) -> bytes:
-    """Write a heading, the decision, the tables, the result and the notes."""
-    parts = [f"# {escape(budget_title(result))}", escape(decision(result.budget))]
-    for table in tables(result, selection):
-        parts += [f"## {escape(table.title)}", _table(table)]
-    parts.append("\n".join(f"- {label}: {kronor(kr)} kr" for label, kr in result_lines(result)))
-    if said := [note for note in notes(result, selection) if "--" not in note]:
-        parts.append("\n".join(f"- {escape(note)}" for note in said))
-    parts.append(f"*{provenance.line(result.data)}*")
-    return ("\n\n".join(parts) + "\n").encode()
-
-
-def render_report(report: Report) -> bytes:
-    """Write a report: its title and lead, its tables, its notes."""
+def render(report: Report) -> bytes:
+    """Write a report: title and lead, tables, figures, and the notes for those who only read."""
     parts = [f"# {escape(report.title)}", *map(escape, report.lead)]
     for table in map(with_curves, report.tables):
         parts += [f"## {escape(table.title)}", _table(table)]
-    if report.notes:
-        parts.append("\n".join(f"- {escape(note)}" for note in report.notes))
+    figures = [f"- {label}: {number(kr)} kr" for label, kr in report.figures]
+    notes = [f"- {escape(note.text)}" for note in report.notes if note.kind is not NoteKind.UNSEEN]
+    parts += ["\n".join(listed) for listed in (figures, notes) if listed]
     parts.append(f"*{provenance.line(report.data)}*")
     return ("\n\n".join(parts) + "\n").encode()
 

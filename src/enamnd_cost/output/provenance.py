@@ -16,3 +16,8 @@ def short_digest(data: Data) -> str:
 def line(data: Data) -> str:
     """Write program and data on one line."""
     return f"{PROGRAM}, data {short_digest(data)}"
+
+
+def stamp(data: Data) -> dict[str, str]:
+    """Name program and data for programs: the whole hash."""
+    return {"program": PROGRAM, "data": data.digest}

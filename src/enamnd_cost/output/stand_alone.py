@@ -7,9 +7,8 @@ from typing import Any
 
 from enamnd_cost.analysis.compare.stand_alone import Coalition
 from enamnd_cost.analysis.scenarios.apply import Alternative
-from enamnd_cost.output import provenance
 
-SCHEMA = "enamnd-cost/stand-alone/1"
+SCHEMA = "stand-alone/1"
 
 
 def content(
@@ -17,9 +16,6 @@ def content(
 ) -> dict[str, Any]:
     """Give what programs read, in kronor."""
     return {
-        "schema": SCHEMA,
-        "program": provenance.PROGRAM,
-        "data": alternatives[0].result.data.digest,
         "namn": name,
         "alternativ": [
             {

@@ -5,18 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from enamnd_cost.analysis.compare.sweep import Sweep
-from enamnd_cost.output import provenance
 
-SCHEMA = "enamnd-cost/sweep/1"
+SCHEMA = "sweep/1"
 
 
 def content(sweep: Sweep) -> dict[str, Any]:
     """Give what programs read: amounts in kronor by municipality code, at each point."""
     by_code = sweep.base.result.data.kommuner.by_code
     return {
-        "schema": SCHEMA,
-        "program": provenance.PROGRAM,
-        "data": sweep.base.result.data.digest,
         "bas": {"id": sweep.base.id, "namn": sweep.base.name, "ar": sweep.base.year},
         "varierar": sweep.kind,
         "tjanst": sweep.service,

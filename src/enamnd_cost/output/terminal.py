@@ -11,50 +11,29 @@ from rich.console import Console, JustifyMethod
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from enamnd_cost.analysis.budget_table import notes, tables
 from enamnd_cost.analysis.report import Line, Report, Table
-from enamnd_cost.analysis.selection import Selection
-from enamnd_cost.analysis.year import YearResult
 from enamnd_cost.output import provenance
-from enamnd_cost.output.words import (
-    budget_title,
-    decision,
-    kronor,
-    result_lines,
-    shown,
-    with_curves,
-)
+from enamnd_cost.output.words import shown, with_curves
+from enamnd_cost.swedish import number
 
-GAP = 2  # spaces between columns, as the box and padding below make them
+GAP = 2  # spaces between columns, as the box and the cells below make them
 
 
-def render(result: YearResult, selection: Selection, width: int | None, *, styled: bool) -> str:
-    """Write all that ``allocate`` shows. ``width`` in characters; None is as wide as it takes."""
-    parts: list[RichTable | Text] = [
-        _prose(budget_title(result), width, "bold"),
-        _prose(decision(result.budget), width),
-    ]
-    for table in tables(result, selection):
-        parts += [Text(), *_blocks(table, width)]
-    parts.append(Text())
-    lines = result_lines(result)
-    digits = max(len(kronor(kr)) for _, kr in lines)
-    for label, kr in lines:
-        parts.append(Text(f"{label:<10} {kronor(kr):>{digits}} kr"))
-    parts.append(Text())
-    parts += [_prose(note, width) for note in notes(result, selection)]
-    parts.append(_prose(provenance.line(result.data), width, "dim"))
-    return _print(parts, styled=styled)
+def render(report: Report, width: int | None, *, styled: bool) -> str:
+    """Write a report: its title and lead, its tables, the figures that sum it up, its notes.
 
-
-def render_report(report: Report, width: int | None, *, styled: bool) -> str:
-    """Write a report: its title and lead, its tables, its notes."""
+    ``width`` is in characters; None is as wide as it takes.
+    """
     parts: list[RichTable | Text] = [_prose(report.title, width, "bold")]
     parts += [_prose(line, width) for line in report.lead]
     for table in report.tables:
         parts += [Text(), *_blocks(with_curves(table), width)]
     parts.append(Text())
-    parts += [_prose(note, width) for note in report.notes]
+    if report.figures:
+        digits = max(len(number(kr)) for _, kr in report.figures)
+        parts += [Text(f"{label:<10} {number(kr):>{digits}} kr") for label, kr in report.figures]
+        parts.append(Text())
+    parts += [_prose(note.text, width) for note in report.notes]
     parts.append(_prose(provenance.line(report.data), width, "dim"))
     return _print(parts, styled=styled)
 
@@ -71,9 +50,9 @@ def _blocks(table: Table, width: int | None) -> list[RichTable | Text]:
     ]
     groups = _groups(widths, max(map(len, labels)), width)
     made: list[RichTable | Text] = []
-    for number, group in enumerate(groups, 1):
-        part = f" (del {number} av {len(groups)})" if len(groups) > 1 else ""
-        if number > 1:
+    for n, group in enumerate(groups, 1):
+        part = f" (del {n} av {len(groups)})" if len(groups) > 1 else ""
+        if n > 1:
             made.append(Text())
         made += [_prose(table.title + part, width, "bold"), _block(table, group, widths)]
     return made
@@ -97,14 +76,14 @@ def _block(table: Table, group: Sequence[int], widths: Sequence[int]) -> RichTab
         box=box.SIMPLE_HEAD,
         show_edge=False,
         pad_edge=False,
-        padding=(0, 0, 0, 1),
+        padding=0,  # rich pads a cell at the price of the cell itself: a space in it does as well
         show_footer=False,
     )
     block.add_column(Text(table.corner), no_wrap=True, vertical="bottom")
     for n in group:
         texts = any(isinstance(line.cells[n], str) for line in table.lines)
         side: JustifyMethod = "left" if texts else "right"
-        heading = Text("\n".join(_wrapped(table.columns[n].short, widths[n])), justify=side)
+        heading = Text("\n".join(map(_apart, _wrapped(table.columns[n].short, widths[n]))))
         block.add_column(heading, justify=side, no_wrap=True)
     for line in table.lines:
         block.add_row(*_cells(table, line, group))
@@ -116,7 +95,13 @@ def _block(table: Table, group: Sequence[int], widths: Sequence[int]) -> RichTab
 
 
 def _cells(table: Table, line: Line, group: Sequence[int]) -> list[Text]:
-    return [Text(line.label), *(Text(shown(line.cells[n], table.columns[n])) for n in group)]
+    cells = (_apart(shown(line.cells[n], table.columns[n])) for n in group)
+    return [Text(line.label), *map(Text, cells)]
+
+
+def _apart(text: str) -> str:
+    """Keep a cell apart from the one before it; the box has the other space of the gap."""
+    return f" {text}"
 
 
 def _pieces(heading: str) -> list[str]:

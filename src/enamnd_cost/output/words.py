@@ -1,22 +1,19 @@
-"""The few phrases that several outputs share."""
+"""How cells are shown to people, whatever the output."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from enamnd_cost.analysis.report import Cell, Column, Table
-from enamnd_cost.analysis.year import YearResult
-from enamnd_cost.model import wording
-from enamnd_cost.model.budget import Budget
-from enamnd_cost.swedish import fixed, number
+from enamnd_cost.swedish import fixed
 
 
 def shown(cell: Cell, column: Column) -> str:
     r"""Write a cell as people read it.
 
-    >>> shown(-1500, Column("kr", "kronor")), shown(7, Column("kr", "kronor", signed=True))
+    >>> kr = Column("belopp", "kr", "kronor", signed=True)
+    >>> shown(-1500, kr), shown(7, kr)
     ('−1\xa0500', '+7')
     """
     if cell is None or isinstance(cell, str):
@@ -33,11 +30,11 @@ def with_curves(table: Table) -> Table:
     if not table.curve:
         return table
     lines = tuple(
-        replace(line, cells=(*line.cells, curve(line.cells[: table.curve]))) for line in table.lines
+        line._replace(cells=(*line.cells, curve(line.cells[: table.curve]))) for line in table.lines
     )
-    sums = tuple(replace(line, cells=(*line.cells, None)) for line in table.sums)
-    columns = (*table.columns, Column("Kurva", "Kurva"))
-    return replace(table, columns=columns, lines=lines, sums=sums)
+    sums = tuple(line._replace(cells=(*line.cells, None)) for line in table.sums)
+    columns = (*table.columns, Column("kurva", "Kurva", "Kurva"))
+    return table._replace(columns=columns, lines=lines, sums=sums)
 
 
 def curve(cells: Sequence[Cell]) -> str:
@@ -56,25 +53,3 @@ def curve(cells: Sequence[Cell]) -> str:
         BARS[int((2 * top * (value - least) + (most - least)) // (2 * (most - least)))]
         for value in values
     )
-
-
-def kronor(amount: int | None) -> str:
-    """Write kronor, or nothing where there is no part."""
-    return "" if amount is None else number(amount)
-
-
-def budget_title(result: YearResult) -> str:
-    """Name the year's budget."""
-    proposal = " (förslag)" if result.budget.status == "forslag" else ""
-    return f"{result.data.kommuner.namnd}: budget {result.year}{proposal}"
-
-
-def decision(budget: Budget) -> str:
-    """Say which decision the budget rests on."""
-    return f"Beslut: {wording.decision(budget.beslut)}"
-
-
-def result_lines(result: YearResult) -> list[tuple[str, int]]:
-    """List income, cost and result of the whole budget, in kronor."""
-    whole = result.result
-    return [("Intäkter", whole.income), ("Kostnader", whole.cost), ("Resultat", whole.result)]

@@ -19,14 +19,12 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from enamnd_cost.analysis.budget_table import notes, tables
+from enamnd_cost.analysis.report import TOTAL, Report, Table
 from enamnd_cost.analysis.report import Cell as Value
-from enamnd_cost.analysis.report import Report, Table
 from enamnd_cost.analysis.selection import Selection
 from enamnd_cost.analysis.year import YearResult
 from enamnd_cost.model.problem import spell_path
 from enamnd_cost.output import provenance
-from enamnd_cost.output.words import budget_title, decision
 
 THOUSANDS = "#,##0"  # Excel shows it with the spaces or commas of the reader's own country
 HEADER = PatternFill("solid", fgColor="FFDCE6F1")
@@ -38,57 +36,52 @@ LINE = 15  # a line's height in points
 WIDEST = 60  # a column's width in characters, beyond which text is wrapped
 
 
-def render(result: YearResult, selection: Selection) -> bytes:
-    """Write sheets for each table, the summary, the inputs and the sources."""
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    for table in tables(result, selection):
-        _table_sheet(book, result, table)
-    _summary(book, result)
-    _inputs(book, result, selection)
-    _sources(book, result, selection)
-    book.properties.creator = provenance.PROGRAM
-    book.properties.title = budget_title(result)
-    book.properties.description = provenance.line(result.data)
-    return _same_bytes(
-        book, (result.budget.beslut and result.budget.beslut.datum) or dt.date(result.year, 1, 1)
-    )
-
-
-def render_report(report: Report, year: int) -> bytes:
+def render(report: Report, year: int) -> bytes:
     """Write a sheet for each table, and one with what must be read with them.
 
     The first of January of ``year`` stands for when the file was made, so that the same report is
     the same file.
     """
-    book = Workbook()
-    book.remove(book.worksheets[0])
     stamp = provenance.line(report.data)
+    book = _book(report)
     for table in report.tables:
-        code = ["Kommunkod"] if table.coded else []
-        header = [*code, table.corner, *(column.name for column in table.columns)]
-        rows = [
-            [[*([line.code] if table.coded else []), line.label, *line.cells] for line in lines]
-            for lines in (table.lines, table.sums)
-        ]
-        name = _sheet_name(book, table.title)
-        _sheet(book, name, table.title, stamp, stamp, header, *rows)
+        name = _table_sheet(book, table, table.title, stamp, stamp)
         if table.curve:
             _chart(book[name], table)
     said: list[list[Value]] = [["", line] for line in report.lead]
-    said += [["Anmärkning", note] for note in report.notes]
+    said += [["Anmärkning", note.text] for note in report.notes]
     said += [["Program", provenance.PROGRAM], ["Data (sha256)", report.data.digest]]
     _sheet(book, "Om", report.title, stamp, stamp, ["Gäller", "Uppgift"], said, [])
-    book.properties.creator = provenance.PROGRAM
-    book.properties.title = report.title
-    book.properties.description = stamp
     return _same_bytes(book, dt.date(year, 1, 1))
 
 
-def _under(result: YearResult) -> tuple[str, str]:
-    """Give the line under a sheet's title, and what stands at its foot."""
+def render_budget(report: Report, result: YearResult, selection: Selection) -> bytes:
+    """Write sheets for each table of a year's budget, the summary, the inputs and the sources."""
     stamp = provenance.line(result.data)
-    return f"{decision(result.budget)}. {stamp}", stamp
+    under = f"{report.lead[0]}. {stamp}"
+    book = _book(report)
+    for table in report.tables:
+        title = f"{result.data.kommuner.namnd}: {table.title[0].lower()}{table.title[1:]}"
+        _table_sheet(book, table, title, under, stamp)
+    year = f"till budget {result.year}"
+    for name, title, (header, body, sums) in (
+        ("Sammanfattning", report.title, _summary(result)),
+        ("Indata", f"Indata {year}", _inputs(result, selection)),
+        ("Källor", f"Källor {year}", _sources(report, result, selection)),
+    ):
+        _sheet(book, name, title, under, stamp, header, body, sums)
+    decided = result.budget.beslut and result.budget.beslut.datum
+    return _same_bytes(book, decided or dt.date(result.year, 1, 1))
+
+
+def _book(report: Report) -> Workbook:
+    """Make an empty workbook that says what it is and what made it."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    book.properties.creator = provenance.PROGRAM
+    book.properties.title = report.title
+    book.properties.description = provenance.line(report.data)
+    return book
 
 
 def _chart(sheet: Worksheet, table: Table) -> None:
@@ -114,30 +107,38 @@ def _sheet_name(book: Workbook, title: str) -> str:
     return next(name for name in names if name.casefold() not in taken)
 
 
-def _table_sheet(book: Workbook, result: YearResult, table: Table) -> None:
-    header = ["Kommunkod", "Kommun", *(column.name for column in table.columns)]
-    body: list[list[Value]] = [[line.code, line.label, *line.cells] for line in table.lines]
-    sums: list[list[Value]] = [[line.code, line.label, *line.cells] for line in table.sums]
-    name = table.title.split(" (")[0]
-    title = f"{result.data.kommuner.namnd}: {table.title[0].lower()}{table.title[1:]}"
-    _sheet(book, name, title, *_under(result), header, body, sums)
+def _table_sheet(book: Workbook, table: Table, title: str, under: str, stamp: str) -> str:
+    """Lay out a table on a sheet of its own, and give the sheet's name."""
+    code = ["Kommunkod"] if table.coded else []
+    header = [*code, table.corner, *(column.name for column in table.columns)]
+    body, sums = (
+        [[*([line.code] if table.coded else []), line.label, *line.cells] for line in lines]
+        for lines in (table.lines, table.sums)
+    )
+    name = _sheet_name(book, table.title)
+    _sheet(book, name, title, under, stamp, header, body, sums, frozen=1 + len(code))
+    return name
 
 
-def _summary(book: Workbook, result: YearResult) -> None:
+Rows = list[list[Value]]
+
+
+def _summary(result: YearResult) -> tuple[list[str], Rows, Rows]:
+    """Set income against cost, service by service."""
     header = ["Tjänst", "Intäkt (kr)", "Kostnad (kr)", "Resultat (kr)"]
-    body: list[list[Value]] = []
+    body: Rows = []
     for service in result.in_budget:
         income, cost = service.allocation.total, result.costs.get(service.id)
         outcome = None if cost is None else income - cost
         body.append([service.tjanst.namn, income, cost, outcome])
     whole = result.result
-    sums: list[list[Value]] = [["Summa", whole.income, whole.cost, whole.result]]
-    _sheet(book, "Sammanfattning", budget_title(result), *_under(result), header, body, sums)
+    return header, body, [[TOTAL, whole.income, whole.cost, whole.result]]
 
 
-def _inputs(book: Workbook, result: YearResult, selection: Selection) -> None:
+def _inputs(result: YearResult, selection: Selection) -> tuple[list[str], Rows, Rows]:
+    """List everything that the amounts were made of."""
     header = ["Tjänst", "Uppgift", "Värde", "Fil", "Nyckel"]
-    body: list[list[Value]] = [
+    body: Rows = [
         [
             f"{result.data.tjanster[node.service].namn} {node.year}",
             given.what,
@@ -149,13 +150,16 @@ def _inputs(book: Workbook, result: YearResult, selection: Selection) -> None:
         for node, inputs in service.all_inputs
         for given in inputs
     ]
-    _sheet(book, "Indata", f"Indata till budget {result.year}", *_under(result), header, body, [])
+    return header, body, []
 
 
-def _sources(book: Workbook, result: YearResult, selection: Selection) -> None:
+def _sources(
+    report: Report, result: YearResult, selection: Selection
+) -> tuple[list[str], Rows, Rows]:
+    """List where everything comes from, and what must be known of it."""
     header = ["Gäller", "Källa", "Härledning (uppgiften är inte publicerad)"]
     budget = result.budget
-    body: list[list[Value]] = [[f"Budget {result.year}", budget.kalla, None]]
+    body: Rows = [[f"Budget {result.year}", budget.kalla, None]]
     for name, post in budget.tjanst.items():
         if post.kalla or post.harledning:
             title = result.data.tjanster[name].namn
@@ -167,10 +171,10 @@ def _sources(book: Workbook, result: YearResult, selection: Selection) -> None:
             row: list[Value] = [given.what, given.source, given.derived]
             if given.source != period.kalla and row not in body:
                 body.append(row)
-    body += [["Anmärkning", note, None] for note in notes(result, selection)]
+    body += [["Anmärkning", note.text, None] for note in report.notes]
     body.append(["Program", provenance.PROGRAM, None])
     body.append(["Data (sha256)", result.data.digest, None])
-    _sheet(book, "Källor", f"Källor till budget {result.year}", *_under(result), header, body, [])
+    return header, body, []
 
 
 def _sheet(
@@ -182,8 +186,13 @@ def _sheet(
     header: Sequence[str],
     body: Iterable[Sequence[Value]],
     sums: Iterable[Sequence[Value]],
+    *,
+    frozen: int = 1,
 ) -> None:
-    """Lay out one sheet: title, a line under it, then a header row and one table."""
+    """Lay out one sheet: title, a line under it, then a header row and one table.
+
+    The first ``frozen`` columns stay in view.
+    """
     sheet: Worksheet = book.create_sheet(name)
     _put(sheet, 1, 1, title).font = TITLE
     _put(sheet, 2, 1, under)
@@ -197,8 +206,7 @@ def _sheet(
     for values in sums:
         row += 1
         _row(sheet, row, values, bold=True)
-    first = get_column_letter(3 if header[0] == "Kommunkod" else 2)
-    sheet.freeze_panes = f"{first}{HEADER_ROW + 1}"
+    sheet.freeze_panes = f"{get_column_letter(frozen + 1)}{HEADER_ROW + 1}"
     _fit(sheet, len(header))
     _print_setup(sheet, len(header), row, stamp)
 

@@ -7,12 +7,11 @@ from typing import Any
 from enamnd_cost.analysis.year import Service
 from enamnd_cost.analysis.years.report import Shown, counted_in, service_in, sums
 from enamnd_cost.analysis.years.span import Plan
-from enamnd_cost.output import provenance
 
-SCHEMA = "enamnd-cost/plan/1"
+SCHEMA = "plan/1"
 
 
-def as_json(plan: Plan, shown: Shown) -> dict[str, Any]:
+def content(plan: Plan, shown: Shown) -> dict[str, Any]:
     """Give the plan's content; a year with ``antagande`` true is no decided budget."""
     kommuner, counted = plan.data.kommuner, counted_in(shown)
     per_municipality = {code: sums(plan, code, counted) for code in kommuner.codes}
@@ -23,9 +22,6 @@ def as_json(plan: Plan, shown: Shown) -> dict[str, Any]:
         if (service.id in shown.services if shown.services else not service.example)
     )
     return {
-        "schema": SCHEMA,
-        "program": provenance.PROGRAM,
-        "data": plan.data.digest,
         "namnd": kommuner.namnd,
         "ar": [
             {

@@ -20,7 +20,7 @@ from enamnd_cost.analysis.audit.subjects import Asked
 from enamnd_cost.analysis.audit.telling import report, sentence
 from enamnd_cost.files.documents import texts
 from enamnd_cost.files.documents.grid import Document
-from enamnd_cost.output.audit import as_json
+from enamnd_cost.output.audit import content
 
 EXAMPLES = Path(__file__).parents[3] / "examples" / "granskning"
 
@@ -256,7 +256,7 @@ def test_whatever_stands_in_a_grid_is_told_without_a_crash(look, data, grid):
     for finding in found.findings:
         assert sentence(finding)
         assert finding.difference is None or finding.difference != 0
-    assert as_json(found, data)["schema"]
+    assert content(found, data)["fil"]
     assert len(report(found, data).tables) == bool(found.findings)
 
 

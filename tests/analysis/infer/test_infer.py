@@ -453,7 +453,7 @@ def test_the_order_of_rows_changes_nothing(order):
     shuffled = {code: table.amounts[code] for code in order}
 
     one, other = (
-        inference.as_json([infer(computed, Observed("prov", a, None, lacks_rows=False))], computed)
+        inference.content([infer(computed, Observed("prov", a, None, lacks_rows=False))], computed)
         for a in (table.amounts, shuffled)
     )
 

@@ -246,7 +246,7 @@ def test_the_report_adds_up_both_ways_and_marks_every_assumed_year(data):
     assert [line.label for line in assumed.lines] == [
         "PKV 2025", "PKV 2026", "Budget 2025", "Budget 2026",
     ]  # fmt: skip
-    assert any(note.startswith("Antaget: PKV 2026 3 %") for note in shown.notes)
+    assert any(note.text.startswith("Antaget: PKV 2026 3 %") for note in shown.notes)
 
 
 def test_one_chosen_service_has_one_table_and_two_have_their_sum_as_well(data):

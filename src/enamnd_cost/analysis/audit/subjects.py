@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from enamnd_cost.analysis.audit import words
 from enamnd_cost.analysis.audit.tables import Amount, Block, Column, Page, Row
-from enamnd_cost.analysis.selection import is_called
+from enamnd_cost.analysis.selection import service_called
 from enamnd_cost.model.data import Data
 from enamnd_cost.model.kommuner import bare_name
 from enamnd_cost.swedish import fold
@@ -84,9 +84,8 @@ class Names:
         folded = _clean(text) if len(text) <= LONGEST else ""
         if not folded:
             return None
-        for name, tjanst in self.data.tjanster.items():
-            if is_called(folded, name, tjanst):
-                return name
+        if called := service_called(self.data, folded):
+            return called
         if found := self._headed.get(fold(text)):
             return found
         tokens = _tokens(folded) - GENERIC

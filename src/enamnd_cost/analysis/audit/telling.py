@@ -6,18 +6,18 @@ from fractions import Fraction
 
 from enamnd_cost.analysis.audit.findings import LEVELS, Finding, where
 from enamnd_cost.analysis.audit.run import Audit, notes
-from enamnd_cost.analysis.report import Cell, Column, Line, Report, Table
+from enamnd_cost.analysis.report import Cell, Column, Line, Report, Table, plain
 from enamnd_cost.model.data import Data
 from enamnd_cost.swedish import keep_numbers, number, rounded
 
 PLURALS = {"fel": "fel", "varning": "varningar", "upplysning": "upplysningar"}
 COLUMNS = (
-    Column("Nivå", "Nivå"),
-    Column("Plats", "Plats"),
-    Column("Fynd", "Fynd"),
-    Column("Tryckt", "Tryckt, kr"),
-    Column("Beräknat", "Beräknat, kr"),
-    Column("Skillnad", "Skillnad, kr", signed=True),
+    Column("niva", "Nivå", "Nivå"),
+    Column("plats", "Plats", "Plats"),
+    Column("fynd", "Fynd", "Fynd"),
+    Column("tryckt", "Tryckt", "Tryckt, kr"),
+    Column("beraknat", "Beräknat", "Beräknat, kr"),
+    Column("skillnad", "Skillnad", "Skillnad, kr", signed=True),
 )
 
 
@@ -41,7 +41,7 @@ def report(found: Audit, data: Data) -> Report:
         f"Granskning av {found.document.file}",
         tuple(lead),
         (table,) if lines else (),
-        (*map(sentence, found.findings), *map(keep_numbers, notes(found, data))),
+        notes=plain([*map(sentence, found.findings), *map(keep_numbers, notes(found, data))]),
     )
 
 

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
 from enamnd_cost.analysis.compare.causes import Cause, Effects, causes
+from enamnd_cost.analysis.report import percent
 from enamnd_cost.analysis.scenarios.apply import Alternative, latest_population
 from enamnd_cost.analysis.scenarios.leaving import REMAINING
 from enamnd_cost.analysis.year import Service
 from enamnd_cost.engine.two_way import round_table
-from enamnd_cost.model.problem import Problem
-from enamnd_cost.model.references import unknown
-from enamnd_cost.swedish import fold, plain
 
 
 @dataclass(frozen=True)
@@ -76,6 +73,12 @@ class Comparison:
         """After less before."""
         return {code: self.paid_after[code] - self.paid_before[code] for code in self.codes}
 
+    @cached_property
+    def held(self) -> dict[str, int]:
+        """What phasing in adds to the difference, or takes from it."""
+        sides = (self.before.held, self.after.held)
+        return {code: sides[1].get(code, 0) - sides[0].get(code, 0) for code in self.codes}
+
     @property
     def differs(self) -> bool:
         """Tell whether anybody pays anything else."""
@@ -83,8 +86,7 @@ class Comparison:
 
     def percent(self, code: str) -> Fraction | None:
         """Give the difference in per cent of what was paid before; None where that was nothing."""
-        paid = self.paid_before[code]
-        return Fraction(100 * self.difference[code], abs(paid)) if paid else None
+        return percent(self.difference[code], self.paid_before[code])
 
     @cached_property
     def people(self) -> dict[str, tuple[dt.date, int]]:
@@ -130,10 +132,7 @@ class Comparison:
                 for code, kr in effect.items():
                     held[code] = held.get(code, Fraction(0)) + kr
         if not self.chosen:
-            found[Cause.PHASING] = {
-                code: Fraction(self.after.held.get(code, 0) - self.before.held.get(code, 0))
-                for code in self.codes
-            }
+            found[Cause.PHASING] = {code: Fraction(kr) for code, kr in self.held.items()}
         return {cause: found[cause] for cause in Cause if any(found.get(cause, {}).values())}
 
     @cached_property
@@ -203,22 +202,3 @@ def _all(effects: Effects) -> dict[str, Fraction]:
         for code, kr in effect.items():
             whole[code] = whole.get(code, Fraction(0)) + kr
     return whole
-
-
-def choose(
-    alternatives: Sequence[Alternative], words: Sequence[str]
-) -> tuple[tuple[str, ...], list[Problem]]:
-    """Find services by id, name or short heading in any of the alternatives."""
-    known: dict[str, Mapping[str, str]] = {}
-    for each in alternatives:
-        for s in each.result.services:
-            names = {fold(name): s.id for name in (s.id, s.tjanst.namn, s.tjanst.kort)}
-            known[s.id] = {**names, plain(s.tjanst.namn): s.id}
-    chosen, problems = [], []
-    for word in words:
-        found = next((ids[fold(word)] for ids in known.values() if fold(word) in ids), None)
-        if found:
-            chosen.append(found)
-        else:
-            problems.append(unknown("tjänst", word, list(known), code="EK005", file="", path=()))
-    return tuple(dict.fromkeys(chosen)), problems

@@ -2,31 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from statistics import median
 
 from enamnd_cost.analysis.compare.causes import Cause
 from enamnd_cost.analysis.compare.comparison import Comparison
-from enamnd_cost.analysis.report import Cell, Column, Line, Report, Table
+from enamnd_cost.analysis.report import (
+    Cell,
+    Column,
+    Given,
+    Line,
+    Report,
+    Table,
+    one_decimal,
+    percent,
+    plain,
+    summed,
+    table_of,
+)
 from enamnd_cost.analysis.scenarios.apply import Alternative
-from enamnd_cost.swedish import listing, rounded
+from enamnd_cost.asking import Wish, ask
+from enamnd_cost.swedish import listing
 
 HEADINGS = {
-    Cause.PARTICIPANTS: Column("Delt.", "Deltagare", signed=True),
-    Cause.SERVICES: Column("Nya och upphörda", "Nya och upphörda tjänster", signed=True),
-    Cause.COST: Column("Kostnad", "Kostnad", signed=True),
-    Cause.INDEX: Column("Index", "Index", signed=True),
-    Cause.POPULATION: Column("Folk- mängd", "Folkmängd", signed=True),
-    Cause.MODEL: Column("Modell", "Fördelningsmodell", signed=True),
-    Cause.ROUNDING: Column("Avrundn.", "Avrundning", signed=True),
-    Cause.REMAINING: Column("Kvar-stående", "Kvarstående kostnader", signed=True),
-    Cause.PHASING: Column("Infasning", "Infasning", signed=True),
+    cause: Column(cause.value, short, name, signed=True)
+    for cause, short, name in (
+        (Cause.PARTICIPANTS, "Delt.", "Deltagare"),
+        (Cause.SERVICES, "Nya och upphörda", "Nya och upphörda tjänster"),
+        (Cause.COST, "Kostnad", "Kostnad"),
+        (Cause.INDEX, "Index", "Index"),
+        (Cause.POPULATION, "Folk- mängd", "Folkmängd"),
+        (Cause.MODEL, "Modell", "Fördelningsmodell"),
+        (Cause.ROUNDING, "Avrundn.", "Avrundning"),
+        (Cause.REMAINING, "Kvar-stående", "Kvarstående kostnader"),
+        (Cause.PHASING, "Infasning", "Infasning"),
+    )
 }
-DIFFERENCE = Column("Skillnad", "Skillnad (kr)", signed=True)
-PERCENT = Column("%", "Skillnad (%)", signed=True)
-PER_HEAD = Column("kr/inv.", "Skillnad (kr per invånare)", signed=True)
-LEAST, MIDDLE, MOST = "Lägst", "Median", "Högst"
+DIFFERENCE = Column("skillnad", "Skillnad", "Skillnad (kr)", signed=True)
+PERCENT = Column("procent", "%", "Skillnad (%)", signed=True)
+PER_HEAD = Column("kr_per_invanare", "kr/inv.", "Skillnad (kr per invånare)", signed=True)
+Pick = Callable[[Sequence[Fraction]], Fraction]
+SPREAD: tuple[tuple[str, Pick], ...] = (("Lägst", min), ("Median", median), ("Högst", max))
 
 
 def report(
@@ -41,202 +58,157 @@ def report(
     """
     base = comparisons[0].before
     several = len(comparisons) > 1
-    tables = [_side_by_side(comparisons)] if several else [_in_full(comparisons[0])]
-    for comparison, years in zip(comparisons, series, strict=True):
-        after = f": {comparison.after.name}" if several else ""
+    called = names_of([each.after for each in comparisons])
+    tables = [_side_by_side(comparisons, called) if several else _in_full(comparisons[0])]
+    lead: list[str] = []
+    notes: list[str] = []
+    for comparison, years, name in zip(comparisons, series, called, strict=True):
+        after, before = (f": {name}", f"{name}: ") if several else ("", "")
         if comparison.differs or comparison.causes:
             tables.append(_causes(comparison, f"Orsaker till skillnaden (kr){after}"))
         if per_service:
             tables.append(_services(comparison, f"Skillnad per tjänst (kr){after}"))
         if years:
             tables.append(_years(comparison, years, f"År för år (kr){after}"))
-    names = listing(comparison.after.name for comparison in comparisons)
-    return Report(
-        base.result.data,
-        f"{base.name} → {names}",
-        tuple(line for each in comparisons for line in _lead(each, several=several)),
-        tuple(tables),
-        tuple(note for each in comparisons for note in _notes(each, several=several))
-        + _common_notes(comparisons[0]),
-    )
+        lead += _lead(comparison, before)
+        notes += _notes(comparison, before)
+    notes += _common_notes(comparisons[0])
+    title = f"{base.name} → {listing(called)}"
+    return Report(base.result.data, title, tuple(lead), tuple(tables), notes=plain(notes))
 
 
-def _lead(comparison: Comparison, *, several: bool) -> list[str]:
+def names_of(alternatives: Sequence[Alternative]) -> list[str]:
+    """Name alternatives; those that bear the same name are told apart by their files, or by number.
+
+    A name is what a scenario calls itself, and nothing keeps two from having the same.
+    """
+    names = [each.name for each in alternatives]
+    files = [f"{each.name} ({each.id})" for each in alternatives]
+    told = [
+        file if names.count(name) > 1 else name for name, file in zip(names, files, strict=True)
+    ]
+    return [
+        f"{name} ({told[: n + 1].count(name)})" if told.count(name) > 1 else name
+        for n, name in enumerate(told)
+    ]
+
+
+def _lead(comparison: Comparison, name: str) -> Iterator[str]:
     after = comparison.after
-    lines = []
     if after.motive:
-        lines.append(f"{after.name}: {after.motive}" if several else after.motive)
+        yield f"{name}{after.motive}"
     if after.at != after.year:
-        name = f"{after.name} är räknat" if several else "Räknat"
-        lines.append(f"{name} för {after.at} på {after.year} års kostnader.")
-    return lines
+        counted = f"{name.removesuffix(': ')} är räknat" if name else "Räknat"
+        yield f"{counted} för {after.at} på {after.year} års kostnader."
 
 
 def _in_full(comparison: Comparison) -> Table:
     """Before and after, and the difference in three measures."""
-    columns = (
-        Column("Före", f"Före: {comparison.before.name}"),
-        Column("Efter", f"Efter: {comparison.after.name}"),
-        DIFFERENCE,
-        PERCENT,
-        PER_HEAD,
-    )
-    lines = [
-        _line(
-            comparison,
-            code,
-            comparison.paid_before[code],
-            comparison.paid_after[code],
-            *_measures(comparison, code),
-        )
-        for code in comparison.codes
-    ]
-    was, now = sum(comparison.paid_before.values()), sum(comparison.paid_after.values())
-    percent = rounded(Fraction(100 * (now - was), abs(was)), 1) if was else None
-    everybody = sum(count for _, count in comparison.people.values())
-    head = rounded(Fraction(now - was, everybody), 1) if everybody else None
-    sums = [Line("", "Summa", (was, now, now - was, percent, head))]
-    for label, pick in _SPREAD:
-        cells = (None, None, *(pick(values) for values in _spread(comparison)))
-        sums.append(Line("", label, cells))
-    return Table("Före och efter (kr)", columns, tuple(lines), tuple(sums))
-
-
-def _measures(comparison: Comparison, code: str) -> tuple[Cell, ...]:
-    percent, head = comparison.percent(code), comparison.per_head(code)
-    return (
-        comparison.difference[code],
-        None if percent is None else rounded(percent, 1),
-        None if head is None else rounded(head, 1),
-    )
-
-
-_Pick = Callable[[tuple[Sequence[Fraction], int]], Cell]
-
-
-def _shown(pick: Callable[[Sequence[Fraction]], Fraction]) -> _Pick:
-    def picked(given: tuple[Sequence[Fraction], int]) -> Cell:
-        values, places = given
-        if not values:
-            return None
-        found = pick(values)
-        whole = not places and found.denominator == 1
-        return int(found) if whole else rounded(found, places or 1)
-
-    return picked
-
-
-_SPREAD: tuple[tuple[str, _Pick], ...] = (
-    (LEAST, _shown(min)),
-    (MIDDLE, _shown(median)),
-    (MOST, _shown(max)),
-)
-
-
-def _spread(comparison: Comparison) -> list[tuple[Sequence[Fraction], int]]:
-    """Give the differences in kronor, in per cent and per inhabitant, with their decimals."""
     codes = comparison.codes
-    kronor = [Fraction(comparison.difference[code]) for code in codes]
-    percent = [p for code in codes if (p := comparison.percent(code)) is not None]
-    head = [h for code in codes if (h := comparison.per_head(code)) is not None]
-    return [(kronor, 0), (percent, 1), (head, 1)]
+    difference = summed(DIFFERENCE, comparison.difference)
+    before = Column("fore", "Före", f"Före: {comparison.before.name}")
+    after = Column("efter", "Efter", f"Efter: {comparison.after.name}")
+    was = sum(comparison.paid_before.values())
+    change = sum(comparison.difference.values())
+    everybody = sum(count for _, count in comparison.people.values())
+    head = one_decimal(Fraction(change, everybody) if everybody else None)
+    columns = (
+        summed(before, comparison.paid_before),
+        summed(after, comparison.paid_after),
+        difference,
+        Given(
+            PERCENT,
+            {code: one_decimal(comparison.percent(code)) for code in codes},
+            one_decimal(percent(change, was)),
+        ),
+        Given(PER_HEAD, {code: one_decimal(comparison.per_head(code)) for code in codes}, head),
+    )
+    shares = [p for code in codes if (p := comparison.percent(code)) is not None]
+    heads = [h for code in codes if (h := comparison.per_head(code)) is not None]
+    spread = (
+        Line(
+            "",
+            label,
+            (
+                None,
+                None,
+                _kronor(pick, comparison),
+                *(one_decimal(pick(values)) if values else None for values in (shares, heads)),
+            ),
+        )
+        for label, pick in SPREAD
+    )
+    names = {code: comparison.municipality(code) for code in codes}
+    return table_of("Före och efter (kr)", names, columns, *spread)
 
 
-def _side_by_side(comparisons: Sequence[Comparison]) -> Table:
+def _side_by_side(comparisons: Sequence[Comparison], called: Sequence[str]) -> Table:
     """One base, and each alternative's amount and difference."""
-    codes = tuple(dict.fromkeys(code for each in comparisons for code in each.codes))
     first = comparisons[0]
-    columns = [Column(first.before.name, first.before.name)]
-    for each in comparisons:
-        name = each.after.name
-        columns.append(Column(name, name))
-        columns.append(Column("Skillnad", f"Skillnad: {name}", signed=True))
-    lines = []
-    for code in codes:
-        cells: list[Cell] = [first.paid_before.get(code, 0)]
-        for each in comparisons:
-            cells += [each.paid_after.get(code), each.difference.get(code)]
-        owner = next(each for each in comparisons if code in each.codes)
-        lines.append(_line(owner, code, *cells))
-    totals: list[Cell] = [sum(first.paid_before.values())]
-    for each in comparisons:
-        totals += [sum(each.paid_after.values()), sum(each.difference.values())]
-    sums = [Line("", "Summa", tuple(totals))]
-    for label, pick in _SPREAD:
-        row: list[Cell] = [None]
-        for each in comparisons:
-            row += [None, pick(_spread(each)[0])]
-        sums.append(Line("", label, tuple(row)))
-    return Table("Sida vid sida (kr)", tuple(columns), tuple(lines), tuple(sums))
+    names = {code: each.municipality(code) for each in comparisons for code in each.codes}
+    paid = {code: first.paid_before.get(code, 0) for code in names}
+    columns = [summed(Column("bas", first.before.name, first.before.name), paid)]
+    for n, (each, name) in enumerate(zip(comparisons, called, strict=True), 1):
+        apart = Column(f"skillnad_{n}", "Skillnad", f"Skillnad: {name}", signed=True)
+        columns.append(summed(Column(f"alternativ_{n}", name, name), each.paid_after))
+        columns.append(summed(apart, each.difference))
+    spread = (
+        Line("", label, (None, *(c for each in comparisons for c in (None, _kronor(pick, each)))))
+        for label, pick in SPREAD
+    )
+    return table_of("Sida vid sida (kr)", names, columns, *spread)
+
+
+def _kronor(pick: Pick, comparison: Comparison) -> Cell:
+    """Pick one of the differences; a median may lie between two of them."""
+    found = pick([Fraction(kr) for kr in comparison.difference.values()])
+    return int(found) if found.denominator == 1 else one_decimal(found)
 
 
 def _causes(comparison: Comparison, title: str) -> Table:
-    causes = comparison.causes_in_kronor
-    columns = (*(HEADINGS[cause] for cause in causes), DIFFERENCE)
-    lines = [
-        _line(comparison, code, *(c[code] for c in causes.values()), comparison.difference[code])
-        for code in comparison.codes
+    columns = [
+        summed(HEADINGS[cause], effect) for cause, effect in comparison.causes_in_kronor.items()
     ]
-    totals = [sum(effect.values()) for effect in causes.values()]
-    whole = Line("", "Summa", (*totals, sum(comparison.difference.values())))
-    return Table(title, columns, tuple(lines), (whole,))
+    return _differing(comparison, title, columns)
 
 
 def _services(comparison: Comparison, title: str) -> Table:
-    services = comparison.per_service
-    columns = [
-        Column(comparison.name(name), comparison.name(name), signed=True) for name in services
-    ]
-    held = {
-        code: comparison.after.held.get(code, 0) - comparison.before.held.get(code, 0)
-        for code in comparison.codes
-    }
-    phased = any(held.values()) and not comparison.chosen
-    if phased:
-        columns.append(HEADINGS[Cause.PHASING])
-    columns.append(DIFFERENCE)
-    lines = []
-    for code in comparison.codes:
-        cells: list[Cell] = [effect.get(code) for effect in services.values()]
-        cells += [held[code]] if phased else []
-        lines.append(_line(comparison, code, *cells, comparison.difference[code]))
-    totals: list[Cell] = [sum(effect.values()) for effect in services.values()]
-    totals += [sum(held.values())] if phased else []
-    whole = Line("", "Summa", (*totals, sum(comparison.difference.values())))
-    return Table(title, tuple(columns), tuple(lines), (whole,))
+    columns = []
+    for service, effect in comparison.per_service.items():
+        name = comparison.name(service)
+        columns.append(summed(Column(f"tjanst:{service}", name, name, signed=True), effect))
+    if any(comparison.held.values()) and not comparison.chosen:
+        columns.append(summed(HEADINGS[Cause.PHASING], comparison.held))
+    return _differing(comparison, title, columns)
+
+
+def _differing(comparison: Comparison, title: str, columns: Sequence[Given]) -> Table:
+    """Lay out what the difference is made of, and the difference itself last."""
+    names = {code: comparison.municipality(code) for code in comparison.codes}
+    return table_of(title, names, [*columns, summed(DIFFERENCE, comparison.difference)])
 
 
 def _years(comparison: Comparison, years: Sequence[Alternative], title: str) -> Table:
     """Show what each pays year by year, at the base's level of cost, and the change in all."""
-    paid = [year.amounts() for year in years]
-    codes = tuple(dict.fromkeys((*comparison.codes, *(code for each in paid for code in each))))
-    columns = (
-        Column(comparison.before.name, comparison.before.name),
-        *(Column(str(year.at), str(year.at)) for year in years),
-        Column("Ändring", f"Ändring till {years[-1].at} (kr)", signed=True),
-        Column("%", f"Ändring till {years[-1].at} (%)", signed=True),
+    before, name = comparison.before.amounts(), comparison.before.name
+    last = years[-1].amounts()
+    codes = tuple(
+        dict.fromkeys((*comparison.codes, *(c for year in years for c in year.amounts())))
     )
-    before = comparison.before.amounts()
-    lines = []
-    for code in codes:
-        was, last = before.get(code, 0), paid[-1].get(code, 0)
-        percent = rounded(Fraction(100 * (last - was), abs(was)), 1) if was else None
-        row = [each.get(code, 0) for each in paid]
-        lines.append(_line(comparison, code, was, *row, last - was, percent))
-    sums = [sum(before.values()), *(sum(each.values()) for each in paid)]
-    change = sums[-1] - sums[0]
-    percent = rounded(Fraction(100 * change, abs(sums[0])), 1) if sums[0] else None
-    whole = Line("", "Summa", (*sums, change, percent))
-    return Table(title, columns, tuple(lines), (whole,))
+    change = {code: last.get(code, 0) - before.get(code, 0) for code in codes}
+    shares = {code: one_decimal(percent(change[code], before.get(code, 0))) for code in codes}
+    paid = [(Column("bas", name, name), before)]
+    paid += [(Column(str(year.at), str(year.at), str(year.at)), year.amounts()) for year in years]
+    columns = [summed(each, {code: kr.get(code, 0) for code in codes}) for each, kr in paid]
+    until = f"Ändring till {years[-1].at}"
+    whole = one_decimal(percent(sum(change.values()), sum(before.values())))
+    key = f"andring_{years[-1].at}"
+    columns.append(summed(Column(key, "Ändring", f"{until} (kr)", signed=True), change))
+    columns.append(Given(Column(f"{key}_procent", "%", f"{until} (%)", signed=True), shares, whole))
+    return table_of(title, {code: comparison.municipality(code) for code in codes}, columns)
 
 
-def _line(comparison: Comparison, code: str, *cells: Cell) -> Line:
-    return Line(code, comparison.municipality(code), cells)
-
-
-def _notes(comparison: Comparison, *, several: bool) -> list[str]:
-    said = []
-    name = f"{comparison.after.name}: " if several else ""
+def _notes(comparison: Comparison, name: str) -> Iterator[str]:
     for word, codes in (
         ("Betalar mer", comparison.losers),
         ("Betalar mindre", comparison.gainers),
@@ -244,27 +216,26 @@ def _notes(comparison: Comparison, *, several: bool) -> list[str]:
     ):
         if codes:
             who = ", ".join(comparison.municipality(code) for code in codes)
-            said.append(f"{name}{word} ({len(codes)}): {who}.")
+            yield f"{name}{word} ({len(codes)}): {who}."
     if outside := comparison.outside:
-        words = " ".join(f"-t {service}" for service in outside)
-        said.append(f"{name}Utanför budgeten ändras {listing(outside)}; visa med {words}.")
+        show = " ".join(ask(Wish.SERVICE, service) for service in outside)
+        yield f"{name}Utanför budgeten ändras {listing(outside)}; visa med {show}."
     if later := comparison.after.later:
-        first = later[0].year
-        said.append(
+        span = ask(Wish.YEARS, later[0].year, later[-1].year + 3)
+        yield (
             f"{name}Det som ändras {listing(map(str, later))} är inte med i {comparison.after.at}; "
-            f"visa det år för år med --ar {first}..{later[-1].year + 3}."
+            f"visa det år för år med {span}."
         )
-    return said
 
 
-def _common_notes(comparison: Comparison) -> tuple[str, ...]:
+def _common_notes(comparison: Comparison) -> Iterator[str]:
     date = comparison.people_at
     if date is None:
-        return ()
+        return
     others = [
         f"{comparison.municipality(code)} {when}"
         for code, (when, _) in comparison.people.items()
         if when != date
     ]
     apart = f" ({listing(others)})" if others else ""
-    return (f"Kronor per invånare är räknade på folkmängden {date}{apart}.",)
+    yield f"Kronor per invånare är räknade på folkmängden {date}{apart}."

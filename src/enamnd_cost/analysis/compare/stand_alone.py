@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from enamnd_cost.analysis.report import Cell, Column, Line, Report, Table
+from enamnd_cost.analysis.compare.report import names_of
+from enamnd_cost.analysis.report import Cell, Column, Line, Report, Table, plain
 from enamnd_cost.analysis.scenarios.apply import Alternative
 from enamnd_cost.analysis.scenarios.leaving import REMAINING
+from enamnd_cost.asking import Wish, ask
 from enamnd_cost.model.ensam import Ensam
 from enamnd_cost.model.kommuner import Kommuner
 from enamnd_cost.model.problem import KeyPath, Problem
@@ -87,37 +89,39 @@ def _codes(
 
 def report(name: str, found: Sequence[Coalition], alternatives: Sequence[Alternative]) -> Report:
     """Lay out what each pays and would pay, and who would be better off alone."""
-    columns = [Column("Ensam", "Ensam eller i gruppen (kr)")]
-    for each in alternatives:
-        columns.append(Column(each.name, f"{each.name}: betalar (kr)"))
-        columns.append(Column("Tjänar på att vara med", f"{each.name}: tjänar (kr)", signed=True))
-    lines = []
-    for coalition in found:
-        cells: list[Cell] = [coalition.alone]
-        for each in alternatives:
-            cells += [coalition.pays(each), coalition.gains(each)]
-        code = coalition.codes[0] if len(coalition.codes) == 1 else ""
-        lines.append(Line(code, coalition.name, tuple(cells)))
-    notes = []
-    by_code = alternatives[0].result.data.kommuner.by_code
-    for each in alternatives:
-        gains = [(coalition.name, coalition.gains(each)) for coalition in found]
-        leaving = [f"{who} ({number(-kr)} kr)" for who, kr in gains if kr is not None and kr < 0]
-        if out := [who for who, kr in gains if kr is None]:
-            notes.append(f"{each.name}: {listing(out)} är inte med, helt eller delvis.")
-        if each.later:
-            first = each.later[0].year
-            notes.append(
-                f"{each.name}: det som ändras {listing(map(str, each.later))} är inte med i "
-                f"{each.at}; ange året med --ar {first}."
-            )
-        said = f"Bättre ensamma: {listing(leaving)}" if leaving else "ingen vore bättre ensam"
-        notes.append(f"{each.name}: {said[0].lower()}{said[1:]}.")
+    columns = [Column("ensam", "Ensam", "Ensam eller i gruppen (kr)")]
+    rows: list[list[Cell]] = [[coalition.alone] for coalition in found]
+    notes: list[str] = []
+    for n, (each, called) in enumerate(zip(alternatives, names_of(alternatives), strict=True), 1):
+        gain = f"{called}: tjänar (kr)"
+        columns.append(Column(f"betalar_{n}", called, f"{called}: betalar (kr)"))
+        columns.append(Column(f"tjanar_{n}", "Tjänar på att vara med", gain, signed=True))
+        for row, coalition in zip(rows, found, strict=True):
+            row += [coalition.pays(each), coalition.gains(each)]
+        notes += (f"{called}: {said}." for said in _notes(each, found))
+    lines = tuple(
+        Line(each.codes[0] if len(each.codes) == 1 else "", each.name, tuple(row))
+        for each, row in zip(found, rows, strict=True)
+    )
+    data = alternatives[0].result.data
     for coalition in found:
         if len(coalition.codes) > 1:
-            members = listing(by_code[code].namn for code in coalition.codes)
+            members = listing(data.kommuner.names[code] for code in coalition.codes)
             notes.append(f"{coalition.name} är {members}.")
-    table = Table("Med och utan samverkan (kr)", tuple(columns), tuple(lines), corner="Vem")
-    return Report(
-        alternatives[0].result.data, f"Egna alternativ: {name}", (), (table,), tuple(notes)
-    )
+    table = Table("Med och utan samverkan (kr)", tuple(columns), lines, corner="Vem")
+    return Report(data, f"Egna alternativ: {name}", tables=(table,), notes=plain(notes))
+
+
+def _notes(alternative: Alternative, found: Sequence[Coalition]) -> Iterator[str]:
+    """Say who is not there to gain, what comes later, and who would be better off alone."""
+    gains = [(coalition.name, coalition.gains(alternative)) for coalition in found]
+    if out := [who for who, kr in gains if kr is None]:
+        yield f"{listing(out)} är inte med, helt eller delvis"
+    if later := alternative.later:
+        when = ask(Wish.YEARS, later[0].year)
+        yield (
+            f"det som ändras {listing(map(str, later))} är inte med i {alternative.at}; ange året "
+            f"med {when}"
+        )
+    leaving = [f"{who} ({number(-kr)} kr)" for who, kr in gains if kr is not None and kr < 0]
+    yield f"bättre ensamma: {listing(leaving)}" if leaving else "ingen vore bättre ensam"

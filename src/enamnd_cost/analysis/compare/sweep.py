@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 
-from enamnd_cost.analysis.report import Cell, Column, Line, Report, Table
+from enamnd_cost.analysis.report import Column, Given, Report, Table, plain, summed, table_of
 from enamnd_cost.analysis.scenarios import leaving, overrides, services
 from enamnd_cost.analysis.scenarios.apply import Alternative
 from enamnd_cost.analysis.scenarios.workbench import Workbench
@@ -231,34 +231,17 @@ TITLES = {
 
 def report(sweep: Sweep) -> Report:
     """Lay out a sweep: the base, each point, and where each municipality turns."""
-    data = sweep.base.result.data
+    data, base = sweep.base.result.data, sweep.base.name
     tjanst = data.tjanster[sweep.service] if sweep.service else None
-    what = f", {tjanst.namn}" if tjanst else ""
-    # Dates are not to be broken at their hyphens.
-    columns = [
-        Column(point.name.replace("-", "\N{NON-BREAKING HYPHEN}"), point.name)
-        for point in sweep.points
-    ]
-    columns.append(Column(sweep.base.name, sweep.base.name))
+    title = TITLES[sweep.kind] + (f", {tjanst.namn}" if tjanst else "")
+    columns = [summed(_column(point), _paid(sweep, point)) for point in sweep.points]
+    columns.append(summed(Column("bas", base, base), _paid(sweep, sweep.unchanged)))
     turning = sweep.kind in (EQUAL, POPULATION)
     if turning:
-        columns.append(Column("Vänder", "Vänder"))
-    lines = []
-    for code in sweep.codes:
-        cells: list[Cell] = [
-            None if code in point.out else point.amounts.get(code, 0) for point in sweep.points
-        ]
-        cells.append(sweep.unchanged.amounts.get(code, 0))
-        if turning:
-            cells.append(", ".join(sweep.turns(code)) or "–")
-        lines.append(Line(code, data.kommuner.by_code[code].namn, tuple(cells)))
-    totals: list[Cell] = [sum(point.amounts.values()) for point in sweep.points]
-    totals.append(sum(sweep.unchanged.amounts.values()))
-    sums = Line("", "Summa", (*totals, *([None] if turning else [])))
-    title = f"{TITLES[sweep.kind]}{what}"
-    tables = [
-        Table(f"{title} (kr)", tuple(columns), tuple(lines), (sums,), curve=len(sweep.points))
-    ]
+        turns = {code: ", ".join(sweep.turns(code)) or "–" for code in sweep.codes}
+        columns.append(Given(Column("vander", "Vänder", "Vänder"), turns))
+    names, curve = data.kommuner.names, len(sweep.points)
+    tables = [table_of(f"{title} (kr)", names, columns, curve=curve)]
     if sweep.kind == WITHOUT:
         tables.append(_differences(sweep))
     outside = tjanst is not None and not tjanst.i_budget
@@ -267,30 +250,38 @@ def report(sweep: Sweep) -> Report:
         notes.append(f"Resten delas efter folkmängd {goes_by(sweep.base, sweep.service)}.")
     if turning:
         notes.append(
-            f"Vänder: där kommunen går från att betala mindre än i {sweep.base.name} till att "
-            "betala mer, eller tvärtom."
+            f"Vänder: där kommunen går från att betala mindre än i {base} till att betala mer, "
+            "eller tvärtom."
         )
     if sweep.kind == WITHOUT:
         notes.append("Den som lämnar betalar inget; hela kostnaden bärs av de andra.")
-    return Report(
-        data, f"{sweep.base.name}: {title[0].lower()}{title[1:]}", (), tuple(tables), tuple(notes)
-    )
+    heading = f"{base}: {title[0].lower()}{title[1:]}"
+    return Report(data, heading, tables=tuple(tables), notes=plain(notes))
+
+
+def _column(point: Point, *, signed: bool = False) -> Column:
+    """Head a point's column; a date is not to be broken at its hyphens."""
+    unbroken = point.name if signed else point.name.replace("-", "\N{NON-BREAKING HYPHEN}")
+    return Column(point.name, unbroken, point.name, signed)
+
+
+def _paid(sweep: Sweep, point: Point) -> dict[str, int | None]:
+    return {code: None if code in point.out else point.amounts.get(code, 0) for code in sweep.codes}
 
 
 def _differences(sweep: Sweep) -> Table:
     """Set every point against the base."""
-    by_code = sweep.base.result.data.kommuner.by_code
-    columns = tuple(Column(point.name, point.name, signed=True) for point in sweep.points)
     was = sweep.unchanged.amounts
-    lines = [
-        Line(
-            code,
-            by_code[code].namn,
-            tuple(
-                None if code in point.out else point.amounts.get(code, 0) - was.get(code, 0)
-                for point in sweep.points
-            ),
+    columns = [
+        Given(
+            _column(point, signed=True),
+            {
+                who: kr - was.get(who, 0)
+                for who, kr in _paid(sweep, point).items()
+                if kr is not None
+            },
         )
-        for code in sweep.codes
+        for point in sweep.points
     ]
-    return Table(f"Skillnad mot {sweep.base.name} (kr)", columns, tuple(lines))
+    names = sweep.base.result.data.kommuner.names
+    return table_of(f"Skillnad mot {sweep.base.name} (kr)", names, columns, label="")

@@ -11,8 +11,9 @@ from enamnd_cost.analysis.infer.factor import factors
 from enamnd_cost.analysis.infer.hypothesis import Hypothesis
 from enamnd_cost.analysis.infer.observed import published
 from enamnd_cost.analysis.infer.run import Answer
-from enamnd_cost.analysis.report import Column, Line, Report, Table
+from enamnd_cost.analysis.report import Column, Line, Report, Table, plain
 from enamnd_cost.analysis.year import Computed
+from enamnd_cost.asking import Wish, ask
 from enamnd_cost.model.data import Data
 from enamnd_cost.swedish import listing, number
 
@@ -33,17 +34,17 @@ def _one(answer: Answer, computed: Computed, most: int) -> Report:
     data = computed.data
     shown = answer.ranked[:most]
     lines = tuple(
-        Line(str(n), str(n), _cells(ranked.hypothesis, ranked.one_in))
+        Line("", str(n), _cells(ranked.hypothesis, ranked.one_in))
         for n, ranked in enumerate(shown, 1)
     )
     columns = (
-        Column("Fördelning", "Fördelning"),
-        Column("Folkmängd", "Folkmängd"),
-        Column("Avrundning", "Avrundning"),
-        Column("Underlag (kr)", "Underlag (kr)"),
-        Column("Rundast", "Rundast"),
-        Column("Rutor", "Rutor som följer"),
-        Column("Slump", "Av slumpmässiga tabeller passar högst"),
+        Column("fordelning", "Fördelning", "Fördelning"),
+        Column("folkmangd", "Folkmängd", "Folkmängd"),
+        Column("avrundning", "Avrundning", "Avrundning"),
+        Column("underlag", "Underlag (kr)", "Underlag (kr)"),
+        Column("rundast", "Rundast", "Rundast"),
+        Column("rutor", "Rutor", "Rutor som följer"),
+        Column("slump", "Slump", "Av slumpmässiga tabeller passar högst"),
     )
     tables = [Table("Hypoteser", columns, lines, corner="Nr", coded=False)] if lines else []
     if answer.first:
@@ -51,15 +52,15 @@ def _one(answer: Answer, computed: Computed, most: int) -> Report:
     notes = [*_remarks(answer), *_rounded_together(answer, computed)]
     if len(answer.ranked) > most:
         notes.append(
-            f"Visar {most} av {len(answer.ranked)} hypoteser; --antal visar fler, --format json "
-            "alla."
+            f"Visar {most} av {len(answer.ranked)} hypoteser; {ask(Wish.COUNT)} visar fler, "
+            f"{ask(Wish.JSON)} alla."
         )
     lead = [_table_in_words(answer), *verdict(answer, data)]
     if answer.first:
         lead.append(answer.why)
     return Report(
         data, f"Vilken modell gav tabellen? {answer.observed.name}", tuple(lead), tuple(tables),
-        tuple(notes),
+        notes=plain(notes),
     )  # fmt: skip
 
 
@@ -156,9 +157,9 @@ def _details(found: Hypothesis, data: Data) -> list[Table]:
     columns: tuple[Column, ...]
     if found.deviations:
         columns = (
-            Column("Tryckt", "Tryckt"),
-            Column("Modell", "Modellens belopp"),
-            Column("Skillnad", "Skillnad", signed=True),
+            Column("tryckt", "Tryckt", "Tryckt"),
+            Column("modell", "Modell", "Modellens belopp"),
+            Column("skillnad", "Skillnad", "Skillnad", signed=True),
         )
         lines = tuple(
             Line(d.code, names[d.code].namn, (d.printed, d.model, d.difference))
@@ -166,7 +167,7 @@ def _details(found: Hypothesis, data: Data) -> list[Table]:
         )
         made.append(Table("Rutor som inte följer hypotes 1", columns, lines))
     if found.missing:
-        columns = (Column("Modell", "Modellens belopp"),)
+        columns = (Column("modell", "Modell", "Modellens belopp"),)
         lines = tuple(Line(code, names[code].namn, (kr,)) for code, kr in found.missing.items())
         made.append(Table("Rader som saknas, enligt hypotes 1", columns, lines))
     return made
@@ -225,12 +226,12 @@ def _rounded_together(answer: Answer, computed: Computed) -> list[str]:
 def _several(answers: Sequence[Answer], computed: Computed) -> Report:
     """Sum up several tables: a row each, and the factors from the year before."""
     columns: tuple[Column, ...] = (
-        Column("Modell", "Modell som står först"),
-        Column("Avrundning", "Avrundning"),
-        Column("Underlag (kr)", "Underlag (kr)"),
-        Column("Rutor", "Rutor som följer"),
-        Column("Svar", "Svar"),
-        Column("Datans modell", "Datans modell är hypotes nr"),
+        Column("forst", "Modell", "Modell som står först"),
+        Column("avrundning", "Avrundning", "Avrundning"),
+        Column("underlag", "Underlag (kr)", "Underlag (kr)"),
+        Column("rutor", "Rutor", "Rutor som följer"),
+        Column("svar", "Svar", "Svar"),
+        Column("deklarerad", "Datans modell", "Datans modell är hypotes nr"),
     )
     lines = []
     for answer in answers:
@@ -248,11 +249,11 @@ def _several(answers: Sequence[Answer], computed: Computed) -> Report:
     tables = [Table("Tabeller", columns, tuple(lines), corner="Tabell", coded=False)]
     if found_factors := factors(answers, computed):
         columns = (
-            Column("Från", "Från"),
-            Column("Avrundning", "Avrundning"),
-            Column("Lägst", "Lägsta faktor"),
-            Column("Högst", "Högsta faktor"),
-            Column("Procent", "Procent med minst decimaler"),
+            Column("fran", "Från", "Från"),
+            Column("avrundning", "Avrundning", "Avrundning"),
+            Column("lagst", "Lägst", "Lägsta faktor"),
+            Column("hogst", "Högst", "Högsta faktor"),
+            Column("procent", "Procent", "Procent med minst decimaler"),
         )
         rows = tuple(
             Line("", f.name, (f.source, words.rounding(f.rounding), words.factor(f.low[0]),
@@ -262,10 +263,12 @@ def _several(answers: Sequence[Answer], computed: Computed) -> Report:
         tables.append(
             Table("Uppräkning från året före", columns, rows, corner="Tabell", coded=False)
         )
-    note = "Kör infer på en tabell i taget för alla hypoteser, eller --format json."
+    note = f"Kör {ask(Wish.INFER)} på en tabell i taget för alla hypoteser, eller {ask(Wish.JSON)}."
     model = "Datans modell: numret på den hypotes som är datamappens modell, – om ingen är det."
     notes = (model, note) if any(answer.observed.node for answer in answers) else (note,)
-    return Report(computed.data, "Vilka modeller gav tabellerna?", (), tuple(tables), notes)
+    return Report(
+        computed.data, "Vilka modeller gav tabellerna?", tables=tuple(tables), notes=plain(notes)
+    )
 
 
 def _short(answer: Answer) -> str:

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
-from enamnd_cost.analysis.report import Cell, Column, Line, Report, Table
-from enamnd_cost.analysis.selection import select
-from enamnd_cost.analysis.year import Service, YearResult
+from enamnd_cost.analysis.budget_table import derived_note
+from enamnd_cost.analysis.report import (
+    TOTAL,
+    Cell,
+    Column,
+    Line,
+    Note,
+    NoteKind,
+    Report,
+    Table,
+    one_decimal,
+    part_label,
+    percent,
+    whole_label,
+)
+from enamnd_cost.analysis.selection import municipalities as find_municipalities
+from enamnd_cost.analysis.selection import services as find_services
+from enamnd_cost.analysis.year import Missing, Service, YearResult
 from enamnd_cost.analysis.years.span import Plan
 from enamnd_cost.model.problem import Problem
-from enamnd_cost.swedish import listing, rounded
+from enamnd_cost.swedish import listing
 
 Amounts = Sequence[int | None]  # kronor, one for each year; None where there is no part
 
@@ -28,16 +42,10 @@ def choose(
     plan: Plan, services: Sequence[str], municipalities: Sequence[str]
 ) -> tuple[Shown, list[Problem]]:
     """Choose by the names that ``allocate`` of a year takes; a service need not be in all years."""
-    problems: list[Problem] = []
-    chosen: dict[str, None] = {}
-    for word in services:
-        tried = [select(result, [word]) for result in plan.results]
-        found = [s.id for selection, wrong in tried if not wrong for s in selection.services]
-        chosen |= dict.fromkeys(found)
-        if not found:
-            problems += tried[-1][1]
-    selection, wrong = select(plan.results[0], (), municipalities)
-    return Shown(tuple(chosen), selection.municipalities), [*problems, *wrong]
+    chosen, unknown = find_services(plan.results, services)
+    codes, strange = find_municipalities(plan.data, municipalities)
+    everyone = plan.data.kommuner.codes
+    return Shown(chosen, codes if municipalities else everyone), [*unknown, *strange]
 
 
 def report(plan: Plan, shown: Shown) -> Report:
@@ -55,7 +63,7 @@ def report(plan: Plan, shown: Shown) -> Report:
         f"{namnd}: plan {plan.years[0]}–{plan.years[-1]}",
         _lead(plan),
         tuple(tables),
-        tuple(_notes(plan)),
+        notes=tuple(_notes(plan)),
     )
 
 
@@ -85,11 +93,12 @@ def columns(plan: Plan) -> tuple[Column, ...]:
     made: list[Column] = []
     for n, year in enumerate(plan.years):
         star, mark = ("*", " (antagande)") if plan.is_assumed(year) else ("", "")
-        made.append(Column(f"{year}{star}", f"{year}{mark}"))
+        made.append(Column(f"{year}", f"{year}{star}", f"{year}{mark}"))
         if n:
             name = f"Ändring {year}{mark}"
-            made.append(Column(f"±kr {year}{star}", f"{name}, kr", signed=True))
-            made.append(Column(f"±% {year}{star}", f"{name}, %", signed=True))
+            key = f"andring_{year}"
+            made.append(Column(key, f"±kr {year}{star}", f"{name}, kr", signed=True))
+            made.append(Column(f"{key}_procent", f"±% {year}{star}", f"{name}, %", signed=True))
     return tuple(made)
 
 
@@ -111,8 +120,7 @@ def _change(then: int | None, now: int | None) -> tuple[Cell, Cell]:
     """Give the change in kronor and per cent; no per cent of nothing."""
     if then is None or now is None:
         return None, None
-    percent = rounded(Fraction(100 * (now - then), abs(then)), 1) if then else None
-    return now - then, percent
+    return now - then, one_decimal(percent(now - then, then))
 
 
 def _per_municipality(plan: Plan, shown: Shown) -> Table:
@@ -123,19 +131,20 @@ def _per_municipality(plan: Plan, shown: Shown) -> Table:
         for code in shown.municipalities
     )
     title = "Valda tjänster per kommun" if shown.services else "Budget per kommun"
-    return Table(title, columns(plan), lines, _sums(by_code, shown))
+    return Table(title, columns(plan), lines, _sums(by_code, shown.municipalities))
 
 
-def _sums(by_code: Mapping[str, Amounts], shown: Shown) -> tuple[Line, ...]:
+def _sums(by_code: Mapping[str, Amounts], municipalities: tuple[str, ...]) -> tuple[Line, ...]:
     """Add up the rows that are shown, if not all are, and those of all municipalities."""
     everyone = tuple(by_code)
-    label = "Summa"
-    made = []
-    if shown.municipalities != everyone:
-        some = f"Summa visade ({len(shown.municipalities)} av {len(everyone)})"
-        made.append(Line("", some, cells(_added(by_code, shown.municipalities))))
-        label = f"Summa alla {len(everyone)}"
-    return (*made, Line("", label, cells(_added(by_code, everyone))))
+    whole = cells(_added(by_code, everyone))
+    if municipalities == everyone:
+        return (Line("", TOTAL, whole, whole=True),)
+    part = cells(_added(by_code, municipalities))
+    return (
+        Line("", part_label(len(municipalities), len(everyone)), part),
+        Line("", whole_label(len(everyone)), whole, whole=True),
+    )
 
 
 def _added(by_code: Mapping[str, Amounts], codes: Sequence[str]) -> Amounts:
@@ -162,7 +171,7 @@ def _per_service(plan: Plan) -> list[Table]:
         if totals:
             names = plan.data.tjanster
             lines = tuple(Line("", names[s].namn, cells(kr)) for s, kr in totals.items())
-            below = (Line("", "Summa", cells(_added(totals, tuple(totals)))),)
+            below = _sums(totals, tuple(totals))
             made.append(Table(title, columns(plan), lines, below, "Tjänst", coded=False))
     return made
 
@@ -177,7 +186,9 @@ def _of_service(plan: Plan, shown: Shown, service: str) -> Table:
         Line(code, plan.data.kommuner.by_code[code].namn, cells(by_code[code]))
         for code in shown.municipalities
     )
-    return Table(plan.data.tjanster[service].namn, columns(plan), lines, _sums(by_code, shown))
+    return Table(
+        plan.data.tjanster[service].namn, columns(plan), lines, _sums(by_code, shown.municipalities)
+    )
 
 
 def _assumptions(plan: Plan) -> Table | None:
@@ -194,9 +205,9 @@ def _assumptions(plan: Plan) -> Table | None:
     if not lines:
         return None
     heads = (
-        Column("Värde", "Värde"),
-        Column("Varifrån", "Varifrån"),
-        Column("Gäller", "Gäller tjänsterna"),
+        Column("varde", "Värde", "Värde"),
+        Column("kalla", "Varifrån", "Varifrån"),
+        Column("tjanster", "Gäller", "Gäller tjänsterna"),
     )
     return Table("Antaganden", heads, tuple(lines), (), "Antagande", coded=False)
 
@@ -206,21 +217,20 @@ def _lead(plan: Plan) -> tuple[str, ...]:
     return (f"* Bygger på antaganden: {listing(assumed)}.",) if assumed else ()
 
 
-def _notes(plan: Plan) -> list[str]:
+def _notes(plan: Plan) -> Iterator[Note]:
     """Say what a reader must know beside the figures."""
     names = plan.data.tjanster
-    said = [
-        f"Antaget: {a.what} {a.value} ({a.source}), för "
-        f"{listing(names[s].namn for s in a.services)}."
-        for a in plan.assumptions
-    ]
+    for a in plan.assumptions:
+        who = listing(names[s].namn for s in a.services)
+        yield Note(f"Antaget: {a.what} {a.value} ({a.source}), för {who}.", NoteKind.ASSUMED)
     if plan.drafted:
         years = listing(map(str, sorted(plan.drafted)))
         last = min(plan.drafted) - 1
         made = "räknat som" if len(plan.drafted) == 1 else "räknade som"
-        said.append(
+        yield Note(
             f"Antaget: {years} har ingen budgetfil och är {made} utkast ur {last}; tjänster "
-            "utan avtalat index är oförändrade."
+            "utan avtalat index är oförändrade.",
+            NoteKind.ASSUMED,
         )
     proposals = [
         str(result.year)
@@ -228,20 +238,12 @@ def _notes(plan: Plan) -> list[str]:
         if result.budget.status == "forslag" and result.year not in plan.drafted
     ]
     if proposals:
-        said.append(f"Förslag, inte beslutat: {listing(proposals)}.")
-    lacking: dict[tuple[str, str], list[str]] = {}
+        yield Note(f"Förslag, inte beslutat: {listing(proposals)}.")
+    lacking: dict[Missing, list[str]] = {}
     for result in plan.results:
         for missing in result.missing:
-            lacking.setdefault((missing.name, missing.reason), []).append(str(result.year))
-    said += [
-        f"Uppgift saknas {listing(years)}: {name}. {reason}"
-        for (name, reason), years in lacking.items()
-    ]
-    derived = dict.fromkeys(
-        s.tjanst.kort for r in plan.results for s in r.services if s.derived and not s.example
-    )
-    if derived:
-        said.append(
-            f"Bygger på härledda uppgifter (skälen visas med explain): {'; '.join(derived)}"
-        )
-    return said
+            lacking.setdefault(missing, []).append(str(result.year))
+    for missing, lack in lacking.items():
+        text = f"Uppgift saknas {listing(lack)}: {missing.name}. {missing.reason}"
+        yield Note(text, NoteKind.MISSING)
+    yield from derived_note(service for result in plan.results for service in result.services)

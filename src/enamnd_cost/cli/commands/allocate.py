@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from enamnd_cost.cli import completing, console, delivery
+from enamnd_cost.cli import completing, console, options
 from enamnd_cost.cli import years as span
+from enamnd_cost.cli.delivery import TABLES, Delivery, Forms, Reply, deliver
 from enamnd_cost.cli.swedish import Mistake
 
 if TYPE_CHECKING:
+    from enamnd_cost.analysis.report import Report
     from enamnd_cost.analysis.selection import Selection
     from enamnd_cost.analysis.year import YearResult
 
-FILE_FORMATS = (*delivery.FILE_FORMATS, "toml")
+FORMS = Forms(TABLES.printed, (*TABLES.written, "toml"))
 
 
 def run(
@@ -27,97 +30,51 @@ def run(
             autocompletion=completing.years,
         ),
     ],
-    services: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--tjanst",
-            "-t",
-            metavar="TJÄNST",
-            help="Visa bara tjänsten. Kan upprepas.",
-            autocompletion=completing.services,
-        ),
-    ] = None,
-    municipalities: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--kommun",
-            "-k",
-            metavar="KOMMUN",
-            help="Visa bara kommunen. Kan upprepas.",
-            autocompletion=completing.municipalities,
-        ),
-    ] = None,
-    format_: delivery.FormatOption = None,
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            "--ut", "-o", metavar="FIL", help=f"Skriv till fil: .{', .'.join(FILE_FORMATS)}."
-        ),
-    ] = None,
-    replace: delivery.ReplaceOption = False,
+    services: options.Services = None,
+    municipalities: options.Municipalities = None,
+    format_: Annotated[str | None, options.form(FORMS)] = None,
+    out: Annotated[Path | None, options.out(FORMS)] = None,
+    replace: options.Replace = False,
     wide: Annotated[
         bool, typer.Option("--bred", help="CSV med en kolumn per tjänst, som i tabellen.")
     ] = False,
-    assume: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--antag",
-            metavar="INDEX=PROCENT",
-            help="I en plan: anta ett värde som saknas, PKV=3,5 eller PKV:2026=3,0. Kan upprepas.",
-        ),
-    ] = None,
-    data: console.DataOption = None,
+    assume: options.Assumptions = None,
+    data: options.Data = None,
 ) -> None:
     """Fördela ett års kostnader: kommuner som rader, tjänster som kolumner, summor åt båda håll."""
-    first, last = span.years(years)
+    year, last = span.years(years)
     if last is not None:
-        span.run(
-            (first, last),
-            span.Asked(services or (), municipalities or (), assume or ()),
-            delivery.chosen_format(format_, out),
-            out,
-            data,
-            replace=replace,
-            wide=wide,
-        )
+        if wide:
+            raise Mistake("--bred gäller ett enda år")
+        asked = span.Asked(services or (), municipalities or (), assume or ())
+        span.run((year, last), asked, Delivery.of(format_, out, replace=replace), data)
         return
     if assume:
-        raise Mistake(f"--antag gäller en plan över flera år, till exempel {first}..{first + 3}")
-    year = first
-    form = _format(format_, out, wide=wide)
+        raise Mistake(f"--antag gäller en plan över flera år, till exempel {year}..{year + 3}")
+    delivery = Delivery.of(format_, out, FORMS, replace=replace)
+    if wide and delivery.form != "csv":
+        raise Mistake("--bred gäller bara csv")
     where, _, result = console.allocated(data, year)
 
+    from enamnd_cost.analysis.budget_table import report
     from enamnd_cost.analysis.selection import select
+    from enamnd_cost.output import allocation
 
     selection, problems = select(result, services or (), municipalities or ())
     if problems:
         console.refuse(problems, where.shown)
-
     if result.result.result:
         console.say(f"varning: budgeten går inte ihop; kör enamnd-cost check {year}")
-    if form is None:
-        from enamnd_cost.output import terminal
-
-        typer.echo(
-            terminal.render(result, selection, console.window_width(), styled=console.styled()),
-            nl=False,
-        )
-        return
-    if form == "toml":
+    if delivery.form == "toml":
         _lockable(result, selection)
-    content = _render(form, result, selection, wide=wide)
-    if out is None:
-        console.put(content)
-        return
-
-    delivery.write(out, content, where, replace=replace)
-
-
-def _format(asked: str | None, out: Path | None, *, wide: bool) -> str | None:
-    form = delivery.chosen_format(asked, out, FILE_FORMATS)
-    if wide and form != "csv":
-        raise Mistake("--bred gäller bara csv")
-    return form
+    answer = Reply(
+        report(result, selection),
+        allocation.SCHEMA,
+        lambda: allocation.content(result, selection),
+        year,
+        _own_forms(result, selection, wide=wide),
+    )
+    deliver(answer, delivery, where)
 
 
 def _lockable(result: YearResult, selection: Selection) -> None:
@@ -132,24 +89,24 @@ def _lockable(result: YearResult, selection: Selection) -> None:
         )
 
 
-def _render(form: str, result: YearResult, selection: Selection, *, wide: bool) -> bytes:
-    """Make the view; only the format's own library is loaded."""
-    if form == "xlsx":
-        from enamnd_cost.output import xlsx
+def _own_forms(
+    result: YearResult, selection: Selection, *, wide: bool
+) -> Mapping[str, Callable[[Report], bytes]]:
+    """Make what is more than the tables in a form; only the form's own library is loaded."""
 
-        return xlsx.render(result, selection)
-    if form == "json":
-        from enamnd_cost.output import json
+    def xlsx(report: Report) -> bytes:
+        from enamnd_cost.output.xlsx import render_budget
 
-        return json.render(result, selection)
-    if form == "md":
-        from enamnd_cost.output import markdown
+        return render_budget(report, result, selection)
 
-        return markdown.render(result, selection)
-    if form == "toml":
-        from enamnd_cost.output import facit
+    def csv(report: Report) -> bytes:
+        from enamnd_cost.output import csv
 
-        return facit.render(result, selection)
-    from enamnd_cost.output import csv
+        return csv.render_wide(report) if wide else csv.render_long(result, selection)
 
-    return csv.render_wide(result, selection) if wide else csv.render_long(result, selection)
+    def toml(report: Report) -> bytes:  # noqa: ARG001 (a facit has amounts only)
+        from enamnd_cost.output.facit import render
+
+        return render(result, selection)
+
+    return {"xlsx": xlsx, "csv": csv, "toml": toml}

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from enamnd_cost.cli import completing, console, delivery
+from enamnd_cost.cli import completing, console, options
+from enamnd_cost.cli.delivery import TABLES, Delivery, Reply, deliver
 from enamnd_cost.cli.swedish import Mistake
 
 
@@ -45,13 +48,13 @@ def run(
     unit: Annotated[
         int, typer.Option("--till", metavar="KRONOR", help="Avrunda till 1, 10, 100 eller 1000 kr.")
     ] = 1,
-    format_: delivery.FormatOption = None,
-    out: delivery.OutOption = None,
-    replace: delivery.ReplaceOption = False,
-    data: console.DataOption = None,
+    format_: Annotated[str | None, options.form(TABLES)] = None,
+    out: Annotated[Path | None, options.out(TABLES)] = None,
+    replace: options.Replace = False,
+    data: options.Data = None,
 ) -> None:
     """Räkna ett inköp i efterhand: vad den nya betalar och vad de andra får tillbaka."""
-    form = delivery.chosen_format(format_, out)
+    delivery = Delivery.of(format_, out, replace=replace)
     first, start = _date(date), _date(since) if since else None
     if life is not None and not 1 <= life <= 100:
         raise Mistake("--avskrivning är antal år, från 1 till 100")
@@ -63,27 +66,18 @@ def run(
     folder = console.load(where)
 
     from enamnd_cost.analysis.buy_in import buy_in, report
-    from enamnd_cost.model.references import unknown
+    from enamnd_cost.analysis.selection import any_service, municipalities
     from enamnd_cost.output import buy_in as output
-    from enamnd_cost.swedish import fold
 
-    names = {
-        fold(name): key
-        for key, tjanst in folder.tjanster.items()
-        for name in (key, tjanst.namn, tjanst.kort)
-    }
-    key, code = names.get(fold(service)), folder.kommuner.resolve(municipality)
-    if key is None or code is None:
-        what, word = ("tjänst", service) if key is None else ("kommun", municipality)
-        known = sorted(folder.tjanster) if key is None else [k.id for k in folder.kommuner.kommun]
-        console.refuse([unknown(what, word, known, code="EK005", file="", path=())])
-    bought, problems = buy_in(folder, key, code, first, start, life, unit)
+    key, unknown = any_service(folder, service)
+    codes, strange = municipalities(folder, [municipality])
+    if key is None or strange:
+        console.refuse([*unknown, *strange])
+    bought, problems = buy_in(folder, key, codes[0], first, start, life, unit)
     if bought is None:
         console.refuse(problems, where.shown)
-    delivery.deliver(
-        report(bought), lambda: output.content(bought), first.year, where, form, out,
-        replace=replace,
-    )  # fmt: skip
+    content = partial(output.content, bought)
+    deliver(Reply(report(bought), output.SCHEMA, content, first.year), delivery, where)
 
 
 def _date(text: str) -> dt.date:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from enamnd_cost.cli import completing, console
+from enamnd_cost.cli import completing, console, options
 from enamnd_cost.cli.swedish import Mistake
 from enamnd_cost.swedish import closest
 
@@ -51,7 +51,7 @@ def run(
         str | None,
         typer.Option("--format", metavar="FORMAT", help=f"Skriv fynden som {', '.join(FORMATS)}."),
     ] = None,
-    data: console.DataOption = None,
+    data: options.Data = None,
 ) -> None:
     """Kontrollera att budgetarna går ihop. Tyst när allt stämmer; annars alla fynd och kod 1."""
     if format_ not in (None, *FORMATS):

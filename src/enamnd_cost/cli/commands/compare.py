@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import partial
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from enamnd_cost.cli import alternatives, completing, console, delivery
+from enamnd_cost.cli import alternatives, completing, console, options
+from enamnd_cost.cli.delivery import TABLES, Delivery, Reply, deliver
 from enamnd_cost.cli.swedish import Mistake
 
 LONGEST = 50  # years shown side by side
@@ -23,35 +26,25 @@ def run(
         ),
     ],
     services: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--tjanst",
-            "-t",
-            metavar="TJÄNST",
-            help="Jämför bara tjänsten. Kan upprepas.",
-            autocompletion=completing.services,
-        ),
+        list[str] | None, options.service("Jämför bara tjänsten. Kan upprepas.")
     ] = None,
-    municipalities: alternatives.MunicipalitiesOption = None,
+    municipalities: options.Municipalities = None,
     per_service: Annotated[
         bool, typer.Option("--per-tjanst", help="Visa också skillnaden tjänst för tjänst.")
     ] = False,
     years: Annotated[
-        str | None,
-        typer.Option(
-            "--ar", metavar="ÅR..ÅR", help="Räkna scenarierna för ett senare år, eller år för år."
-        ),
+        str | None, options.year("Räkna scenarierna för ett senare år, eller ÅR..ÅR, år för år.")
     ] = None,
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="Slutkod 1 om något skiljer.")
     ] = False,
-    format_: delivery.FormatOption = None,
-    out: delivery.OutOption = None,
-    replace: delivery.ReplaceOption = False,
-    data: console.DataOption = None,
+    format_: Annotated[str | None, options.form(TABLES)] = None,
+    out: Annotated[Path | None, options.out(TABLES)] = None,
+    replace: options.Replace = False,
+    data: options.Data = None,
 ) -> None:
     """Jämför budgetår och scenarier: skillnad per kommun, och orsaker som blir hela skillnaden."""
-    form = delivery.chosen_format(format_, out)
+    delivery = Delivery.of(format_, out, replace=replace)
     if len(sides) < 2:
         raise Mistake("ange minst två att jämföra, till exempel: compare 2023 2024")
     span = span_of(years)
@@ -66,28 +59,20 @@ def run(
     found = [reader.read(side, at if n else None) for n, side in enumerate(sides)]
     series = [reader.series(side, span) for side in sides[1:]]
 
-    from enamnd_cost.analysis.compare.comparison import Comparison, choose
+    from enamnd_cost.analysis.compare.comparison import Comparison
     from enamnd_cost.analysis.compare.report import report
+    from enamnd_cost.analysis.selection import services as find
     from enamnd_cost.output import comparison as output
 
-    chosen, problems = choose(found, services or ())
+    chosen, problems = find([each.result for each in found], services or ())
     if problems:
         console.refuse(problems, where.shown)
     comparisons = [Comparison(found[0], after, chosen) for after in found[1:]]
-    delivery.deliver(
-        alternatives.shown(
-            report(comparisons, series, per_service=per_service),
-            max(found, key=lambda each: len(each.codes)),
-            municipalities or (),
-            where,
-        ),
-        lambda: output.content(comparisons, series),
-        found[0].year,
-        where,
-        form,
-        out,
-        replace=replace,
-    )
+    laid_out = report(comparisons, series, per_service=per_service)
+    widest = max(found, key=lambda each: len(each.codes)).result.data
+    shown = console.only(laid_out, widest, municipalities or (), where)
+    content = partial(output.content, comparisons, series)
+    deliver(Reply(shown, output.SCHEMA, content, found[0].year), delivery, where)
     if exit_code and any(each.differs for each in comparisons):
         raise typer.Exit(console.EXIT_FINDINGS)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from enamnd_cost.cli import completing, console
+from enamnd_cost.cli import completing, console, options
 from enamnd_cost.cli.swedish import Mistake
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def run(
         str | None,
         typer.Option("--format", metavar="FORMAT", help=f"Skriv ut som {', '.join(FORMATS)}."),
     ] = None,
-    data: console.DataOption = None,
+    data: options.Data = None,
 ) -> None:
     """Förklara ett belopp: från beslut till krona, steg för steg, med källa och plats i filen."""
     if format_ not in (None, *FORMATS):
@@ -98,4 +98,4 @@ def _show(
     if content is not None:
         console.put(content)
     else:
-        typer.echo(output.as_text(parts, data, console.window_width()), nl=False)
+        typer.echo(output.as_text(parts, data, console.width()), nl=False)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from enamnd_cost.cli import completing, console, delivery
+from enamnd_cost.cli import console, options
+from enamnd_cost.cli.delivery import TABLES, Delivery, Reply, deliver, put
 from enamnd_cost.cli.swedish import Mistake
 
 if TYPE_CHECKING:
@@ -29,22 +31,10 @@ def run(
     ] = None,
     services: Annotated[
         list[str] | None,
-        typer.Option(
-            "--tjanst",
-            "-t",
-            metavar="TJÄNST",
-            help="En tjänsts tabell i datamappen i stället för en fil. Kan upprepas.",
-            autocompletion=completing.services,
-        ),
+        options.service("En tjänsts tabell i datamappen i stället för en fil. Kan upprepas."),
     ] = None,
     year: Annotated[
-        int | None,
-        typer.Option(
-            "--ar",
-            metavar="ÅR",
-            help="Året för --tjanst. Utan --tjanst: alla tjänster det året.",
-            autocompletion=completing.years,
-        ),
+        int | None, options.year("Året för --tjanst. Utan --tjanst: alla tjänster det året.")
     ] = None,
     column: Annotated[
         str | None,
@@ -66,16 +56,16 @@ def run(
         int | None,
         typer.Option("--fran", metavar="ÅR", help="Periodens första år, med --toml på en fil."),
     ] = None,
-    format_: delivery.FormatOption = None,
-    out: delivery.OutOption = None,
-    replace: delivery.ReplaceOption = False,
-    data: console.DataOption = None,
+    format_: Annotated[str | None, options.form(TABLES)] = None,
+    out: Annotated[Path | None, options.out(TABLES)] = None,
+    replace: options.Replace = False,
+    data: options.Data = None,
 ) -> None:
     """Räkna ut vilken modell som gav en tabell: nyckel, mätdatum, avrundning och underlag.
 
     Slutkod 0 när en hypotes ger varje ruta, 1 när någon ruta inte följer någon.
     """
-    form = delivery.chosen_format(format_, out)
+    delivery = Delivery.of(format_, out, replace=replace)
     where = console.source(data)
     folder = console.load(where)
     files, services, year = _asked(files or [], services or [], year, folder)
@@ -94,23 +84,18 @@ def run(
     if toml is None and start is not None:
         raise Mistake("--fran gäller --toml")
     if toml is not None:
-        if form or len(answers) > 1:
+        if delivery.form or len(answers) > 1:
             raise Mistake("--toml skriver en enda tabells hypotes och inget annat format")
-        _put_period(answers[0], toml, start, computed, out, where, replace=replace)
+        _put_period(answers[0], toml, start, computed, delivery, where)
         return
 
     from enamnd_cost.analysis.infer.report import report
     from enamnd_cost.output import inference
 
-    delivery.deliver(
-        report(answers, computed, most),
-        lambda: inference.as_json(answers, computed),
-        year or max(computed.data.years, default=2000),
-        where,
-        form,
-        out,
-        replace=replace,
-    )
+    last = year or max(computed.data.years, default=2000)
+    laid_out = report(answers, computed, most)
+    content = partial(inference.content, answers, computed)
+    deliver(Reply(laid_out, inference.SCHEMA, content, last), delivery, where)
     if not all(answer.explained for answer in answers):
         raise typer.Exit(console.EXIT_FINDINGS)
 
@@ -135,7 +120,7 @@ def _asked(
 
 def _named(words: list[Path], folder: Data) -> tuple[list[str], int | None] | None:
     """Read ``TJÄNST … [ÅR]`` where that was meant: no word is a file, each is a service's name."""
-    from enamnd_cost.analysis.selection import is_called
+    from enamnd_cost.analysis.selection import service_called
 
     if any(word.exists() for word in words):
         return None
@@ -143,8 +128,7 @@ def _named(words: list[Path], folder: Data) -> tuple[list[str], int | None] | No
     year = int(last) if re.fullmatch(r"[12]\d{3}", last) else None
     if year is None:
         services.append(last)
-    known = folder.tjanster.items()
-    if not all(any(is_called(word, *each) for each in known) for word in services):
+    if not all(service_called(folder, word) for word in services):
         return None
     return services, year
 
@@ -211,10 +195,8 @@ def _put_period(
     chosen: int,
     start: int | None,
     computed: Computed,
-    out: Path | None,
+    delivery: Delivery,
     where: console.Source,
-    *,
-    replace: bool,
 ) -> None:
     """Write one hypothesis as a period of a service file."""
     from enamnd_cost.output import inference
@@ -236,7 +218,4 @@ def _put_period(
             else "en ruta avviker så att ingen period ger tabellen"
         )
         raise Mistake(f"hypotes {chosen} går inte att skriva som en period: {why}")
-    if out is None:
-        console.put(content)
-    else:
-        delivery.write(out, content, where, replace=replace)
+    put(content, delivery, where)

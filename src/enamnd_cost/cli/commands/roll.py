@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from enamnd_cost.cli import completing, console
+from enamnd_cost.cli import completing, console, options
 from enamnd_cost.cli.swedish import Mistake
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def run(
         bool,
         typer.Option("--fyll", help="Fyll i luckorna i nästa års utkast, när de går att räkna ut."),
     ] = False,
-    data: console.DataOption = None,
+    data: options.Data = None,
 ) -> None:
     """Gör utkast till budget för året efter ÅR, som ändringar att läsa; --skriv skriver filerna."""
     if write and out is not None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from enamnd_cost.cli import completing, console, delivery
+from enamnd_cost.cli import console, options
+from enamnd_cost.cli.delivery import TABLES, Delivery, Reply, deliver
 from enamnd_cost.cli.swedish import Mistake
 
 if TYPE_CHECKING:
@@ -15,12 +18,7 @@ if TYPE_CHECKING:
 
 
 def run(
-    year: Annotated[
-        int,
-        typer.Argument(
-            metavar="ÅR", help="Budgetår, till exempel 2024.", autocompletion=completing.years
-        ),
-    ],
+    year: options.Year,
     unit: Annotated[
         int | None,
         typer.Option(
@@ -29,23 +27,24 @@ def run(
             help="Visa bredvid hur det blir med tvåvägsavrundning till hela 1, 10, 100 … kr.",
         ),
     ] = None,
-    format_: delivery.FormatOption = None,
-    out: delivery.OutOption = None,
-    replace: delivery.ReplaceOption = False,
-    data: console.DataOption = None,
+    municipalities: options.Municipalities = None,
+    format_: Annotated[str | None, options.form(TABLES)] = None,
+    out: Annotated[Path | None, options.out(TABLES)] = None,
+    replace: options.Replace = False,
+    data: options.Data = None,
 ) -> None:
     """Visa vad avrundningen kostar och ger varje kommun, över alla tjänster i budgeten."""
-    form = delivery.chosen_format(format_, out)
+    delivery = Delivery.of(format_, out, replace=replace)
     where, _, result = console.allocated(data, year)
 
     from enamnd_cost.analysis.rounding_cost import Comparison, Way, report
-    from enamnd_cost.output.rounding import as_json
+    from enamnd_cost.output import rounding as output
 
     other = None if unit is None else _in_two_ways(result, unit, where)
     comparison = Comparison(Way(result), other)
-    delivery.deliver(
-        report(comparison), lambda: as_json(comparison), year, where, form, out, replace=replace
-    )
+    shown = console.only(report(comparison), result.data, municipalities or (), where)
+    content = partial(output.content, comparison)
+    deliver(Reply(shown, output.SCHEMA, content, year), delivery, where)
 
 
 def _in_two_ways(result: YearResult, unit: int, where: console.Source) -> Way:

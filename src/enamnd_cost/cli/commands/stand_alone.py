@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from enamnd_cost.cli import alternatives, completing, console, delivery
+from enamnd_cost.cli import alternatives, completing, console, options
+from enamnd_cost.cli.delivery import TABLES, Delivery, Reply, deliver
 
 
 def run(
@@ -23,17 +25,15 @@ def run(
             autocompletion=completing.alternatives,
         ),
     ],
-    year: Annotated[
-        int | None,
-        typer.Option("--ar", metavar="ÅR", help="Räkna scenarierna för ett senare år."),
-    ] = None,
-    format_: delivery.FormatOption = None,
-    out: delivery.OutOption = None,
-    replace: delivery.ReplaceOption = False,
-    data: console.DataOption = None,
+    year: Annotated[int | None, options.year("Räkna scenarierna för ett senare år.")] = None,
+    municipalities: options.Municipalities = None,
+    format_: Annotated[str | None, options.form(TABLES)] = None,
+    out: Annotated[Path | None, options.out(TABLES)] = None,
+    replace: options.Replace = False,
+    data: options.Data = None,
 ) -> None:
     """Pröva egna alternativ: vilka kommuner och grupper vore bättre ensamma, och med hur mycket."""
-    form = delivery.chosen_format(format_, out)
+    delivery = Delivery.of(format_, out, replace=replace)
     where = console.source(data)
     folder = console.load(where)
 
@@ -53,12 +53,7 @@ def run(
     groups, problems = coalitions(widest.result.data.kommuner, ensam, shown)
     if problems:
         console.refuse(console.placed(problems, where), where.shown)
-    delivery.deliver(
-        report(ensam.namn, groups, found),
-        lambda: output.content(ensam.namn, groups, found),
-        found[0].year,
-        where,
-        form,
-        out,
-        replace=replace,
-    )
+    laid_out = report(ensam.namn, groups, found)
+    chosen = console.only(laid_out, widest.result.data, municipalities or (), where)
+    content = partial(output.content, ensam.namn, groups, found)
+    deliver(Reply(chosen, output.SCHEMA, content, found[0].year), delivery, where)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from enamnd_cost.cli import alternatives, completing, console, delivery
+from enamnd_cost.cli import alternatives, completing, console, options
+from enamnd_cost.cli.delivery import TABLES, Delivery, Reply, deliver
 from enamnd_cost.cli.swedish import Mistake
 
 if TYPE_CHECKING:
@@ -40,7 +43,7 @@ def run(
             autocompletion=completing.services,
         ),
     ] = None,
-    municipalities: alternatives.MunicipalitiesOption = None,
+    municipalities: options.Municipalities = None,
     step: Annotated[
         int, typer.Option("--steg", metavar="PROCENT", help="Steg mellan punkterna.")
     ] = 10,
@@ -48,17 +51,17 @@ def run(
         int,
         typer.Option("--till", metavar="PROCENT", help="Hur långt kostnaden ändras åt båda håll."),
     ] = 20,
-    format_: delivery.FormatOption = None,
-    out: delivery.OutOption = None,
-    replace: delivery.ReplaceOption = False,
-    data: console.DataOption = None,
+    format_: Annotated[str | None, options.form(TABLES)] = None,
+    out: Annotated[Path | None, options.out(TABLES)] = None,
+    replace: options.Replace = False,
+    data: options.Data = None,
 ) -> None:
     """Variera en sak: lika delen, en kostnad, mätdatumet, eller vem som är med."""
-    form = delivery.chosen_format(format_, out)
+    delivery = Delivery.of(format_, out, replace=replace)
     where = console.source(data)
 
-    from enamnd_cost.analysis.compare.comparison import choose
     from enamnd_cost.analysis.compare.sweep import COST, EQUAL, KINDS, POPULATION, WITHOUT, report
+    from enamnd_cost.analysis.selection import services as find
     from enamnd_cost.output import sweep as output
     from enamnd_cost.swedish import closest
 
@@ -75,7 +78,7 @@ def run(
     if not 1 <= most <= 100:
         raise Mistake("--till är hela procent, från 1 till 100")
     alternative = alternatives.Reader(console.load(where), where).read(base)
-    chosen, problems = choose([alternative], [service] if service else [])
+    chosen, problems = find([alternative.result], [service] if service else [])
     if problems:
         console.refuse(problems, where.shown)
     if any(alternative.held.values()):
@@ -85,11 +88,9 @@ def run(
     found, problems = _sweep(alternative, kind, chosen[0] if chosen else None, step, most)
     if found is None:
         console.refuse(problems, where.shown)
-    delivery.deliver(
-        alternatives.shown(report(found), alternative, municipalities or (), where),
-        lambda: output.content(found), alternative.year, where, form, out,
-        replace=replace,
-    )  # fmt: skip
+    shown = console.only(report(found), alternative.result.data, municipalities or (), where)
+    content = partial(output.content, found)
+    deliver(Reply(shown, output.SCHEMA, content, alternative.year), delivery, where)
 
 
 def _sweep(

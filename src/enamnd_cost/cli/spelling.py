@@ -1,0 +1,26 @@
+"""How the command line spells what messages advise their readers to ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from enamnd_cost.asking import Wish, spelled
+
+WORDS: dict[Wish, Callable[..., str]] = {
+    Wish.SERVICE: lambda service="": f"-t {service}" if service else "--tjanst",
+    Wish.EXPLAIN: lambda: "explain",
+    Wish.INFER: lambda: "infer",
+    Wish.YEARS: lambda first, last="": f"--ar {first}..{last}" if last else f"--ar {first}",
+    Wish.COUNT: lambda: "--antal",
+    Wish.JSON: lambda: "--format json",
+}
+
+
+def spell(text: str) -> str:
+    """Put the command line's own words in a text that is about to leave the program.
+
+    >>> from enamnd_cost.asking import ask
+    >>> spell(f"visa med {ask(Wish.SERVICE, 'e-arkiv')}.")
+    'visa med -t e-arkiv.'
+    """
+    return spelled(text, lambda wish, values: WORDS[wish](*values))
