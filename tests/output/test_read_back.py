@@ -98,6 +98,7 @@ def test_json_is_shaped_as_the_design_says(computed):
         "kommun": "2506",
         "belopp": 21_000,
         "exakt": "18277578475/873649",
+        "exakt_decimal": 20920.963081,
     }
     assert content["summa_per_kommun"]["2506"] == 340_700
     assert content["summa"] == 7_618_100

@@ -2,16 +2,89 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Literal, NotRequired
+
+from pydantic import Field
+from typing_extensions import TypedDict
 
 from enamnd_cost.analysis.budget_table import assumptions
 from enamnd_cost.analysis.selection import Selection
 from enamnd_cost.analysis.year import Service, YearResult
+from enamnd_cost.output.shapes import (
+    Ar,
+    Decimaltal,
+    Exakt,
+    Kommun,
+    Kommunkod,
+    Kronor,
+    TjanstId,
+    kommuner_of,
+    near,
+)
 
 SCHEMA = "allocation/1"
 
 
-def content(result: YearResult, selection: Selection) -> dict[str, Any]:
+class Andel(TypedDict):
+    """What one municipality pays for a service."""
+
+    kommun: Kommunkod
+    belopp: Kronor
+    exakt: Exakt
+    exakt_decimal: Decimaltal
+
+
+class Tjanst(TypedDict):
+    """A service, and what each pays for it."""
+
+    id: TjanstId
+    namn: str
+    i_budget: Annotated[bool, Field(description="Om tjänsten ingår i budgetens summa.")]
+    exempel: Annotated[bool, Field(description="Om talen är påhittade.")]
+    underlag: Kronor | None
+    underlag_exakt: Exakt
+    underlag_exakt_decimal: Decimaltal
+    belopp: Kronor
+    kalla: str | None
+    harledning: str | None
+    antaget: NotRequired[Annotated[list[str], Field(description="Antagna tal, i ord.")]]
+    fordelning: list[Andel]
+
+
+class Saknad(TypedDict):
+    """A service without figures for the year, and why."""
+
+    id: TjanstId
+    namn: str
+    skal: str
+
+
+class Beslut(TypedDict):
+    """Where the decision is to be found."""
+
+    dokument: str
+    datum: NotRequired[str]
+    paragraf: NotRequired[str]
+    arende: NotRequired[str]
+
+
+class Content(TypedDict):
+    """A year; sums are always those of the whole budget."""
+
+    namnd: str
+    ar: Ar
+    status: Literal["beslutad", "forslag"]
+    beslut: Beslut | None
+    kommuner: list[Kommun]
+    tjanster: list[Tjanst]
+    saknas: list[Saknad]
+    summa_per_kommun: dict[str, Kronor]
+    summa: Kronor
+    kostnad: Kronor
+    resultat: Kronor
+
+
+def content(result: YearResult, selection: Selection) -> Content:
     """Give the result, or what was selected of it; sums are always those of the whole budget."""
     kommuner, beslut = result.data.kommuner, result.budget.beslut
     shown = selection.municipalities
@@ -19,11 +92,8 @@ def content(result: YearResult, selection: Selection) -> dict[str, Any]:
         "namnd": kommuner.namnd,
         "ar": result.year,
         "status": result.budget.status,
-        "beslut": beslut.model_dump(mode="json", exclude_none=True) if beslut else None,
-        "kommuner": [
-            {"kod": code, "id": kommuner.by_code[code].id, "namn": kommuner.by_code[code].namn}
-            for code in shown
-        ],
+        "beslut": beslut.model_dump(mode="json", exclude_none=True) if beslut else None,  # type: ignore[typeddict-item]
+        "kommuner": kommuner_of(kommuner, shown),
         "tjanster": [_service(service, shown) for service in selection.services],
         "saknas": [{"id": m.id, "namn": m.name, "skal": m.reason} for m in result.missing],
         "summa_per_kommun": {code: result.per_municipality[code] for code in shown},
@@ -33,26 +103,30 @@ def content(result: YearResult, selection: Selection) -> dict[str, Any]:
     }
 
 
-def _service(service: Service, shown: tuple[str, ...]) -> dict[str, Any]:
+def _service(service: Service, shown: tuple[str, ...]) -> Tjanst:
     allocation, period = service.allocation, service.period
-    return {
+    written: Tjanst = {
         "id": service.id,
         "namn": service.tjanst.namn,
         "i_budget": service.in_budget,
         "exempel": service.example,
         "underlag": period.underlag,
         "underlag_exakt": str(allocation.cost),
+        "underlag_exakt_decimal": near(allocation.cost),
         "belopp": allocation.total,
         "kalla": period.kalla,
         "harledning": period.harledning,
-        **({"antaget": assumed} if (assumed := assumptions([service])) else {}),
         "fordelning": [
             {
                 "kommun": code,
                 "belopp": allocation.rows[code].amount,
                 "exakt": str(allocation.rows[code].exact),
+                "exakt_decimal": near(allocation.rows[code].exact),
             }
             for code in shown
             if code in allocation.rows
         ],
     }
+    if assumed := assumptions([service]):
+        written["antaget"] = assumed
+    return written

@@ -2,15 +2,64 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated
+
+from pydantic import Field
+from typing_extensions import TypedDict
 
 from enamnd_cost.analysis.buy_in import BuyIn
+from enamnd_cost.output.shapes import (
+    Ar,
+    Datum,
+    Decimaltal,
+    Exakt,
+    Kommunkod,
+    Kronor,
+    TjanstId,
+    near,
+)
 
 SCHEMA = "buy-in/1"
 
 
-def content(bought: BuyIn) -> dict[str, Any]:
-    """Give what programs read: fractions are text, kronor are whole numbers."""
+class Kostnadsar(TypedDict):
+    """A past year's cost, and how much of it counts."""
+
+    ar: Ar
+    kostnad: Kronor
+    manader: Annotated[int, Field(description="Månader som räknas.")]
+    kvar: Exakt
+    kvar_decimal: Decimaltal
+    raknas: Exakt
+    raknas_decimal: Decimaltal
+
+
+class Avraknad(TypedDict):
+    """What a municipality has paid, should have paid, and now pays (below zero: gets back)."""
+
+    kod: Kommunkod
+    har_betalat: Exakt
+    har_betalat_decimal: Decimaltal
+    skulle_ha_betalat: Exakt
+    skulle_ha_betalat_decimal: Decimaltal
+    betalar: Kronor
+
+
+class Content(TypedDict):
+    """A settlement."""
+
+    tjanst: TjanstId
+    kommun: Kommunkod
+    datum: Datum
+    fran: Datum
+    avskrivning_ar: int | None
+    ar: list[Kostnadsar]
+    kommuner: list[Avraknad]
+    summa: Kronor
+
+
+def content(bought: BuyIn) -> Content:
+    """Give what programs read: fractions with a decimal beside them, kronor as whole numbers."""
     return {
         "tjanst": bought.service,
         "kommun": bought.code,
@@ -23,7 +72,9 @@ def content(bought: BuyIn) -> dict[str, Any]:
                 "kostnad": year.cost,
                 "manader": year.months.length,
                 "kvar": str(year.left),
+                "kvar_decimal": near(year.left),
                 "raknas": str(year.counts),
+                "raknas_decimal": near(year.counts),
             }
             for year in bought.years
         ],
@@ -31,7 +82,9 @@ def content(bought: BuyIn) -> dict[str, Any]:
             {
                 "kod": code,
                 "har_betalat": str(each.paid),
+                "har_betalat_decimal": near(each.paid),
                 "skulle_ha_betalat": str(each.share),
+                "skulle_ha_betalat_decimal": near(each.share),
                 "betalar": each.pays,
             }
             for code, each in bought.settlement.items()

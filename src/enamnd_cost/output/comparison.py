@@ -5,22 +5,108 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from statistics import median
-from typing import Any
+from typing import Annotated
 
-from enamnd_cost.analysis.compare.causes import Cause
+from pydantic import Field
+from typing_extensions import TypedDict
+
 from enamnd_cost.analysis.compare.comparison import Comparison
 from enamnd_cost.analysis.scenarios.apply import Alternative
+from enamnd_cost.output.shapes import (
+    Ar,
+    Decimaltal,
+    Exakt,
+    Kommunkod,
+    Kronor,
+    TjanstId,
+    near,
+)
 
 SCHEMA = "comparison/1"
 
 
-def content(
-    comparisons: Sequence[Comparison], series: Sequence[Sequence[Alternative]]
-) -> dict[str, Any]:
-    """Give what programs read: fractions are text, kronor are whole numbers."""
-    base = comparisons[0].before
+class Orsak(TypedDict):
+    """What one cause does, in whole kronor and exactly."""
+
+    belopp: Kronor
+    exakt: Exakt
+    exakt_decimal: Decimaltal
+
+
+Orsaker = Annotated[
+    dict[str, Orsak], Field(description="Per orsak; tillsammans är de hela skillnaden.")
+]
+
+
+class Kommunen(TypedDict):
+    """What a municipality pays before and after, and why."""
+
+    kod: Kommunkod
+    namn: str
+    fore: Kronor
+    efter: Kronor
+    skillnad: Kronor
+    procent: Exakt | None
+    procent_decimal: Decimaltal | None
+    kr_per_invanare: Exakt | None
+    kr_per_invanare_decimal: Decimaltal | None
+    orsaker: Orsaker
+    tjanster: dict[TjanstId, Kronor]
+
+
+class Summa(TypedDict):
+    """What all pay before and after, and why."""
+
+    fore: Kronor
+    efter: Kronor
+    skillnad: Kronor
+    orsaker: Orsaker
+
+
+class Ett(TypedDict):
+    """A year of an alternative: what each pays, by code."""
+
+    ar: Ar
+    belopp: dict[str, Kronor]
+
+
+class Sida(TypedDict):
+    """A budget or a scenario; ``raknat_for`` is the year asked about, at the year's costs."""
+
+    id: str
+    namn: str
+    motiv: str | None
+    ar: Ar
+    raknat_for: Ar
+
+
+class Alternativ(Sida):
+    """A side that is held against the base."""
+
+    skiljer: bool
+    kommuner: list[Kommunen]
+    summa: Summa
+    lagst: Kronor
+    median: Exakt
+    median_decimal: Decimaltal
+    hogst: Kronor
+    betalar_mer: list[Kommunkod]
+    betalar_mindre: list[Kommunkod]
+    ar_for_ar: list[Ett]
+
+
+class Content(TypedDict):
+    """A base, and what differs from it in each alternative."""
+
+    bas: Sida
+    tjanster: list[TjanstId] | None
+    alternativ: list[Alternativ]
+
+
+def content(comparisons: Sequence[Comparison], series: Sequence[Sequence[Alternative]]) -> Content:
+    """Give what programs read: fractions with a decimal beside them, kronor as whole numbers."""
     return {
-        "bas": _alternative(base),
+        "bas": _side(comparisons[0].before),
         "tjanster": list(comparisons[0].chosen) or None,
         "alternativ": [
             _comparison(each, years) for each, years in zip(comparisons, series, strict=True)
@@ -28,7 +114,7 @@ def content(
     }
 
 
-def _alternative(alternative: Alternative) -> dict[str, Any]:
+def _side(alternative: Alternative) -> Sida:
     return {
         "id": alternative.id,
         "namn": alternative.name,
@@ -38,10 +124,11 @@ def _alternative(alternative: Alternative) -> dict[str, Any]:
     }
 
 
-def _comparison(comparison: Comparison, years: Sequence[Alternative]) -> dict[str, Any]:
+def _comparison(comparison: Comparison, years: Sequence[Alternative]) -> Alternativ:
     changes = sorted(comparison.difference.values())
+    middle = median(map(Fraction, changes))
     return {
-        **_alternative(comparison.after),
+        **_side(comparison.after),
         "skiljer": comparison.differs,
         "kommuner": [_municipality(comparison, code) for code in comparison.codes],
         "summa": {
@@ -49,15 +136,16 @@ def _comparison(comparison: Comparison, years: Sequence[Alternative]) -> dict[st
             "efter": sum(comparison.paid_after.values()),
             "skillnad": sum(comparison.difference.values()),
             "orsaker": {
-                cause.value: {
-                    "belopp": sum(comparison.causes_in_kronor[cause].values()),
-                    "exakt": str(sum(effect.values(), Fraction(0))),
-                }
+                cause.value: _cause(
+                    sum(comparison.causes_in_kronor[cause].values()),
+                    sum(effect.values(), Fraction(0)),
+                )
                 for cause, effect in comparison.causes.items()
             },
         },
         "lagst": changes[0],
-        "median": str(median(map(Fraction, changes))),
+        "median": str(middle),
+        "median_decimal": near(middle),
         "hogst": changes[-1],
         "betalar_mer": comparison.losers,
         "betalar_mindre": comparison.gainers,
@@ -65,7 +153,7 @@ def _comparison(comparison: Comparison, years: Sequence[Alternative]) -> dict[st
     }
 
 
-def _municipality(comparison: Comparison, code: str) -> dict[str, Any]:
+def _municipality(comparison: Comparison, code: str) -> Kommunen:
     percent, head = comparison.percent(code), comparison.per_head(code)
     return {
         "kod": code,
@@ -74,13 +162,12 @@ def _municipality(comparison: Comparison, code: str) -> dict[str, Any]:
         "efter": comparison.paid_after[code],
         "skillnad": comparison.difference[code],
         "procent": None if percent is None else str(percent),
+        "procent_decimal": None if percent is None else near(percent),
         "kr_per_invanare": None if head is None else str(head),
+        "kr_per_invanare_decimal": None if head is None else near(head),
         "orsaker": {
-            cause.value: {
-                "belopp": comparison.causes_in_kronor[cause][code],
-                "exakt": str(_exact(comparison, cause, code)),
-            }
-            for cause in comparison.causes
+            cause.value: _cause(comparison.causes_in_kronor[cause][code], _of(effect, code))
+            for cause, effect in comparison.causes.items()
         },
         "tjanster": {
             name: effect[code] for name, effect in comparison.per_service.items() if code in effect
@@ -88,5 +175,9 @@ def _municipality(comparison: Comparison, code: str) -> dict[str, Any]:
     }
 
 
-def _exact(comparison: Comparison, cause: Cause, code: str) -> Fraction:
-    return comparison.causes[cause].get(code, Fraction(0))
+def _cause(kronor: int, exact: Fraction) -> Orsak:
+    return {"belopp": kronor, "exakt": str(exact), "exakt_decimal": near(exact)}
+
+
+def _of(effect: dict[str, Fraction], code: str) -> Fraction:
+    return effect.get(code, Fraction(0))

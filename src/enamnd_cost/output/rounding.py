@@ -1,31 +1,86 @@
-"""What rounding has cost or given, for programs: exact fractions as text, kronor as integers."""
+"""What rounding has cost or given, for programs: exact fractions, kronor as integers."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import Field
+from typing_extensions import TypedDict
 
 from enamnd_cost.analysis.rounding_cost import Comparison, Paid, Way, total
+from enamnd_cost.output.shapes import (
+    Ar,
+    Decimaltal,
+    Exakt,
+    Kommun,
+    Kommunkod,
+    Kronor,
+    TjanstId,
+    kommuner_of,
+    near,
+)
 
 SCHEMA = "rounding/1"
 
 
-def content(comparison: Comparison) -> dict[str, Any]:
+class Avrundat(TypedDict):
+    """Something exact and as it is paid; what rounding costs is the one less the other."""
+
+    exakt: Exakt
+    exakt_decimal: Decimaltal
+    belopp: Kronor
+    avrundning: Exakt
+    avrundning_decimal: Decimaltal
+
+
+class Kommunens(Avrundat):
+    """The same of one municipality."""
+
+    kommun: Kommunkod
+
+
+class Tjanstens(Avrundat):
+    """The same of a service, in all and for each municipality."""
+
+    id: TjanstId
+    namn: str
+    per_kommun: list[Kommunens]
+
+
+class Satt(TypedDict):
+    """The budget as it is rounded in one way."""
+
+    tvavags_till: Annotated[int | None, Field(description="Enhet i kronor, om tvåvägs.")]
+    per_kommun: list[Kommunens]
+    tjanster: list[Tjanstens]
+    summa: Avrundat
+
+
+class Content(TypedDict):
+    """The budget as it is rounded and, where asked for, as it would be in two ways."""
+
+    namnd: str
+    ar: Ar
+    kommuner: list[Kommun]
+    nu: Satt
+    tvavags: Satt | None
+
+
+def content(comparison: Comparison) -> Content:
     """Give the budget as it is rounded and, where asked for, as it would be in two ways."""
     result = comparison.now.result
     kommuner = result.data.kommuner
     return {
         "namnd": kommuner.namnd,
         "ar": result.year,
-        "kommuner": [
-            {"kod": code, "id": kommuner.by_code[code].id, "namn": kommuner.by_code[code].namn}
-            for code in kommuner.codes
-        ],
+        "kommuner": kommuner_of(kommuner, kommuner.codes),
         "nu": _way(comparison.now),
         "tvavags": _way(comparison.other) if comparison.other else None,
     }
 
 
-def _way(way: Way) -> dict[str, Any]:
+def _way(way: Way) -> Satt:
     return {
         "tvavags_till": way.unit,
         "per_kommun": _by_code(way.municipalities),
@@ -42,9 +97,15 @@ def _way(way: Way) -> dict[str, Any]:
     }
 
 
-def _by_code(cells: dict[str, Paid]) -> list[dict[str, Any]]:
+def _by_code(cells: Mapping[str, Paid]) -> list[Kommunens]:
     return [{"kommun": code, **_rounded(cell)} for code, cell in cells.items()]
 
 
-def _rounded(cell: Paid) -> dict[str, Any]:
-    return {"exakt": str(cell.exact), "belopp": cell.amount, "avrundning": str(cell.cost)}
+def _rounded(cell: Paid) -> Avrundat:
+    return {
+        "exakt": str(cell.exact),
+        "exakt_decimal": near(cell.exact),
+        "belopp": cell.amount,
+        "avrundning": str(cell.cost),
+        "avrundning_decimal": near(cell.cost),
+    }

@@ -3,17 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Annotated
+
+from pydantic import Field
+from typing_extensions import TypedDict
 
 from enamnd_cost.analysis.compare.stand_alone import Coalition
 from enamnd_cost.analysis.scenarios.apply import Alternative
+from enamnd_cost.output.shapes import Kommunkod, Kronor
 
 SCHEMA = "stand-alone/1"
 
 
-def content(
-    name: str, found: Sequence[Coalition], alternatives: Sequence[Alternative]
-) -> dict[str, Any]:
+class Grupp(TypedDict):
+    """One municipality or several; ``tjanar`` below zero: better off alone."""
+
+    namn: str
+    kommuner: list[Kommunkod]
+    ensam: Kronor
+    betalar: Kronor
+    tjanar: Annotated[int | None, Field(description="Kronor; null där någon inte är med.")]
+    battre_ensam: bool
+
+
+class Prov(TypedDict):
+    """An alternative, and what each gains by it."""
+
+    id: str
+    namn: str
+    grupper: list[Grupp]
+
+
+class Content(TypedDict):
+    """The test of each alternative."""
+
+    namn: str
+    alternativ: list[Prov]
+
+
+def content(name: str, found: Sequence[Coalition], alternatives: Sequence[Alternative]) -> Content:
     """Give what programs read, in kronor."""
     return {
         "namn": name,

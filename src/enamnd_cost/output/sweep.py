@@ -2,16 +2,65 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated
 
-from enamnd_cost.analysis.compare.sweep import Sweep
+from pydantic import Field
+from typing_extensions import TypedDict
+
+from enamnd_cost.analysis.compare.sweep import Sweep, Turn
+from enamnd_cost.output.shapes import Ar, Decimaltal, Exakt, Kommunkod, Kronor, TjanstId, near
 
 SCHEMA = "sweep/1"
 
 
-def content(sweep: Sweep) -> dict[str, Any]:
+class Bas(TypedDict):
+    """The budget or scenario that is varied."""
+
+    id: str
+    namn: str
+    ar: Ar
+
+
+class Punkt(TypedDict):
+    """One setting, its place on the scale if it has one, and what each then pays, by code."""
+
+    namn: str
+    varde: Exakt | None
+    varde_decimal: Decimaltal | None
+    belopp: dict[str, Kronor]
+    summa: Kronor
+
+
+class Vandning(TypedDict):
+    """Where somebody goes from gain to loss or back: at a setting, or between two of them."""
+
+    punkt: Annotated[str | None, Field(description="Punktens namn; null mellan två punkter.")]
+    varde: Exakt | None
+    varde_decimal: Decimaltal | None
+
+
+class Vander(TypedDict):
+    """Where a municipality turns."""
+
+    kod: Kommunkod
+    namn: str
+    vid: list[Vandning]
+
+
+class Content(TypedDict):
+    """One thing varied."""
+
+    bas: Bas
+    varierar: str
+    tjanst: TjanstId | None
+    oforandrat: dict[str, Kronor]
+    punkter: list[Punkt]
+    vander: list[Vander]
+
+
+def content(sweep: Sweep) -> Content:
     """Give what programs read: amounts in kronor by municipality code, at each point."""
-    by_code = sweep.base.result.data.kommuner.by_code
+    names = sweep.base.result.data.kommuner.names
     return {
         "bas": {"id": sweep.base.id, "namn": sweep.base.name, "ar": sweep.base.year},
         "varierar": sweep.kind,
@@ -21,13 +70,23 @@ def content(sweep: Sweep) -> dict[str, Any]:
             {
                 "namn": point.name,
                 "varde": None if point.value is None else str(point.value),
+                "varde_decimal": None if point.value is None else near(point.value),
                 "belopp": point.amounts,
                 "summa": sum(point.amounts.values()),
             }
             for point in sweep.points
         ],
         "vander": [
-            {"kod": code, "namn": by_code[code].namn, "vid": sweep.turns(code)}
+            {"kod": code, "namn": names[code], "vid": list(map(_turn, sweep.turns(code)))}
             for code in sweep.codes
         ],
+    }
+
+
+def _turn(turn: Turn) -> Vandning:
+    at = turn.value
+    return {
+        "punkt": turn.point,
+        "varde": None if at is None else str(at),
+        "varde_decimal": None if at is None else near(at),
     }

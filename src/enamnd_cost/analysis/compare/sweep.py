@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
+from typing import NamedTuple
 
 from enamnd_cost.analysis.report import Column, Given, Report, Table, plain, summed, table_of
 from enamnd_cost.analysis.scenarios import leaving, overrides, services
@@ -38,6 +39,28 @@ class Point:
     out: frozenset[str] = frozenset()
 
 
+class Turn(NamedTuple):
+    """Where somebody goes from gain to loss or back: at a point, by its name, or between two.
+
+    ``value`` is the place on the scale, in per cent, if there is one.
+    """
+
+    point: str | None
+    value: Fraction | None
+
+    @property
+    def shown(self) -> str:
+        """The place as people read it.
+
+        >>> Turn(None, Fraction(75, 2)).shown, Turn("2020-12-31", None).shown
+        ('37,5 %', '2020-12-31')
+        """
+        if self.point is not None or self.value is None:
+            return self.point or ""
+        whole = self.value.denominator == 1
+        return f"{decimal(self.value) if whole else fixed(rounded(self.value, 1))} %"
+
+
 @dataclass(frozen=True)
 class Sweep:
     """A base, what is varied, and the points; ``service`` is None where it is all of them."""
@@ -53,15 +76,12 @@ class Sweep:
         """The municipalities, in the data's order."""
         return self.base.codes
 
-    def turns(self, code: str) -> list[str]:
+    def turns(self, code: str) -> Iterator[Turn]:
         """Say where a municipality goes from gain to loss, or back, against the base.
 
         Between two points of a scale the exact shares lie on a straight line, so the place is
         known exactly; of dates, it is the first on the other side.
         """
-        return list(self._turns(code))
-
-    def _turns(self, code: str) -> Iterator[str]:
         if self.kind in (WITHOUT, COST):
             return  # a cost turns for all where it is not changed
         # From one side of the base to the other, whatever lies exactly on it in between.
@@ -73,7 +93,7 @@ class Sweep:
                 on = on or point
                 continue
             if last and last[1] * change < 0:
-                yield on.name if on else self._between(*last, point, change)
+                yield Turn(on.name, on.value) if on else self._between(*last, point, change)
             last, on = (point, change), None
 
     def _change(self, point: Point, code: str) -> Fraction:
@@ -82,12 +102,10 @@ class Sweep:
         return point.exact.get(code, Fraction(0)) - self.unchanged.exact.get(code, Fraction(0))
 
     @staticmethod
-    def _between(before: Point, was: Fraction, after: Point, now: Fraction) -> str:
+    def _between(before: Point, was: Fraction, after: Point, now: Fraction) -> Turn:
         if before.value is None or after.value is None:
-            return after.name
-        at = before.value + (after.value - before.value) * was / (was - now)
-        whole = at.denominator == 1
-        return f"{decimal(at) if whole else fixed(rounded(at, 1))} %"
+            return Turn(after.name, None)
+        return Turn(None, before.value + (after.value - before.value) * was / (was - now))
 
 
 def equal_part(base: Alternative, service: str, step: int) -> tuple[Sweep | None, list[Problem]]:
@@ -238,7 +256,9 @@ def report(sweep: Sweep) -> Report:
     columns.append(summed(Column("bas", base, base), _paid(sweep, sweep.unchanged)))
     turning = sweep.kind in (EQUAL, POPULATION)
     if turning:
-        turns = {code: ", ".join(sweep.turns(code)) or "–" for code in sweep.codes}
+        turns = {
+            code: ", ".join(turn.shown for turn in sweep.turns(code)) or "–" for code in sweep.codes
+        }
         columns.append(Given(Column("vander", "Vänder", "Vänder"), turns))
     names, curve = data.kommuner.names, len(sweep.points)
     tables = [table_of(f"{title} (kr)", names, columns, curve=curve)]
