@@ -1,4 +1,4 @@
-"""Two-way rounding against networkx' network simplex: another program, another way to the answer."""
+"""Two-way rounding against networkx' network simplex: another program, another way to it."""
 
 import random
 from fractions import Fraction
@@ -6,7 +6,6 @@ from math import floor, lcm
 
 import networkx as nx
 import pytest
-
 from tests.engine.test_two_way import amounts, cells_of, seeded, sums
 
 
@@ -21,7 +20,7 @@ def score(exact, whole):
 
 
 def by_simplex(exact):
-    """Round a table as the flow of least cost: every arc carries its floor, and one more at most."""
+    """Round a table as the flow of least cost: an arc carries its floor, and one more at most."""
     arcs = {}
     for (service, who), value in exact.items():
         arcs["r", who, "s", service] = value, False

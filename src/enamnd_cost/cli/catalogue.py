@@ -26,8 +26,8 @@ COMMANDS = {
     "audit": "Granska ett publicerat dokument: om det går ihop, och om det stämmer med modellen.",
     "population": "Läs in ny folkmängd i kommuner.toml; resten av filen lämnas som den är.",
     "init": "Skapa en datamapp för en annan nämnd: kommuner, folkmängd, en tjänst av varje modell.",
-    "schema": "Skriv JSON-scheman för datamappens filer, som editorer kompletterar och "
-    "kontrollerar med.",
+    "schema": "Skriv JSON-scheman för datamappens filer, och för det som kommandona skriver som "
+    "json.",
     "explain-error": "Visa vad en felkod betyder, med exempel på fel som ger den.",
     "completion": "Skriv ett skript som låter skalet fylla i kommandon, år, tjänster och kommuner.",
 }

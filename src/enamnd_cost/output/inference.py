@@ -5,32 +5,150 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Annotated, Any, Literal
 
-from enamnd_cost.analysis.infer import declared, words
+from pydantic import Field
+from typing_extensions import TypedDict
+
+from enamnd_cost.analysis.infer import declared
 from enamnd_cost.analysis.infer.factor import factors
-from enamnd_cost.analysis.infer.hypothesis import Hypothesis
 from enamnd_cost.analysis.infer.intervals import End
-from enamnd_cost.analysis.infer.observed import year_unit
 from enamnd_cost.analysis.infer.ranking import Ranked
-from enamnd_cost.analysis.infer.report import firmness, verdict
+from enamnd_cost.analysis.infer.report import verdict
 from enamnd_cost.analysis.infer.run import Answer
 from enamnd_cost.analysis.year import Computed
-from enamnd_cost.engine.rounding import Method, Rounding, round_shares
-from enamnd_cost.files.toml_text import pairs
-from enamnd_cost.swedish import listing, number
+from enamnd_cost.engine.rounding import Rounding
+from enamnd_cost.output.shapes import Datum, Decimaltal, Exakt, Kommunkod, Kronor, near
 
 SCHEMA = "inference/1"
 
 
-def content(answers: Sequence[Answer], computed: Computed) -> dict[str, Any]:
-    """Give every hypothesis of every table; the first table's stand at the top as well."""
+class Avrundning(TypedDict):
+    """How shares are rounded."""
+
+    till: Annotated[int, Field(description="Enhet i kronor.")]
+    metod: Literal["uppat", "narmast", "nedat", "storsta_rest"]
+    per: Literal["ar", "manad"]
+
+
+class Intervall(TypedDict):
+    """An exact interval, its ends in it or not."""
+
+    fran: Exakt
+    fran_decimal: Decimaltal
+    fran_ingar: bool
+    till: Exakt
+    till_decimal: Decimaltal
+    till_ingar: bool
+
+
+class Underlag(TypedDict):
+    """The costs that give the same cells, in kronor."""
+
+    min: int | None
+    max: int | None
+    forslag: int | None
+    exakt: Intervall | None
+
+
+class Avvikelse(TypedDict):
+    """A cell that does not follow."""
+
+    kommun: Kommunkod
+    publicerat: Kronor
+    modell: Kronor
+    skillnad: Kronor
+
+
+class Saknad(TypedDict):
+    """A row that is missing, as the model has it."""
+
+    kommun: Kommunkod
+    modell: Kronor
+
+
+class Slump(TypedDict):
+    """How many random tables would fit as well: one in ten to the power of the first."""
+
+    en_pa_tio_upphojt_till: int
+    sager_nagot: bool
+
+
+class Hypotes(TypedDict):
+    """One way to make the table."""
+
+    fordelning: Annotated[
+        str | dict[str, Any], Field(description="Som i en tjänsts fil; exakta tal är text.")
+    ]
+    folkmangd: Datum | None
+    avrundning: Avrundning
+    underlag: Underlag
+    omrade: Annotated[
+        list[tuple[Exakt, Exakt]] | None,
+        Field(description="Hörnen av blandningarna: kronor lika, kronor efter folkmängd."),
+    ]
+    omrade_decimal: list[tuple[Decimaltal, Decimaltal]] | None
+    faktor: Intervall | None
+    deltagare: list[Kommunkod]
+    traffar: int
+    celler: int
+    summa_stammer: bool | None
+    avvikelser: list[Avvikelse]
+    saknade: list[Saknad]
+    slump: Slump
+
+
+class Tabell(TypedDict):
+    """The table in question."""
+
+    namn: str
+    rader: int
+    summa: Kronor
+    summarad: int | None
+
+
+class Svar(TypedDict):
+    """What was found of one table."""
+
+    tabell: Tabell
+    funnen: Annotated[bool, Field(description="Om någon modell ger tabellen, eller nästan.")]
+    sakert: bool
+    svar: Annotated[list[str], Field(description="Svaret i ord.")]
+    varfor: Annotated[str, Field(description="Varför den första hypotesen står först.")]
+    lika_val: Annotated[int, Field(description="Andra hypoteser som ger lika många rutor.")]
+    deklarerad: Annotated[
+        int | None, Field(description="Numret på den hypotes som är datamappens modell.")
+    ]
+    hypoteser: list[Hypotes]
+
+
+class Faktor(TypedDict):
+    """The factors by which one table becomes another."""
+
+    tabell: str
+    fran: str
+    avrundning: Avrundning
+    faktor: Intervall
+    procent: Annotated[str, Field(description="Procenttalet med minst decimaler.")]
+    procent_decimal: Decimaltal
+
+
+class Flera(TypedDict):
+    """What was found of several tables."""
+
+    tabeller: list[Svar]
+    faktorer: list[Faktor]
+
+
+Content = Svar | Flera
+
+
+def content(answers: Sequence[Answer], computed: Computed) -> Content:
+    """Give every hypothesis of a table, or of each of several."""
     tables = [_answer(answer, computed) for answer in answers]
-    content: dict[str, Any] = {}
     if len(tables) == 1:
-        return {**content, **tables[0]}
+        return tables[0]
     return {
-        **content,
         "tabeller": tables,
         "faktorer": [
             {
@@ -38,14 +156,15 @@ def content(answers: Sequence[Answer], computed: Computed) -> dict[str, Any]:
                 "fran": f.source,
                 "avrundning": _rounding(f.rounding),
                 "faktor": _interval((f.low, f.high)),
-                "procent": f.proposed.replace(",", "."),
+                "procent": str(Decimal(f.percent.numerator) / f.percent.denominator),
+                "procent_decimal": near(f.percent),
             }
             for f in factors(answers, computed)
         ],
     }
 
 
-def _answer(answer: Answer, computed: Computed) -> dict[str, Any]:
+def _answer(answer: Answer, computed: Computed) -> Svar:
     observed = answer.observed
     return {
         "tabell": {
@@ -64,7 +183,7 @@ def _answer(answer: Answer, computed: Computed) -> dict[str, Any]:
     }
 
 
-def _hypothesis(ranked: Ranked) -> dict[str, Any]:
+def _hypothesis(ranked: Ranked) -> Hypotes:
     found = ranked.hypothesis
     return {
         "fordelning": _plain(found.key.fordelning),
@@ -76,7 +195,10 @@ def _hypothesis(ranked: Ranked) -> dict[str, Any]:
             "forslag": found.cost,
             "exakt": _interval(found.exact) if found.exact else None,
         },
-        "omrade": [[str(x), str(y)] for x, y in found.mixed.corners] if found.mixed else None,
+        "omrade": [(str(x), str(y)) for x, y in found.mixed.corners] if found.mixed else None,
+        "omrade_decimal": [(near(x), near(y)) for x, y in found.mixed.corners]
+        if found.mixed
+        else None,
         "faktor": _interval((found.factor.low, found.factor.high)) if found.factor else None,
         "deltagare": list(found.participants),
         "traffar": found.hits,
@@ -96,17 +218,19 @@ def _hypothesis(ranked: Ranked) -> dict[str, Any]:
     }
 
 
-def _rounding(rule: Rounding) -> dict[str, Any]:
-    per = "manad" if rule.monthly else "ar"
+def _rounding(rule: Rounding) -> Avrundning:
+    per: Literal["ar", "manad"] = "manad" if rule.monthly else "ar"
     return {"till": rule.unit, "metod": rule.method.value, "per": per}
 
 
-def _interval(ends: tuple[End, End]) -> dict[str, Any]:
+def _interval(ends: tuple[End, End]) -> Intervall:
     (low, low_open), (high, high_open) = ends
     return {
         "fran": str(low),
+        "fran_decimal": near(low),
         "fran_ingar": not low_open,
         "till": str(high),
+        "till_decimal": near(high),
         "till_ingar": not high_open,
     }
 
@@ -116,121 +240,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _plain(each) for key, each in value.items()}
     return str(value) if isinstance(value, Decimal | Fraction) else value
-
-
-def as_period(answer: Answer, n: int, year: int, computed: Computed) -> bytes | None:
-    """Write hypothesis ``n`` (from 0) as a ``[[period]]``.
-
-    None if it has no whole cost, or if a cell deviates by what its rounding cannot give: then no
-    period gives the table.
-
-    Cells that do not follow are a cost item of their own, so that the period gives the table as
-    it is printed.
-    """
-    ranked = answer.ranked[n]
-    found = ranked.hypothesis
-    if found.cost is None or not repeatable(found):
-        return None
-    by_code = computed.data.kommuner.by_code
-    ids = {code: by_code[code].id for code in found.participants}
-    period: dict[str, Any] = {"fran": year, **_cost(found, ids)}
-    period["avrundning"] = {"till": found.rounding.unit, "metod": found.rounding.method.value}
-    if found.rounding.monthly:
-        period["avrundning"]["per"] = "manad"
-    if len(found.participants) < len(computed.data.kommuner.codes):
-        period["deltagare"] = list(ids.values())
-    period["kalla"] = f"Uträknad ur tabellen {_printable(answer.observed.name)}; inte publicerad"
-    period["harledning"] = _reasoning(answer, ranked, computed)
-    lines = ["[[period]]", *pairs(period)]
-    if _as_items(found):
-        odd = {ids[each.code]: each.difference for each in found.deviations}
-        model = {
-            "namn": "Enligt modellen",
-            "underlag": found.cost,
-            "fordelning": _split(found, ids),
-        }
-        beside = {"namn": "Avvikelser", "fordelning": {"belopp": odd}, "deltagare": list(odd)}
-        lines += ["", "[[period.post]]", *pairs(model)]
-        lines += ["", "# Stryk posten om de avvikande rutorna är tryckfel."]
-        lines += ["[[period.post]]", *pairs(beside)]
-    return ("\n".join(lines) + "\n").encode()
-
-
-def _as_items(found: Hypothesis) -> bool:
-    """Tell whether what deviates can be a cost item of its own.
-
-    Whole units are left alone by every rounding: they change nobody's remainder, and with the
-    total as much larger, largest remainder hands out the same units to the same.
-    """
-    return bool(found.deviations) and repeatable(found)
-
-
-def repeatable(found: Hypothesis) -> bool:
-    """Tell whether a period gives all that deviates: whole units, and no tie that they turn."""
-    unit = year_unit(found.rounding)
-    odd = {deviation.code: deviation.difference for deviation in found.deviations}
-    if any(kr % unit for kr in odd.values()) or any(not d.printed for d in found.deviations):
-        return False
-    if not odd or found.cost is None or found.rounding.method is not Method.LARGEST_REMAINDER:
-        return True
-    # Equal remainders go to the largest share, and what deviates may change which that is.
-    total = sum(found.key.weights.values())
-    shares = {
-        code: Fraction(found.cost * weight, total) + odd.get(code, 0)
-        for code, weight in found.key.weights.items()
-    }
-    made = round_shares(shares, unit, found.rounding.method)
-    return all(made[code].amount == kr + odd.get(code, 0) for code, kr in found.amounts.items())
-
-
-def _cost(found: Hypothesis, ids: dict[str, str]) -> dict[str, Any]:
-    """Give the cost, the total and the split; the total alone where it is handed out exactly."""
-    date = {"folkmangd": found.key.date} if found.key.date else {}
-    if _as_items(found):
-        return {"belopp": found.total + sum(d.difference for d in found.deviations), **date}
-    exactly = found.rounding.method is Method.LARGEST_REMAINDER
-    cost = {} if exactly else {"underlag": found.cost}
-    total = found.cost if exactly else found.total
-    return {**cost, "belopp": total, "fordelning": _split(found, ids), **date}
-
-
-def _split(found: Hypothesis, ids: dict[str, str]) -> Any:
-    """Give the split as a file has it: its municipalities by id."""
-    fordelning = found.key.fordelning
-    if isinstance(fordelning, dict) and "procent" in fordelning:
-        return {"procent": {ids[code]: n for code, n in fordelning["procent"].items()}}
-    return fordelning
-
-
-def _reasoning(answer: Answer, ranked: Ranked, computed: Computed) -> str:
-    """Say that it was worked out, of what, and how firmly."""
-    found = ranked.hypothesis
-    cells = f"{found.hits} av {found.cells} rutor"
-    said = [f"Uträknad, inte publicerad: underlag {words.span(found)} kr ger {cells}."]
-    if found.deviations:
-        names = computed.data.kommuner.by_code
-        odd = listing(
-            f"{names[d.code].namn} ({number(d.printed)} kr, modellen {number(d.model)})"
-            for d in found.deviations
-        )
-        said.append(f"Dessa följer inte: {odd}.")
-    if found.missing:
-        names = computed.data.kommuner.by_code
-        absent = listing(
-            f"{names[code].namn} ({number(kr)} kr)" for code, kr in found.missing.items()
-        )
-        said.append(f"Tabellen saknar rad för {absent}; periodens modell ger dem ändå belopp.")
-    if answer.first is ranked:
-        said.append(firmness(answer))
-    else:
-        place = answer.ranked.index(ranked) + 1
-        said.append(
-            f"Hypotesen är nummer {place} av {len(answer.ranked)}; av slumpmässiga tabeller passar "
-            f"högst {words.chance(ranked.one_in)} så väl."
-        )
-    return " ".join(said).replace("\N{NO-BREAK SPACE}", " ")
-
-
-def _printable(text: str) -> str:
-    """Put a space for what no line of a file may hold; a file's name may be anything."""
-    return "".join(sign if sign.isprintable() else " " for sign in text)

@@ -27,6 +27,7 @@ from enamnd_cost.model.data import Data
 from enamnd_cost.model.index import Index
 from enamnd_cost.model.kommuner import Kommuner
 from enamnd_cost.output import inference
+from enamnd_cost.output.period import as_period
 
 DATA = Path(__file__).parents[3] / "data"
 UP = Rounding(100, Method.UP)
@@ -540,7 +541,7 @@ def test_a_period_names_those_it_bills_without_a_row(computed):
     answer = infer(computed, Observed("x", printed, None, lacks_rows=True))
     assert answer.first.hypothesis.missing
 
-    (period,) = tomllib.loads(inference.as_period(answer, 0, 2023, computed).decode())["period"]
+    (period,) = tomllib.loads(as_period(answer, 0, 2023, computed).decode())["period"]
 
     assert "saknar rad för Luleå" in period["harledning"]
 
@@ -563,7 +564,7 @@ def test_last_years_amounts_times_a_factor_are_found_with_the_exact_interval(com
 
 def periods(computed, copied, answer, n):
     """Write a hypothesis as a period of a new service, and allocate it."""
-    content = inference.as_period(answer, n, 2023, computed)
+    content = as_period(answer, n, 2023, computed)
     head = 'namn = "Prov"\nkort = "Prov"\ni_budget = false\n\n'
     (copied / "tjanster" / "prov.toml").write_bytes(head.encode() + content)
     data, problems = load(copied)
@@ -593,7 +594,7 @@ def test_the_period_of_every_hypothesis_gives_what_it_says(computed, copied, ser
     for n, ranked in enumerate(answer.ranked[:8]):
         found = ranked.hypothesis
         unit = year_unit(found.rounding)
-        if inference.as_period(answer, n, 2023, computed) is None:
+        if as_period(answer, n, 2023, computed) is None:
             assert found.cost is None or any(d.difference % unit for d in found.deviations)
             continue
         amounts, content = periods(computed, copied, answer, n)
@@ -629,5 +630,5 @@ def test_a_period_gives_the_printed_table_or_is_refused(
     answer = infer(computed, Observed("prov", printed, None, lacks_rows=False))
 
     for n in range(min(4, len(answer.ranked))):
-        if inference.as_period(answer, n, 2023, computed) is not None:
+        if as_period(answer, n, 2023, computed) is not None:
             assert periods(computed, copied, answer, n)[0] == printed

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from enamnd_cost.analysis.infer.intervals import End, factors_of_total
 from enamnd_cost.analysis.infer.line import simplest
@@ -16,7 +17,6 @@ from enamnd_cost.analysis.infer.run import Answer
 from enamnd_cost.analysis.year import Computed
 from enamnd_cost.engine.plan import Node
 from enamnd_cost.engine.rounding import Method, Rounding
-from enamnd_cost.swedish import decimal
 
 
 @dataclass(frozen=True)
@@ -30,9 +30,9 @@ class Factor:
     high: End
 
     @property
-    def proposed(self) -> str:
-        """The percentage with the fewest decimals, as text."""
-        return decimal((simplest((self.low, self.high)) - 1) * 100)
+    def percent(self) -> Fraction:
+        """The percentage with the fewest decimals."""
+        return (simplest((self.low, self.high)) - 1) * 100
 
 
 def factors(answers: Sequence[Answer], computed: Computed) -> list[Factor]:

@@ -15,7 +15,7 @@ from enamnd_cost.analysis.report import Column, Line, Report, Table, plain
 from enamnd_cost.analysis.year import Computed
 from enamnd_cost.asking import Wish, ask
 from enamnd_cost.model.data import Data
-from enamnd_cost.swedish import listing, number
+from enamnd_cost.swedish import decimal, listing, number
 
 
 def report(answers: Sequence[Answer], computed: Computed, most: int) -> Report:
@@ -257,7 +257,7 @@ def _several(answers: Sequence[Answer], computed: Computed) -> Report:
         )
         rows = tuple(
             Line("", f.name, (f.source, words.rounding(f.rounding), words.factor(f.low[0]),
-                              words.factor(f.high[0]), f"{f.proposed} %"))
+                              words.factor(f.high[0]), f"{decimal(f.percent)} %"))
             for f in found_factors
         )  # fmt: skip
         tables.append(

@@ -199,7 +199,7 @@ def _put_period(
     where: console.Source,
 ) -> None:
     """Write one hypothesis as a period of a service file."""
-    from enamnd_cost.output import inference
+    from enamnd_cost.output.period import as_period
 
     if chosen > len(answer.ranked):
         raise Mistake(f"det finns {len(answer.ranked)} hypoteser, ingen nummer {chosen}")
@@ -209,7 +209,7 @@ def _put_period(
         console.say(f"Perioden börjar {first}; ange ett annat år med --fran.")
     if first is None:
         raise Mistake("ange periodens första år med --fran; datamappen har inget budgetår")
-    content = inference.as_period(answer, chosen - 1, first, computed)
+    content = as_period(answer, chosen - 1, first, computed)
     if content is None:
         found = answer.ranked[chosen - 1].hypothesis
         why = (

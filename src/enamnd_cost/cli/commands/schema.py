@@ -1,47 +1,58 @@
-"""``enamnd-cost schema``: JSON Schemas for the TOML files, for editors that complete and check."""
+"""``enamnd-cost schema``: JSON Schemas for the TOML files, and for what programs read."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from enamnd_cost.cli import console
+from enamnd_cost.cli import console, options
 from enamnd_cost.cli.swedish import Mistake
 from enamnd_cost.swedish import closest
+
+OUTPUTS_FOLDER = "utdata"
 
 
 def run(
     kind: Annotated[
         str | None,
-        typer.Argument(metavar="SLAG", help="kommuner, index, tjanst, budget, facit eller matt."),
+        typer.Argument(
+            metavar="SLAG",
+            help="En fils slag: kommuner, index, tjanst, budget, facit, matt, scenario eller "
+            "ensam. Eller ett json-svars: allocation, comparison …",
+        ),
     ] = None,
-    out: Annotated[
-        Path | None,
-        typer.Option("--ut", "-o", metavar="MAPP", help="Skriv alla scheman till mappen."),
-    ] = None,
+    out: Annotated[Path | None, options.folder("Skriv alla scheman till mappen.")] = None,
     replace: Annotated[
         bool, typer.Option("--ersatt", help="Skriv över scheman som finns.")
     ] = False,
 ) -> None:
-    """Skriv JSON-scheman för datamappens filer, som editorer kompletterar och kontrollerar med."""
+    """Skriv JSON-scheman för datamappens filer, och för det som kommandona skriver som json."""
     from enamnd_cost.files.writing import write
-    from enamnd_cost.model.schema import KINDS, schema
+    from enamnd_cost.model import schema as files
+    from enamnd_cost.output import schemas as outputs
     from enamnd_cost.output.json import dump
 
-    if kind is not None and kind not in KINDS:
-        near = closest(kind, list(KINDS))
-        hint = f'menade du "{near}"?' if near else f"slag: {', '.join(KINDS)}"
+    made: dict[str, tuple[Callable[[str], dict[str, Any]], str]] = {}
+    for name in files.KINDS:
+        made[name] = (files.schema, f"{name}.schema.json")
+    for name in outputs.OUTPUTS:
+        made[name] = (outputs.schema, f"{OUTPUTS_FOLDER}/{name}.schema.json")
+    if kind is not None and kind not in made:
+        near = closest(kind, list(made))
+        hint = f'menade du "{near}"?' if near else f"slag: {', '.join(made)}"
         raise Mistake(f'slaget "{kind}" finns inte; {hint}')
     if out is None:
         if kind is None:
-            raise Mistake(f"ange ett slag ({', '.join(KINDS)}), eller en mapp med -o")
-        console.put(dump(schema(kind)))
+            raise Mistake(f"ange ett slag ({', '.join(made)}), eller en mapp med -o")
+        console.put(dump(made[kind][0](kind)))
         return
-    out.mkdir(parents=True, exist_ok=True)
-    for name in [kind] if kind else KINDS:
-        path = out / f"{name}.schema.json"
-        if problem := write(path, dump(schema(name)), overwrite=replace):
+    for name in [kind] if kind else made:
+        make, file = made[name]
+        path = out / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if problem := write(path, dump(make(name)), overwrite=replace):
             console.refuse([problem])
         console.say(f"Skrev {path}")

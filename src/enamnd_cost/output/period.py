@@ -1,0 +1,135 @@
+"""An inferred model as a period ready for a service file."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from enamnd_cost.analysis.infer import words
+from enamnd_cost.analysis.infer.hypothesis import Hypothesis
+from enamnd_cost.analysis.infer.observed import year_unit
+from enamnd_cost.analysis.infer.ranking import Ranked
+from enamnd_cost.analysis.infer.report import firmness
+from enamnd_cost.analysis.infer.run import Answer
+from enamnd_cost.analysis.year import Computed
+from enamnd_cost.engine.rounding import Method, round_shares
+from enamnd_cost.files.toml_text import pairs
+from enamnd_cost.swedish import listing, number
+
+
+def as_period(answer: Answer, n: int, year: int, computed: Computed) -> bytes | None:
+    """Write hypothesis ``n`` (from 0) as a ``[[period]]``.
+
+    None if it has no whole cost, or if a cell deviates by what its rounding cannot give: then no
+    period gives the table.
+
+    Cells that do not follow are a cost item of their own, so that the period gives the table as
+    it is printed.
+    """
+    ranked = answer.ranked[n]
+    found = ranked.hypothesis
+    if found.cost is None or not repeatable(found):
+        return None
+    by_code = computed.data.kommuner.by_code
+    ids = {code: by_code[code].id for code in found.participants}
+    period: dict[str, Any] = {"fran": year, **_cost(found, ids)}
+    period["avrundning"] = {"till": found.rounding.unit, "metod": found.rounding.method.value}
+    if found.rounding.monthly:
+        period["avrundning"]["per"] = "manad"
+    if len(found.participants) < len(computed.data.kommuner.codes):
+        period["deltagare"] = list(ids.values())
+    period["kalla"] = f"Uträknad ur tabellen {_printable(answer.observed.name)}; inte publicerad"
+    period["harledning"] = _reasoning(answer, ranked, computed)
+    lines = ["[[period]]", *pairs(period)]
+    if _as_items(found):
+        odd = {ids[each.code]: each.difference for each in found.deviations}
+        model = {
+            "namn": "Enligt modellen",
+            "underlag": found.cost,
+            "fordelning": _split(found, ids),
+        }
+        beside = {"namn": "Avvikelser", "fordelning": {"belopp": odd}, "deltagare": list(odd)}
+        lines += ["", "[[period.post]]", *pairs(model)]
+        lines += ["", "# Stryk posten om de avvikande rutorna är tryckfel."]
+        lines += ["[[period.post]]", *pairs(beside)]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _as_items(found: Hypothesis) -> bool:
+    """Tell whether what deviates can be a cost item of its own.
+
+    Whole units are left alone by every rounding: they change nobody's remainder, and with the
+    total as much larger, largest remainder hands out the same units to the same.
+    """
+    return bool(found.deviations) and repeatable(found)
+
+
+def repeatable(found: Hypothesis) -> bool:
+    """Tell whether a period gives all that deviates: whole units, and no tie that they turn."""
+    unit = year_unit(found.rounding)
+    odd = {deviation.code: deviation.difference for deviation in found.deviations}
+    if any(kr % unit for kr in odd.values()) or any(not d.printed for d in found.deviations):
+        return False
+    if not odd or found.cost is None or found.rounding.method is not Method.LARGEST_REMAINDER:
+        return True
+    # Equal remainders go to the largest share, and what deviates may change which that is.
+    total = sum(found.key.weights.values())
+    shares = {
+        code: Fraction(found.cost * weight, total) + odd.get(code, 0)
+        for code, weight in found.key.weights.items()
+    }
+    made = round_shares(shares, unit, found.rounding.method)
+    return all(made[code].amount == kr + odd.get(code, 0) for code, kr in found.amounts.items())
+
+
+def _cost(found: Hypothesis, ids: dict[str, str]) -> dict[str, Any]:
+    """Give the cost, the total and the split; the total alone where it is handed out exactly."""
+    date = {"folkmangd": found.key.date} if found.key.date else {}
+    if _as_items(found):
+        return {"belopp": found.total + sum(d.difference for d in found.deviations), **date}
+    exactly = found.rounding.method is Method.LARGEST_REMAINDER
+    cost = {} if exactly else {"underlag": found.cost}
+    total = found.cost if exactly else found.total
+    return {**cost, "belopp": total, "fordelning": _split(found, ids), **date}
+
+
+def _split(found: Hypothesis, ids: dict[str, str]) -> Any:
+    """Give the split as a file has it: its municipalities by id."""
+    fordelning = found.key.fordelning
+    if isinstance(fordelning, dict) and "procent" in fordelning:
+        return {"procent": {ids[code]: n for code, n in fordelning["procent"].items()}}
+    return fordelning
+
+
+def _reasoning(answer: Answer, ranked: Ranked, computed: Computed) -> str:
+    """Say that it was worked out, of what, and how firmly."""
+    found = ranked.hypothesis
+    cells = f"{found.hits} av {found.cells} rutor"
+    said = [f"Uträknad, inte publicerad: underlag {words.span(found)} kr ger {cells}."]
+    if found.deviations:
+        names = computed.data.kommuner.by_code
+        odd = listing(
+            f"{names[d.code].namn} ({number(d.printed)} kr, modellen {number(d.model)})"
+            for d in found.deviations
+        )
+        said.append(f"Dessa följer inte: {odd}.")
+    if found.missing:
+        names = computed.data.kommuner.by_code
+        absent = listing(
+            f"{names[code].namn} ({number(kr)} kr)" for code, kr in found.missing.items()
+        )
+        said.append(f"Tabellen saknar rad för {absent}; periodens modell ger dem ändå belopp.")
+    if answer.first is ranked:
+        said.append(firmness(answer))
+    else:
+        place = answer.ranked.index(ranked) + 1
+        said.append(
+            f"Hypotesen är nummer {place} av {len(answer.ranked)}; av slumpmässiga tabeller passar "
+            f"högst {words.chance(ranked.one_in)} så väl."
+        )
+    return " ".join(said).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def _printable(text: str) -> str:
+    """Put a space for what no line of a file may hold; a file's name may be anything."""
+    return "".join(sign if sign.isprintable() else " " for sign in text)

@@ -1,0 +1,83 @@
+"""JSON Schemas of the outputs for programs, from the types of what is written."""
+
+from __future__ import annotations
+
+import json
+from importlib import import_module
+from typing import Any
+
+from pydantic import TypeAdapter
+
+# By the name in the output's own first key: its module, and what it is.
+OUTPUTS = {
+    "allocation": ("allocation", "Ett års fördelning (allocate ÅR)"),
+    "buy-in": ("buy_in", "Ett inköp i efterhand (buy-in)"),
+    "comparison": ("comparison", "En jämförelse (compare)"),
+    "inference": ("inference", "Modeller som ger en tabell (infer)"),
+    "rounding": ("rounding", "Vad avrundningen kostar och ger (rounding)"),
+    "stand-alone": ("stand_alone", "Egna alternativ (stand-alone)"),
+    "sweep": ("sweep", "En sak varierad (sweep)"),
+}
+STAMP = {
+    "program": {"type": "string", "description": "Programmet och dess version."},
+    "data": {
+        "type": "string",
+        "pattern": "^[0-9a-f]{64}$",
+        "description": "SHA-256 av datamappens filer: samma värde, samma uppgifter.",
+    },
+}
+
+
+def schema(name: str) -> dict[str, Any]:
+    """Make one output's schema, titled and described in Swedish.
+
+    >>> schema("sweep")["properties"]["schema"]
+    {'const': 'enamnd-cost/sweep/1'}
+    """
+    module = import_module(f"enamnd_cost.output.{OUTPUTS[name][0]}")
+    made = TypeAdapter(module.Content).json_schema()
+    parts = {part: _closed(definition) for part, definition in made.pop("$defs", {}).items()}
+    # An output of several shapes is any of them. What bears the stamp is the whole answer, and
+    # not the same shape where it stands inside another.
+    arms = [arm["$ref"].rpartition("/")[2] for arm in made.get("anyOf", ())]
+    if arms:
+        made = {"anyOf": [_stamped(parts[arm], module.SCHEMA) for arm in arms]}
+        within = json.dumps([made, parts])
+        parts = {part: d for part, d in parts.items() if f'"#/$defs/{part}"' in within}
+    else:
+        made = _stamped(_closed(made), module.SCHEMA)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": OUTPUTS[name][1],
+        **made,
+        "$defs": parts,
+    }
+
+
+def _stamped(shape: dict[str, Any], schema: str) -> dict[str, Any]:
+    """Let a shape begin with what every output begins with."""
+    first = {"schema": {"const": f"enamnd-cost/{schema}"}, **STAMP}
+    return {
+        **shape,
+        "properties": {**first, **shape["properties"]},
+        "required": [*first, *shape["required"]],
+    }
+
+
+def _closed(definition: dict[str, Any]) -> dict[str, Any]:
+    """Let a table hold what it is said to hold and nothing else; its class is described in code."""
+    said = {key: _untitled(value) for key, value in definition.items() if key != "description"}
+    return {**said, "additionalProperties": False}
+
+
+def _untitled(node: Any) -> Any:
+    """Leave out the titles that pydantic makes of field names."""
+    if isinstance(node, list):
+        return [_untitled(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    return {
+        key: _untitled(value)
+        for key, value in node.items()
+        if not (key == "title" and isinstance(value, str))
+    }
