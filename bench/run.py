@@ -25,9 +25,10 @@ from enamnd_cost.analysis.infer.observed import Observed
 from enamnd_cost.analysis.infer.run import infer
 from enamnd_cost.analysis.scenarios.apply import of_year
 from enamnd_cost.analysis.year import Computed, compute
-from enamnd_cost.engine.allocation import Outcome, allocate
+from enamnd_cost.engine.allocation import allocate
 from enamnd_cost.engine.participation import WHOLE_YEAR
 from enamnd_cost.engine.plan import Node, Part, Plan, SharedCost, Weights
+from enamnd_cost.engine.result import Outcome
 from enamnd_cost.engine.rounding import Method, Rounding, round_shares
 from enamnd_cost.engine.two_way import round_table
 from enamnd_cost.files.loading import load

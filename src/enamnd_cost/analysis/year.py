@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from enamnd_cost.engine import balance
-from enamnd_cost.engine.allocation import Outcome, ServiceAllocation, allocate
+from enamnd_cost.engine.allocation import allocate
 from enamnd_cost.engine.plan import Node
+from enamnd_cost.engine.result import Outcome, ServiceAllocation
 from enamnd_cost.model.budget import Budget
 from enamnd_cost.model.data import INDEX_FILE, Data, budget_file, tjanst_file
 from enamnd_cost.model.inputs import Input

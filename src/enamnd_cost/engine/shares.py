@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from enamnd_cost.engine.errors import AllocationError
 from enamnd_cost.engine.participation import MONTHS_A_YEAR, WHOLE_YEAR, Months
@@ -12,23 +12,18 @@ from enamnd_cost.engine.plan import (
     Charges,
     Factor,
     Item,
-    Node,
     ProportionsOf,
     SharedCost,
     UpratedAmounts,
     UpratedCost,
     Weights,
 )
+from enamnd_cost.engine.result import Done, ServiceAllocation
 from enamnd_cost.engine.rounding import Receiver
 from enamnd_cost.engine.steps import ChargeStep, CostStep, ShareStep, Step, UprateStep
 from enamnd_cost.swedish import decimal
 
-if TYPE_CHECKING:
-    from enamnd_cost.engine.allocation import ServiceAllocation
-
 T = TypeVar("T")
-
-Done = Mapping[Node, "ServiceAllocation"]
 
 
 def cost_of(item: Item, done: Done) -> CostStep | None:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from enamnd_cost.engine.allocation import Failure
 from enamnd_cost.engine.plan import Node, Plan
+from enamnd_cost.engine.result import Failure
 from enamnd_cost.model.data import Data, tjanst_file
 from enamnd_cost.model.inputs import Input
 from enamnd_cost.model.planner import Planner

@@ -15,7 +15,6 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any, NamedTuple, TypeVar
 
-from enamnd_cost.engine.allocation import ServiceAllocation
 from enamnd_cost.engine.errors import AllocationError
 from enamnd_cost.engine.exact import share
 from enamnd_cost.engine.participation import Months, Participation
@@ -33,9 +32,9 @@ from enamnd_cost.engine.plan import (
     UpratedCost,
     Weights,
 )
+from enamnd_cost.engine.result import Done, ServiceAllocation
 from enamnd_cost.engine.rounding import Receiver
 
-Done = Mapping[Node, ServiceAllocation]
 Shares = Mapping[Receiver, Fraction]
 Sides = tuple[ServiceAllocation, ServiceAllocation]
 

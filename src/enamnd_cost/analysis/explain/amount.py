@@ -18,8 +18,8 @@ from enamnd_cost.analysis.explain.steps import (
     share_in_words,
 )
 from enamnd_cost.analysis.year import Computed
-from enamnd_cost.engine.allocation import ServiceAllocation
 from enamnd_cost.engine.plan import Node
+from enamnd_cost.engine.result import ServiceAllocation
 from enamnd_cost.engine.steps import CostStep, RoundingStep, ShareStep, Step, UprateStep
 from enamnd_cost.model import wording
 from enamnd_cost.model.data import matt_file

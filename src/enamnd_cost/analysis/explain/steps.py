@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from enamnd_cost.engine.allocation import ServiceAllocation
 from enamnd_cost.engine.participation import MONTHS_A_YEAR, Months
 from enamnd_cost.engine.plan import Factor
+from enamnd_cost.engine.result import ServiceAllocation
 from enamnd_cost.engine.rounding import Method, Rounded
 from enamnd_cost.engine.steps import ChargeStep, CostStep, RoundingStep, ShareStep, Step, Together
 from enamnd_cost.model import wording
