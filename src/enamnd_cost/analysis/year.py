@@ -11,8 +11,8 @@ from enamnd_cost.engine.allocation import allocate
 from enamnd_cost.engine.plan import Node
 from enamnd_cost.engine.result import Outcome, ServiceAllocation
 from enamnd_cost.model.budget import Budget
-from enamnd_cost.model.data import INDEX_FILE, Data, budget_file, tjanst_file
-from enamnd_cost.model.inputs import Input
+from enamnd_cost.model.data import Data, budget_file, tjanst_file
+from enamnd_cost.model.inputs import Input, InputKind
 from enamnd_cost.model.plans import make_plans, problem_of
 from enamnd_cost.model.problem import Problem
 from enamnd_cost.model.tjanst import Period, Tjanst
@@ -42,7 +42,7 @@ class Service:
     @property
     def derived(self) -> bool:
         """Tell whether it rests on figures that are not published: its own, or an index value."""
-        index = any(given.derived for given in self.inputs if given.file == INDEX_FILE)
+        index = any(given.derived for given in self.inputs if given.kind is InputKind.INDEX)
         return self.period.harledning is not None or index
 
     @property

@@ -7,6 +7,7 @@ All text (``label``, ``name``) is carried through to the explanation and never i
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from enum import Enum
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -21,18 +22,26 @@ class Node(NamedTuple):
     year: int
 
 
+class Basis(Enum):
+    """What a key goes by, for those who put it in words or ask what has changed."""
+
+    STATED = "stated"
+    EQUAL = "equal"
+    POPULATION = "population"
+    AMOUNTS = "amounts"
+
+
 class Weights(NamedTuple):
     """A key: each receiver's weight. A share is the receiver's part of all weights taking part.
 
     Equal parts are weights of one; population, percentages and measured use are weights as well.
     ``whole`` is what the weights of those taking part must add up to: 100 for per cent, else None.
-    ``population`` tells that they count inhabitants, for those who ask what has changed.
     """
 
     label: str
     weights: Mapping[Receiver, int | Fraction]
     whole: int | None = None
-    population: bool = False
+    basis: Basis = Basis.STATED
 
 
 class ProportionsOf(NamedTuple):
@@ -40,6 +49,11 @@ class ProportionsOf(NamedTuple):
 
     label: str
     source: Node
+
+    @property
+    def basis(self) -> Basis:
+        """What it goes by."""
+        return Basis.AMOUNTS
 
 
 class Part(NamedTuple):

@@ -113,13 +113,13 @@ def _shared(
                 remedy="ange minst en kommun med en vikt över noll",
                 field="fordelning",
             )
-        label = part.key.label
+        label, basis = part.key.label, part.key.basis
         # Receivers of the same weight have the same share: in equal parts, one division for all.
         exact = {weight: part_cost * weight / total for weight in set(weights.values())}
         for receiver, weight in weights.items():
             yield (
                 receiver,
-                ShareStep(item.name, label, months, part_cost, weight, total, exact[weight]),
+                ShareStep(item.name, label, basis, months, part_cost, weight, total, exact[weight]),
             )
 
 

@@ -19,6 +19,7 @@ from enamnd_cost.engine.participation import (
     spans,
 )
 from enamnd_cost.engine.plan import (
+    Basis,
     Charge,
     Charges,
     Factor,
@@ -37,7 +38,7 @@ from enamnd_cost.model import wording
 from enamnd_cost.model.base import exact
 from enamnd_cost.model.data import INDEX_FILE, KOMMUNER_FILE, Data, matt_file, tjanst_file
 from enamnd_cost.model.fordelning import Avgift, Belopp, Matt, Procent, Som, Vikter, mix_of
-from enamnd_cost.model.inputs import Inputs
+from enamnd_cost.model.inputs import InputKind, Inputs
 from enamnd_cost.model.participation import months_in, taking_part
 from enamnd_cost.model.problem import KeyPath, Problem
 from enamnd_cost.model.tjanst import Avrundning, Deltagare, Period, Post, Tjanst, Uppraknas
@@ -92,7 +93,7 @@ class Planner:
             self.inputs.together(self.data.budgetar[self.node.year], together)
             return Rounding(together, monthly=monthly, together=True)
         own = "avrundning" if self.period.avrundning else None
-        self.inputs.note("Avrundning", wording.rounding(rule), own)
+        self.inputs.note(InputKind.ROUNDING, wording.rounding(rule), own)
         return Rounding(rule.till, rule.method, monthly)
 
     def _items(self, tjanst: Tjanst) -> list[Item]:
@@ -113,7 +114,8 @@ class Planner:
         """Make a cost item of a period or of one of its posts."""
         participation = self._participation(where.deltagare or self.period.deltagare, at)
         date = where.folkmangd or self.period.folkmangd
-        self.inputs.note(f"Fördelning, {name}", wording.split(where, date), "fordelning", at)
+        words = wording.split(where, date)
+        self.inputs.note(InputKind.SPLIT, words, "fordelning", at, name)
         match where.fordelning:
             case Belopp(belopp=amounts):
                 charges = {code: Charge(1, kr) for code, kr in self._by_code(amounts).items()}
@@ -179,7 +181,7 @@ class Planner:
         parts = []
         if equal:
             ones = dict.fromkeys(self.data.kommuner.codes, 1)
-            parts.append(Part(Weights(wording.EQUAL, ones), equal))
+            parts.append(Part(Weights("lika delar", ones, basis=Basis.EQUAL), equal))
         if inhabitants:
             dates = [folkmangd.datum for folkmangd in self.data.kommuner.folkmangd]
             if date not in dates:
@@ -195,7 +197,7 @@ class Planner:
             folkmangd = self.data.kommuner.folkmangd[n]
             self.inputs.population(n, folkmangd)
             people = self._by_code(folkmangd.invanare)
-            weights = Weights(wording.population(date), people, population=True)
+            weights = Weights(wording.population(date), people, basis=Basis.POPULATION)
             parts.append(Part(weights, inhabitants))
         return tuple(parts)
 
@@ -229,7 +231,7 @@ class Planner:
         factors = []
         serie = self.data.index.by_id[uppraknas.index]
         self.inputs.note(
-            "Uppräkning",
+            InputKind.UPRATING,
             f"från {uppraknas.av} {uppraknas.fran} med {uppraknas.index}",
             "uppraknas",
         )
@@ -299,7 +301,7 @@ class Planner:
             )
         names = [_with_months(kommuner.by_code[code].namn, part) for code, part in taking.items()]
         text = wording.participants(names, len(kommuner.codes))
-        self.inputs.note("Deltagare", text, "deltagare" if deltagare else None, at)
+        self.inputs.note(InputKind.PARTICIPANTS, text, "deltagare" if deltagare else None, at)
         return taking
 
     def _by_code(self, by_name: Mapping[str, T]) -> dict[str, T]:

@@ -19,6 +19,7 @@ from enamnd_cost.engine.errors import AllocationError
 from enamnd_cost.engine.exact import share
 from enamnd_cost.engine.participation import Months, Participation
 from enamnd_cost.engine.plan import (
+    Basis,
     Charge,
     Charges,
     Factor,
@@ -282,7 +283,7 @@ class _Mixture(NamedTuple):
                 weights = self._weights(part.key, n, who, people, model)
                 if weights is None:
                     return None
-                other = self._listed(1 - model, n, m, people=weights.population)
+                other = self._listed(1 - model, n, m, people=weights.basis is Basis.POPULATION)
                 whole = _completed(weights.weights, participation, other)
                 parts.append(Part(Weights(weights.label, whole), part.proportion))
             items.append(SharedCost(item.name, next(costs).cost, tuple(parts), participation))
@@ -298,7 +299,7 @@ class _Mixture(NamedTuple):
     ) -> Weights | None:
         if isinstance(key, ProportionsOf):
             return self._followed(key.source, who, people, model)
-        if not key.population or people == model:
+        if key.basis is not Basis.POPULATION or people == model:
             return key
         return _population(self.sides[people].plan, n) or key
 
@@ -346,9 +347,9 @@ class _Mixture(NamedTuple):
                     if isinstance(key, ProportionsOf):
                         source = self.done[model].get(key.source)
                         return self._unfolded(source, model, people) if source else None
-                    parts.append(
-                        Part(people if key.population and people else key, part.proportion)
-                    )
+                    if people and key.basis is Basis.POPULATION:
+                        key = people
+                    parts.append(Part(key, part.proportion))
                 item = SharedCost(item.name, next(costs).cost, tuple(parts), item.participation)  # noqa: PLW2901
             items.append(item)
         try:
@@ -421,7 +422,9 @@ def _population(plan: Plan, n: int) -> Weights | None:
         for item in plan.items
     ]
     nearest = [*(keys[n] if n < len(keys) else []), *(key for item in keys for key in item)]
-    return next((key for key in nearest if isinstance(key, Weights) and key.population), None)
+    return next(
+        (key for key in nearest if isinstance(key, Weights) and key.basis is Basis.POPULATION), None
+    )
 
 
 def _merged(plan: Plan) -> Participation:
