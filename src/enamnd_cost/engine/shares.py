@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from typing import TypeVar
+from typing import TypeVar, assert_never
 
 from enamnd_cost.engine.errors import AllocationError
 from enamnd_cost.engine.participation import MONTHS_A_YEAR, WHOLE_YEAR, Months
@@ -73,6 +73,8 @@ def shares_of(
             yield from _charged(item, active, months)
         case UpratedAmounts():
             yield from _uprated(item, active, months, done)
+        case never:
+            assert_never(never)
 
 
 def _shared(

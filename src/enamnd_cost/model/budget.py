@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import model_validator
 
 from enamnd_cost.model.base import FileModel, Kronor, NotNegative, Text, Year, either, mistake
-from enamnd_cost.model.tjanst import Enhet
+from enamnd_cost.model.parts import Enhet
 
 
 class Beslut(FileModel):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from enamnd_cost.model import wording
@@ -115,49 +115,32 @@ class Inputs:
         path, value = ("tvavagsavrundning",), wording.rounding_together(unit)
         self._add(Input(InputKind.ROUNDING, value, budget_file(budget.ar), path, budget.kalla))
 
-    def population(self, n: int, folkmangd: Folkmangd) -> None:
+    def population(self, n: int, of: Folkmangd) -> None:
         """Note the population at a date, the ``n``-th of its file."""
-        self._add(
-            Input(
-                InputKind.POPULATION,
-                folkmangd.summa,
-                KOMMUNER_FILE,
-                ("folkmangd", n),
-                folkmangd.kalla,
-                folkmangd.harledning,
-                which=str(folkmangd.datum),
-            )
-        )
+        kind, path, which = InputKind.POPULATION, ("folkmangd", n), str(of.datum)
+        given = Input(kind, of.summa, KOMMUNER_FILE, path, of.kalla, of.harledning, which=which)
+        self._add(given)
 
     def index(self, n: int, serie: Serie, varde: Varde) -> None:
         """Note an index value of the ``n``-th series."""
-        self._add(
-            Input(
-                InputKind.INDEX,
-                f"{decimal(varde.procent)} %",
-                INDEX_FILE,
-                ("serie", n, "varde", serie.varde.index(varde), "procent"),
-                varde.kalla,
-                varde.harledning,
-                which=f"{serie.id} {varde.ar}",
-                mark=STATUS[varde.status],
-                assumed=varde.status == "antagen",
-            )
+        path = ("serie", n, "varde", serie.varde.index(varde), "procent")
+        kind, value, which = (
+            InputKind.INDEX,
+            f"{decimal(varde.procent)} %",
+            f"{serie.id} {varde.ar}",
         )
+        given = Input(kind, value, INDEX_FILE, path, varde.kalla, varde.harledning, which=which)
+        assumed = varde.status == "antagen"
+        self._add(replace(given, mark=STATUS[varde.status], assumed=assumed))
 
     def measure(self, name: str, serie: Mattserie, matning: Matning) -> None:
         """Note a year's measures."""
+        path = ("matning", serie.matning.index(matning), "summa")
+        value, which = f"{decimal(matning.summa)} {serie.enhet}", f"{serie.namn} {matning.ar}"
+        kind, file, example = InputKind.MEASURE, matt_file(name), matning.exempel
+        mark = "exempel" if example else ""
         self._add(
-            Input(
-                InputKind.MEASURE,
-                f"{decimal(matning.summa)} {serie.enhet}",
-                matt_file(name),
-                ("matning", serie.matning.index(matning), "summa"),
-                matning.kalla,
-                which=f"{serie.namn} {matning.ar}",
-                mark="exempel" if matning.exempel else "",
-                example=matning.exempel,
-            )
+            Input(kind, value, file, path, matning.kalla, which=which, mark=mark, example=example)
         )
 
     def _add(self, given: Input) -> None:

@@ -17,7 +17,9 @@ from enamnd_cost.model.base import FileModel, Kronor, NotNegative, Number, Text,
 from enamnd_cost.model.budget import Tvavagsavrundning
 from enamnd_cost.model.fordelning import Fordelning
 from enamnd_cost.model.kommuner import Inhabitants, Kommun
-from enamnd_cost.model.tjanst import Avrundning, Participants, Post, Tjanst
+from enamnd_cost.model.participation import Participants
+from enamnd_cost.model.parts import Avrundning, Post
+from enamnd_cost.model.tjanst import Tjanst
 
 Percent = Annotated[NotNegative, Field(le=100)]
 Remaining = Annotated[

@@ -2,118 +2,18 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 from itertools import pairwise
-from typing import Annotated, Literal, get_args
+from typing import Annotated
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
-from enamnd_cost.engine.rounding import Method
+from enamnd_cost.model import stated
 from enamnd_cost.model.base import FileModel, Kronor, Text, Year, mistake, repeated
-from enamnd_cost.model.fordelning import Fordelning, charges, mix_of
-
-Metod = Literal["uppat", "narmast", "nedat", "storsta_rest"]
-
-
-def _whole(value: object) -> object:
-    """Refuse what Python takes for equal to a whole number: true, and 100.0."""
-    if type(value) is not int:
-        remedy = "skriv 1, 10, 100, 1_000, 10_000 eller 100_000"
-        raise mistake("EK113", "till ska vara ett heltal", remedy=remedy)
-    return value
-
-
-Unit = Literal[1, 10, 100, 1_000, 10_000, 100_000]
-UNITS: tuple[int, ...] = get_args(Unit)
-Enhet = Annotated[Unit, BeforeValidator(_whole)]
-
-
-class Avrundning(FileModel):
-    """To what unit (kronor) and how shares are rounded, and whether by the month or the year."""
-
-    till: Enhet = 1
-    metod: Metod = "storsta_rest"
-    per: Literal["ar", "manad"] = "ar"
-
-    @property
-    def method(self) -> Method:
-        """The engine's name for the method."""
-        return Method(self.metod)
-
-
-class Deltagare(FileModel):
-    """Who takes part, and from or to what date: whole months.
-
-    ``bara`` lists those who do, ``utom`` those who do not; neither means all. ``minst`` is how many
-    there must be (a project needs two).
-    """
-
-    bara: list[str] | None = None
-    utom: list[str] | None = None
-    fran: dict[str, dt.date] = {}
-    till: dict[str, dt.date] = {}
-    minst: Annotated[int, Field(ge=1)] = 1
-
-    @model_validator(mode="after")
-    def _one_of(self) -> Deltagare:
-        if self.bara is not None and self.utom is not None:
-            text = "bara och utom kan inte stå tillsammans"
-            raise mistake("EK115", text, "utom", remedy="ta bort den ena")
-        return self
-
-    @model_validator(mode="after")
-    def _whole_months(self) -> Deltagare:
-        for name, date in self.fran.items():
-            if date.day != 1:
-                text = f"{name} börjar {date}, mitt i en månad"
-                remedy = f"ange en månads första dag: {date.replace(day=1)}"
-                raise mistake("EK119", text, "fran", name, remedy=remedy)
-        for name, date in self.till.items():
-            if date.day != calendar.monthrange(date.year, date.month)[1]:
-                text = f"{name} slutar {date}, mitt i en månad"
-                remedy = "ange en månads sista dag, till exempel 2023-06-30"
-                raise mistake("EK119", text, "till", name, remedy=remedy)
-        return self
-
-
-def _participants(value: object) -> object:
-    """Take a plain list as short for ``{ bara = [...] }``."""
-    return {"bara": value} if isinstance(value, list) else value
-
-
-Participants = Annotated[
-    Deltagare, BeforeValidator(_participants, json_schema_input_type=Deltagare | list[str])
-]
-
-
-class Uppraknas(FileModel):
-    """Uprating from the year ``fran`` by an index: every amount of that year, or its cost."""
-
-    fran: Year
-    index: Text
-    av: Literal["belopp", "underlag"] = "belopp"
-
-
-class Post(FileModel):
-    """One of several cost items of a period, with its own split."""
-
-    namn: Text
-    underlag: Kronor | None = None
-    fordelning: Fordelning
-    folkmangd: dt.date | None = None
-    deltagare: Participants | None = None
-    kalla: Text | None = None
-
-    @model_validator(mode="after")
-    def _cost_or_charge(self) -> Post:
-        if charges(self.fordelning) and self.underlag is not None:
-            text = "fördelningen ger själv beloppen"
-            raise mistake("EK115", text, "underlag", remedy="ta bort underlag")
-        if not charges(self.fordelning) and self.underlag is None:
-            remedy = "lägg till underlag: det belopp som ska fördelas"
-            raise mistake("EK111", "posten saknar underlag", remedy=remedy)
-        return self
+from enamnd_cost.model.fordelning import Fordelning, Split, split_of
+from enamnd_cost.model.participation import Participants
+from enamnd_cost.model.parts import Avrundning, Post, Uppraknas
+from enamnd_cost.model.stated import Stated
 
 
 class Period(FileModel):
@@ -170,10 +70,10 @@ class Period(FileModel):
             self._refuse(
                 "uppräknade belopp följer förra gångens fördelning", "fordelning", "underlag"
             )
-        elif self.fordelning is None:
+        elif self.split is None:
             remedy = 'lägg till fordelning, till exempel "lika", "invanare" eller "50/50"'
             raise mistake("EK111", "perioden saknar fordelning", remedy=remedy)
-        elif charges(self.fordelning):
+        elif self.split.charges:
             if self.uppraknas is not None:
                 text = "fördelningen ger själv beloppen"
                 raise mistake("EK115", text, "uppraknas", remedy="ta bort uppraknas")
@@ -196,22 +96,18 @@ class Period(FileModel):
 
     @model_validator(mode="after")
     def _population_date(self) -> Period:
-        uses = [
-            (mix_of(post.fordelning), post.folkmangd or self.folkmangd) for post in self.post
-        ] or [(mix_of(self.fordelning) if self.fordelning else None, self.folkmangd)]
-        if any(mix and mix[1] and date is None for mix, date in uses):
+        uses = [(post.split.by_population, post.folkmangd) for post in self.post]
+        if not self.post:
+            uses = [(self.split is not None and self.split.by_population, None)]
+        if any(goes and (own or self.folkmangd) is None for goes, own in uses):
             text = "fördelning efter invånare behöver ett mätdatum"
             remedy = "lägg till det, till exempel folkmangd = 2023-12-31"
             raise mistake("EK111", text, remedy=remedy)
-        for n, post in enumerate(self.post):
-            mix = mix_of(post.fordelning)
-            if post.folkmangd and not (mix and mix[1]):
+        for n, (goes, own) in enumerate(uses):
+            if own and not goes:
                 text = "folkmangd används inte av postens fördelning"
                 raise mistake("EK115", text, "post", n, "folkmangd", remedy="ta bort folkmangd")
-        own = [post.folkmangd for post in self.post]
-        if self.folkmangd and not any(
-            mix and mix[1] and not (n < len(own) and own[n]) for n, (mix, _) in enumerate(uses)
-        ):
+        if self.folkmangd and not any(goes and not own for goes, own in uses):
             text = "folkmangd används inte av någon fördelning"
             raise mistake("EK115", text, "folkmangd", remedy="ta bort folkmangd")
         return self
@@ -223,20 +119,52 @@ class Period(FileModel):
         return frozenset(date for date in dates if date is not None)
 
     @property
+    def split(self) -> Split | None:
+        """How its cost is split, where it says so for the whole of it."""
+        return None if self.fordelning is None else split_of(self.fordelning)
+
+    @property
+    def stated(self) -> Stated:
+        """How its cost is stated; its figures must not be missing.
+
+        >>> Period(fran=2024, underlag=8, belopp=9, fordelning="lika").stated
+        CostGiven(kronor=8, split=Mix(lika=1, invanare=0))
+        """
+        rule, split = self.uppraknas, self.split
+        if self.post:
+            return stated.InItems(self.post)
+        if rule is not None and rule.av == "belopp":
+            return stated.EachUprated(rule)
+        assert split is not None  # the validator has seen to it, and to the total below
+        if split.charges:
+            return stated.Charged(split)
+        if rule is not None:
+            return stated.CostUprated(rule, split)
+        if self.underlag is not None:
+            return stated.CostGiven(self.underlag, split)
+        assert self.belopp is not None
+        return stated.TotalGiven(self.belopp, split)
+
+    @property
     def gives_amounts(self) -> bool:
         """Tell whether something else than ``belopp`` gives the amounts, so that it is a control.
 
         >>> Period(fran=2024, belopp=9, underlag=8, fordelning="lika").gives_amounts
         True
         """
-        own = self.fordelning is not None and charges(self.fordelning)
-        return bool(self.underlag is not None or self.post or self.uppraknas or own)
+        return not isinstance(self.stated, stated.TotalGiven)
 
     @property
     def cost_to_share(self) -> int | None:
         """The cost to share that is stated (kronor), or that the items add up to."""
         costs = [post.underlag for post in self.post if post.underlag is not None]
         return sum(costs) if self.underlag is None and costs else self.underlag
+
+    @property
+    def splits(self) -> tuple[Split, ...]:
+        """Its own split, or those of its items."""
+        own = (self.split,) if self.split is not None else ()
+        return (*own, *(post.split for post in self.post))
 
     def _refuse(self, why: str, *fields: str) -> None:
         for field in fields:

@@ -23,11 +23,10 @@ from enamnd_cost.engine.result import ServiceAllocation
 from enamnd_cost.engine.steps import ChargeStep, CostStep, RoundingStep, ShareStep, Step, UprateStep
 from enamnd_cost.model import wording
 from enamnd_cost.model.data import KOMMUNER_FILE, matt_file
-from enamnd_cost.model.fordelning import Avgift, Belopp, Matt, Procent, Vikter
 from enamnd_cost.model.inputs import Input, InputKind
 from enamnd_cost.model.meaning import meaning
 from enamnd_cost.model.problem import KeyPath
-from enamnd_cost.model.tjanst import Period, Post
+from enamnd_cost.model.tjanst import Period
 from enamnd_cost.swedish import listing, number
 
 Place = tuple[str, KeyPath]
@@ -183,26 +182,15 @@ class _Finder:
             n = next(n for n, held in enumerate(dated) if held.datum == date)
             path: KeyPath = ("folkmangd", n, "invanare")
             return self._line(KOMMUNER_FILE, path, dated[n].invanare), dated[n].kalla
-        if isinstance(where.fordelning, Matt):
-            name, series = where.fordelning.matt, self._data.matt[where.fordelning.matt].matning
+        if where.split and (name := where.split.measure) is not None:
+            series = self._data.matt[name].matning
             n = next(n for n, held in enumerate(series) if held.ar == self._year)
             path = ("matning", n, "varde")
             return self._line(matt_file(name), path, series[n].varde), series[n].kalla
         place, source = self._at(InputKind.SPLIT, step.item)
-        return place and self._listed(*place, where), source
-
-    def _listed(self, file: str, path: KeyPath, where: Period | Post) -> Place:
-        """Find the line of a key that lists municipalities."""
-        match where.fordelning:
-            case Vikter(vikter=listed):
-                return self._line(file, (*path, "vikter"), listed)
-            case Procent(procent=listed):
-                return self._line(file, (*path, "procent"), listed)
-            case Belopp(belopp=listed):
-                return self._line(file, (*path, "belopp"), listed)
-            case Avgift(start=listed):
-                return self._line(file, (*path, "start"), listed)
-        return file, path
+        if place and where.split and (listed := where.split.listed):
+            place = self._line(place[0], (*place[1], listed.key), listed.values)
+        return place, source
 
     def _line(self, file: str, path: KeyPath, listed: Iterable[str]) -> Place:
         resolve = self._data.kommuner.resolve

@@ -9,11 +9,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from enamnd_cost.model.data import INDEX_FILE, KOMMUNER_FILE, Data, matt_file
-from enamnd_cost.model.fordelning import Matt
 from enamnd_cost.model.index import Index, Varde
 from enamnd_cost.model.kommuner import Kommuner
 from enamnd_cost.model.problem import Problem
-from enamnd_cost.model.tjanst import Period, Post
+from enamnd_cost.model.tjanst import Period
 from enamnd_cost.swedish import closest, fold, listing
 
 OPTION = "--antag"
@@ -134,11 +133,9 @@ def _of(data: Data, period: Period, year: int) -> Iterable[Lack]:
     known = {folkmangd.datum for folkmangd in data.kommuner.folkmangd}
     for date in sorted(period.population_dates - known):
         yield Lack(POPULATION, "", date)
-    parts: list[Period | Post] = [period, *period.post]
-    for part in parts:
-        match part.fordelning:
-            case Matt(matt=name) if data.matt[name].in_year(year) is None:
-                yield Lack(MEASURES, name, year)
+    for split in period.splits:
+        if (name := split.measure) is not None and data.matt[name].in_year(year) is None:
+            yield Lack(MEASURES, name, year)
 
 
 def answer(lack: Lack, given: Sequence[Given], data: Data) -> Given | None:
