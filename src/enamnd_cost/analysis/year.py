@@ -134,10 +134,14 @@ class Computed:
         return _files(node.service, self.inputs[node])
 
     def _all_inputs(self, node: Node) -> Iterator[tuple[Node, tuple[Input, ...]]]:
-        """Give a node's inputs, then those of all that it builds on."""
-        yield node, tuple(self.inputs[node])
-        for source in sorted(self.outcome.done[node].plan.sources()):
-            yield from self._all_inputs(source)
+        """Give a node's inputs, then those of all that it builds on; of each once."""
+        waiting, given = [node], set()
+        while waiting:
+            node = waiting.pop()
+            if node not in given:
+                given.add(node)
+                yield node, tuple(self.inputs[node])
+                waiting += sorted(self.outcome.done[node].plan.sources(), reverse=True)
 
     def year(self, year: int) -> YearResult:
         """Gather one year's result; services that failed are not in it."""

@@ -6,7 +6,7 @@ All text (``label``, ``name``) is carried through to the explanation and never i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from fractions import Fraction
 from typing import NamedTuple
@@ -78,6 +78,18 @@ class Factor(NamedTuple):
         Fraction(423, 400)
         """
         return 1 + self.percent / 100
+
+
+def product(factors: Iterable[Factor]) -> Fraction:
+    """Multiply each year's factor, exactly.
+
+    >>> product((Factor("AKI", 2023, Fraction("5.75")), Factor("AKI", 2024, Fraction(0))))
+    Fraction(423, 400)
+    """
+    whole = Fraction(1)
+    for factor in factors:
+        whole *= factor.value
+    return whole
 
 
 class UpratedCost(NamedTuple):

@@ -10,13 +10,13 @@ from enamnd_cost.engine.errors import AllocationError
 from enamnd_cost.engine.participation import MONTHS_A_YEAR, WHOLE_YEAR, Months
 from enamnd_cost.engine.plan import (
     Charges,
-    Factor,
     Item,
     ProportionsOf,
     SharedCost,
     UpratedAmounts,
     UpratedCost,
     Weights,
+    product,
 )
 from enamnd_cost.engine.result import Done, ServiceAllocation
 from enamnd_cost.engine.rounding import Receiver
@@ -42,22 +42,9 @@ def cost_of(item: Item, done: Done) -> CostStep | None:
                 receivers=partial,
             )
         _refuse_fees(source)
-        base = source.cost
-        cost = uprate(base, item.cost.factors)
-        return CostStep(item.name, cost, item.cost.source, base, item.cost.factors)
+        cost = source.cost * product(item.cost.factors)
+        return CostStep(item.name, cost, item.cost.source, source.cost, item.cost.factors)
     return CostStep(item.name, item.cost)
-
-
-def uprate(base: Fraction | int, factors: tuple[Factor, ...]) -> Fraction:
-    """Multiply by each year's factor in turn, exactly.
-
-    >>> uprate(76_100, (Factor("AKI", 2023, Fraction("5.75")),))
-    Fraction(321903, 4)
-    """
-    value = Fraction(base)
-    for factor in factors:
-        value *= factor.value
-    return value
 
 
 def shares_of(
@@ -194,9 +181,10 @@ def _uprated(
             field="uppraknas",
             receivers=lost,
         )
+    by = product(item.factors) * Fraction(months.length, MONTHS_A_YEAR)
     for receiver, base in _of_each(active, source.amounts, name, "deltagare").items():
-        exact = uprate(base, item.factors) * Fraction(months.length, MONTHS_A_YEAR)
-        yield receiver, UprateStep(item.name, item.source, base, item.factors, months, exact)
+        step = UprateStep(item.name, item.source, base, item.factors, months, base * by)
+        yield receiver, step
 
 
 def _refuse_fees(source: ServiceAllocation) -> None:

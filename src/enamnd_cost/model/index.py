@@ -64,6 +64,14 @@ class Index(FileModel):
         """Each series by its id."""
         return {serie.id: serie for serie in self.serie}
 
+    def place(self, series: str, year: int) -> tuple[int, int] | None:
+        """Give where the value for a year stands, if there is one: of which series, and where."""
+        n = next(n for n, serie in enumerate(self.serie) if serie.id == series)
+        years = (m for m, varde in enumerate(self.serie[n].varde) if varde.ar == year)
+        m = next(years, None)
+        return None if m is None else (n, m)
+
     def value(self, series: str, year: int) -> Varde | None:
         """Give the value that uprates from the year before to ``year``, if there is one."""
-        return next((varde for varde in self.by_id[series].varde if varde.ar == year), None)
+        place = self.place(series, year)
+        return self.serie[place[0]].varde[place[1]] if place else None

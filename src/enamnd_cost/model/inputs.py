@@ -8,7 +8,7 @@ from enum import Enum
 from enamnd_cost.model import wording
 from enamnd_cost.model.budget import Budget
 from enamnd_cost.model.data import INDEX_FILE, KOMMUNER_FILE, budget_file, matt_file
-from enamnd_cost.model.index import Serie, Varde
+from enamnd_cost.model.index import Index, Varde
 from enamnd_cost.model.kommuner import Folkmangd
 from enamnd_cost.model.matt import Matning, Mattserie
 from enamnd_cost.model.problem import KeyPath
@@ -121,27 +121,24 @@ class Inputs:
         given = Input(kind, of.summa, KOMMUNER_FILE, path, of.kalla, of.harledning, which=which)
         self._add(given)
 
-    def index(self, n: int, serie: Serie, varde: Varde) -> None:
-        """Note an index value of the ``n``-th series."""
-        path = ("serie", n, "varde", serie.varde.index(varde), "procent")
-        kind, value, which = (
-            InputKind.INDEX,
-            f"{decimal(varde.procent)} %",
-            f"{serie.id} {varde.ar}",
-        )
+    def index(self, n: int, m: int, index: Index) -> Varde:
+        """Note an index value, the ``m``-th of the ``n``-th series, and give it."""
+        serie, varde = index.serie[n], index.serie[n].varde[m]
+        kind, path = InputKind.INDEX, ("serie", n, "varde", m, "procent")
+        value, which = f"{decimal(varde.procent)} %", f"{serie.id} {varde.ar}"
         given = Input(kind, value, INDEX_FILE, path, varde.kalla, varde.harledning, which=which)
         assumed = varde.status == "antagen"
         self._add(replace(given, mark=STATUS[varde.status], assumed=assumed))
+        return varde
 
     def measure(self, name: str, serie: Mattserie, matning: Matning) -> None:
         """Note a year's measures."""
-        path = ("matning", serie.matning.index(matning), "summa")
+        m = next(m for m, held in enumerate(serie.matning) if held is matning)
+        kind, path = InputKind.MEASURE, ("matning", m, "summa")
         value, which = f"{decimal(matning.summa)} {serie.enhet}", f"{serie.namn} {matning.ar}"
-        kind, file, example = InputKind.MEASURE, matt_file(name), matning.exempel
-        mark = "exempel" if example else ""
-        self._add(
-            Input(kind, value, file, path, matning.kalla, which=which, mark=mark, example=example)
-        )
+        given = Input(kind, value, matt_file(name), path, matning.kalla, which=which)
+        mark = "exempel" if matning.exempel else ""
+        self._add(replace(given, mark=mark, example=matning.exempel))
 
     def _add(self, given: Input) -> None:
         self.noted[given] = None

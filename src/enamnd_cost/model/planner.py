@@ -47,17 +47,28 @@ from enamnd_cost.swedish import listing
 T = TypeVar("T")
 
 
-class Planner:
-    """Plans one service in one year; gathers its inputs and what is missing on the way."""
+Dates = Mapping[str, dt.date]
 
-    def __init__(self, data: Data, node: Node) -> None:
+
+class Planner:
+    """Plans one service in one year; gathers its inputs and what is missing on the way.
+
+    ``before`` has planned what the year is uprated from. ``starts`` and ``ends`` are the dates of
+    joining and leaving that hold in the year or in those before.
+    """
+
+    def __init__(self, data: Data, node: Node, before: Planner | None) -> None:
         self.data = data
         self.node = node
+        self.before = before
         self.everyone = data.kommuner.codes
         self.problems: list[Problem] = []
+        self.made: Plan | None = None
+        self.starts: Dates = before.starts if before else {}
+        self.ends: Dates = before.ends if before else {}
 
-    def plan(self) -> Plan | None:
-        """Make the plan, or return None with the reasons among the problems."""
+    def plan(self) -> None:
+        """Make the plan, or leave none, with the reasons among the problems."""
         tjanst = self.data.tjanster[self.node.service]
         found = tjanst.period_in(self.node.year)
         if found is None or found[1].saknas:
@@ -69,10 +80,14 @@ class Planner:
                 "lägg till en period som gäller det året, eller bygg på ett annat år",
                 (),
             )
-            return None
+            return
         n, period = found
         self.at: KeyPath = ("period", n)
         self.period = period
+        for deltagare in (*(post.deltagare for post in reversed(period.post)), period.deltagare):
+            if deltagare is not None:
+                self.starts = {**self.starts, **deltagare.fran}
+                self.ends = {**self.ends, **deltagare.till}
         self.inputs = Inputs(tjanst_file(self.node.service), period, self.at)
         unit = unit_together(self.data, self.node)
         # Of shares that are not rounded one by one, a control of how that would end says nothing.
@@ -80,9 +95,8 @@ class Planner:
         self.inputs.costs(total)
         items = self._items(tjanst)
         rounding = self._rounding(unit)
-        if self.problems:
-            return None
-        return Plan(self.node, tuple(items), rounding, period.underlag, total)
+        if not self.problems:
+            self.made = Plan(self.node, tuple(items), rounding, period.underlag, total)
 
     def _rounding(self, together: int | None) -> Rounding:
         """Say how the service is rounded: its own way, or with others to the unit ``together``."""
@@ -104,7 +118,7 @@ class Planner:
                     for m, post in enumerate(posts)
                 ]
             case stated.EachUprated(rule):
-                return [self._uprated_amounts(tjanst, rule)]
+                return [self._uprated_amounts(name, rule)]
             case stated.CostUprated(rule, split):
                 return [self._item(name, period, split, rule, self.at)]
             case stated.Charged(split):
@@ -136,43 +150,31 @@ class Planner:
         uprated = UpratedCost(Node(self.node.service, cost.fran), self._factors(cost))
         return SharedCost(name, uprated, made, taking)
 
-    def _uprated_amounts(self, tjanst: Tjanst, uppraknas: Uppraknas) -> Item:
+    def _uprated_amounts(self, name: str, uppraknas: Uppraknas) -> Item:
         """Take last time's amounts; those who took part then still do, unless said otherwise."""
+        before, own = self.before, self.period.deltagare
+        if own is None and before and (before.starts or before.ends):
+            own = Deltagare(fran=dict(before.starts), till=dict(before.ends))
+        participation = self._participation(own, self.at)
+        if self.period.deltagare is None and before and before.made:
+            taking = {code for item in before.made.items for code in item.participation}
+            participation = {code: part for code, part in participation.items() if code in taking}
         source = Node(self.node.service, uppraknas.fran)
-        inherited = self._inherited_dates(tjanst, uppraknas)
-        participation = self._participation(self.period.deltagare or inherited, self.at)
-        if self.period.deltagare is None and (plan := Planner(self.data, source).plan()):
-            before = {code for item in plan.items for code in item.participation}
-            participation = {code: part for code, part in participation.items() if code in before}
-        return UpratedAmounts(tjanst.namn, source, self._factors(uppraknas), participation)
-
-    @staticmethod
-    def _inherited_dates(tjanst: Tjanst, uppraknas: Uppraknas | None) -> Deltagare | None:
-        """Give the dates of joining and leaving that held in the years that are uprated from."""
-        starts: dict[str, dt.date] = {}
-        ends: dict[str, dt.date] = {}
-        while uppraknas is not None and (found := tjanst.period_in(uppraknas.fran)):
-            before = found[1]
-            for deltagare in (before.deltagare, *(post.deltagare for post in before.post)):
-                if deltagare is not None:
-                    starts, ends = {**deltagare.fran, **starts}, {**deltagare.till, **ends}
-            uppraknas = before.uppraknas
-        return Deltagare(fran=starts, till=ends) if starts or ends else None
+        return UpratedAmounts(name, source, self._factors(uppraknas), participation)
 
     # Looking things up
 
     def _factors(self, uppraknas: Uppraknas) -> tuple[Factor, ...]:
         """Look up the index value of every year from the one uprated from to this one."""
         factors = []
-        serie = self.data.index.by_id[uppraknas.index]
         self.inputs.note(
             InputKind.UPRATING,
             f"från {uppraknas.av} {uppraknas.fran} med {uppraknas.index}",
             "uppraknas",
         )
         for year in range(uppraknas.fran + 1, self.node.year + 1):
-            varde = self.data.index.value(uppraknas.index, year)
-            if varde is None:
+            place = self.data.index.place(uppraknas.index, year)
+            if place is None:
                 self.problem(
                     "EK203",
                     f"indexvärde saknas: {uppraknas.index} för {year}",
@@ -180,8 +182,8 @@ class Planner:
                     (*self.at, "uppraknas", "index"),
                 )
                 continue
+            varde = self.inputs.index(*place, self.data.index)
             factors.append(Factor(uppraknas.index, year, Fraction(varde.procent)))
-            self.inputs.index(self.data.index.serie.index(serie), serie, varde)
         return tuple(factors)
 
     def population(self, item: ForItem) -> Weights:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from itertools import pairwise
 from typing import Annotated
 
@@ -217,7 +218,7 @@ class Tjanst(FileModel):
 
     def period_in(self, year: int) -> tuple[int, Period] | None:
         """Give the period that holds in ``year`` and its place in the file, if there is one."""
-        held = [(n, period) for n, period in enumerate(self.period) if period.fran <= year]
-        if not held or (held[-1][1].till is not None and held[-1][1].till < year):
+        n = bisect_right(self.period, year, key=lambda period: period.fran) - 1
+        if n < 0 or ((till := self.period[n].till) is not None and till < year):
             return None
-        return held[-1]
+        return n, self.period[n]

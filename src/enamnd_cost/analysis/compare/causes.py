@@ -32,6 +32,7 @@ from enamnd_cost.engine.plan import (
     UpratedAmounts,
     UpratedCost,
     Weights,
+    product,
 )
 from enamnd_cost.engine.result import Done, ServiceAllocation
 from enamnd_cost.engine.rounding import Receiver
@@ -166,7 +167,7 @@ def _levels(sides: Sides, done: tuple[Done, Done]) -> tuple[_Mixture, tuple[_Lev
 
 
 def _uprated(link: _Link, done: Done) -> _Level:
-    return _Level(_base(done[link.source], by_amounts=link.by_amounts), _product(link.factors))
+    return _Level(_base(done[link.source], by_amounts=link.by_amounts), product(link.factors))
 
 
 def _follows(later: ServiceAllocation, earlier: ServiceAllocation, done: Done) -> bool:
@@ -196,7 +197,7 @@ def _uprated_from(
     """Follow the upratings back from one side to the other, if they lead there."""
     index, side = Fraction(1), later
     while (link := _link(side)) is not None:
-        index *= _product(link.factors)
+        index *= product(link.factors)
         side = done[link.source]
         if side.node == earlier.node and side.amounts == earlier.amounts:
             return _Uprating(_base(side, by_amounts=link.by_amounts), index, link.by_amounts)
@@ -240,13 +241,6 @@ def _link(side: ServiceAllocation) -> _Link | None:
     if isinstance(item, SharedCost) and isinstance(item.cost, UpratedCost):
         return _Link(item.cost.source, item.cost.factors, by_amounts=False)
     return None
-
-
-def _product(factors: Iterable[Factor]) -> Fraction:
-    product = Fraction(1)
-    for factor in factors:
-        product *= factor.value
-    return product
 
 
 class _Mixture(NamedTuple):
