@@ -20,11 +20,15 @@ class Deltagare(FileModel):
     there must be (a project needs two).
     """
 
-    bara: list[str] | None = None
-    utom: list[str] | None = None
-    fran: dict[str, dt.date] = {}
-    till: dict[str, dt.date] = {}
-    minst: Annotated[int, Field(ge=1)] = 1
+    bara: list[str] | None = Field(None, description="Bara de här kommunerna.")
+    utom: list[str] | None = Field(None, description="Alla utom de här kommunerna.")
+    fran: dict[str, dt.date] = Field(
+        {}, description="Från och med vilken dag en kommun deltar; en månads första."
+    )
+    till: dict[str, dt.date] = Field(
+        {}, description="Till och med vilken dag en kommun deltar; en månads sista."
+    )
+    minst: Annotated[int, Field(ge=1, description="Minsta antal deltagare.")] = 1
 
     @model_validator(mode="after")
     def _one_of(self) -> Deltagare:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Literal, get_args
 
-from pydantic import BeforeValidator, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from enamnd_cost.engine.rounding import Method
-from enamnd_cost.model.base import FileModel, Kronor, Text, Year, mistake
+from enamnd_cost.model.base import SOURCE, FileModel, Kronor, Text, Year, mistake
 from enamnd_cost.model.fordelning import Fordelning, Split, split_of
 from enamnd_cost.model.participation import Participants
 
@@ -31,9 +31,11 @@ Enhet = Annotated[Unit, BeforeValidator(_whole)]
 class Avrundning(FileModel):
     """To what unit (kronor) and how shares are rounded, and whether by the month or the year."""
 
-    till: Enhet = 1
-    metod: Metod = "storsta_rest"
-    per: Literal["ar", "manad"] = "ar"
+    till: Enhet = Field(1, description="Hela enheter i kronor.")
+    metod: Metod = Field("storsta_rest", description="uppat, narmast, nedat eller storsta_rest.")
+    per: Literal["ar", "manad"] = Field(
+        "ar", description="ar, eller manad: en månads andel avrundas och tas tolv gånger."
+    )
 
     @property
     def method(self) -> Method:
@@ -44,20 +46,27 @@ class Avrundning(FileModel):
 class Uppraknas(FileModel):
     """Uprating from the year ``fran`` by an index: every amount of that year, or its cost."""
 
-    fran: Year
-    index: Text
-    av: Literal["belopp", "underlag"] = "belopp"
+    fran: Year = Field(description="Året som räknas upp.")
+    index: Text = Field(description="Indexseriens id.")
+    av: Literal["belopp", "underlag"] = Field(
+        "belopp",
+        description="belopp (varje kommuns belopp) eller underlag (kostnaden, som delas på nytt).",
+    )
 
 
 class Post(FileModel):
     """One of several cost items of a period, with its own split."""
 
-    namn: Text
-    underlag: Kronor | None = None
-    fordelning: Fordelning
-    folkmangd: dt.date | None = None
-    deltagare: Participants | None = None
-    kalla: Text | None = None
+    namn: Text = Field(description="Postens namn.")
+    underlag: Kronor | None = Field(None, description="Postens kostnad i kronor.")
+    fordelning: Fordelning = Field(description="Hur postens kostnad delas.")
+    folkmangd: dt.date | None = Field(
+        None, description="Mätdatum i kommuner.toml, om ett annat än periodens."
+    )
+    deltagare: Participants | None = Field(
+        None, description="Vilka som deltar, om andra än periodens."
+    )
+    kalla: Text | None = Field(None, description=SOURCE)
 
     @model_validator(mode="after")
     def _cost_or_charge(self) -> Post:

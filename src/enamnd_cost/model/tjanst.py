@@ -7,10 +7,10 @@ from bisect import bisect_right
 from itertools import pairwise
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from enamnd_cost.model import stated
-from enamnd_cost.model.base import FileModel, Kronor, Text, Year, mistake, repeated
+from enamnd_cost.model.base import DERIVED, SOURCE, FileModel, Kronor, Text, Year, mistake, repeated
 from enamnd_cost.model.fordelning import Fordelning, Split, split_of
 from enamnd_cost.model.participation import Participants
 from enamnd_cost.model.parts import Avrundning, Post, Uppraknas
@@ -20,20 +20,31 @@ from enamnd_cost.model.stated import Stated
 class Period(FileModel):
     """What holds from the year ``fran`` until the next period, or until ``till``."""
 
-    fran: Year
-    till: Year | None = None
-    saknas: Text | None = None
-    exempel: bool = False
-    underlag: Kronor | None = None
-    belopp: Kronor | None = None
-    fordelning: Fordelning | None = None
-    folkmangd: dt.date | None = None
-    deltagare: Participants | None = None
-    avrundning: Avrundning | None = None
-    uppraknas: Uppraknas | None = None
-    post: list[Post] = []
-    kalla: Text | None = None
-    harledning: Text | None = None
+    fran: Year = Field(description="Första året som perioden gäller.")
+    till: Year | None = Field(None, description="Sista året, om tjänsten upphör.")
+    saknas: Text | None = Field(None, description="Varför uppgiften saknas, om den gör det.")
+    exempel: bool = Field(False, description="true om talen är påhittade.")
+    underlag: Kronor | None = Field(
+        None, description="Kostnaden som ska delas, i kronor. Varje andel avrundas för sig."
+    )
+    belopp: Kronor | None = Field(
+        None,
+        description="Beslutad summa i kronor: delas ut exakt, eller kontrolleras mot andelarna.",
+    )
+    fordelning: Fordelning | None = Field(None, description="Hur kostnaden delas.")
+    folkmangd: dt.date | None = Field(
+        None, description="Mätdatum i kommuner.toml, för fördelning efter invånare."
+    )
+    deltagare: Participants | None = Field(None, description="Vilka som deltar; utan nyckeln alla.")
+    avrundning: Avrundning | None = Field(
+        None, description="Hur andelarna avrundas; utan nyckeln hela kronor efter största rest."
+    )
+    uppraknas: Uppraknas | None = Field(
+        None, description="Räknar upp ett tidigare års belopp eller underlag."
+    )
+    post: list[Post] = Field([], description="En av flera kostnadsposter med egen fördelning.")
+    kalla: Text | None = Field(None, description=SOURCE)
+    harledning: Text | None = Field(None, description=DERIVED)
 
     @model_validator(mode="after")
     def _years(self) -> Period:
@@ -181,12 +192,22 @@ class Tjanst(FileModel):
     next year's period is made by them.
     """
 
-    namn: Text
-    kort: Text
-    i_budget: bool = True
-    index: Text | None = None
-    ny_folkmangd: bool = False
-    period: Annotated[list[Period], Field(min_length=1)]
+    model_config = ConfigDict(title="En gemensam tjänst")
+
+    namn: Text = Field(description="Tjänstens namn.")
+    kort: Text = Field(description="Kolumnrubrik, kort.")
+    i_budget: bool = Field(True, description="false om tjänsten ligger utanför nämndens budget.")
+    index: Text | None = Field(
+        None,
+        description="Indexserien som tjänsten enligt avtal räknas upp med varje år (för roll).",
+    )
+    ny_folkmangd: bool = Field(
+        False, description="true om mätdatumet flyttas fram ett år varje år (för roll)."
+    )
+    period: Annotated[
+        list[Period],
+        Field(min_length=1, description="Vad som gäller från ett år tills nästa period börjar."),
+    ]
 
     @model_validator(mode="after")
     def _no_invented_budget(self) -> Tjanst:

@@ -27,7 +27,7 @@ class Vikter(FileModel):
     measure: ClassVar = None
     service: ClassVar = None
 
-    vikter: Annotated[dict[str, NotNegative], Field(min_length=1)]
+    vikter: Annotated[dict[str, NotNegative], Field(min_length=1, description="Vikt per kommun.")]
 
     @property
     def listed(self) -> Listed:
@@ -62,7 +62,10 @@ class Procent(FileModel):
     measure: ClassVar = None
     service: ClassVar = None
 
-    procent: Annotated[dict[str, NotNegative], Field(min_length=1)]
+    procent: Annotated[
+        dict[str, NotNegative],
+        Field(min_length=1, description="Procent per kommun, tillsammans 100."),
+    ]
 
     @model_validator(mode="after")
     def _sums_to_100(self) -> Procent:
@@ -105,7 +108,10 @@ class Belopp(FileModel):
     measure: ClassVar = None
     service: ClassVar = None
 
-    belopp: Annotated[dict[str, Kronor], Field(min_length=1)]
+    belopp: Annotated[
+        dict[str, Kronor],
+        Field(min_length=1, description="Avtalat belopp i kronor per kommun och år."),
+    ]
 
     @property
     def listed(self) -> Listed:

@@ -38,8 +38,8 @@ class Mix(FileModel):
     measure: ClassVar = None
     service: ClassVar = None
 
-    lika: Proportion = 0
-    invanare: Proportion = 0
+    lika: Proportion = Field(0, description="Andel i lika delar.")
+    invanare: Proportion = Field(0, description="Andel efter folkmängd.")
 
     @model_validator(mode="after")
     def _not_empty(self) -> Mix:

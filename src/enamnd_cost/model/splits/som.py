@@ -7,6 +7,8 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import ClassVar
 
+from pydantic import Field
+
 from enamnd_cost.engine.plan import Node, Part, ProportionsOf
 from enamnd_cost.model.base import FileModel, Text, Year
 from enamnd_cost.model.splits.lookup import ForItem, Lookup
@@ -21,8 +23,10 @@ class Som(FileModel):
     listed: ClassVar = None
     measure: ClassVar = None
 
-    som: Text
-    ar: Year | None = None
+    som: Text = Field(description="Tjänsten vars proportioner följs.")
+    ar: Year | None = Field(
+        None, description="Året vars proportioner följs; utan nyckeln samma år."
+    )
 
     @property
     def service(self) -> str:

@@ -8,6 +8,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar
 
+from pydantic import Field
+
 from enamnd_cost.engine.participation import WHOLE_YEAR
 from enamnd_cost.engine.plan import Charge, Charges, Part
 from enamnd_cost.engine.rounding import nearest
@@ -24,8 +26,10 @@ class Matt(FileModel):
     listed: ClassVar = None
     service: ClassVar = None
 
-    matt: Text
-    pris: Number | None = None
+    matt: Text = Field(description="Mätningens id: filens namn under matt/.")
+    pris: Number | None = Field(
+        None, description="Pris per enhet i kronor; utan nyckeln är mängden en vikt."
+    )
 
     @property
     def charges(self) -> bool:
@@ -75,8 +79,10 @@ class Avgift(FileModel):
     measure: ClassVar = None
     service: ClassVar = None
 
-    avgift: Kronor
-    start: dict[str, dt.date]
+    avgift: Kronor = Field(description="Engångsavgift i kronor.")
+    start: dict[str, dt.date] = Field(
+        description="Startdatum per kommun: avgiften betalas det året."
+    )
 
     @property
     def listed(self) -> Listed:
