@@ -13,9 +13,12 @@ import random
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 from pathlib import Path
+from statistics import median
+from typing import Any
 
 from apportionment import methods
 
@@ -25,15 +28,18 @@ from enamnd_cost.analysis.infer.observed import Observed
 from enamnd_cost.analysis.infer.run import infer
 from enamnd_cost.analysis.scenarios.apply import of_year
 from enamnd_cost.analysis.year import Computed, compute
-from enamnd_cost.engine.allocation import Outcome, allocate
+from enamnd_cost.engine.allocation import allocate
 from enamnd_cost.engine.participation import WHOLE_YEAR
 from enamnd_cost.engine.plan import Node, Part, Plan, SharedCost, Weights
+from enamnd_cost.engine.result import Outcome
 from enamnd_cost.engine.rounding import Method, Rounding, round_shares
 from enamnd_cost.engine.two_way import round_table
 from enamnd_cost.files.loading import load
+from enamnd_cost.model.budget import Budget
 from enamnd_cost.model.data import Data
 from enamnd_cost.model.index import Index
 from enamnd_cost.model.kommuner import Kommuner
+from enamnd_cost.model.tjanst import Tjanst
 
 ROOT = Path(__file__).parents[1]
 PROGRAM = "from enamnd_cost.cli.app import entry; entry()"
@@ -226,6 +232,63 @@ def table(computed: Computed, lika: int, odd: int = 0) -> Observed:
     return Observed("prov", amounts, None, lacks_rows=False)
 
 
+def services(posts: list[list[Any]]) -> Data:
+    """Make a folder with a service for each list, whose items are split as the list says."""
+    found = {}
+    for n, splits in enumerate(posts):
+        items = [
+            {"namn": f"Del {m}", "underlag": 1_000, "fordelning": split}
+            for m, split in enumerate(splits)
+        ]
+        rule = {"fran": 2024, "post": items, "avrundning": {"metod": "uppat"}}
+        if "50/50" in splits:
+            rule["folkmangd"] = dt.date(2000, 12, 31)
+        found[f"t{n:02d}"] = Tjanst(namn=f"Tjänst {n}", kort=f"T{n}", period=[rule])
+    return replace(folder(14, 1).data, tjanster=found, budgetar={2024: budget(2024)})
+
+
+def chain(years: int) -> Data:
+    """Make a folder with one service, uprated year after year up to 2024."""
+    index = {"id": "A", "namn": "A", "varde": []}
+    first = 2025 - years
+    periods = [{"fran": first, "underlag": 1_000_000, "fordelning": "lika"}]
+    for year in range(first + 1, 2025):
+        index["varde"].append({"ar": year, "procent": 2, "status": "avtalad"})
+        rule = {"fran": year - 1, "index": "A"}
+        periods.append({"fran": year, "uppraknas": rule, "avrundning": {"metod": "narmast"}})
+    service = Tjanst(namn="Kedja", kort="Kedja", period=periods)
+    made = {"index": Index.model_validate({"serie": [index]}), "tjanster": {"kedja": service}}
+    return replace(folder(14, 1).data, budgetar={2024: budget(2024)}, **made)
+
+
+def budget(year: int) -> Budget:
+    return Budget.model_validate({"ar": year, "status": "forslag", "tjanst": {}})
+
+
+def growth() -> None:
+    """Allocate what builds on much else, read already; medians of interleaved pairs, CPU time."""
+    print("growth (CPU time of allocating a year whose files are read, median ratio of 15 pairs)")
+    shared = ["50/50", "50/50"]
+    independent = services([shared] * 26)
+    followed = [[{"som": f"t{max(n - m, 0):02d}"} for m in (1, 2)] for n in range(26)]
+    diamond = services([shared] * 2 + followed[2:])
+    for what, one, other in (
+        ("26 services that follow the two before / 26 independent", diamond, independent),
+        ("a chain of 80 years / a chain of 40", chain(80), chain(40)),
+        ("a chain of 80 years / 26 independent services", chain(80), independent),
+    ):
+        ratios = [spent(one) / spent(other) for _ in range(ROUNDS)]
+        print(f"  {what:56} {median(ratios):5.2f}")
+
+
+def spent(data: Data) -> float:
+    """Give the CPU time of allocating 2024, in seconds."""
+    before = time.process_time()
+    for _ in range(5):
+        assert compute(data, [2024]).year(2024).services
+    return time.process_time() - before
+
+
 def inference() -> None:
     print("infer, over every key, date and rounding")
     shown = ("soc-grund", "2023"), ("e-arkiv", "2022"), ("e-tjansteplattform", "2022")
@@ -264,4 +327,5 @@ if __name__ == "__main__":
     two_way()
     largest_remainder()
     scenarios()
+    growth()
     inference()

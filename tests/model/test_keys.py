@@ -219,10 +219,8 @@ def test_uprating_over_several_years_multiplies_their_factors(pay, copied):
 
 
 def test_every_key_says_in_words_what_it_is(data):
-    from enamnd_cost.model import wording
-
     said = {
-        wording.split(where, where.folkmangd or period_.folkmangd)
+        where.split.words(where.folkmangd or period_.folkmangd)
         for tjanst in data.tjanster.values()
         for period_ in tjanst.period
         for where in (period_, *period_.post)

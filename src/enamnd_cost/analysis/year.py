@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from enamnd_cost.engine import balance
-from enamnd_cost.engine.allocation import Outcome, ServiceAllocation, allocate
+from enamnd_cost.engine.allocation import allocate
 from enamnd_cost.engine.plan import Node
+from enamnd_cost.engine.result import Outcome, ServiceAllocation
 from enamnd_cost.model.budget import Budget
-from enamnd_cost.model.data import INDEX_FILE, Data, budget_file, tjanst_file
-from enamnd_cost.model.inputs import Input
+from enamnd_cost.model.data import Data, budget_file, tjanst_file
+from enamnd_cost.model.inputs import Input, InputKind
 from enamnd_cost.model.plans import make_plans, problem_of
 from enamnd_cost.model.problem import Problem
 from enamnd_cost.model.tjanst import Period, Tjanst
@@ -41,7 +42,7 @@ class Service:
     @property
     def derived(self) -> bool:
         """Tell whether it rests on figures that are not published: its own, or an index value."""
-        index = any(given.derived for given in self.inputs if given.file == INDEX_FILE)
+        index = any(given.derived for given in self.inputs if given.kind is InputKind.INDEX)
         return self.period.harledning is not None or index
 
     @property
@@ -133,10 +134,14 @@ class Computed:
         return _files(node.service, self.inputs[node])
 
     def _all_inputs(self, node: Node) -> Iterator[tuple[Node, tuple[Input, ...]]]:
-        """Give a node's inputs, then those of all that it builds on."""
-        yield node, tuple(self.inputs[node])
-        for source in sorted(self.outcome.done[node].plan.sources()):
-            yield from self._all_inputs(source)
+        """Give a node's inputs, then those of all that it builds on; of each once."""
+        waiting, given = [node], set()
+        while waiting:
+            node = waiting.pop()
+            if node not in given:
+                given.add(node)
+                yield node, tuple(self.inputs[node])
+                waiting += sorted(self.outcome.done[node].plan.sources(), reverse=True)
 
     def year(self, year: int) -> YearResult:
         """Gather one year's result; services that failed are not in it."""

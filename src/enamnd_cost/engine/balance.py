@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from enamnd_cost.engine.allocation import ServiceAllocation
+from enamnd_cost.engine.result import ServiceAllocation
 from enamnd_cost.engine.rounding import Receiver
 
 

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import NamedTuple
 
-from enamnd_cost.engine.allocation import Row, ServiceAllocation
 from enamnd_cost.engine.participation import Months
+from enamnd_cost.engine.result import Row, ServiceAllocation
 from enamnd_cost.engine.rounding import Receiver
 from enamnd_cost.engine.two_way import round_table
 

@@ -6,7 +6,8 @@ All text (``label``, ``name``) is carried through to the explanation and never i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from enum import Enum
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -21,18 +22,26 @@ class Node(NamedTuple):
     year: int
 
 
+class Basis(Enum):
+    """What a key goes by, for those who put it in words or ask what has changed."""
+
+    STATED = "stated"
+    EQUAL = "equal"
+    POPULATION = "population"
+    AMOUNTS = "amounts"
+
+
 class Weights(NamedTuple):
     """A key: each receiver's weight. A share is the receiver's part of all weights taking part.
 
     Equal parts are weights of one; population, percentages and measured use are weights as well.
     ``whole`` is what the weights of those taking part must add up to: 100 for per cent, else None.
-    ``population`` tells that they count inhabitants, for those who ask what has changed.
     """
 
     label: str
     weights: Mapping[Receiver, int | Fraction]
     whole: int | None = None
-    population: bool = False
+    basis: Basis = Basis.STATED
 
 
 class ProportionsOf(NamedTuple):
@@ -40,6 +49,11 @@ class ProportionsOf(NamedTuple):
 
     label: str
     source: Node
+
+    @property
+    def basis(self) -> Basis:
+        """What it goes by."""
+        return Basis.AMOUNTS
 
 
 class Part(NamedTuple):
@@ -64,6 +78,18 @@ class Factor(NamedTuple):
         Fraction(423, 400)
         """
         return 1 + self.percent / 100
+
+
+def product(factors: Iterable[Factor]) -> Fraction:
+    """Multiply each year's factor, exactly.
+
+    >>> product((Factor("AKI", 2023, Fraction("5.75")), Factor("AKI", 2024, Fraction(0))))
+    Fraction(423, 400)
+    """
+    whole = Fraction(1)
+    for factor in factors:
+        whole *= factor.value
+    return whole
 
 
 class UpratedCost(NamedTuple):

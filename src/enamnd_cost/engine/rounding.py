@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import Enum
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from enamnd_cost.engine.errors import AllocationError
 from enamnd_cost.swedish import decimal, number
@@ -92,6 +92,16 @@ def round_shares(
     }
 
 
+def nearest(exact: Fraction, unit: int = 1) -> int:
+    """Round one share, or an assumed cost, to the nearest whole unit, halves away from zero.
+
+    >>> nearest(Fraction(375_600), 1_000)
+    376000
+    """
+    whole = _cut(exact, unit)
+    return whole + _extra(exact, whole, unit, Method.NEAREST)
+
+
 def _cut(exact: Fraction, unit: int) -> int:
     """Cut towards zero to whole units."""
     whole = abs(exact.numerator) // (exact.denominator * unit) * unit
@@ -106,8 +116,10 @@ def _extra(exact: Fraction, whole: int, unit: int, method: Method) -> int:
             add = left > 0
         case Method.NEAREST:
             add = 2 * left >= unit * exact.denominator
-        case _:
+        case Method.DOWN | Method.LARGEST_REMAINDER:
             add = False
+        case never:
+            assert_never(never)
     return (unit if exact.numerator >= 0 else -unit) if add else 0
 
 

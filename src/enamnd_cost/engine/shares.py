@@ -4,31 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar, assert_never
 
 from enamnd_cost.engine.errors import AllocationError
 from enamnd_cost.engine.participation import MONTHS_A_YEAR, WHOLE_YEAR, Months
 from enamnd_cost.engine.plan import (
     Charges,
-    Factor,
     Item,
-    Node,
     ProportionsOf,
     SharedCost,
     UpratedAmounts,
     UpratedCost,
     Weights,
+    product,
 )
+from enamnd_cost.engine.result import Done, ServiceAllocation
 from enamnd_cost.engine.rounding import Receiver
 from enamnd_cost.engine.steps import ChargeStep, CostStep, ShareStep, Step, UprateStep
 from enamnd_cost.swedish import decimal
 
-if TYPE_CHECKING:
-    from enamnd_cost.engine.allocation import ServiceAllocation
-
 T = TypeVar("T")
-
-Done = Mapping[Node, "ServiceAllocation"]
 
 
 def cost_of(item: Item, done: Done) -> CostStep | None:
@@ -47,22 +42,9 @@ def cost_of(item: Item, done: Done) -> CostStep | None:
                 receivers=partial,
             )
         _refuse_fees(source)
-        base = source.cost
-        cost = uprate(base, item.cost.factors)
-        return CostStep(item.name, cost, item.cost.source, base, item.cost.factors)
+        cost = source.cost * product(item.cost.factors)
+        return CostStep(item.name, cost, item.cost.source, source.cost, item.cost.factors)
     return CostStep(item.name, item.cost)
-
-
-def uprate(base: Fraction | int, factors: tuple[Factor, ...]) -> Fraction:
-    """Multiply by each year's factor in turn, exactly.
-
-    >>> uprate(76_100, (Factor("AKI", 2023, Fraction("5.75")),))
-    Fraction(321903, 4)
-    """
-    value = Fraction(base)
-    for factor in factors:
-        value *= factor.value
-    return value
 
 
 def shares_of(
@@ -78,6 +60,8 @@ def shares_of(
             yield from _charged(item, active, months)
         case UpratedAmounts():
             yield from _uprated(item, active, months, done)
+        case never:
+            assert_never(never)
 
 
 def _shared(
@@ -118,13 +102,13 @@ def _shared(
                 remedy="ange minst en kommun med en vikt över noll",
                 field="fordelning",
             )
-        label = part.key.label
+        label, basis = part.key.label, part.key.basis
         # Receivers of the same weight have the same share: in equal parts, one division for all.
         exact = {weight: part_cost * weight / total for weight in set(weights.values())}
         for receiver, weight in weights.items():
             yield (
                 receiver,
-                ShareStep(item.name, label, months, part_cost, weight, total, exact[weight]),
+                ShareStep(item.name, label, basis, months, part_cost, weight, total, exact[weight]),
             )
 
 
@@ -197,9 +181,10 @@ def _uprated(
             field="uppraknas",
             receivers=lost,
         )
+    by = product(item.factors) * Fraction(months.length, MONTHS_A_YEAR)
     for receiver, base in _of_each(active, source.amounts, name, "deltagare").items():
-        exact = uprate(base, item.factors) * Fraction(months.length, MONTHS_A_YEAR)
-        yield receiver, UprateStep(item.name, item.source, base, item.factors, months, exact)
+        step = UprateStep(item.name, item.source, base, item.factors, months, base * by)
+        yield receiver, step
 
 
 def _refuse_fees(source: ServiceAllocation) -> None:

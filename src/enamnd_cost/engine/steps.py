@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from enamnd_cost.engine.participation import Months
-from enamnd_cost.engine.plan import Factor, Node
+from enamnd_cost.engine.plan import Basis, Factor, Node
 from enamnd_cost.engine.rounding import Rounded
 
 
@@ -30,6 +30,7 @@ class ShareStep(NamedTuple):
 
     item: str
     key: str
+    basis: Basis
     months: Months
     cost: Fraction
     weight: int | Fraction

@@ -9,8 +9,9 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from enamnd_cost.model.fordelning import NAMES, TABLES, TAGS, Mix
+from enamnd_cost.model.fordelning import NAMES, TABLES, TAGS
 from enamnd_cost.model.problem import KeyPath, Problem
+from enamnd_cost.model.splits.mix import Mix
 from enamnd_cost.swedish import closest
 
 SPLIT_KEYS = sorted({*Mix.model_fields, *TABLES, *TABLES["som"].model_fields})

@@ -14,8 +14,18 @@ from pydantic_core import PydanticCustomError
 T = TypeVar("T", bound=Hashable)
 
 
+# What stands beside many a figure, and is described in the same words everywhere.
+SOURCE = "Varifrån uppgifterna kommer: handling, avsnitt eller myndighet."
+DERIVED = "Hur uppgiften är uträknad, om den inte är publicerad."
+UNUSED = "Varför uppgiften finns med fast ingen tjänst använder den (för check --strikt)."
+YEAR = "Året, till exempel 2024."
+
+
 class FileModel(BaseModel):
-    """A table of a TOML file. Its fields have the names of the file's keys."""
+    """A table of a TOML file. Its fields have the names of the file's keys.
+
+    What a field means stands in its description, in Swedish, for the schemas.
+    """
 
     model_config = ConfigDict(strict=True, frozen=True, extra="forbid", defer_build=True)
 
@@ -64,13 +74,15 @@ NotNegative = Annotated[
 Year = Annotated[int, Field(ge=1900, le=2999)]
 
 
-def either(*groups: Sequence[str]) -> ConfigDict:
+def either(*groups: Sequence[str], title: str | None = None) -> ConfigDict:
     """Let the JSON Schema ask for one of several groups of keys, as a validator of the table does.
 
-    >>> either(["belopp"], ["saknas"])
-    {'json_schema_extra': {'anyOf': [{'required': ['belopp']}, {'required': ['saknas']}]}}
+    >>> either(["belopp"], ["saknas"])["json_schema_extra"]
+    {'anyOf': [{'required': ['belopp']}, {'required': ['saknas']}]}
     """
-    return ConfigDict(json_schema_extra={"anyOf": [{"required": list(keys)} for keys in groups]})
+    return ConfigDict(
+        title=title, json_schema_extra={"anyOf": [{"required": list(keys)} for keys in groups]}
+    )
 
 
 def mistake(code: str, text: str, *path: str | int, remedy: str = "") -> PydanticCustomError:

@@ -7,19 +7,30 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Literal
 
-from pydantic import model_validator
+from pydantic import ConfigDict, Field, model_validator
 
-from enamnd_cost.model.base import FileModel, Kronor, NotNegative, Text, Year, either, mistake
-from enamnd_cost.model.tjanst import Enhet
+from enamnd_cost.model.base import (
+    DERIVED,
+    SOURCE,
+    YEAR,
+    FileModel,
+    Kronor,
+    NotNegative,
+    Text,
+    Year,
+    either,
+    mistake,
+)
+from enamnd_cost.model.parts import Enhet
 
 
 class Beslut(FileModel):
     """Where the decision is to be found."""
 
-    dokument: Text
-    datum: dt.date | None = None
-    paragraf: Text | None = None
-    arende: Text | None = None
+    dokument: Text = Field(description="Handlingens namn.")
+    datum: dt.date | None = Field(None, description="Beslutets datum.")
+    paragraf: Text | None = Field(None, description="Paragraf, till exempel § 12.")
+    arende: Text | None = Field(None, description="Ärendenummer.")
 
 
 class Budgetpost(FileModel):
@@ -33,12 +44,16 @@ class Budgetpost(FileModel):
 
     model_config = either(["intakt", "kostnad"], ["saknas"])
 
-    intakt: Kronor | None = None
-    kostnad: Kronor | None = None
-    underlag: Kronor | None = None
-    saknas: Text | None = None
-    kalla: Text | None = None
-    harledning: Text | None = None
+    intakt: Kronor | None = Field(None, description="Det kommunerna ska betala, i kronor.")
+    kostnad: Kronor | None = Field(None, description="Beslutad kostnad i kronor.")
+    underlag: Kronor | None = Field(
+        None, description="Tjänstens underlag en gång till, som kontroll."
+    )
+    saknas: Text | None = Field(
+        None, description="I ett förslag: varför intakt och kostnad inte är ifyllda ännu."
+    )
+    kalla: Text | None = Field(None, description=SOURCE)
+    harledning: Text | None = Field(None, description=DERIVED)
 
     @model_validator(mode="after")
     def _amounts_or_why_not(self) -> Budgetpost:
@@ -51,10 +66,14 @@ class Utanfor(FileModel):
 
     model_config = either(["belopp"], ["saknas"])
 
-    belopp: Kronor | None = None
-    underlag: Kronor | None = None
-    saknas: Text | None = None
-    kalla: Text | None = None
+    belopp: Kronor | None = Field(None, description="Angiven summa i kronor.")
+    underlag: Kronor | None = Field(
+        None, description="Tjänstens underlag en gång till, som kontroll."
+    )
+    saknas: Text | None = Field(
+        None, description="I ett förslag: varför belopp inte är ifyllt ännu."
+    )
+    kalla: Text | None = Field(None, description=SOURCE)
 
     @model_validator(mode="after")
     def _amount_or_why_not(self) -> Utanfor:
@@ -79,9 +98,11 @@ class Andring(FileModel):
     ``kommentar`` explains single municipalities, ``alla`` the year as a whole.
     """
 
-    hogst_procent: NotNegative = Decimal(10)
-    alla: Text | None = None
-    kommentar: dict[str, Text] = {}
+    hogst_procent: NotNegative = Field(
+        Decimal(10), description="Största ändring av en kommuns summa utan kommentar."
+    )
+    alla: Text | None = Field(None, description="Kommentar som gäller alla kommuner.")
+    kommentar: dict[str, Text] = Field({}, description="Kommentar per kommun.")
 
 
 class Tvavagsavrundning(FileModel):
@@ -90,7 +111,7 @@ class Tvavagsavrundning(FileModel):
     See :mod:`~enamnd_cost.model.together` for which services those are.
     """
 
-    till: Enhet
+    till: Enhet = Field(description="Hela enheter i kronor.")
 
 
 class Budget(FileModel):
@@ -99,15 +120,25 @@ class Budget(FileModel):
     A proposal may have gaps, told by ``saknas``; a sum is then not known either.
     """
 
-    ar: Year
-    status: Literal["beslutad", "forslag"]
-    beslut: Beslut | None = None
-    summa: Kronor | None = None
-    kalla: Text | None = None
-    tjanst: dict[str, Budgetpost]
-    utanfor: dict[str, Utanfor] = {}
-    andring: Andring | None = None
-    tvavagsavrundning: Tvavagsavrundning | None = None
+    model_config = ConfigDict(title="Ett års budget")
+
+    ar: Year = Field(description=YEAR)
+    status: Literal["beslutad", "forslag"] = Field(description="beslutad, eller forslag.")
+    beslut: Beslut | None = Field(None, description="Var beslutet finns.")
+    summa: Kronor | None = Field(
+        None, description="Budgetens summa i kronor, av intäkter och av kostnader."
+    )
+    kalla: Text | None = Field(None, description=SOURCE)
+    tjanst: dict[str, Budgetpost] = Field(description="En rad per tjänst i budgeten.")
+    utanfor: dict[str, Utanfor] = Field({}, description="En rad per tjänst utanför budgeten.")
+    andring: Andring | None = Field(
+        None, description="Vad som gäller för stora ändringar från året före."
+    )
+    tvavagsavrundning: Tvavagsavrundning | None = Field(
+        None,
+        description="Avrundar tjänsterna tillsammans, så att summorna stämmer åt båda håll; utan "
+        "nyckeln var för sig.",
+    )
 
     @model_validator(mode="after")
     def _decided(self) -> Budget:

@@ -6,18 +6,30 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from enamnd_cost.model.base import FileModel, Kronor, Text, Year, either, mistake
+from enamnd_cost.model.base import (
+    DERIVED,
+    SOURCE,
+    YEAR,
+    FileModel,
+    Kronor,
+    Text,
+    Year,
+    either,
+    mistake,
+)
 
 
 class Tabell(FileModel):
     """One service and year. ``saknas`` lists the municipalities that the table has no row for."""
 
-    tjanst: Text
-    ar: Year
-    rubrik: Text | None = None
-    summa: Kronor
-    saknas: list[str] = []
-    belopp: Annotated[dict[str, Kronor], Field(min_length=1)]
+    tjanst: Text = Field(description="Tjänstens id.")
+    ar: Year = Field(description=YEAR)
+    rubrik: Text | None = Field(None, description="Tabellens rubrik i handlingen.")
+    summa: Kronor = Field(description="Tabellens summa i kronor.")
+    saknas: list[str] = Field([], description="Kommuner som tabellen är tryckt utan.")
+    belopp: Annotated[
+        dict[str, Kronor], Field(min_length=1, description="Belopp i kronor per kommun.")
+    ]
 
 
 class Facit(FileModel):
@@ -28,13 +40,15 @@ class Facit(FileModel):
     ``saknas`` says why there is no table yet: the file is there to be filled in.
     """
 
-    model_config = either(["tabell"], ["saknas"])
+    model_config = either(["tabell"], ["saknas"], title="Tabeller per kommun som modellen måste ge")
 
-    slag: Literal["publicerad", "last", "exempel"]
-    kalla: Text | None = None
-    harledning: Text | None = None
-    saknas: Text | None = None
-    tabell: list[Tabell] = []
+    slag: Literal["publicerad", "last", "exempel"] = Field(
+        description="publicerad, last (modellens egna belopp) eller exempel."
+    )
+    kalla: Text | None = Field(None, description=SOURCE)
+    harledning: Text | None = Field(None, description=DERIVED)
+    saknas: Text | None = Field(None, description="Varför ingen tabell finns ännu.")
+    tabell: list[Tabell] = Field([], description="En tabell: en tjänst och ett år.")
 
     @model_validator(mode="after")
     def _tables_or_why_not(self) -> Facit:

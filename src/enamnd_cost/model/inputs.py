@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from enum import Enum
 
 from enamnd_cost.model import wording
 from enamnd_cost.model.budget import Budget
 from enamnd_cost.model.data import INDEX_FILE, KOMMUNER_FILE, budget_file, matt_file
-from enamnd_cost.model.index import Serie, Varde
+from enamnd_cost.model.index import Index, Varde
 from enamnd_cost.model.kommuner import Folkmangd
 from enamnd_cost.model.matt import Matning, Mattserie
 from enamnd_cost.model.problem import KeyPath
@@ -23,31 +24,57 @@ STATUS = {
 }
 
 
+class InputKind(Enum):
+    """What an input is, with its name in Swedish."""
+
+    COST = "Underlag"
+    TOTAL = "Belopp"
+    SPLIT = "Fördelning"
+    PARTICIPANTS = "Deltagare"
+    ROUNDING = "Avrundning"
+    UPRATING = "Uppräkning"
+    INDEX = "Index"
+    POPULATION = "Folkmängd"
+    MEASURE = "Mätning"
+
+
 @dataclass(frozen=True, slots=True)
 class Input:
     """One input to a service's plan: what it is, its value as shown, where it stands, its source.
 
     ``value`` is an int where it is kronor or inhabitants, so that a spreadsheet gets a number.
-    ``example`` marks an invented figure, ``assumed`` one that is assumed for a plan.
+    ``item`` names the cost item that it is of, where it is of one alone. ``which`` tells it from
+    others of its kind (a date, a series and year) and ``mark`` says what to know of it, for the
+    eye. ``example`` tells of an invented figure, ``assumed`` of one that is assumed.
     """
 
-    what: str
+    kind: InputKind
     value: int | str
     file: str
     path: KeyPath
     source: str | None
     derived: str | None = None
+    item: str | None = None
+    which: str = ""
+    mark: str = ""
     example: bool = False
     assumed: bool = False
 
     @property
-    def named(self) -> str:
-        """Say what it is without what marks it.
+    def what(self) -> str:
+        """Say what it is, for the eye.
 
-        >>> Input("Index PKV 2025 (antagen)", "3,5 %", "index.toml", (), None).named
-        'PKV 2025'
+        >>> Input(InputKind.COST, 500, "tjanster/drift.toml", (), None, item="Hyra").what
+        'Underlag, Hyra'
         """
-        return self.what.removeprefix("Index ").removesuffix(" (antagen)")
+        name = f"{self.kind.value} {self.which}" if self.which else self.kind.value
+        name += f", {self.item}" if self.item else ""
+        return f"{name} ({self.mark})" if self.mark else name
+
+    @property
+    def named(self) -> str:
+        """Name an assumed figure: of an index value, the series and the year are enough."""
+        return self.which if self.kind is InputKind.INDEX else f"{self.kind.value} {self.which}"
 
 
 @dataclass
@@ -59,50 +86,59 @@ class Inputs:
     at: KeyPath
     noted: dict[Input, None] = field(default_factory=dict)
 
-    def note(self, what: str, value: int | str, key: str | None, at: KeyPath | None = None) -> None:
+    def note(
+        self,
+        kind: InputKind,
+        value: int | str,
+        key: str | None,
+        at: KeyPath | None = None,
+        item: str | None = None,
+    ) -> None:
         """Note what the service's own file says at ``key``, or leaves to be understood."""
         path = (*(at or self.at), *([key] if key else []))
         source, derived = self.period.kalla, self.period.harledning
-        self._add(Input(what, value, self.file, path, source, derived))
+        self._add(Input(kind, value, self.file, path, source, derived, item))
 
     def costs(self, total: int | None) -> None:
         """Note the amounts of the period and its items; ``total`` is the *belopp* that counts."""
         if self.period.underlag is not None:
-            self.note("Underlag", self.period.underlag, "underlag")
+            self.note(InputKind.COST, self.period.underlag, "underlag")
         if total is not None:
-            self.note("Belopp", total, "belopp")
+            self.note(InputKind.TOTAL, total, "belopp")
         for m, post in enumerate(self.period.post):
             if post.underlag is not None:
                 at = (*self.at, "post", m)
-                self.note(f"Underlag, {post.namn}", post.underlag, "underlag", at)
+                self.note(InputKind.COST, post.underlag, "underlag", at, post.namn)
 
     def together(self, budget: Budget, unit: int) -> None:
         """Note that the year's budget has the service rounded together with the others."""
         path, value = ("tvavagsavrundning",), wording.rounding_together(unit)
-        self._add(Input("Avrundning", value, budget_file(budget.ar), path, budget.kalla))
+        self._add(Input(InputKind.ROUNDING, value, budget_file(budget.ar), path, budget.kalla))
 
-    def population(self, n: int, folkmangd: Folkmangd) -> None:
+    def population(self, n: int, of: Folkmangd) -> None:
         """Note the population at a date, the ``n``-th of its file."""
-        what, path = f"Folkmängd {folkmangd.datum}", ("folkmangd", n)
-        source, derived = folkmangd.kalla, folkmangd.harledning
-        self._add(Input(what, folkmangd.summa, KOMMUNER_FILE, path, source, derived))
+        kind, path, which = InputKind.POPULATION, ("folkmangd", n), str(of.datum)
+        given = Input(kind, of.summa, KOMMUNER_FILE, path, of.kalla, of.harledning, which=which)
+        self._add(given)
 
-    def index(self, n: int, serie: Serie, varde: Varde) -> None:
-        """Note an index value of the ``n``-th series."""
-        what = f"Index {serie.id} {varde.ar} ({STATUS[varde.status]})"
-        value = f"{decimal(varde.procent)} %"
-        path = ("serie", n, "varde", serie.varde.index(varde), "procent")
-        source, derived, assumed = varde.kalla, varde.harledning, varde.status == "antagen"
-        self._add(Input(what, value, INDEX_FILE, path, source, derived, assumed=assumed))
+    def index(self, n: int, m: int, index: Index) -> Varde:
+        """Note an index value, the ``m``-th of the ``n``-th series, and give it."""
+        serie, varde = index.serie[n], index.serie[n].varde[m]
+        kind, path = InputKind.INDEX, ("serie", n, "varde", m, "procent")
+        value, which = f"{decimal(varde.procent)} %", f"{serie.id} {varde.ar}"
+        given = Input(kind, value, INDEX_FILE, path, varde.kalla, varde.harledning, which=which)
+        assumed = varde.status == "antagen"
+        self._add(replace(given, mark=STATUS[varde.status], assumed=assumed))
+        return varde
 
     def measure(self, name: str, serie: Mattserie, matning: Matning) -> None:
         """Note a year's measures."""
-        mark = " (exempel)" if matning.exempel else ""
-        what = f"Mätning {serie.namn} {matning.ar}{mark}"
-        value = f"{decimal(matning.summa)} {serie.enhet}"
-        path = ("matning", serie.matning.index(matning), "summa")
-        example = matning.exempel
-        self._add(Input(what, value, matt_file(name), path, matning.kalla, example=example))
+        m = next(m for m, held in enumerate(serie.matning) if held is matning)
+        kind, path = InputKind.MEASURE, ("matning", m, "summa")
+        value, which = f"{decimal(matning.summa)} {serie.enhet}", f"{serie.namn} {matning.ar}"
+        given = Input(kind, value, matt_file(name), path, matning.kalla, which=which)
+        mark = "exempel" if matning.exempel else ""
+        self._add(replace(given, mark=mark, example=matning.exempel))
 
     def _add(self, given: Input) -> None:
         self.noted[given] = None

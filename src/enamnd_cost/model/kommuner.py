@@ -7,20 +7,23 @@ import re
 from functools import cached_property
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
-from enamnd_cost.model.base import FileModel, Text, mistake, repeated
+from enamnd_cost.model.base import DERIVED, SOURCE, UNUSED, FileModel, Text, mistake, repeated
 from enamnd_cost.swedish import fold
 
+Id = Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
 Inhabitants = Annotated[int, Field(ge=0)]
 
 
 class Kommun(FileModel):
     """One municipality: its key in the files, SCB's code, and its name."""
 
-    id: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
-    kod: Annotated[str, Field(pattern=r"^[0-9]{4}$")]
-    namn: Text
+    id: Id = Field(
+        description="Kommunens nyckel i de andra filerna: namnet med a–z, siffror och bindestreck."
+    )
+    kod: Annotated[str, Field(pattern=r"^[0-9]{4}$", description="SCB:s kommunkod, fyra siffror.")]
+    namn: Text = Field(description="Kommunens namn.")
 
 
 class Folkmangd(FileModel):
@@ -30,20 +33,25 @@ class Folkmangd(FileModel):
     that a slip of one inhabitant shows.
     """
 
-    datum: dt.date
-    summa: Inhabitants
-    invanare: dict[str, Inhabitants]
-    kalla: Text | None = None
-    harledning: Text | None = None
-    oanvand: Text | None = None
+    datum: dt.date = Field(description="Mätdatum, till exempel 2023-12-31.")
+    summa: Inhabitants = Field(description="Kommunernas sammanlagda folkmängd, som kontroll.")
+    invanare: dict[str, Inhabitants] = Field(description="Folkmängd per kommun; alla ska vara med.")
+    kalla: Text | None = Field(None, description=SOURCE)
+    harledning: Text | None = Field(None, description=DERIVED)
+    oanvand: Text | None = Field(None, description=UNUSED)
 
 
 class Kommuner(FileModel):
     """The whole file. Municipalities are listed in the order in which tables show them."""
 
-    namnd: Text
-    kommun: Annotated[list[Kommun], Field(min_length=1)]
-    folkmangd: list[Folkmangd] = []
+    model_config = ConfigDict(title="Kommunerna och deras folkmängd")
+
+    namnd: Text = Field(description="Nämndens namn, som det står i tabellernas rubrik.")
+    kommun: Annotated[
+        list[Kommun],
+        Field(min_length=1, description="Kommunerna, i den ordning som tabellerna visar dem."),
+    ]
+    folkmangd: list[Folkmangd] = Field([], description="Folkmängden vid ett mätdatum.")
 
     @model_validator(mode="after")
     def _unique(self) -> Kommuner:

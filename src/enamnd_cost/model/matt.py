@@ -4,28 +4,42 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
-from enamnd_cost.model.base import FileModel, NotNegative, Text, Year, mistake, repeated
+from enamnd_cost.model.base import (
+    SOURCE,
+    UNUSED,
+    YEAR,
+    FileModel,
+    NotNegative,
+    Text,
+    Year,
+    mistake,
+    repeated,
+)
 
 
 class Matning(FileModel):
     """One year's measures. ``summa`` is the total of the invoice or report they came from."""
 
-    ar: Year
-    summa: NotNegative
-    exempel: bool = False
-    kalla: Text | None = None
-    oanvand: Text | None = None
-    varde: Annotated[dict[str, NotNegative], Field(min_length=1)]
+    ar: Year = Field(description=YEAR)
+    summa: NotNegative = Field(description="Summan på fakturan eller i rapporten, som kontroll.")
+    exempel: bool = Field(False, description="true om talen är påhittade.")
+    kalla: Text | None = Field(None, description=SOURCE)
+    oanvand: Text | None = Field(None, description=UNUSED)
+    varde: Annotated[
+        dict[str, NotNegative], Field(min_length=1, description="Uppmätt mängd per kommun.")
+    ]
 
 
 class Mattserie(FileModel):
     """The whole file: what is measured, in what unit, year by year."""
 
-    namn: Text
-    enhet: Text
-    matning: Annotated[list[Matning], Field(min_length=1)]
+    model_config = ConfigDict(title="Uppmätt användning")
+
+    namn: Text = Field(description="Vad som mäts.")
+    enhet: Text = Field(description="Enheten, till exempel GB.")
+    matning: Annotated[list[Matning], Field(min_length=1, description="Ett års mätning.")]
 
     @model_validator(mode="after")
     def _unique(self) -> Mattserie:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from enamnd_cost.engine.allocation import Failure
 from enamnd_cost.engine.plan import Node, Plan
+from enamnd_cost.engine.result import Failure
 from enamnd_cost.model.data import Data, tjanst_file
 from enamnd_cost.model.inputs import Input
 from enamnd_cost.model.planner import Planner
@@ -33,7 +33,7 @@ def make_plans(data: Data, years: Iterable[int]) -> Plans:
 
     ``data`` must be free of unknown references (see :mod:`~enamnd_cost.model.references`).
     """
-    made = Plans()
+    made, planners = Plans(), dict[Node, Planner]()
     waiting = [
         Node(service, year)
         for year in years
@@ -43,9 +43,9 @@ def make_plans(data: Data, years: Iterable[int]) -> Plans:
     tried = set(waiting)
     while waiting:
         node = waiting.pop()
-        maker = Planner(data, node)
-        plan = maker.plan()
+        maker = _planned(data, node, planners)
         made.problems += maker.problems
+        plan = maker.made
         if plan is None:
             continue
         made.plans[node], made.inputs[node] = plan, list(maker.inputs.noted)
@@ -61,6 +61,22 @@ def make_plans(data: Data, years: Iterable[int]) -> Plans:
             for node in together:
                 made.plans.pop(node, None)
     return made
+
+
+def _planned(data: Data, node: Node, planners: dict[Node, Planner]) -> Planner:
+    """Plan a service and year, once; first the years it is uprated from, however far back."""
+    chain: list[tuple[Node, Node | None]] = []
+    source: Node | None = node
+    while source is not None and source not in planners:
+        found = data.tjanster[node.service].period_in(source.year)
+        rule = found[1].uppraknas if found else None
+        before = Node(node.service, rule.fran) if rule else None
+        chain.append((source, before))
+        source = before
+    for each, before in reversed(chain):
+        planners[each] = Planner(data, each, planners[before] if before else None)
+        planners[each].plan()
+    return planners[node]
 
 
 def problem_of(failure: Failure, data: Data) -> Problem:

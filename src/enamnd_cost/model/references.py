@@ -13,11 +13,11 @@ from enamnd_cost.model.data import (
     matt_file,
     tjanst_file,
 )
-from enamnd_cost.model.fordelning import Avgift, Belopp, Matt, Procent, Som, Vikter
 from enamnd_cost.model.kommuner import Kommuner
-from enamnd_cost.model.participation import taking_part
+from enamnd_cost.model.participation import Deltagare, taking_part
+from enamnd_cost.model.parts import Post
 from enamnd_cost.model.problem import KeyPath, Problem
-from enamnd_cost.model.tjanst import Deltagare, Period, Post
+from enamnd_cost.model.tjanst import Period
 from enamnd_cost.swedish import closest, fold, listing
 
 
@@ -119,22 +119,17 @@ def _split(
     """Check what a period or a post names: participants, and its key's own."""
     if where.deltagare:
         yield from participants(data.kommuner, where.deltagare, file, (*path, "deltagare"))
+    if where.split is None:
+        return
     at = (*path, "fordelning")
-    match where.fordelning:
-        case Vikter(vikter=listed):
-            yield from _listed(data, listed, deltagare, file, (*at, "vikter"))
-        case Procent(procent=listed):
-            yield from _listed(data, listed, deltagare, file, (*at, "procent"))
-        case Belopp(belopp=listed):
-            yield from _listed(data, listed, deltagare, file, (*at, "belopp"))
-        case Avgift(start=dates):
-            yield from _listed(data, dates, deltagare, file, (*at, "start"))
-        case Som(som=service) if service not in data.tjanster:
-            known = sorted(data.tjanster)
-            yield unknown("tjänst", service, known, code="EK204", file=file, path=(*at, "som"))
-        case Matt(matt=name) if name not in data.matt:
-            known = sorted(data.matt)
-            yield unknown("mätning", name, known, code="EK206", file=file, path=(*at, "matt"))
+    if listed := where.split.listed:
+        yield from _listed(data, listed.values, deltagare, file, (*at, listed.key))
+    if (service := where.split.service) is not None and service not in data.tjanster:
+        known = sorted(data.tjanster)
+        yield unknown("tjänst", service, known, code="EK204", file=file, path=(*at, "som"))
+    if (name := where.split.measure) is not None and name not in data.matt:
+        known = sorted(data.matt)
+        yield unknown("mätning", name, known, code="EK206", file=file, path=(*at, "matt"))
 
 
 def participants(

@@ -12,9 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from enamnd_cost.model.data import Data, tjanst_file
-from enamnd_cost.model.fordelning import Avgift, Matt
+from enamnd_cost.model.parts import Avrundning, Uppraknas
 from enamnd_cost.model.problem import Problem
-from enamnd_cost.model.tjanst import Avrundning, Period, Post, Tjanst, Uppraknas
+from enamnd_cost.model.tjanst import Period, Tjanst
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ def _new_period(tjanst: Tjanst, period: Period, year: int) -> Period | str | Non
     moving = tjanst.ny_folkmangd and bool(period.population_dates)
     if index is None:
         return _moved(period, year) if moving else None
-    if _metered(period):
+    if any(split.metered for split in period.splits):
         return f"{index} kan inte räkna upp uppmätt användning och avgifter"
     by_cost = moving or (period.uppraknas is not None and period.uppraknas.av == "underlag")
     if moving and period.post:
@@ -145,12 +145,6 @@ def _rounding(tjanst: Tjanst, period: Period, year: int) -> Avrundning:
             return earlier.avrundning
     own = period.avrundning or Avrundning()
     return own.model_copy(update={"metod": "uppat"}) if own.metod == "storsta_rest" else own
-
-
-def _metered(period: Period) -> bool:
-    """Tell whether anything of what is paid follows measured use or is paid once."""
-    parts: list[Period | Post] = [period, *period.post]
-    return any(isinstance(part.fordelning, Matt | Avgift) for part in parts)
 
 
 def _a_year_on(date: dt.date | None) -> dt.date | None:

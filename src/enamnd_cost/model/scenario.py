@@ -11,13 +11,15 @@ import datetime as dt
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import ConfigDict, Discriminator, Field, Tag, model_validator
 
 from enamnd_cost.model.base import FileModel, Kronor, NotNegative, Number, Text, Year, mistake
 from enamnd_cost.model.budget import Tvavagsavrundning
 from enamnd_cost.model.fordelning import Fordelning
-from enamnd_cost.model.kommuner import Inhabitants, Kommun
-from enamnd_cost.model.tjanst import Avrundning, Participants, Post, Tjanst
+from enamnd_cost.model.kommuner import Id, Inhabitants, Kommun
+from enamnd_cost.model.participation import Participants
+from enamnd_cost.model.parts import Avrundning, Post
+from enamnd_cost.model.tjanst import Tjanst
 
 Percent = Annotated[NotNegative, Field(le=100)]
 Remaining = Annotated[
@@ -30,14 +32,18 @@ Names = Annotated[list[Text], Field(min_length=1)]
 class Tjanstandring(FileModel):
     """What is changed in one service, in the base's year; the rest stays as it is."""
 
-    underlag: Kronor | None = None
-    belopp: Kronor | None = None
-    kostnad_procent: Annotated[Number, Field(ge=-100)] | None = None
-    fordelning: Fordelning | None = None
-    post: Annotated[list[Post], Field(min_length=1)] | None = None
-    folkmangd: dt.date | None = None
-    deltagare: Participants | None = None
-    avrundning: Avrundning | None = None
+    underlag: Kronor | None = Field(None, description="Ny kostnad att dela, i kronor.")
+    belopp: Kronor | None = Field(None, description="Ny beslutad summa, i kronor.")
+    kostnad_procent: Annotated[Number, Field(ge=-100)] | None = Field(
+        None, description="Ändring av kostnaden i procent: 20 är 20 % mer."
+    )
+    fordelning: Fordelning | None = Field(None, description="Ny fördelning.")
+    post: Annotated[list[Post], Field(min_length=1)] | None = Field(
+        None, description="Nya kostnadsposter, i stället för tjänstens egna."
+    )
+    folkmangd: dt.date | None = Field(None, description="Nytt mätdatum.")
+    deltagare: Participants | None = Field(None, description="Nya deltagare.")
+    avrundning: Avrundning | None = Field(None, description="Ny avrundning.")
 
     @model_validator(mode="after")
     def _changes_something(self) -> Tjanstandring:
@@ -62,7 +68,10 @@ class Tjanstandring(FileModel):
 class NyKommun(Kommun):
     """A municipality that is not in the data folder, with its population at the dates needed."""
 
-    invanare: dict[str, Inhabitants] = {}
+    id: Id = Field(description="Kommunens nyckel: namnet med a–z, siffror och bindestreck.")
+    invanare: dict[str, Inhabitants] = Field(
+        {}, description="Folkmängd per mätdatum: 2023-12-31 = 5_000."
+    )
 
     @model_validator(mode="after")
     def _dates(self) -> NyKommun:
@@ -79,9 +88,11 @@ class NyKommun(Kommun):
 class Intrade(FileModel):
     """A municipality that joins services, from a date on (the first of a month) or all year."""
 
-    kommun: Text
-    tjanster: Names
-    datum: dt.date | None = None
+    kommun: Text = Field(description="Kommunen som går med.")
+    tjanster: Names = Field(description="Tjänsterna som den går med i.")
+    datum: dt.date | None = Field(
+        None, description="Första dagen; en månads första. Utan nyckeln hela året."
+    )
 
     @model_validator(mode="after")
     def _first_of_month(self) -> Intrade:
@@ -99,13 +110,27 @@ class Uttrade(FileModel):
     per year after which nothing remains. ``bars_av`` tells who carries it.
     """
 
-    kommun: Text
-    tjanster: Names | None = None
-    datum: dt.date | None = None
-    uppsagd: dt.date | None = None
-    uppsagningstid: Annotated[int, Field(ge=0, le=600)] | None = None
-    kvar: Remaining | None = None
-    bars_av: Literal["ovriga", "den_som_lamnar"] = "ovriga"
+    kommun: Text = Field(description="Kommunen som lämnar.")
+    tjanster: Names | None = Field(
+        None, description="Tjänsterna som den lämnar; utan nyckeln alla."
+    )
+    datum: dt.date | None = Field(
+        None, description="Sista dagen som medlem, en månads sista. Utan nyckeln: ute hela basåret."
+    )
+    uppsagd: dt.date | None = Field(
+        None, description="Dagen för uppsägningen, i stället för datum."
+    )
+    uppsagningstid: Annotated[int, Field(ge=0, le=600)] | None = Field(
+        None, description="Uppsägningstid i månader."
+    )
+    kvar: Remaining | None = Field(
+        None,
+        description="Procent av kommunens del som återstår som kostnad: alltid, eller en lista "
+        "per år.",
+    )
+    bars_av: Literal["ovriga", "den_som_lamnar"] = Field(
+        "ovriga", description="ovriga (de som är kvar, utan nyckeln) eller den_som_lamnar."
+    )
 
     @model_validator(mode="after")
     def _one_date(self) -> Uttrade:
@@ -162,13 +187,28 @@ class Infasning(FileModel):
     of ``fran``, and the first year is the base's own.
     """
 
-    hogst_procent: NotNegative | None = None
-    lagst_procent: NotNegative | None = None
-    hogst_kr_per_invanare: NotNegative | None = None
-    lagst_kr_per_invanare: NotNegative | None = None
-    fran: Year | None = None
-    till: Literal[1, 10, 100, 1_000] = 1
-    inom_ar: Annotated[int, Field(ge=1, le=100)] | None = None
+    hogst_procent: NotNegative | None = Field(
+        None, description="Största ökning per år, i procent av året före."
+    )
+    lagst_procent: NotNegative | None = Field(
+        None, description="Största minskning per år, i procent av året före."
+    )
+    hogst_kr_per_invanare: NotNegative | None = Field(
+        None, description="Största ökning per år, i kronor per invånare."
+    )
+    lagst_kr_per_invanare: NotNegative | None = Field(
+        None, description="Största minskning per år, i kronor per invånare."
+    )
+    fran: Year | None = Field(
+        None,
+        description="Budgeten som infasningen börjar i, med basåret som första år. Annars basens.",
+    )
+    till: Literal[1, 10, 100, 1_000] = Field(
+        1, description="Hela kronor, tior, hundratal eller tusental."
+    )
+    inom_ar: Annotated[int, Field(ge=1, le=100)] | None = Field(
+        None, description="Högst så många år får det ta; annars är det ett fel."
+    )
 
     @model_validator(mode="after")
     def _limits_something(self) -> Infasning:
@@ -187,20 +227,32 @@ class Infasning(FileModel):
 class Scenario(FileModel):
     """The whole file. ``bas`` is a year, or the file of another scenario beside this one."""
 
-    namn: Text
-    motiv: Text
-    bas: Year | Text
-    ar: Year | None = None
-    folkmangd: dt.date | None = None
-    tvavagsavrundning: Tvavagsavrundning | None = None
-    tjanst: dict[str, Tjanstandring] = {}
-    ny: dict[str, Tjanst] = {}
-    upphor: list[Text] = []
-    index: dict[str, Annotated[Number, Field(gt=-100)]] = {}
-    kommun: list[NyKommun] = []
-    intrade: list[Intrade] = []
-    uttrade: list[Uttrade] = []
-    infasning: Infasning | None = None
+    model_config = ConfigDict(title="Ett scenario: vad som ändras i en budget")
+
+    namn: Text = Field(description="Scenariots namn, som det står i jämförelsens rubrik.")
+    motiv: Text = Field(description="Varför scenariot finns: vad det svarar på.")
+    bas: Year | Text = Field(description="Året som ändras, eller ett annat scenarios fil.")
+    ar: Year | None = Field(
+        None, description="Året som räknas, om ett senare än basens. Kostnaderna är basens."
+    )
+    folkmangd: dt.date | None = Field(
+        None, description="Mätdatum för alla tjänster som delas efter folkmängd."
+    )
+    tvavagsavrundning: Tvavagsavrundning | None = Field(
+        None, description="Avrunda budgetens tjänster tillsammans."
+    )
+    tjanst: dict[str, Tjanstandring] = Field({}, description="Vad som ändras i en tjänst.")
+    ny: dict[str, Tjanst] = Field({}, description="En ny tjänst, skriven som i tjanster/.")
+    upphor: list[Text] = Field([], description="Tjänster som upphör.")
+    index: dict[str, Annotated[Number, Field(gt=-100)]] = Field(
+        {}, description="Basårets indexvärde i procent, per serie."
+    )
+    kommun: list[NyKommun] = Field([], description="En kommun som inte finns i datamappen.")
+    intrade: list[Intrade] = Field([], description="En kommun som går med i tjänster.")
+    uttrade: list[Uttrade] = Field([], description="En kommun som lämnar.")
+    infasning: Infasning | None = Field(
+        None, description="Hur mycket en kommuns summa får ändras per år."
+    )
 
     @model_validator(mode="after")
     def _changes_something(self) -> Scenario:

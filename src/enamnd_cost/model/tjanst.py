@@ -2,137 +2,49 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
+from bisect import bisect_right
 from itertools import pairwise
-from typing import Annotated, Literal, get_args
+from typing import Annotated
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
-from enamnd_cost.engine.rounding import Method
-from enamnd_cost.model.base import FileModel, Kronor, Text, Year, mistake, repeated
-from enamnd_cost.model.fordelning import Fordelning, charges, mix_of
-
-Metod = Literal["uppat", "narmast", "nedat", "storsta_rest"]
-
-
-def _whole(value: object) -> object:
-    """Refuse what Python takes for equal to a whole number: true, and 100.0."""
-    if type(value) is not int:
-        remedy = "skriv 1, 10, 100, 1_000, 10_000 eller 100_000"
-        raise mistake("EK113", "till ska vara ett heltal", remedy=remedy)
-    return value
-
-
-Unit = Literal[1, 10, 100, 1_000, 10_000, 100_000]
-UNITS: tuple[int, ...] = get_args(Unit)
-Enhet = Annotated[Unit, BeforeValidator(_whole)]
-
-
-class Avrundning(FileModel):
-    """To what unit (kronor) and how shares are rounded, and whether by the month or the year."""
-
-    till: Enhet = 1
-    metod: Metod = "storsta_rest"
-    per: Literal["ar", "manad"] = "ar"
-
-    @property
-    def method(self) -> Method:
-        """The engine's name for the method."""
-        return Method(self.metod)
-
-
-class Deltagare(FileModel):
-    """Who takes part, and from or to what date: whole months.
-
-    ``bara`` lists those who do, ``utom`` those who do not; neither means all. ``minst`` is how many
-    there must be (a project needs two).
-    """
-
-    bara: list[str] | None = None
-    utom: list[str] | None = None
-    fran: dict[str, dt.date] = {}
-    till: dict[str, dt.date] = {}
-    minst: Annotated[int, Field(ge=1)] = 1
-
-    @model_validator(mode="after")
-    def _one_of(self) -> Deltagare:
-        if self.bara is not None and self.utom is not None:
-            text = "bara och utom kan inte stå tillsammans"
-            raise mistake("EK115", text, "utom", remedy="ta bort den ena")
-        return self
-
-    @model_validator(mode="after")
-    def _whole_months(self) -> Deltagare:
-        for name, date in self.fran.items():
-            if date.day != 1:
-                text = f"{name} börjar {date}, mitt i en månad"
-                remedy = f"ange en månads första dag: {date.replace(day=1)}"
-                raise mistake("EK119", text, "fran", name, remedy=remedy)
-        for name, date in self.till.items():
-            if date.day != calendar.monthrange(date.year, date.month)[1]:
-                text = f"{name} slutar {date}, mitt i en månad"
-                remedy = "ange en månads sista dag, till exempel 2023-06-30"
-                raise mistake("EK119", text, "till", name, remedy=remedy)
-        return self
-
-
-def _participants(value: object) -> object:
-    """Take a plain list as short for ``{ bara = [...] }``."""
-    return {"bara": value} if isinstance(value, list) else value
-
-
-Participants = Annotated[
-    Deltagare, BeforeValidator(_participants, json_schema_input_type=Deltagare | list[str])
-]
-
-
-class Uppraknas(FileModel):
-    """Uprating from the year ``fran`` by an index: every amount of that year, or its cost."""
-
-    fran: Year
-    index: Text
-    av: Literal["belopp", "underlag"] = "belopp"
-
-
-class Post(FileModel):
-    """One of several cost items of a period, with its own split."""
-
-    namn: Text
-    underlag: Kronor | None = None
-    fordelning: Fordelning
-    folkmangd: dt.date | None = None
-    deltagare: Participants | None = None
-    kalla: Text | None = None
-
-    @model_validator(mode="after")
-    def _cost_or_charge(self) -> Post:
-        if charges(self.fordelning) and self.underlag is not None:
-            text = "fördelningen ger själv beloppen"
-            raise mistake("EK115", text, "underlag", remedy="ta bort underlag")
-        if not charges(self.fordelning) and self.underlag is None:
-            remedy = "lägg till underlag: det belopp som ska fördelas"
-            raise mistake("EK111", "posten saknar underlag", remedy=remedy)
-        return self
+from enamnd_cost.model import stated
+from enamnd_cost.model.base import DERIVED, SOURCE, FileModel, Kronor, Text, Year, mistake, repeated
+from enamnd_cost.model.fordelning import Fordelning, Split, split_of
+from enamnd_cost.model.participation import Participants
+from enamnd_cost.model.parts import Avrundning, Post, Uppraknas
+from enamnd_cost.model.stated import Stated
 
 
 class Period(FileModel):
     """What holds from the year ``fran`` until the next period, or until ``till``."""
 
-    fran: Year
-    till: Year | None = None
-    saknas: Text | None = None
-    exempel: bool = False
-    underlag: Kronor | None = None
-    belopp: Kronor | None = None
-    fordelning: Fordelning | None = None
-    folkmangd: dt.date | None = None
-    deltagare: Participants | None = None
-    avrundning: Avrundning | None = None
-    uppraknas: Uppraknas | None = None
-    post: list[Post] = []
-    kalla: Text | None = None
-    harledning: Text | None = None
+    fran: Year = Field(description="Första året som perioden gäller.")
+    till: Year | None = Field(None, description="Sista året, om tjänsten upphör.")
+    saknas: Text | None = Field(None, description="Varför uppgiften saknas, om den gör det.")
+    exempel: bool = Field(False, description="true om talen är påhittade.")
+    underlag: Kronor | None = Field(
+        None, description="Kostnaden som ska delas, i kronor. Varje andel avrundas för sig."
+    )
+    belopp: Kronor | None = Field(
+        None,
+        description="Beslutad summa i kronor: delas ut exakt, eller kontrolleras mot andelarna.",
+    )
+    fordelning: Fordelning | None = Field(None, description="Hur kostnaden delas.")
+    folkmangd: dt.date | None = Field(
+        None, description="Mätdatum i kommuner.toml, för fördelning efter invånare."
+    )
+    deltagare: Participants | None = Field(None, description="Vilka som deltar; utan nyckeln alla.")
+    avrundning: Avrundning | None = Field(
+        None, description="Hur andelarna avrundas; utan nyckeln hela kronor efter största rest."
+    )
+    uppraknas: Uppraknas | None = Field(
+        None, description="Räknar upp ett tidigare års belopp eller underlag."
+    )
+    post: list[Post] = Field([], description="En av flera kostnadsposter med egen fördelning.")
+    kalla: Text | None = Field(None, description=SOURCE)
+    harledning: Text | None = Field(None, description=DERIVED)
 
     @model_validator(mode="after")
     def _years(self) -> Period:
@@ -170,10 +82,10 @@ class Period(FileModel):
             self._refuse(
                 "uppräknade belopp följer förra gångens fördelning", "fordelning", "underlag"
             )
-        elif self.fordelning is None:
+        elif self.split is None:
             remedy = 'lägg till fordelning, till exempel "lika", "invanare" eller "50/50"'
             raise mistake("EK111", "perioden saknar fordelning", remedy=remedy)
-        elif charges(self.fordelning):
+        elif self.split.charges:
             if self.uppraknas is not None:
                 text = "fördelningen ger själv beloppen"
                 raise mistake("EK115", text, "uppraknas", remedy="ta bort uppraknas")
@@ -196,22 +108,18 @@ class Period(FileModel):
 
     @model_validator(mode="after")
     def _population_date(self) -> Period:
-        uses = [
-            (mix_of(post.fordelning), post.folkmangd or self.folkmangd) for post in self.post
-        ] or [(mix_of(self.fordelning) if self.fordelning else None, self.folkmangd)]
-        if any(mix and mix[1] and date is None for mix, date in uses):
+        uses = [(post.split.by_population, post.folkmangd) for post in self.post]
+        if not self.post:
+            uses = [(self.split is not None and self.split.by_population, None)]
+        if any(goes and (own or self.folkmangd) is None for goes, own in uses):
             text = "fördelning efter invånare behöver ett mätdatum"
             remedy = "lägg till det, till exempel folkmangd = 2023-12-31"
             raise mistake("EK111", text, remedy=remedy)
-        for n, post in enumerate(self.post):
-            mix = mix_of(post.fordelning)
-            if post.folkmangd and not (mix and mix[1]):
+        for n, (goes, own) in enumerate(uses):
+            if own and not goes:
                 text = "folkmangd används inte av postens fördelning"
                 raise mistake("EK115", text, "post", n, "folkmangd", remedy="ta bort folkmangd")
-        own = [post.folkmangd for post in self.post]
-        if self.folkmangd and not any(
-            mix and mix[1] and not (n < len(own) and own[n]) for n, (mix, _) in enumerate(uses)
-        ):
+        if self.folkmangd and not any(goes and not own for goes, own in uses):
             text = "folkmangd används inte av någon fördelning"
             raise mistake("EK115", text, "folkmangd", remedy="ta bort folkmangd")
         return self
@@ -223,20 +131,52 @@ class Period(FileModel):
         return frozenset(date for date in dates if date is not None)
 
     @property
+    def split(self) -> Split | None:
+        """How its cost is split, where it says so for the whole of it."""
+        return None if self.fordelning is None else split_of(self.fordelning)
+
+    @property
+    def stated(self) -> Stated:
+        """How its cost is stated; its figures must not be missing.
+
+        >>> Period(fran=2024, underlag=8, belopp=9, fordelning="lika").stated
+        CostGiven(kronor=8, split=Mix(lika=1, invanare=0))
+        """
+        rule, split = self.uppraknas, self.split
+        if self.post:
+            return stated.InItems(self.post)
+        if rule is not None and rule.av == "belopp":
+            return stated.EachUprated(rule)
+        assert split is not None  # the validator has seen to it, and to the total below
+        if split.charges:
+            return stated.Charged(split)
+        if rule is not None:
+            return stated.CostUprated(rule, split)
+        if self.underlag is not None:
+            return stated.CostGiven(self.underlag, split)
+        assert self.belopp is not None
+        return stated.TotalGiven(self.belopp, split)
+
+    @property
     def gives_amounts(self) -> bool:
         """Tell whether something else than ``belopp`` gives the amounts, so that it is a control.
 
         >>> Period(fran=2024, belopp=9, underlag=8, fordelning="lika").gives_amounts
         True
         """
-        own = self.fordelning is not None and charges(self.fordelning)
-        return bool(self.underlag is not None or self.post or self.uppraknas or own)
+        return not isinstance(self.stated, stated.TotalGiven)
 
     @property
     def cost_to_share(self) -> int | None:
         """The cost to share that is stated (kronor), or that the items add up to."""
         costs = [post.underlag for post in self.post if post.underlag is not None]
         return sum(costs) if self.underlag is None and costs else self.underlag
+
+    @property
+    def splits(self) -> tuple[Split, ...]:
+        """Its own split, or those of its items."""
+        own = (self.split,) if self.split is not None else ()
+        return (*own, *(post.split for post in self.post))
 
     def _refuse(self, why: str, *fields: str) -> None:
         for field in fields:
@@ -252,12 +192,22 @@ class Tjanst(FileModel):
     next year's period is made by them.
     """
 
-    namn: Text
-    kort: Text
-    i_budget: bool = True
-    index: Text | None = None
-    ny_folkmangd: bool = False
-    period: Annotated[list[Period], Field(min_length=1)]
+    model_config = ConfigDict(title="En gemensam tjänst")
+
+    namn: Text = Field(description="Tjänstens namn.")
+    kort: Text = Field(description="Kolumnrubrik, kort.")
+    i_budget: bool = Field(True, description="false om tjänsten ligger utanför nämndens budget.")
+    index: Text | None = Field(
+        None,
+        description="Indexserien som tjänsten enligt avtal räknas upp med varje år (för roll).",
+    )
+    ny_folkmangd: bool = Field(
+        False, description="true om mätdatumet flyttas fram ett år varje år (för roll)."
+    )
+    period: Annotated[
+        list[Period],
+        Field(min_length=1, description="Vad som gäller från ett år tills nästa period börjar."),
+    ]
 
     @model_validator(mode="after")
     def _no_invented_budget(self) -> Tjanst:
@@ -289,7 +239,7 @@ class Tjanst(FileModel):
 
     def period_in(self, year: int) -> tuple[int, Period] | None:
         """Give the period that holds in ``year`` and its place in the file, if there is one."""
-        held = [(n, period) for n, period in enumerate(self.period) if period.fran <= year]
-        if not held or (held[-1][1].till is not None and held[-1][1].till < year):
+        n = bisect_right(self.period, year, key=lambda period: period.fran) - 1
+        if n < 0 or ((till := self.period[n].till) is not None and till < year):
             return None
-        return held[-1]
+        return n, self.period[n]

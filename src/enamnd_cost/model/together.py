@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from enamnd_cost.engine.plan import Node
+from enamnd_cost.model import stated
 from enamnd_cost.model.data import Data
-from enamnd_cost.model.fordelning import charges
 from enamnd_cost.model.tjanst import Period
 
 
@@ -32,6 +34,12 @@ def rounded_together(data: Data, year: int) -> list[Node]:
 
 
 def _shares(period: Period) -> bool:
-    if period.post:
-        return not all(charges(post.fordelning) for post in period.post)
-    return not charges(period.fordelning)
+    match period.stated:
+        case stated.InItems(posts):
+            return not all(post.split.charges for post in posts)
+        case stated.Charged():
+            return False
+        case stated.EachUprated() | stated.CostUprated() | stated.CostGiven() | stated.TotalGiven():
+            return True
+        case never:
+            assert_never(never)

@@ -1,71 +1,10 @@
-"""How a model is put in words: the labels that follow a key through the engine to the reader."""
+"""How roundings, participants and decisions are put in words."""
 
 from __future__ import annotations
 
-import datetime as dt
-from fractions import Fraction
-
 from enamnd_cost.model.budget import Beslut
-from enamnd_cost.model.fordelning import Avgift, Belopp, Matt, Procent, Som, Vikter, mix_of
-from enamnd_cost.model.tjanst import Avrundning, Period, Post
-from enamnd_cost.swedish import decimal, listing, number
-
-EQUAL = "lika delar"
-
-
-def population(date: dt.date | None) -> str:
-    """Name the population key.
-
-    >>> population(dt.date(2020, 12, 31))
-    'folkmängd 2020-12-31'
-    """
-    return f"folkmängd {date}"
-
-
-def split(where: Period | Post, date: dt.date | None) -> str:
-    """Say how a period or a post splits its cost.
-
-    >>> post = Post(namn="Drift", underlag=1, fordelning={"lika": 3, "invanare": 1},
-    ...             folkmangd=dt.date(2020, 12, 31))
-    >>> split(post, post.folkmangd)
-    '75 % lika delar och 25 % efter folkmängd 2020-12-31'
-    """
-    fordelning = where.fordelning
-    mix = mix_of(fordelning)
-    if mix:
-        return _mix(*mix, date)
-    match fordelning:
-        case Vikter():
-            return "efter fasta vikter"
-        case Procent():
-            return "efter fasta procenttal"
-        case Belopp():
-            return "avtalade belopp per kommun"
-        case Som(som=service, ar=None):
-            return f"i samma proportioner som {service}"
-        case Som(som=service, ar=year):
-            return f"i samma proportioner som {service} {year}"
-        case Matt(matt=name, pris=price) if price is not None:
-            return f"mätningen {name} gånger {decimal(price, 2)} kr"
-        case Matt(matt=name):
-            return f"efter mätningen {name}"
-        case Avgift(avgift=fee):
-            return f"engångsavgift {number(fee)} kr det år kommunen startar"
-    return ""
-
-
-def _mix(equal: int, inhabitants: int, date: dt.date | None) -> str:
-    total = equal + inhabitants
-    names = [(equal, EQUAL), (inhabitants, f"efter {population(date)}")]
-    used = [(share, name) for share, name in names if share]
-    if len(used) == 1:
-        return used[0][1]
-    parts = []
-    for share, name in used:
-        percent = Fraction(100 * share, total)
-        exact = (percent * 100).denominator == 1
-        parts.append(f"{decimal(percent)} % {name}" if exact else f"{share}/{total} {name}")
-    return listing(parts)
+from enamnd_cost.model.parts import Avrundning
+from enamnd_cost.swedish import number
 
 
 def rounding(avrundning: Avrundning | None) -> str:
@@ -114,6 +53,7 @@ def participants(names: list[str], everyone: int) -> str:
 def decision(beslut: Beslut | None) -> str:
     """Say where a decision is to be found.
 
+    >>> import datetime as dt
     >>> decision(Beslut(dokument="Budget 2023", datum=dt.date(2022, 6, 22), paragraf="§ 12"))
     'Budget 2023, 2022-06-22, § 12'
     """

@@ -9,6 +9,7 @@ from enamnd_cost.analysis.compare.causes import Cause, causes
 from enamnd_cost.engine.allocation import allocate
 from enamnd_cost.engine.participation import WHOLE_YEAR, Months
 from enamnd_cost.engine.plan import (
+    Basis,
     Charge,
     Charges,
     Factor,
@@ -33,7 +34,7 @@ EQUAL = Weights("lika delar", dict.fromkeys(CODES, 1))
 
 def population(least=1):
     counts = st.fixed_dictionaries({code: st.integers(least, 90_000) for code in CODES})
-    return counts.map(lambda held: Weights("folkmängd", held, population=True))
+    return counts.map(lambda held: Weights("folkmängd", held, basis=Basis.POPULATION))
 
 
 @st.composite
@@ -55,7 +56,7 @@ def shared_items(draw, cost=COSTS):
         "lika": (Part(EQUAL),),
         "folk": (Part(draw(population())),),
         "blandning": (Part(EQUAL, draw(st.integers(1, 3))), Part(draw(population()))),
-        "vikter": (Part(draw(population())._replace(label="vikter", population=False)),),
+        "vikter": (Part(draw(population())._replace(label="vikter", basis=Basis.STATED)),),
     }[key]
     return SharedCost("Drift", draw(cost), parts, draw(members()))
 
@@ -169,7 +170,9 @@ def plan(cost=1_000, parts=BY_EQUAL, codes=CODES, rounding=KRONA):
     return Plan(AFTER, (SharedCost("Drift", Fraction(cost), parts, months),), rounding)
 
 
-FOLK = Weights("folk", {"2506": 1, "2505": 2, "2582": 3, "2523": 4, "2580": 10}, population=True)
+FOLK = Weights(
+    "folk", {"2506": 1, "2505": 2, "2582": 3, "2523": 4, "2580": 10}, basis=Basis.POPULATION
+)
 LATER = FOLK._replace(weights={"2506": 2, "2505": 2, "2582": 2, "2523": 4, "2580": 10})
 
 

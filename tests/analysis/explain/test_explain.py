@@ -165,6 +165,32 @@ def test_a_tie_is_told(copied):
     assert "Kalix, Piteå och Boden har lika stor rest" in text
 
 
+def test_each_measured_item_has_the_place_and_source_of_its_own_measures(copied):
+    measures = (
+        'namn = "{0}"\nenhet = "st"\n\n[[matning]]\nar = 2024\nsumma = 5\nkalla = "Faktura {0}"\n\n'
+        "[matning.varde]\nboden = 2\nkalix = 3\n"
+    )
+    for name in ("Samtal", "Bilder"):
+        (copied / "matt" / f"{name.lower()}.toml").write_text(measures.format(name))
+    (copied / "tjanster" / "prov.toml").write_text(
+        'namn = "Prov"\nkort = "Prov"\ni_budget = false\n\n[[period]]\nfran = 2024\n'
+        'deltagare = ["boden", "kalix"]\nkalla = "Avtal"\npost = [\n'
+        '  { namn = "Telefoni", fordelning = { matt = "samtal", pris = 10 } },\n'
+        '  { namn = "Utskrift", fordelning = { matt = "bilder" }, underlag = 100 },\n]\n'
+    )
+    data, problems = load(copied)
+    assert problems == []
+    why = explain(compute(data, [2024]), Node("prov", 2024), "2582")
+
+    found = [(line.place, line.source) for line in why.lines if line.exact is not None]
+
+    line = ("matning", 0, "varde", "boden")
+    assert found == [
+        (("matt/samtal.toml", line), "Faktura Samtal"),
+        (("matt/bilder.toml", line), "Faktura Bilder"),
+    ]
+
+
 def test_all_that_a_municipality_pays(run):
     text = said(run, "2024", "Övertorneå")
 

@@ -18,8 +18,8 @@ from enamnd_cost.analysis.infer.observed import Observed
 from enamnd_cost.analysis.infer.report import verdict
 from enamnd_cost.analysis.infer.run import infer
 from enamnd_cost.analysis.year import Computed, compute
-from enamnd_cost.engine.allocation import Outcome
 from enamnd_cost.engine.plan import Node
+from enamnd_cost.engine.result import Outcome
 from enamnd_cost.engine.rounding import Method, Rounding, round_shares
 from enamnd_cost.files import riket
 from enamnd_cost.files.loading import load

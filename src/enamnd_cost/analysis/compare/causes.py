@@ -15,11 +15,11 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any, NamedTuple, TypeVar
 
-from enamnd_cost.engine.allocation import ServiceAllocation
 from enamnd_cost.engine.errors import AllocationError
 from enamnd_cost.engine.exact import share
 from enamnd_cost.engine.participation import Months, Participation
 from enamnd_cost.engine.plan import (
+    Basis,
     Charge,
     Charges,
     Factor,
@@ -32,10 +32,11 @@ from enamnd_cost.engine.plan import (
     UpratedAmounts,
     UpratedCost,
     Weights,
+    product,
 )
+from enamnd_cost.engine.result import Done, ServiceAllocation
 from enamnd_cost.engine.rounding import Receiver
 
-Done = Mapping[Node, ServiceAllocation]
 Shares = Mapping[Receiver, Fraction]
 Sides = tuple[ServiceAllocation, ServiceAllocation]
 
@@ -166,7 +167,7 @@ def _levels(sides: Sides, done: tuple[Done, Done]) -> tuple[_Mixture, tuple[_Lev
 
 
 def _uprated(link: _Link, done: Done) -> _Level:
-    return _Level(_base(done[link.source], by_amounts=link.by_amounts), _product(link.factors))
+    return _Level(_base(done[link.source], by_amounts=link.by_amounts), product(link.factors))
 
 
 def _follows(later: ServiceAllocation, earlier: ServiceAllocation, done: Done) -> bool:
@@ -196,7 +197,7 @@ def _uprated_from(
     """Follow the upratings back from one side to the other, if they lead there."""
     index, side = Fraction(1), later
     while (link := _link(side)) is not None:
-        index *= _product(link.factors)
+        index *= product(link.factors)
         side = done[link.source]
         if side.node == earlier.node and side.amounts == earlier.amounts:
             return _Uprating(_base(side, by_amounts=link.by_amounts), index, link.by_amounts)
@@ -242,13 +243,6 @@ def _link(side: ServiceAllocation) -> _Link | None:
     return None
 
 
-def _product(factors: Iterable[Factor]) -> Fraction:
-    product = Fraction(1)
-    for factor in factors:
-        product *= factor.value
-    return product
-
-
 class _Mixture(NamedTuple):
     """How a krona is shared by one side's model, with participants and population of another's.
 
@@ -283,7 +277,7 @@ class _Mixture(NamedTuple):
                 weights = self._weights(part.key, n, who, people, model)
                 if weights is None:
                     return None
-                other = self._listed(1 - model, n, m, people=weights.population)
+                other = self._listed(1 - model, n, m, people=weights.basis is Basis.POPULATION)
                 whole = _completed(weights.weights, participation, other)
                 parts.append(Part(Weights(weights.label, whole), part.proportion))
             items.append(SharedCost(item.name, next(costs).cost, tuple(parts), participation))
@@ -299,7 +293,7 @@ class _Mixture(NamedTuple):
     ) -> Weights | None:
         if isinstance(key, ProportionsOf):
             return self._followed(key.source, who, people, model)
-        if not key.population or people == model:
+        if key.basis is not Basis.POPULATION or people == model:
             return key
         return _population(self.sides[people].plan, n) or key
 
@@ -347,9 +341,9 @@ class _Mixture(NamedTuple):
                     if isinstance(key, ProportionsOf):
                         source = self.done[model].get(key.source)
                         return self._unfolded(source, model, people) if source else None
-                    parts.append(
-                        Part(people if key.population and people else key, part.proportion)
-                    )
+                    if people and key.basis is Basis.POPULATION:
+                        key = people
+                    parts.append(Part(key, part.proportion))
                 item = SharedCost(item.name, next(costs).cost, tuple(parts), item.participation)  # noqa: PLW2901
             items.append(item)
         try:
@@ -422,7 +416,9 @@ def _population(plan: Plan, n: int) -> Weights | None:
         for item in plan.items
     ]
     nearest = [*(keys[n] if n < len(keys) else []), *(key for item in keys for key in item)]
-    return next((key for key in nearest if isinstance(key, Weights) and key.population), None)
+    return next(
+        (key for key in nearest if isinstance(key, Weights) and key.basis is Basis.POPULATION), None
+    )
 
 
 def _merged(plan: Plan) -> Participation:

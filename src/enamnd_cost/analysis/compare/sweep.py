@@ -16,9 +16,9 @@ from enamnd_cost.analysis.scenarios.apply import Alternative
 from enamnd_cost.analysis.scenarios.workbench import Workbench
 from enamnd_cost.analysis.year import Computed
 from enamnd_cost.engine.plan import Node
-from enamnd_cost.model.fordelning import Mix
 from enamnd_cost.model.problem import Problem
 from enamnd_cost.model.scenario import Tjanstandring, Uttrade
+from enamnd_cost.model.splits.mix import Mix
 from enamnd_cost.swedish import decimal, fixed, rounded
 
 EQUAL, COST, POPULATION, WITHOUT = KINDS = ("lika", "kostnad", "folkmangd", "utan")

@@ -18,19 +18,27 @@ from enamnd_cost.analysis.explain.steps import (
     share_in_words,
 )
 from enamnd_cost.analysis.year import Computed
-from enamnd_cost.engine.allocation import ServiceAllocation
-from enamnd_cost.engine.plan import Node
-from enamnd_cost.engine.steps import CostStep, RoundingStep, ShareStep, Step, UprateStep
+from enamnd_cost.engine.plan import Basis, Node
+from enamnd_cost.engine.result import ServiceAllocation
+from enamnd_cost.engine.steps import ChargeStep, CostStep, RoundingStep, ShareStep, Step, UprateStep
 from enamnd_cost.model import wording
-from enamnd_cost.model.data import matt_file
-from enamnd_cost.model.fordelning import Avgift, Belopp, Matt, Procent, Vikter
-from enamnd_cost.model.inputs import Input
+from enamnd_cost.model.data import KOMMUNER_FILE, matt_file
+from enamnd_cost.model.inputs import Input, InputKind
 from enamnd_cost.model.meaning import meaning
 from enamnd_cost.model.problem import KeyPath
-from enamnd_cost.model.tjanst import Period, Post
+from enamnd_cost.model.tjanst import Period
 from enamnd_cost.swedish import listing, number
 
 Place = tuple[str, KeyPath]
+
+# What the files state, shown first; of an item, its cost is told where it is shared.
+STATED = {
+    InputKind.COST,
+    InputKind.TOTAL,
+    InputKind.PARTICIPANTS,
+    InputKind.INDEX,
+    InputKind.MEASURE,
+}
 
 TABLES = {
     "publicerad": "publicerad i {kalla}",
@@ -118,19 +126,19 @@ class _Finder:
     """Finds the place and the source of each step among the inputs of its plan."""
 
     def __init__(self, computed: Computed, node: Node, code: str, period: Period) -> None:
-        self._period = period
-        self._code = code
+        self._data = computed.data
         self._inputs = computed.inputs[node]
-        self._kommuner = computed.data.kommuner
-        self._matt = computed.data.matt
+        self._year = node.year
+        self._code = code
+        self._period = period
 
     def stated(self) -> list[Line]:
         """Show what the files state: cost, total, who takes part, index values and measures."""
         lines: dict[tuple[str, str], Line] = {}
         for given in self._inputs:
-            if given.what.split(" ")[0] in ("Underlag", "Belopp", "Deltagare", "Index", "Mätning"):
+            if given.kind in STATED and given.item is None:
                 text = value_of(given)
-                if given.derived and given.what.startswith("Index"):
+                if given.derived and given.kind is InputKind.INDEX:
                     text += f". {given.derived}"
                 place = place_of(given)
                 # Items of one period with the same participants say so once.
@@ -139,19 +147,16 @@ class _Finder:
 
     def cost(self, step: CostStep) -> Line:
         """Show what an item costs."""
-        place, source = self._at(f"Underlag, {step.item}")
-        if place is None:
-            place, source = self._at("Underlag")
-        if place is None:
-            place, source = self._at("Belopp")
+        own = self._at(InputKind.COST, step.item), self._at(InputKind.COST)
+        place, source = next((at for at in own if at[0]), self._at(InputKind.TOTAL))
         return Line("Kostnad", cost_in_words(step), place, source)
 
     def share(self, step: Step, allocation: ServiceAllocation) -> Line:
         """Show one step of the exact share."""
         if isinstance(step, UprateStep):
-            place, source = self._at("Uppräkning")
+            place, source = self._at(InputKind.UPRATING)
         else:
-            place, source = self._own_line(step) or self._at(f"Fördelning, {step.item}")
+            place, source = self._own_line(step)
         costs = {cost.item: cost.cost for cost in allocation.costs}
         what, text = share_in_words(step, costs)
         return Line(what, text, place, source, exact=step.exact)
@@ -165,60 +170,36 @@ class _Finder:
 
     def rounding(self, step: RoundingStep, allocation: ServiceAllocation) -> Line:
         """Show what was rounded, which way, and who got what was left over."""
-        names = {code: self._kommuner.by_code[code].namn for code in allocation.rows}
+        names = {code: self._data.kommuner.by_code[code].namn for code in allocation.rows}
         text = rounding_in_words(step, self._code, allocation, names)
-        return Line("Avrundning", text, *self._at("Avrundning"), amount=step.amount)
+        return Line("Avrundning", text, *self._at(InputKind.ROUNDING), amount=step.amount)
 
-    def _own_line(self, step: Step) -> tuple[Place, str | None] | None:
-        """Place a weight, an amount or a measure at the municipality's own line."""
-        if isinstance(step, ShareStep):
-            for given in self._inputs:
-                if given.what.lower() == step.key:
-                    n = given.path[1]
-                    assert isinstance(n, int)
-                    listed = self._kommuner.folkmangd[n].invanare
-                    path = (*given.path, "invanare", self._name_in(listed))
-                    return (given.file, path), given.source
-        for given in self._inputs:
-            if given.what == f"Fördelning, {step.item}":
-                return self._listed(given)
-        return None
+    def _own_line(self, step: ShareStep | ChargeStep) -> tuple[Place | None, str | None]:
+        """Place a weight, an amount or a measure at the municipality's own line, if it has one."""
+        where = next((post for post in self._period.post if post.namn == step.item), self._period)
+        if isinstance(step, ShareStep) and step.basis is Basis.POPULATION:
+            date, dated = where.folkmangd or self._period.folkmangd, self._data.kommuner.folkmangd
+            n = next(n for n, held in enumerate(dated) if held.datum == date)
+            path: KeyPath = ("folkmangd", n, "invanare")
+            return self._line(KOMMUNER_FILE, path, dated[n].invanare), dated[n].kalla
+        if where.split and (name := where.split.measure) is not None:
+            series = self._data.matt[name].matning
+            n = next(n for n, held in enumerate(series) if held.ar == self._year)
+            path = ("matning", n, "varde")
+            return self._line(matt_file(name), path, series[n].varde), series[n].kalla
+        place, source = self._at(InputKind.SPLIT, step.item)
+        if place and where.split and (listed := where.split.listed):
+            place = self._line(place[0], (*place[1], listed.key), listed.values)
+        return place, source
 
-    def _listed(self, given: Input) -> tuple[Place, str | None] | None:
-        """Find the line of a key that lists municipalities, in its file or in its measures."""
-        where: Period | Post = self._period
-        if "post" in given.path:
-            n = given.path[given.path.index("post") + 1]
-            assert isinstance(n, int)
-            where = self._period.post[n]
-        match where.fordelning:
-            case Vikter(vikter=listed):
-                path: KeyPath = (*given.path, "vikter", self._name_in(listed))
-            case Procent(procent=listed):
-                path = (*given.path, "procent", self._name_in(listed))
-            case Belopp(belopp=listed):
-                path = (*given.path, "belopp", self._name_in(listed))
-            case Avgift(start=listed):
-                path = (*given.path, "start", self._name_in(listed))
-            case Matt():
-                return self._measured(next(g for g in self._inputs if g.path[0] == "matning"))
-            case _:
-                return None
-        return (given.file, path), given.source
+    def _line(self, file: str, path: KeyPath, listed: Iterable[str]) -> Place:
+        resolve = self._data.kommuner.resolve
+        name = next(name for name in listed if resolve(name) == self._code)
+        return file, (*path, name)
 
-    def _measured(self, measured: Input) -> tuple[Place, str | None]:
-        """Find the municipality's own line among a year's measures."""
-        serie = next(s for name, s in self._matt.items() if matt_file(name) == measured.file)
-        n = measured.path[1]
-        assert isinstance(n, int)
-        name = self._name_in(serie.matning[n].varde)
-        return (measured.file, ("matning", n, "varde", name)), measured.source
-
-    def _name_in(self, listed: Iterable[str]) -> str:
-        return next(name for name in listed if self._kommuner.resolve(name) == self._code)
-
-    def _at(self, what: str) -> tuple[Place | None, str | None]:
-        given = next((given for given in self._inputs if given.what == what), None)
+    def _at(self, kind: InputKind, item: str | None = None) -> tuple[Place | None, str | None]:
+        alike = (given for given in self._inputs if (given.kind, given.item) == (kind, item))
+        given = next(alike, None)
         return (place_of(given), given.source) if given else (None, None)
 
 
@@ -232,7 +213,7 @@ def value_of(given: Input) -> str:
     """Write an input's value with its unit."""
     if not isinstance(given.value, int):
         return given.value
-    unit = "invånare i alla kommuner" if given.what.startswith("Folkmängd") else "kr"
+    unit = "invånare i alla kommuner" if given.kind is InputKind.POPULATION else "kr"
     return f"{number(given.value)} {unit}"
 
 
@@ -276,7 +257,9 @@ def explain_municipality(computed: Computed, year: int, code: str) -> tuple[Reas
             continue
         text = listing(dict.fromkeys(in_short(step) for step in row.steps))
         if row.exact != row.amount:
-            rounding = next(given.value for given in service.inputs if given.what == "Avrundning")
+            rounding = next(
+                given.value for given in service.inputs if given.kind is InputKind.ROUNDING
+            )
             text += f"; {rounding}"
         reasons.append(
             Reason(

@@ -9,8 +9,8 @@ from fractions import Fraction
 from enamnd_cost.analysis.explain.amount import Line, decision_of, place_of, table_of, value_of
 from enamnd_cost.analysis.explain.steps import cost_in_words, cut, label, weight
 from enamnd_cost.analysis.year import Computed
-from enamnd_cost.engine.allocation import ServiceAllocation
 from enamnd_cost.engine.plan import Node
+from enamnd_cost.engine.result import ServiceAllocation
 from enamnd_cost.engine.steps import ShareStep
 from enamnd_cost.model.meaning import meaning
 from enamnd_cost.swedish import decimal, number

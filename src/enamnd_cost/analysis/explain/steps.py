@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from enamnd_cost.engine.allocation import ServiceAllocation
 from enamnd_cost.engine.participation import MONTHS_A_YEAR, Months
-from enamnd_cost.engine.plan import Factor
+from enamnd_cost.engine.plan import Basis, Factor
+from enamnd_cost.engine.result import ServiceAllocation
 from enamnd_cost.engine.rounding import Method, Rounded
 from enamnd_cost.engine.steps import ChargeStep, CostStep, RoundingStep, ShareStep, Step, Together
 from enamnd_cost.model import wording
@@ -59,10 +59,10 @@ def share_in_words(step: Step, costs: Mapping[str, Fraction]) -> tuple[str, str]
 
 
 def _share(step: ShareStep, cost: Fraction) -> str:
-    if step.key == wording.EQUAL:
+    if step.basis is Basis.EQUAL:
         weight = f"{step.weight}/{step.total}"
     else:
-        unit = " invånare" if step.key.startswith("folkmängd") else ""
+        unit = " invånare" if step.basis is Basis.POPULATION else ""
         weight = f"{decimal(step.weight)} av {decimal(step.total)}{unit},"
     text = f"{weight} av {cut(step.cost)} kr"
     if step.cost != cost and cost:
@@ -175,7 +175,7 @@ def weight(step: Step) -> str:
 def in_short(step: Step) -> str:
     """Write a step as part of a sentence."""
     if isinstance(step, ShareStep):
-        if step.key == wording.EQUAL:
+        if step.basis is Basis.EQUAL:
             of = f"{step.weight}/{step.total} av {cut(step.cost, 2)} kr i lika delar"
         else:
             part = f"{decimal(step.weight)} av {decimal(step.total)} ({step.key})"

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, assert_never
 
 from enamnd_cost.engine.rounding import Method, round_shares
 
@@ -50,8 +50,10 @@ def strip(amount: int, unit: int, method: Method) -> Strip:
             return Strip(2 * amount - unit, False, 2 * amount + unit, True)
         case Method.DOWN:
             return Strip(2 * amount, False, 2 * (amount + unit), True)
-        case _:
+        case Method.LARGEST_REMAINDER:
             return Strip(2 * (amount - unit), True, 2 * (amount + unit), True)
+        case never:
+            assert_never(never)
 
 
 def near(amount: int, unit: int) -> Strip:

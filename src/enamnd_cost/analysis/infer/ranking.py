@@ -13,7 +13,7 @@ from enamnd_cost.analysis.infer.intervals import digits, significant
 from enamnd_cost.engine.plan import Node
 from enamnd_cost.engine.rounding import Rounding
 from enamnd_cost.model.data import Data
-from enamnd_cost.model.tjanst import Avrundning
+from enamnd_cost.model.parts import Avrundning
 
 Roundest = Mapping[tuple[object, ...], int]
 

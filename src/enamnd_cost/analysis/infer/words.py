@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from typing import assert_never
 
 from enamnd_cost.analysis.infer.hypothesis import Hypothesis
 from enamnd_cost.analysis.infer.keys import Kind
 from enamnd_cost.engine.rounding import Rounding
 from enamnd_cost.model import wording
-from enamnd_cost.model.tjanst import Avrundning
+from enamnd_cost.model.parts import Avrundning
 from enamnd_cost.swedish import decimal, fixed, number, rounded
 
 KINDS = {
@@ -45,8 +46,10 @@ def key(hypothesis: Hypothesis) -> str:
                 -int(Decimal(p).as_tuple().exponent) for p in fordelning["procent"].values()
             )
             return f"fasta procenttal med {places} decimaler" if places else "fasta hela procenttal"
-        case _:
+        case Kind.EQUAL | Kind.POPULATION | Kind.HALF:
             return KINDS[hypothesis.kind]
+        case never:
+            assert_never(never)
 
 
 def full_key(hypothesis: Hypothesis) -> str:

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from math import gcd
-from typing import Any
+from typing import Any, assert_never
 
+from enamnd_cost.analysis.scenarios.services import let_go
 from enamnd_cost.analysis.scenarios.workbench import Workbench
 from enamnd_cost.analysis.year import Service
-from enamnd_cost.engine.rounding import round_shares
-from enamnd_cost.engine.steps import UprateStep
-from enamnd_cost.model.fordelning import Avgift, Belopp, Matt, Vikter, charges
+from enamnd_cost.engine.rounding import nearest, round_shares
+from enamnd_cost.engine.steps import ChargeStep, ShareStep, UprateStep
+from enamnd_cost.model import stated
+from enamnd_cost.model.fordelning import Split
 from enamnd_cost.model.kommuner import Kommuner
-from enamnd_cost.model.tjanst import UNITS, Avrundning, Period, Post
-
-
-def krona(value: Fraction, unit: int = 1) -> int:
-    """Round an assumed cost to whole kronor or units, halves away from zero.
-
-    >>> krona(Fraction(375_600), 1_000)
-    376000
-    """
-    units = (2 * abs(value) + unit) // (2 * unit)
-    return int(units) * unit * (1 if value >= 0 else -1)
+from enamnd_cost.model.parts import UNITS, Avrundning, Post
+from enamnd_cost.model.problem import KeyPath
+from enamnd_cost.model.splits.agreed import Belopp, Vikter
+from enamnd_cost.model.tjanst import Period
 
 
 def handed_out(total: int, rule: Avrundning | None) -> Avrundning:
@@ -63,7 +60,7 @@ def frozen(service: Service, kommuner: Kommuner) -> dict[str, Any] | None:
             for step in row.steps
             if isinstance(step, UprateStep)
         }
-        total = {"underlag": krona(allocation.cost), "avrundning": service.period.avrundning}
+        total = {"underlag": nearest(allocation.cost), "avrundning": service.period.avrundning}
     else:
         bases = dict(allocation.amounts)
         common = gcd(*bases.values())
@@ -76,53 +73,144 @@ def frozen(service: Service, kommuner: Kommuner) -> dict[str, Any] | None:
     return {**total, "fordelning": Vikter(vikter=weights)}
 
 
-def scaled(fields: dict[str, Any], service: Service, percent: Decimal) -> dict[str, Any]:
+def scaled(period: Period, service: Service, percent: Decimal) -> Period:
     """Change what a period costs by so many per cent, whatever its cost comes from.
 
     Amounts that are uprated one by one are changed one by one, and rounded as they were.
     """
     factor = 1 + Fraction(percent) / 100
-    if posts := fields.get("post"):
-        return {**fields, "post": [_scaled_post(post, factor) for post in posts], "underlag": None}
-    split = fields.get("fordelning")
-    if split is not None and charges(split):
-        return {**fields, "fordelning": _scaled_charge(split, factor)}
-    uprated = fields.get("uppraknas")
-    if uprated is not None and uprated.av == "belopp":
-        return {**fields, **_scaled_amounts(service, factor), "uppraknas": None}
-    if uprated is not None:
-        cost = krona(service.allocation.cost * factor)
-        return {**fields, "underlag": cost, "uppraknas": None}
-    if fields.get("underlag") is not None:
-        return {**fields, "underlag": krona(fields["underlag"] * factor)}
-    rule = fields.get("avrundning") or Avrundning()
-    return {**fields, "belopp": krona(fields["belopp"] * factor, rule.till)}
+    changed: dict[str, Any]
+    match period.stated:
+        case stated.InItems(posts):
+            changed = {"post": [_scaled_post(post, factor) for post in posts], "underlag": None}
+        case stated.Charged(split):
+            changed = {"fordelning": split.scaled(factor)}
+        case stated.EachUprated():
+            amounts = Belopp(belopp=_scaled_amounts(service, factor))
+            changed = {"fordelning": amounts, "uppraknas": None}
+        case stated.CostUprated():
+            cost = nearest(service.allocation.cost * factor)
+            changed = {"underlag": cost, "uppraknas": None}
+        case stated.CostGiven(kronor):
+            changed = {"underlag": nearest(kronor * factor)}
+        case stated.TotalGiven(kronor):
+            rule = period.avrundning or Avrundning()
+            changed = {"belopp": nearest(kronor * factor, rule.till)}
+        case never:
+            assert_never(never)
+    return period.model_copy(update=changed)
 
 
-def _scaled_amounts(service: Service, factor: Fraction) -> dict[str, Any]:
+def _scaled_amounts(service: Service, factor: Fraction) -> dict[str, int]:
     rule = service.period.avrundning or Avrundning()
     exact = {who: row.exact * factor for who, row in service.allocation.rows.items()}
     if rule.metod == "storsta_rest":
-        amounts = {who: krona(kr) for who, kr in exact.items()}
-    else:
-        rounded = round_shares(exact, rule.till, rule.method)
-        amounts = {who: each.amount for who, each in rounded.items()}
-    return {"fordelning": Belopp(belopp=amounts)}
+        return {who: nearest(kr) for who, kr in exact.items()}
+    rounded = round_shares(exact, rule.till, rule.method)
+    return {who: each.amount for who, each in rounded.items()}
 
 
 def _scaled_post(post: Post, factor: Fraction) -> Post:
     if post.underlag is None:
-        return post.model_copy(update={"fordelning": _scaled_charge(post.fordelning, factor)})
-    return post.model_copy(update={"underlag": krona(post.underlag * factor)})
+        return post.model_copy(update={"fordelning": post.split.scaled(factor)})
+    return post.model_copy(update={"underlag": nearest(post.underlag * factor)})
 
 
-def _scaled_charge(split: Any, factor: Fraction) -> Any:
-    """Change every charge, each to the nearest krona; a price keeps its decimals."""
-    match split:
-        case Belopp(belopp=amounts):
-            return Belopp(belopp={who: krona(kr * factor) for who, kr in amounts.items()})
-        case Avgift(avgift=fee, start=dates):
-            return Avgift(avgift=krona(fee * factor), start=dates)
-        case Matt(matt=name, pris=price) if price is not None:
-            return Matt(matt=name, pris=price * Decimal(factor.numerator) / factor.denominator)
-    return split
+def part(service: Service, code: str) -> Fraction:
+    """Give what of somebody's part can remain: less what is for its own use, or paid once."""
+    row, period = service.allocation.rows[code], service.period
+    if period.split and _ends(period.split):
+        return row.amount - row.exact
+    used = {post.namn for post in period.post if _ends(post.split)}
+    return row.amount - sum((s.exact for s in row.steps if s.item in used), Fraction(0))
+
+
+def _ends(split: Split) -> bool:
+    """Tell whether what is paid is for one's own use, or once: it ends with the one who used."""
+    return split.charges and split.metered
+
+
+def cheaper(
+    bench: Workbench, service: Service, drops: Mapping[str, int], at: KeyPath, *, during: bool
+) -> Period:
+    """Take what falls away (kronor, by code) off the cost; the key then shares what is left.
+
+    Agreed and uprated amounts have no key: they are shared in their own proportions, unless every
+    part falls away whole and each of the others pays what it did; not so where somebody is there
+    ``during`` a part of the year.
+    """
+    period = let_go(service.period)
+    drop = sum(drops.values())
+    changed: dict[str, Any]
+    match period.stated:
+        case stated.Charged(split) if _ends(split):
+            return period
+        case stated.InItems(posts) if any(post.underlag is not None for post in posts):
+            changed = {"post": _cheaper_posts(service, posts, drops)}
+        case stated.Charged() | stated.InItems():
+            if not during and all(kr == part(service, code) for code, kr in drops.items()):
+                return period
+            changed = _frozen(bench, service, drop, at)
+        case stated.EachUprated():
+            changed = _frozen(bench, service, drop, at)
+        case stated.CostUprated():
+            cost = nearest(service.allocation.cost) - drop
+            changed = {"uppraknas": None, "underlag": cost}
+        case stated.CostGiven(kronor):
+            changed = {"underlag": kronor - drop}
+        case stated.TotalGiven(kronor):
+            unit = unit_of_total(bench, service)
+            total = kronor - nearest(Fraction(drop), unit)
+            rule = handed_out(total, period.avrundning)
+            changed = {"belopp": total, "avrundning": rule}
+        case never:
+            assert_never(never)
+    return period.model_copy(update=changed)
+
+
+def _frozen(bench: Workbench, service: Service, drop: int, at: KeyPath) -> dict[str, Any]:
+    """Share what is left in the proportions of the amounts themselves."""
+    left = frozen(service, bench.data.kommuner)
+    if left is None:
+        text = f"{service.id} har belopp under noll, som inte går att dela efter"
+        remedy = f"ange hur de andra delar: [tjanst.{service.id}] fordelning = …"
+        bench.problem("EK227", text, remedy, at)
+        return {}
+    key = "underlag" if "underlag" in left else "belopp"
+    left[key] -= drop
+    if key == "belopp":
+        left["avrundning"] = handed_out(left[key], left["avrundning"])
+    return {"uppraknas": None, "post": [], "folkmangd": None, **left}
+
+
+def _cheaper_posts(service: Service, posts: Sequence[Post], drops: Mapping[str, int]) -> list[Post]:
+    """Take a drop off the items that it comes from, and let the others carry what is agreed.
+
+    What somebody has agreed to pay for itself goes with it; what remains of that as a cost is
+    shared by the items that share a cost, in proportion to theirs.
+    """
+    less: dict[str, Fraction] = defaultdict(Fraction)
+    agreeing = {post.namn for post in posts if post.split.charges and not post.split.metered}
+    costing = {post.namn: post.underlag for post in posts if post.underlag}
+    for code, drop in drops.items():
+        agreed: dict[str, int | Fraction] = {}
+        shares: dict[str, Fraction] = defaultdict(Fraction)
+        for step in service.allocation.rows[code].steps:
+            if isinstance(step, ShareStep):
+                shares[step.item] += step.exact
+            if isinstance(step, ChargeStep) and step.item in agreeing:
+                agreed[step.item] = step.quantity * step.price
+        whole, own = part(service, code), sum(agreed.values())
+        falls = Fraction(drop) / whole if whole else Fraction(0)
+        # The shared items answer for all of the part that is not agreed, rounding included.
+        shared = sum(shares.values(), Fraction(0))
+        for name, share in shares.items():
+            less[name] += falls * (whole - own) * share / shared if shared else 0
+        for name, cost in costing.items():
+            less[name] -= (1 - falls) * own * Fraction(cost, sum(costing.values()))
+    return [
+        post.model_copy(update={"underlag": post.underlag - nearest(less[post.namn])})
+        if post.underlag is not None
+        else post
+        for post in posts
+    ]

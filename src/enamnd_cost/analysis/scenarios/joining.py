@@ -5,17 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import Any
 
-from enamnd_cost.analysis.scenarios.services import NOTHING, unknown_service
-from enamnd_cost.analysis.scenarios.workbench import Workbench, fields_of
+from enamnd_cost.analysis.scenarios.services import NOTHING, let_go, unknown_service
+from enamnd_cost.analysis.scenarios.workbench import Workbench
 from enamnd_cost.analysis.year import Service
-from enamnd_cost.model.fordelning import Belopp, Procent, Som, Vikter
+from enamnd_cost.model import stated
 from enamnd_cost.model.kommuner import Folkmangd, Kommun, Kommuner
+from enamnd_cost.model.participation import Deltagare
 from enamnd_cost.model.problem import KeyPath
 from enamnd_cost.model.references import unknown
 from enamnd_cost.model.scenario import Intrade, NyKommun, Scenario
-from enamnd_cost.model.tjanst import Deltagare, Period
+from enamnd_cost.model.tjanst import Period
 
 
 def known(bench: Workbench, scenario: Scenario) -> bool:
@@ -71,15 +71,7 @@ def _with(held: Folkmangd, kommun: NyKommun) -> Folkmangd:
 def _everywhere_but(period: Period, kommuner: Kommuner, code: str) -> Period:
     if period.saknas:
         return period
-    posts = [
-        post.model_copy(update={"deltagare": without(kommuner, post.deltagare, code)})
-        if post.deltagare
-        else post
-        for post in period.post
-    ]
-    apart = bool(posts) and all(post.deltagare for post in posts)
-    outside = None if apart else without(kommuner, period.deltagare or Deltagare(), code)
-    return period.model_copy(update={"deltagare": outside, "post": posts})
+    return each_membership(period, lambda deltagare: without(kommuner, deltagare, code))
 
 
 def without(kommuner: Kommuner, deltagare: Deltagare, code: str) -> Deltagare:
@@ -129,10 +121,13 @@ def join(bench: Workbench, joining: Intrade, n: int, year: int) -> None:
 
 
 def _listed(period: Period) -> bool:
-    """Tell whether somebody new would have no share of what the period says."""
-    splits = [period.fordelning, *(post.fordelning for post in period.post)]
-    uprated = period.uppraknas is not None and period.uppraknas.av == "belopp"
-    return uprated or any(isinstance(s, Vikter | Procent | Belopp | Som) for s in splits)
+    """Tell whether somebody new would have no share of what the period says.
+
+    A list of who starts when is none that everybody must stand in.
+    """
+    return isinstance(period.stated, stated.EachUprated) or any(
+        split.service or (split.listed and not split.metered) for split in period.splits
+    )
 
 
 def _admit(
@@ -152,31 +147,18 @@ def _admit(
             }
         )
 
-    fields = let_go(service.period)
-    each_membership(fields, admitted)
-    bench.set_period(service.id, fields, at)
+    bench.set_period(service.id, each_membership(let_go(service.period), admitted), at)
 
 
-def let_go(period: Period) -> dict[str, Any]:
-    """Give a period's fields without a total that only repeats what they give."""
-    fields = fields_of(period)
-    if period.gives_amounts:
-        fields.pop("belopp", None)
-    if period.post:
-        fields.pop("underlag", None)
-    return fields
-
-
-def each_membership(fields: dict[str, Any], change: Callable[[Deltagare], Deltagare]) -> None:
+def each_membership(period: Period, change: Callable[[Deltagare], Deltagare]) -> Period:
     """Change who takes part: in each item that says so itself, else in the period."""
     posts = [
         post.model_copy(update={"deltagare": change(post.deltagare)}) if post.deltagare else post
-        for post in fields.get("post") or []
+        for post in period.post
     ]
-    if posts:
-        fields["post"] = posts
-    if not posts or not all(post.deltagare for post in posts):
-        fields["deltagare"] = change(fields.get("deltagare") or Deltagare())
+    apart = bool(posts) and all(post.deltagare for post in posts)
+    whole = period.deltagare if apart else change(period.deltagare or Deltagare())
+    return period.model_copy(update={"post": posts, "deltagare": whole})
 
 
 def code_of(bench: Workbench, name: str, at: KeyPath) -> str | None:

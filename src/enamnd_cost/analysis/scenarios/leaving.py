@@ -12,20 +12,19 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
-from enamnd_cost.analysis.scenarios import costs
-from enamnd_cost.analysis.scenarios.joining import code_of, each_membership, let_go, without
-from enamnd_cost.analysis.scenarios.overrides import only
+from enamnd_cost.analysis.scenarios.costs import cheaper, part
+from enamnd_cost.analysis.scenarios.joining import code_of, each_membership, without
 from enamnd_cost.analysis.scenarios.services import NOTHING, unknown_service
 from enamnd_cost.analysis.scenarios.workbench import Workbench
 from enamnd_cost.analysis.year import Service
-from enamnd_cost.engine.steps import ShareStep
-from enamnd_cost.model.fordelning import Avgift, Belopp, Matt, Procent, Vikter
-from enamnd_cost.model.participation import taking_part
+from enamnd_cost.engine.rounding import nearest
+from enamnd_cost.model.fordelning import Split
+from enamnd_cost.model.participation import Deltagare, taking_part
 from enamnd_cost.model.problem import KeyPath
 from enamnd_cost.model.scenario import Uttrade
-from enamnd_cost.model.tjanst import Deltagare, Period, Post, Tjanst
+from enamnd_cost.model.splits.agreed import Belopp, Procent, Vikter
+from enamnd_cost.model.tjanst import Period, Tjanst
 from enamnd_cost.swedish import listing
 
 # The id of the service that holds what those who have left still pay.
@@ -121,46 +120,48 @@ class _Leaving:
 
     def done(self) -> dict[str, int]:
         """Make the change; give what each goes on paying itself, in kronor, by code."""
-        others = set(self.kommuner.codes) - set(self.gone)
         self._unmeasured()
-        fields = self._cheaper()
-        each_membership(fields, self._parted)
-        if not self._anybody_left(fields):
+        drops = {
+            code: nearest(part(self.service, code) * (1 if each.pays else 1 - each.kept))
+            for code, each in self.gone.items()
+        }
+        left = cheaper(self.bench, self.service, drops, self.at, during=bool(self.during))
+        period = each_membership(left, self._parted)
+        if not self._anybody_left(period):
             names = listing(self.kommuner.by_code[code].namn for code in self.gone)
             text = f"ingen är kvar i {self.service.id} när {names} har lämnat"
             remedy = f'låt tjänsten upphöra: upphor = ["{self.service.id}"]'
             self.bench.problem("EK304", text, remedy, self.at)
             return {}
-        if fields.get("fordelning") is not None:
-            fields["fordelning"] = self._only(fields["fordelning"], others)
-        fields["post"] = [
-            post.model_copy(update={"fordelning": split})
-            for post in fields.get("post") or []
-            if (split := self._only(post.fordelning, others)) is not None
-        ]
-        self.bench.set_period(self.service.id, fields, self.at)
+        changed = {
+            "fordelning": self._only(period.split) if period.split else None,
+            "post": [
+                post.model_copy(update={"fordelning": split})
+                for post in period.post
+                if (split := self._only(post.split)) is not None
+            ],
+        }
+        self.bench.set_period(self.service.id, period.model_copy(update=changed), self.at)
         return {
-            code: costs.krona(self._part(code) * each.kept)
+            code: nearest(part(self.service, code) * each.kept)
             for code, each in self.gone.items()
             if each.pays
         }
 
-    def _only(self, split: Any, others: set[str]) -> Any:
+    def _only(self, split: Split) -> Split | None:
         """Leave those who are gone out of a list; who is there part of the year keeps its row.
 
         Percentages that somebody leaves in the course of the year no longer add up to 100.
         """
-        left = only(split, others, self.kommuner)
+        left = split.kept(lambda who: self.kommuner.resolve(who) not in self.gone)
         if self.during and isinstance(left, Procent):
             return Vikter(vikter=left.procent)
         return left
 
-    def _anybody_left(self, fields: Mapping[str, Any]) -> bool:
+    def _anybody_left(self, period: Period) -> bool:
         everyone = set(self.service.allocation.rows) - set(self.gone)
         return bool(everyone) and (
-            fields.get("deltagare") is None
-            or bool(fields.get("post"))
-            or bool(taking_part(self.kommuner, fields["deltagare"]))
+            bool(period.post) or bool(taking_part(self.kommuner, period.deltagare))
         )
 
     def _parted(self, deltagare: Deltagare) -> Deltagare:
@@ -181,9 +182,7 @@ class _Leaving:
 
     def _unmeasured(self) -> None:
         """Take those who are gone out of the measures: who is not there uses nothing."""
-        period = self.service.period
-        splits = [period.fordelning, *(post.fordelning for post in period.post)]
-        for name in {split.matt for split in splits if isinstance(split, Matt)}:
+        for name in {split.measure for split in self.service.period.splits if split.measure}:
             serie = self.bench.data.matt[name]
             held = serie.in_year(self.bench.year)
             if held is None:
@@ -197,116 +196,6 @@ class _Leaving:
             series = [changed if each is held else each for each in serie.matning]
             measured = serie.model_copy(update={"matning": series})
             self.bench.replace(matt={**self.bench.data.matt, name: measured})
-
-    # What it costs
-
-    def _part(self, code: str) -> Fraction:
-        """Give the part that can remain: what is paid, less what is measured or paid once.
-
-        Use and fees end with the one who used.
-        """
-        row = self.service.allocation.rows[code]
-        used = sum(self._used(split, code) for split in self._splits())
-        return Fraction(row.amount) - used
-
-    def _splits(self) -> list[Any]:
-        period = self.service.period
-        return [post.fordelning for post in period.post] or [period.fordelning]
-
-    def _used(self, split: Any, code: str) -> Fraction:
-        row = self.service.allocation.rows[code]
-        priced = isinstance(split, Avgift) or (isinstance(split, Matt) and split.pris is not None)
-        if not priced:
-            return Fraction(0)
-        mine = {item.name for item in self.service.allocation.plan.items}
-        names = {post.namn for post in self.service.period.post if post.fordelning is split} or mine
-        return sum((step.exact for step in row.steps if step.item in names), Fraction(0))
-
-    def _drop(self, code: str) -> int:
-        """Give what falls away of somebody's part for the others, in kronor."""
-        each = self.gone[code]
-        return costs.krona(self._part(code) * (1 if each.pays else 1 - each.kept))
-
-    def _cheaper(self) -> dict[str, Any]:
-        """Take what falls away off the cost; the others' key then shares what is left.
-
-        Agreed and uprated amounts have no key: they are shared in their own proportions, unless
-        every part falls away whole and each of the others pays what it did.
-        """
-        period = self.service.period
-        fields = let_go(period)
-        drops = {code: self._drop(code) for code in self.gone}
-        split = period.fordelning
-        if isinstance(split, Avgift) or (isinstance(split, Matt) and split.pris is not None):
-            return fields
-        costing = any(post.underlag is not None for post in period.post)
-        if isinstance(split, Belopp) or (period.post and not costing):
-            whole = all(drop == self._part(code) for code, drop in drops.items())
-            return fields if whole and not self.during else self._frozen(fields, drops)
-        if period.post:
-            return {**fields, "post": self._cheaper_posts(period, drops)}
-        if period.uppraknas and period.uppraknas.av == "belopp":
-            return self._frozen(fields, drops)
-        drop = sum(drops.values())
-        if period.uppraknas:
-            cost = costs.krona(self.service.allocation.cost) - drop
-            return {**fields, "uppraknas": None, "underlag": cost}
-        if fields.get("underlag") is not None:
-            return {**fields, "underlag": fields["underlag"] - drop}
-        unit = costs.unit_of_total(self.bench, self.service)
-        total = fields["belopp"] - costs.krona(Fraction(drop), unit)
-        return {**fields, "belopp": total, "avrundning": costs.handed_out(total, period.avrundning)}
-
-    def _frozen(self, fields: dict[str, Any], drops: Mapping[str, int]) -> dict[str, Any]:
-        """Share what is left in the proportions of the amounts themselves."""
-        frozen = costs.frozen(self.service, self.kommuner)
-        if frozen is None:
-            text = f"{self.service.id} har belopp under noll, som inte går att dela efter"
-            remedy = f"ange hur de andra delar: [tjanst.{self.service.id}] fordelning = …"
-            self.bench.problem("EK227", text, remedy, self.at)
-            return fields
-        key = "underlag" if "underlag" in frozen else "belopp"
-        frozen[key] -= sum(drops.values())
-        if key == "belopp":
-            frozen["avrundning"] = costs.handed_out(frozen[key], frozen["avrundning"])
-        return {**fields, **dict.fromkeys(("uppraknas", "post", "folkmangd")), **frozen}
-
-    def _cheaper_posts(self, period: Period, drops: Mapping[str, int]) -> list[Post]:
-        """Take a drop off the items that it comes from, and let the others carry what is agreed.
-
-        What somebody has agreed to pay for itself goes with it; what remains of that as a cost is
-        shared by the items that share a cost, in proportion to theirs.
-        """
-        less: dict[str, Fraction] = defaultdict(Fraction)
-        for code, drop in drops.items():
-            agreed = sum(_agreed(post, self.kommuner.resolve, code) for post in period.post)
-            part = self._part(code)
-            falls = Fraction(drop, 1) / part if part else Fraction(0)
-            row = self.service.allocation.rows[code]
-            shares: dict[str, Fraction] = defaultdict(Fraction)
-            for step in row.steps:
-                if isinstance(step, ShareStep):
-                    shares[step.item] += step.exact
-            # The shared items answer for all of the part that is not agreed, rounding included.
-            shared = sum(shares.values(), Fraction(0))
-            for name, share in shares.items():
-                less[name] += falls * (part - agreed) * share / shared if shared else 0
-            costing = {post.namn: post.underlag for post in period.post if post.underlag}
-            for name, cost in costing.items():
-                less[name] -= (1 - falls) * agreed * Fraction(cost, sum(costing.values()))
-        return [
-            post.model_copy(update={"underlag": post.underlag - costs.krona(less[post.namn])})
-            if post.underlag is not None
-            else post
-            for post in period.post
-        ]
-
-
-def _agreed(post: Post, resolve: Any, code: str) -> int:
-    """Give the amount that an item has agreed with somebody, in kronor."""
-    if not isinstance(post.fordelning, Belopp):
-        return 0
-    return sum(kr for who, kr in post.fordelning.belopp.items() if resolve(who) == code)
 
 
 def _same_month(date: dt.date, year: int) -> dt.date:

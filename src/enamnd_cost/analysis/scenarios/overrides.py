@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from fractions import Fraction
-from typing import Any
+from typing import Any, assert_never
 
 from enamnd_cost.analysis.scenarios import costs
-from enamnd_cost.analysis.scenarios.services import NOTHING, redated, unknown_service
-from enamnd_cost.analysis.scenarios.workbench import Workbench, fields_of
+from enamnd_cost.analysis.scenarios.services import NOTHING, loosened, redated, unknown_service
+from enamnd_cost.analysis.scenarios.workbench import Workbench
 from enamnd_cost.analysis.year import Service
-from enamnd_cost.model.fordelning import Avgift, Belopp, Procent, Vikter, charges, mix_of
+from enamnd_cost.engine.rounding import nearest
+from enamnd_cost.model import stated
+from enamnd_cost.model.fordelning import Fordelning, Split, split_of
 from enamnd_cost.model.kommuner import Kommuner
-from enamnd_cost.model.participation import taking_part
+from enamnd_cost.model.participation import Deltagare, taking_part
+from enamnd_cost.model.parts import Avrundning, Post
 from enamnd_cost.model.problem import KeyPath
 from enamnd_cost.model.references import participants
 from enamnd_cost.model.scenario import Tjanstandring
-from enamnd_cost.model.tjanst import Avrundning, Deltagare, Post
+from enamnd_cost.model.splits.mix import Mix
 
 
 def change(bench: Workbench, name: str, wanted: Tjanstandring, date: dt.date | None) -> None:
@@ -43,7 +45,8 @@ def _as_last_known(
     """Take a service whose figures are missing as it last was, where the scenario gives a cost."""
     earlier = [p for p in bench.data.tjanster[name].period if p.fran < bench.year and not p.saknas]
     costs_given = {"underlag", "belopp", "kostnad_procent", "post"} & wanted.model_fields_set
-    if not earlier or not (costs_given or charges(wanted.fordelning)):
+    charged = wanted.fordelning is not None and split_of(wanted.fordelning).charges
+    if not earlier or not (costs_given or charged):
         text = f"{name} har inga uppgifter {bench.year}, så det finns inget att ändra"
         remedy = (
             "ange också vad den kostar, till exempel underlag"
@@ -52,10 +55,7 @@ def _as_last_known(
         )
         bench.problem("EK221", text, remedy, at)
         return None
-    fields = fields_of(earlier[-1])
-    if earlier[-1].gives_amounts:
-        fields.pop("belopp", None)
-    bench.set_period(name, fields, at)
+    bench.set_period(name, loosened(earlier[-1]), at)
     return bench.services().get(name)
 
 
@@ -69,7 +69,7 @@ def put(
     """Make the changes, whether or not they make a difference."""
     change = _Change(bench, service, wanted, date, at)
     if change.whole():
-        bench.set_period(service.id, change.fields, at)
+        bench.set_period(service.id, change.period, at)
 
 
 def _says_nothing(bench: Workbench, service: Service, wanted: Tjanstandring, at: KeyPath) -> bool:
@@ -84,7 +84,7 @@ def _says_nothing(bench: Workbench, service: Service, wanted: Tjanstandring, at:
         "kostnad_procent": wanted.kostnad_procent == 0,
         "fordelning": wanted.fordelning is not None
         and not period.post
-        and _split(wanted.fordelning) == _split(period.fordelning)
+        and _shares(split_of(wanted.fordelning)) == _shares(period.split)
         and wanted.folkmangd in (None, period.folkmangd),
         "post": wanted.post is not None and wanted.post == period.post,
         "deltagare": wanted.deltagare is not None
@@ -104,10 +104,9 @@ def _says_nothing(bench: Workbench, service: Service, wanted: Tjanstandring, at:
     return len(bench.problems) > before
 
 
-def _split(split: Any) -> Any:
-    """Give a split in a form in which 50/50 and { lika = 1, invanare = 1 } are the same."""
-    mix = mix_of(split) if split is not None else None
-    return Fraction(mix[0], sum(mix)) if mix else split
+def _shares(split: Split | None) -> object:
+    """Give a split in a form in which 50/50 and { lika = 2, invanare = 2 } are the same."""
+    return split.fixed if isinstance(split, Mix) else split
 
 
 def _members(kommuner: Kommuner, deltagare: Deltagare | None) -> tuple[object, ...]:
@@ -119,7 +118,7 @@ def _members(kommuner: Kommuner, deltagare: Deltagare | None) -> tuple[object, .
 
 
 class _Change:
-    """A service's period while one key after another is changed; ``fields`` is what it says."""
+    """A service's ``period`` while one key after another is changed."""
 
     def __init__(
         self,
@@ -132,15 +131,13 @@ class _Change:
         self.bench, self.service, self.wanted, self.date, self.at = (
             bench, service, wanted, date, at,
         )  # fmt: skip
-        self.period = service.period
+        period = service.period
         if wanted.folkmangd and not (wanted.fordelning or wanted.post):
             # Earlier years that this one follows are to follow the same date.
             tjanst = redated(bench.data.tjanster[service.id], wanted.folkmangd)
             bench.put(service.id, tjanst, at)
-            self.period = bench.period(service.id) or service.period
-        self.fields = fields_of(self.period)
-        if self.period.gives_amounts:
-            self.fields["belopp"] = None
+            period = bench.period(service.id) or service.period
+        self.period, self.rule = loosened(period), period.avrundning
 
     def whole(self) -> bool:
         """Make every change that is wanted; tell whether it could be done."""
@@ -158,37 +155,33 @@ class _Change:
 
     def _posts(self, posts: Sequence[Post]) -> None:
         """Let these items be what the service costs."""
+        open_date = any(post.split.by_population and not post.folkmangd for post in posts)
+        date = self._population_date() if open_date else None
         self._forget("underlag", "belopp", "fordelning", "uppraknas")
-        open_date = any(
-            (mix := mix_of(post.fordelning)) and mix[1] and not post.folkmangd for post in posts
-        )
-        self.fields |= {"post": posts, "folkmangd": self._population_date() if open_date else None}
+        self._put(post=posts, folkmangd=date)
 
-    def _key(self, split: Any) -> None:
+    def _key(self, fordelning: Fordelning) -> None:
         """Split what the service costs by another key: the same cost, or the same total."""
-        self._forget("post", "uppraknas")
-        mix = mix_of(split)
-        by_population = bool(mix and mix[1])
-        date = self._population_date() if by_population else None
-        self.fields |= {"fordelning": split, "folkmangd": date}
-        if charges(split):
+        split, posts, uprated = split_of(fordelning), self.period.post, self.period.uppraknas
+        date = self._population_date() if split.by_population else None
+        self._forget("uppraknas")
+        self._put(post=[], fordelning=fordelning, folkmangd=date)
+        if split.charges:
             self._forget("underlag", "belopp")
             return
-        posts, uprated = self.period.post, self.period.uppraknas
         if uprated is not None and costs.own_rule(self.period):
-            self.fields["underlag"] = costs.krona(self.service.allocation.cost)
+            self._put(underlag=nearest(self.service.allocation.cost))
         if posts and all(post.underlag is not None for post in posts):
-            self.fields["underlag"] = sum(post.underlag or 0 for post in posts)
-        if self.fields.get("underlag") is None:
+            self._put(underlag=sum(post.underlag or 0 for post in posts))
+        if self.period.underlag is None:
             total = self.service.allocation.total
-            rule = costs.handed_out(total, self.period.avrundning)
-            self.fields |= {"belopp": total, "avrundning": rule}
+            self._put(belopp=total, avrundning=costs.handed_out(total, self.period.avrundning))
 
     def _cost(self) -> bool:
         """Change the cost or the total, or say why it cannot be."""
-        wanted, rule = self.wanted, self.period.avrundning
+        wanted, rule = self.wanted, self.rule
         if wanted.kostnad_procent is not None:
-            self.fields = costs.scaled(self.fields, self.service, wanted.kostnad_procent)
+            self.period = costs.scaled(self.period, self.service, wanted.kostnad_procent)
         if wanted.underlag is None and wanted.belopp is None:
             return True
         key = "underlag" if wanted.underlag is not None else "belopp"
@@ -199,41 +192,39 @@ class _Change:
             return False
         if wanted.belopp is not None:
             rule = costs.handed_out(wanted.belopp, rule)
-        self.fields |= {
-            "underlag": wanted.underlag,
-            "belopp": wanted.belopp,
-            "avrundning": rule,
-        }
+        self._put(underlag=wanted.underlag, belopp=wanted.belopp, avrundning=rule)
         return True
 
     def _no_cost_of_its_own(self) -> str | None:
-        split = self.fields.get("fordelning")
-        if self.fields.get("post"):
-            return "kostnaden står i posterna"
-        if self.fields.get("uppraknas"):
-            return "beloppen räknas upp från ett tidigare år"
-        if split is not None and charges(split):
-            return "fördelningen ger själv beloppen"
-        return None
+        match self.period.stated:
+            case stated.InItems():
+                return "kostnaden står i posterna"
+            case stated.EachUprated() | stated.CostUprated():
+                return "beloppen räknas upp från ett tidigare år"
+            case stated.Charged():
+                return "fördelningen ger själv beloppen"
+            case stated.CostGiven() | stated.TotalGiven():
+                return None
+            case never:
+                assert_never(never)
 
     def _members(self, deltagare: Deltagare) -> bool:
         """Let others take part; of amounts paid before, the proportions are kept."""
         kommuner = self.bench.data.kommuner
         inside = set(taking_part(kommuner, deltagare))
-        uprated = self.fields.get("uppraknas")
-        if uprated is not None and uprated.av == "belopp":
+        if isinstance(self.period.stated, stated.EachUprated):
             frozen = costs.frozen(self.service, kommuner)
             if frozen is None:
                 text = f"{self.service.id} har belopp under noll, som inte går att dela efter"
                 path = (*self.at, "deltagare")
                 self.bench.problem("EK227", text, "ange också fordelning", path)
                 return False
-            self.fields |= {**frozen, "uppraknas": None}
-        self.fields["deltagare"] = deltagare
-        split = self.fields.get("fordelning")
-        if self.wanted.fordelning is None and split is not None:
-            self.fields["fordelning"] = only(split, inside, kommuner)
-            if self.fields["fordelning"] is None:
+            self._put(**frozen, uppraknas=None)
+        self._put(deltagare=deltagare)
+        if self.wanted.fordelning is None and self.period.split is not None:
+            left = self.period.split.kept(lambda who: kommuner.resolve(who) in inside)
+            self._put(fordelning=left)
+            if left is None:
                 text = f"ingen av dem som delar {self.service.id} deltar"
                 remedy = "ange någon som har ett värde i fördelningen, eller en ny fordelning"
                 self.bench.problem("EK304", text, remedy, (*self.at, "deltagare"))
@@ -242,13 +233,16 @@ class _Change:
 
     def _rounding(self, rule: Avrundning) -> None:
         """Round in another way. A total that is rounded share by share is a cost to share."""
-        self.fields["avrundning"] = rule
-        total = self.fields.get("belopp")
+        self._put(avrundning=rule)
+        total = self.period.belopp
         if rule.metod != "storsta_rest" and total is not None:
-            self.fields |= {"underlag": total, "belopp": None}
+            self._put(underlag=total, belopp=None)
 
     def _forget(self, *keys: str) -> None:
-        self.fields |= dict.fromkeys(keys)
+        self._put(**dict.fromkeys(keys))
+
+    def _put(self, **fields: Any) -> None:
+        self.period = self.period.model_copy(update=fields)
 
     def _population_date(self) -> dt.date | None:
         """Give the population date that is asked for, or that the service goes by or went by."""
@@ -263,26 +257,3 @@ def population_date(service: Service) -> dt.date | None:
         held.folkmangd for held in reversed(service.tjanst.period) if held.fran < period.fran
     ]
     return next((date for date in (*own, *earlier) if date), None)
-
-
-def only(split: Any, inside: set[str], kommuner: Kommuner) -> Any:
-    """Leave out of a list those who do not take part, or None if nobody is left in it.
-
-    Percentages become weights, since they no longer add up to 100.
-    """
-
-    def kept(listed: dict[str, Any]) -> dict[str, Any]:
-        return {who: value for who, value in listed.items() if kommuner.resolve(who) in inside}
-
-    match split:
-        case Vikter(vikter=listed) | Procent(procent=listed):
-            left = kept(listed)
-            if len(left) == len(listed):
-                return split
-            return Vikter(vikter=left) if any(left.values()) else None
-        case Belopp(belopp=amounts):
-            own = kept(amounts)
-            return Belopp(belopp=own) if own else None
-        case Avgift(avgift=fee, start=dates):
-            return Avgift(avgift=fee, start=kept(dates))
-    return split

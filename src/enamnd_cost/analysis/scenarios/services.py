@@ -158,6 +158,12 @@ def loosened(period: Period) -> Period:
     return period.model_copy(update={"belopp": None}) if period.gives_amounts else period
 
 
+def let_go(period: Period) -> Period:
+    """Let go of the sums that only repeat what the period, or its items, give."""
+    period = loosened(period)
+    return period.model_copy(update={"underlag": None}) if period.post else period
+
+
 def unknown_service(bench: Workbench, name: str, at: KeyPath) -> None:
     """Say that a scenario names a service that there is not."""
     known = sorted(bench.data.tjanster)

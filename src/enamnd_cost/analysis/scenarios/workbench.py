@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -62,10 +61,11 @@ class Workbench:
         self._at[service] = at
         self.replace(tjanster={**self.data.tjanster, service: tjanst})
 
-    def set_period(self, service: str, fields: Mapping[str, Any], at: KeyPath) -> None:
-        """Let a period with these fields hold in the base's year."""
+    def set_period(self, service: str, wanted: Period, at: KeyPath) -> None:
+        """Let a changed period, once it is judged, hold in the base's year."""
         tjanst = self.data.tjanster[service]
-        said = {key: value for key, value in fields.items() if value is not None}
+        fields = {name: getattr(wanted, name) for name in wanted.model_fields_set - OWN}
+        said = {name: value for name, value in fields.items() if value is not None}
         try:
             period = Period.model_validate({**said, "fran": self.year})
         except ValidationError as error:
@@ -99,8 +99,3 @@ class Workbench:
                     return replace(problem, file=self.file, path=(*at, *path))
                 return replace(problem, file=self.file, path=(*at, *path[2:]), spot=None)
         return replace(problem, file=self.file, path=(), spot=None)
-
-
-def fields_of(period: Period) -> dict[str, Any]:
-    """Give what a period says, to be changed."""
-    return {name: getattr(period, name) for name in period.model_fields_set - OWN}

@@ -9,16 +9,15 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from enamnd_cost.model.data import INDEX_FILE, KOMMUNER_FILE, Data, matt_file
-from enamnd_cost.model.fordelning import Matt
 from enamnd_cost.model.index import Index, Varde
 from enamnd_cost.model.kommuner import Kommuner
 from enamnd_cost.model.problem import Problem
-from enamnd_cost.model.tjanst import Period, Post
+from enamnd_cost.model.tjanst import Period
 from enamnd_cost.swedish import closest, fold, listing
 
 OPTION = "--antag"
 TOLD = f"angivet med {OPTION}"
-POPULATION, MEASURES = "folkmangd", "matt"
+INDEX, POPULATION, MEASURES = "index", "folkmangd", "matt"
 
 _FORM = re.compile(r"\s*([^:=\s]+)\s*(?::\s*(\d{4})\s*)?=\s*(\S+?)\s*%?\s*")
 _PERCENT = re.compile(r"[-+−]?\d{1,3}(?:[.,]\d{1,6})?")
@@ -130,20 +129,18 @@ def _of(data: Data, period: Period, year: int) -> Iterable[Lack]:
     if rule := period.uppraknas:
         for each in range(rule.fran + 1, year + 1):
             if data.index.value(rule.index, each) is None:
-                yield Lack("index", rule.index, each)
+                yield Lack(INDEX, rule.index, each)
     known = {folkmangd.datum for folkmangd in data.kommuner.folkmangd}
     for date in sorted(period.population_dates - known):
         yield Lack(POPULATION, "", date)
-    parts: list[Period | Post] = [period, *period.post]
-    for part in parts:
-        match part.fordelning:
-            case Matt(matt=name) if data.matt[name].in_year(year) is None:
-                yield Lack(MEASURES, name, year)
+    for split in period.splits:
+        if (name := split.measure) is not None and data.matt[name].in_year(year) is None:
+            yield Lack(MEASURES, name, year)
 
 
 def answer(lack: Lack, given: Sequence[Given], data: Data) -> Given | None:
     """Find what is to be assumed in place of what is lacking; a certain year's goes first."""
-    key = lack.name if lack.key == "index" else lack.key
+    key = lack.name if lack.key == INDEX else lack.key
     fitting = [g for g in given if g.key == key and g.year in (None, lack.at)]
     found = next(iter(sorted(fitting, key=lambda g: g.year is None)), None)
     if found and lack.key == MEASURES:
@@ -159,7 +156,7 @@ def _whole(given: Given) -> int:
 
 def assumed(data: Data, lack: Lack, given: Given) -> Data:
     """Give the data with one figure assumed, as if it stood in the files and marked there."""
-    if lack.key == "index":
+    if lack.key == INDEX:
         assert isinstance(given.value, Decimal)
         assert isinstance(lack.at, int)
         new = Varde(ar=lack.at, procent=given.value, status="antagen", kalla=TOLD)
@@ -195,7 +192,7 @@ def missing(lacks: dict[Lack, set[str]]) -> list[Problem]:
 def _missing(key: str, name: str, group: list[Lack], lacks: dict[Lack, set[str]]) -> Problem:
     when = listing(str(lack.at) for lack in group)
     services = listing(sorted({service for lack in group for service in lacks[lack]}))
-    if key == "index":
+    if key == INDEX:
         text = f"indexvärde saknas för planen: {name} för {when} ({services})"
         remedy = (
             f"ange {OPTION} {name}=PROCENT för alla åren eller {OPTION} {name}:{group[0].at}="

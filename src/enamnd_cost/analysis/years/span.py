@@ -6,11 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from enamnd_cost.analysis.year import Computed, YearResult, compute, unknown_years
-from enamnd_cost.analysis.years.assuming import Given, Lack, answer, assumed, lacking, missing
+from enamnd_cost.analysis.years.assuming import (
+    INDEX,
+    MEASURES,
+    Given,
+    Lack,
+    answer,
+    assumed,
+    lacking,
+    missing,
+)
 from enamnd_cost.analysis.years.draft import draft
 from enamnd_cost.model.data import KOMMUNER_FILE, Data, matt_file, tjanst_file
 from enamnd_cost.model.inputs import Input
-from enamnd_cost.model.problem import Problem
+from enamnd_cost.model.problem import KeyPath, Problem
 from enamnd_cost.swedish import decimal
 
 
@@ -127,32 +136,36 @@ class _Making:
     def assumptions(self, results: Sequence[YearResult]) -> tuple[Assumption, ...]:
         """List every assumed figure that the results rest on, with the services that do."""
         found: dict[Input, dict[str, None]] = {}
-        names = {self._input_of(lack): given for lack, given in self.used.items()}
+        instead = {
+            self._place(lack): given for lack, given in self.used.items() if lack.key != INDEX
+        }
         for result in results:
             for service in result.services:
                 for _, inputs in service.all_inputs if not service.example else ():
                     for each in inputs:
-                        if each.assumed or (each.file, each.what) in names:
+                        if each.assumed or (each.file, each.path) in instead:
                             found.setdefault(each, {})[service.id] = None
         return tuple(
             Assumption(
                 each.named,
-                _value(each, names.get((each.file, each.what))),
+                _value(each, instead.get((each.file, each.path))),
                 each.source or each.file,
                 tuple(services),
             )
             for each, services in sorted(
-                found.items(), key=lambda pair: (pair[0].file, pair[0].what)
+                found.items(), key=lambda pair: (pair[0].file, pair[0].named)
             )
         )
 
-    def _input_of(self, lack: Lack) -> tuple[str, str]:
-        """Name the input that an assumed figure becomes: its file, and what it is called."""
-        if lack.key == "folkmangd":
-            return KOMMUNER_FILE, f"Folkmängd {lack.at}"
-        if lack.key == "matt":
-            return matt_file(lack.name), f"Mätning {self.data.matt[lack.name].namn} {lack.at}"
-        return "", f"{lack.name} {lack.at}"  # an index value is marked by itself
+    def _place(self, lack: Lack) -> tuple[str, KeyPath]:
+        """Say where figures that stand in for others have their place."""
+        if lack.key == MEASURES:
+            held = enumerate(self.data.matt[lack.name].matning)
+            n = next(n for n, matning in held if matning.ar == lack.at)
+            return matt_file(lack.name), ("matning", n, "summa")
+        dates = enumerate(self.data.kommuner.folkmangd)
+        n = next(n for n, folkmangd in dates if folkmangd.datum == lack.at)
+        return KOMMUNER_FILE, ("folkmangd", n)
 
 
 def _value(given: Input, stand_in: Given | None) -> str:

@@ -51,7 +51,7 @@ def _in_two_ways(result: YearResult, unit: int, where: console.Source) -> Way:
     """Allocate the year again with its budget rounded in two ways, or say why that cannot be."""
     from enamnd_cost.analysis.rounding_cost import Way, in_two_ways
     from enamnd_cost.analysis.year import compute
-    from enamnd_cost.model.tjanst import UNITS
+    from enamnd_cost.model.parts import UNITS
 
     if unit not in UNITS:
         raise Mistake(f"--tvavags {unit} går inte; välj bland {', '.join(map(str, UNITS))}")

@@ -1,0 +1,84 @@
+"""What a period of a service is made of: its rounding, its uprating and its cost items."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Literal, get_args
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from enamnd_cost.engine.rounding import Method
+from enamnd_cost.model.base import SOURCE, FileModel, Kronor, Text, Year, mistake
+from enamnd_cost.model.fordelning import Fordelning, Split, split_of
+from enamnd_cost.model.participation import Participants
+
+Metod = Literal["uppat", "narmast", "nedat", "storsta_rest"]
+
+
+def _whole(value: object) -> object:
+    """Refuse what Python takes for equal to a whole number: true, and 100.0."""
+    if type(value) is not int:
+        remedy = "skriv 1, 10, 100, 1_000, 10_000 eller 100_000"
+        raise mistake("EK113", "till ska vara ett heltal", remedy=remedy)
+    return value
+
+
+Unit = Literal[1, 10, 100, 1_000, 10_000, 100_000]
+UNITS: tuple[int, ...] = get_args(Unit)
+Enhet = Annotated[Unit, BeforeValidator(_whole)]
+
+
+class Avrundning(FileModel):
+    """To what unit (kronor) and how shares are rounded, and whether by the month or the year."""
+
+    till: Enhet = Field(1, description="Hela enheter i kronor.")
+    metod: Metod = Field("storsta_rest", description="uppat, narmast, nedat eller storsta_rest.")
+    per: Literal["ar", "manad"] = Field(
+        "ar", description="ar, eller manad: en månads andel avrundas och tas tolv gånger."
+    )
+
+    @property
+    def method(self) -> Method:
+        """The engine's name for the method."""
+        return Method(self.metod)
+
+
+class Uppraknas(FileModel):
+    """Uprating from the year ``fran`` by an index: every amount of that year, or its cost."""
+
+    fran: Year = Field(description="Året som räknas upp.")
+    index: Text = Field(description="Indexseriens id.")
+    av: Literal["belopp", "underlag"] = Field(
+        "belopp",
+        description="belopp (varje kommuns belopp) eller underlag (kostnaden, som delas på nytt).",
+    )
+
+
+class Post(FileModel):
+    """One of several cost items of a period, with its own split."""
+
+    namn: Text = Field(description="Postens namn.")
+    underlag: Kronor | None = Field(None, description="Postens kostnad i kronor.")
+    fordelning: Fordelning = Field(description="Hur postens kostnad delas.")
+    folkmangd: dt.date | None = Field(
+        None, description="Mätdatum i kommuner.toml, om ett annat än periodens."
+    )
+    deltagare: Participants | None = Field(
+        None, description="Vilka som deltar, om andra än periodens."
+    )
+    kalla: Text | None = Field(None, description=SOURCE)
+
+    @model_validator(mode="after")
+    def _cost_or_charge(self) -> Post:
+        if self.split.charges and self.underlag is not None:
+            text = "fördelningen ger själv beloppen"
+            raise mistake("EK115", text, "underlag", remedy="ta bort underlag")
+        if not self.split.charges and self.underlag is None:
+            remedy = "lägg till underlag: det belopp som ska fördelas"
+            raise mistake("EK111", "posten saknar underlag", remedy=remedy)
+        return self
+
+    @property
+    def split(self) -> Split:
+        """How its cost is split."""
+        return split_of(self.fordelning)

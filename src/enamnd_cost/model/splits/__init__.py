@@ -1,0 +1,15 @@
+"""The ways to split a cost: what the key ``fordelning`` may hold, and all that is asked of it.
+
+Each is a model of its own and answers the same questions, so that a new one is a module here and
+two lines in :mod:`~enamnd_cost.model.fordelning`; mypy tells what it forgets:
+
+- ``charges``: does it say itself what each pays, so that there is no cost to share?
+- ``metered``: does it go by use, or is it paid once? Then nobody can be uprated from it.
+- ``by_population``: does it need the date of a population?
+- ``listed``: which municipalities does it list, under which key, each with its own value?
+- ``measure`` and ``service``: which measures (``matt``) or which service (``som``) does it name?
+- ``words``: how does it split a cost? ``meaning``: what does it take for that to be fair?
+- ``kept``: what is left of it without those who are not to be kept; None if that is nothing.
+- ``scaled``: what it charges, times a factor, to the nearest krona; a price keeps its decimals.
+- ``planned``: the charges, or the parts that share a cost item, for the engine.
+"""

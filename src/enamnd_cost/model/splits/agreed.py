@@ -1,0 +1,138 @@
+"""What has been agreed for each municipality: a weight, a percentage, or an amount in kronor."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Annotated, ClassVar
+
+from pydantic import Field, model_validator
+
+from enamnd_cost.engine.plan import Charge, Charges, Part, Weights
+from enamnd_cost.engine.rounding import nearest
+from enamnd_cost.model.base import FileModel, Kronor, NotNegative, exact, mistake
+from enamnd_cost.model.splits.lookup import ForItem, Listed, Lookup
+from enamnd_cost.swedish import decimal
+
+MEANING = "Proportionerna är överenskomna och ändras inte när kommunerna växer eller krymper."
+
+
+class Vikter(FileModel):
+    """Fixed weights per municipality: ``{ vikter = { boden = 2, kalix = 1 } }``."""
+
+    charges: ClassVar = False
+    metered: ClassVar = False
+    by_population: ClassVar = False
+    measure: ClassVar = None
+    service: ClassVar = None
+
+    vikter: Annotated[dict[str, NotNegative], Field(min_length=1, description="Vikt per kommun.")]
+
+    @property
+    def listed(self) -> Listed:
+        return Listed("vikter", self.vikter)
+
+    def words(self, date: dt.date | None) -> str:
+        return "efter fasta vikter"
+
+    def meaning(self) -> str:
+        return MEANING
+
+    def kept(self, keep: Callable[[str], bool]) -> Vikter | None:
+        if all(map(keep, self.vikter)):
+            return self
+        left = {who: weight for who, weight in self.vikter.items() if keep(who)}
+        return Vikter(vikter=left) if any(left.values()) else None
+
+    def scaled(self, factor: Fraction) -> Vikter:
+        return self
+
+    def planned(self, lookup: Lookup, item: ForItem) -> tuple[Part, ...]:
+        weights = {code: exact(weight) for code, weight in lookup.by_code(self.vikter).items()}
+        return (Part(Weights("fasta vikter", weights)),)
+
+
+class Procent(FileModel):
+    """Fixed percentages per municipality, together exactly 100."""
+
+    charges: ClassVar = False
+    metered: ClassVar = False
+    by_population: ClassVar = False
+    measure: ClassVar = None
+    service: ClassVar = None
+
+    procent: Annotated[
+        dict[str, NotNegative],
+        Field(min_length=1, description="Procent per kommun, tillsammans 100."),
+    ]
+
+    @model_validator(mode="after")
+    def _sums_to_100(self) -> Procent:
+        total = sum(map(Fraction, self.procent.values()), Fraction(0))
+        if total != 100:
+            text = f"procenttalen blir tillsammans {decimal(total)}, inte 100"
+            remedy = "rätta dem, eller använd vikter, som inte behöver bli 100"
+            raise mistake("EK118", text, "procent", remedy=remedy)
+        return self
+
+    @property
+    def listed(self) -> Listed:
+        return Listed("procent", self.procent)
+
+    def words(self, date: dt.date | None) -> str:
+        return "efter fasta procenttal"
+
+    def meaning(self) -> str:
+        return MEANING
+
+    def kept(self, keep: Callable[[str], bool]) -> Procent | Vikter | None:
+        """Make weights of them where somebody is left out: they no longer add up to 100."""
+        whole = all(map(keep, self.procent))
+        return self if whole else Vikter.model_construct(vikter=self.procent).kept(keep)
+
+    def scaled(self, factor: Fraction) -> Procent:
+        return self
+
+    def planned(self, lookup: Lookup, item: ForItem) -> tuple[Part, ...]:
+        percent = {code: exact(each) for code, each in lookup.by_code(self.procent).items()}
+        return (Part(Weights("procent", percent, whole=100)),)
+
+
+class Belopp(FileModel):
+    """Agreed amounts in kronor per municipality and year."""
+
+    charges: ClassVar = True
+    metered: ClassVar = False
+    by_population: ClassVar = False
+    measure: ClassVar = None
+    service: ClassVar = None
+
+    belopp: Annotated[
+        dict[str, Kronor],
+        Field(min_length=1, description="Avtalat belopp i kronor per kommun och år."),
+    ]
+
+    @property
+    def listed(self) -> Listed:
+        return Listed("belopp", self.belopp)
+
+    def words(self, date: dt.date | None) -> str:
+        return "avtalade belopp per kommun"
+
+    def meaning(self) -> str:
+        return (
+            "Varje kommuns belopp är överenskommet för sig; det följer inte av någon nyckel "
+            "och ändras bara genom ett nytt avtal."
+        )
+
+    def kept(self, keep: Callable[[str], bool]) -> Belopp | None:
+        left = {who: kr for who, kr in self.belopp.items() if keep(who)}
+        return Belopp(belopp=left) if left else None
+
+    def scaled(self, factor: Fraction) -> Belopp:
+        return Belopp(belopp={who: nearest(kr * factor) for who, kr in self.belopp.items()})
+
+    def planned(self, lookup: Lookup, item: ForItem) -> Charges:
+        charges = {code: Charge(1, kr) for code, kr in lookup.by_code(self.belopp).items()}
+        return Charges(item.name, "avtalade belopp", charges, item.participation, by_month=True)

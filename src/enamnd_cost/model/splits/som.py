@@ -1,0 +1,59 @@
+"""The proportions of another allocation."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from fractions import Fraction
+from typing import ClassVar
+
+from pydantic import Field
+
+from enamnd_cost.engine.plan import Node, Part, ProportionsOf
+from enamnd_cost.model.base import FileModel, Text, Year
+from enamnd_cost.model.splits.lookup import ForItem, Lookup
+
+
+class Som(FileModel):
+    """The proportions of a service's allocation, in the same year unless ``ar`` is stated."""
+
+    charges: ClassVar = False
+    metered: ClassVar = False
+    by_population: ClassVar = False
+    listed: ClassVar = None
+    measure: ClassVar = None
+
+    som: Text = Field(description="Tjänsten vars proportioner följs.")
+    ar: Year | None = Field(
+        None, description="Året vars proportioner följs; utan nyckeln samma år."
+    )
+
+    @property
+    def service(self) -> str:
+        return self.som
+
+    @property
+    def _named(self) -> str:
+        return f"{self.som} {self.ar}" if self.ar else self.som
+
+    def words(self, date: dt.date | None) -> str:
+        return f"i samma proportioner som {self._named}"
+
+    def meaning(self) -> str:
+        of = self._named
+        return f"Proportionerna är desamma som för {of}: den som bär en viss del där bär den här."
+
+    def kept(self, keep: Callable[[str], bool]) -> Som:
+        return self
+
+    def scaled(self, factor: Fraction) -> Som:
+        return self
+
+    def planned(self, lookup: Lookup, item: ForItem) -> tuple[Part, ...]:
+        node = lookup.node
+        source = Node(self.som, node.year if self.ar is None else self.ar)
+        if source.year > node.year:
+            text = f"{node.service} {node.year} kan inte följa {source.year}, som kommer senare"
+            at = (*item.at, "fordelning", "ar")
+            lookup.problem("EK205", text, "ange ett tidigare år", at)
+        return (Part(ProportionsOf(f"fördelningen av {source.service} {source.year}", source)),)
