@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from enamnd_cost.analysis.audit import words
 from enamnd_cost.analysis.audit.equations import Equation
-from enamnd_cost.analysis.audit.numbers import amounts_in
 from enamnd_cost.analysis.audit.subjects import NEAR, Asked, Names, Reading, Subject, amounts
-from enamnd_cost.analysis.audit.tables import SCALES_OF, Amount, Column, Note, Row
+from enamnd_cost.files.documents import words
+from enamnd_cost.files.documents.numbers import amounts_in
+from enamnd_cost.files.documents.tables import SCALES_OF, Amount, Column, Note, Row
 from enamnd_cost.swedish import fold
 
 # A sentence with one of these is not about what a service costs in all.

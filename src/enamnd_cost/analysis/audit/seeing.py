@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from enamnd_cost.analysis.audit.findings import ERROR, NOTE, WARNING, Finding
-from enamnd_cost.analysis.audit.tables import Page, shown, spoilt
 from enamnd_cost.files.documents.grid import Cell, Place
+from enamnd_cost.files.documents.tables import Page, shown, spoilt
 from enamnd_cost.swedish import listing
 
 MOST = 8  # places named in one finding

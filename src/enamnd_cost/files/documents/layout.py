@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from enamnd_cost.analysis.audit import words
-from enamnd_cost.analysis.audit.blocks import blocks
-from enamnd_cost.analysis.audit.numbers import amounts_in
-from enamnd_cost.analysis.audit.tables import (
+from enamnd_cost.files.documents import words
+from enamnd_cost.files.documents.blocks import blocks
+from enamnd_cost.files.documents.grid import Cell, Sheet
+from enamnd_cost.files.documents.numbers import amounts_in
+from enamnd_cost.files.documents.tables import (
     Line,
     Note,
     Page,
@@ -26,7 +27,6 @@ from enamnd_cost.analysis.audit.tables import (
     spoilt,
     text_of,
 )
-from enamnd_cost.files.documents.grid import Cell, Sheet
 from enamnd_cost.swedish import fold
 
 MOST_HEADS = 20  # rows of headings over one table

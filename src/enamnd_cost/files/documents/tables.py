@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
-from enamnd_cost.analysis.audit import words
-from enamnd_cost.analysis.audit.numbers import NIL, Number, number_in
+from enamnd_cost.files.documents import words
 from enamnd_cost.files.documents.grid import Cell, Place, Sheet
+from enamnd_cost.files.documents.numbers import NIL, Number, number_in
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from enamnd_cost.analysis.audit import words
-from enamnd_cost.analysis.audit.numbers import NIL, Number
-from enamnd_cost.analysis.audit.tables import (
+from enamnd_cost.files.documents import words
+from enamnd_cost.files.documents.grid import Cell, Sheet
+from enamnd_cost.files.documents.numbers import NIL, Number
+from enamnd_cost.files.documents.tables import (
     SCALES_OF,
     Amount,
     Block,
@@ -25,7 +26,6 @@ from enamnd_cost.analysis.audit.tables import (
     scale_of,
     text_of,
 )
-from enamnd_cost.files.documents.grid import Cell, Sheet
 from enamnd_cost.swedish import fold
 
 
