@@ -48,6 +48,8 @@ class Cell:
     """A cell that holds something: a number, a text, or a formula whose value is not in the file.
 
     ``error`` tells a spreadsheet's own error, such as ``#REF!``; ``meant`` a place for an amount.
+    ``decimals`` is what its column tells of the sign before them; ``unclear`` that it should, and
+    does not.
     """
 
     place: Place
@@ -56,6 +58,8 @@ class Cell:
     date: bool = False
     error: bool = False
     meant: bool = False
+    decimals: str = ""
+    unclear: bool = False
 
     @property
     def unknown(self) -> bool:
