@@ -111,6 +111,23 @@ MOST_NUMBER = 10**15
 MOST_DECIMALS = 30
 
 
+class Bounds(NamedTuple):
+    """How many rows in a sheet, and cells in all, are read: of documents, or of SCB's exports."""
+
+    rows: int
+    cells: int
+
+    def check(self, rows: int, cells: int) -> None:
+        """Refuse more than that."""
+        if rows > self.rows or cells > self.cells:
+            most = f"mer än {self.rows:_} rader eller {self.cells:_} celler"
+            raise too_big(most.replace("_", " "))
+
+
+DOCUMENT = Bounds(MOST_ROWS, MOST_CELLS)
+EXPORT = Bounds(50_000, 250_000)  # 290 municipalities in as many years as there are figures
+
+
 def check_size(text: str, column: int) -> None:
     """Refuse a cell that is longer, or stands further to the right, than Excel lets any."""
     if len(text) > MOST_TEXT:
