@@ -1,6 +1,7 @@
 """New population from SCB's exports; the samples are built to the formats' definitions."""
 
 import csv
+import json
 import shutil
 from pathlib import Path
 
@@ -8,7 +9,9 @@ import openpyxl
 import pytest
 
 from enamnd_cost.analysis.checks.run import run as run_checks
+from enamnd_cost.files import scb
 from enamnd_cost.files.loading import load
+from enamnd_cost.files.riket import everyone
 
 HERE = Path(__file__).parent
 SAMPLES = HERE / "scb"
@@ -203,3 +206,73 @@ def test_what_cannot_be_read_is_told_and_nothing_is_written(run, folder, tmp_pat
     ran = run("population", str(SAMPLES / "koder.csv"), "--ar", "1999", cwd=folder.parent)
     assert (ran.returncode, "EK211" in ran.stderr) == (2, True)
     assert (folder / "kommuner.toml").read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["komma-med-rubrik.csv", "koder.csv", "json-stat2.json"])
+def test_utf_16_is_read_as_any_other_encoding(run, folder, tmp_path, name):
+    raw = (SAMPLES / name).read_bytes()
+    text = raw.decode("cp1252" if name.startswith("komma") else "utf-8-sig")
+    (tmp_path / name).write_bytes(text.encode("utf-16"))
+
+    ran = run("population", name, cwd=folder.parent)
+
+    assert (ran.returncode, ran.stderr.startswith("Skrev folkmängd")) == (0, True), ran.stderr
+
+
+def rows(years):
+    """Every municipality of Sweden in some years, a row for each, as the largest export has."""
+    places = {each.code: each.name for each in everyone().values()}
+    for code, name in places.items():
+        for year in years:
+            yield f"{code} {name}", str(year), 10_000 + year
+
+
+def test_an_export_of_all_municipalities_in_every_year_is_read(tmp_path):
+    path = tmp_path / "alla.csv"
+    head = ["region", "år", "Folkmängd"]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([head, *rows(range(1950, 2025))])
+
+    assert len(scb.read(path)) == 290 * 75
+
+
+def test_a_workbook_of_all_municipalities_in_every_year_is_read(tmp_path):
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("Folkmängd")
+    sheet.append(["region", "år", "Folkmängd"])
+    for row in rows(range(1968, 2025)):
+        sheet.append(row)
+    book.save(tmp_path / "alla.xlsx")
+
+    assert len(scb.read(tmp_path / "alla.xlsx")) == 290 * 57
+
+
+def test_what_is_larger_than_any_export_is_refused_and_not_read_on(run, folder, tmp_path):
+    (tmp_path / "lang.csv").write_text("region;2024\n" + "2582 Boden;1\n" * 60_000)
+    text = (SAMPLES / "json-stat2.json").read_text(encoding="utf-8")
+    found = json.loads(text)
+    found["size"] = [20_000, 1, 20_000]
+    (tmp_path / "kub.json").write_text(json.dumps(found))
+
+    for name in ("lang.csv", "kub.json"):
+        ran = run("population", name, cwd=folder.parent)
+        assert (ran.returncode, "EK212" in ran.stderr) == (2, True)
+        assert "för stor" in ran.stderr
+
+
+@pytest.mark.parametrize("cell", ["28 049", "28\u00a0049", "28049,0", "28049*", "28'049"])
+def test_a_number_of_people_is_read_as_any_number(run, folder, tmp_path, cell):
+    path = altered(tmp_path, "relationsfil.txt", b"28049", cell.encode("cp1252"))
+
+    assert run("population", str(path), cwd=folder.parent).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "cell", ["28.049", "-", "–", "-28049", "28049 kr", "28049,5", "..", "12 %"]
+)
+def test_what_is_no_whole_number_of_people_is_refused(run, folder, tmp_path, cell):
+    path = altered(tmp_path, "relationsfil.txt", b"28049", cell.encode("cp1252"))
+
+    ran = run("population", str(path), cwd=folder.parent)
+
+    assert (ran.returncode, f'"{cell}" är inget antal invånare' in ran.stderr) == (2, True)

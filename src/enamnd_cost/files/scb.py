@@ -6,17 +6,21 @@ the file writes it, ``2582 Boden`` or a code or a name; who it is is for the cal
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import product
+from math import prod
 from pathlib import Path
 from typing import Any
 
-Cell = object
+from enamnd_cost.files.documents import read as documents
+from enamnd_cost.files.documents import texts
+from enamnd_cost.files.documents.cells import figure, text_of, told
+from enamnd_cost.files.documents.grid import EXPORT, Cell, Place, UnreadableError
+from enamnd_cost.files.documents.numbers import DASHES
+
 Figures = dict[tuple[str, int], int]
 
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -26,7 +30,8 @@ MEASURES = ("folkmängd", "folkmangd", "invånare", "antal", "population", "vär
 OTHERS = ("ökning", "förändring", "november", "kvartal", "flyttning", "netto", "andel", "procent")
 TOTALS = ("totalt", "total", "samtliga", "båda könen", "män och kvinnor", "tot")
 PARTS = ("kön", "kon", "ålder", "alder", "civilstånd", "civilstand", "sex", "age")
-MOST_BYTES = 50_000_000
+MOST_PEOPLE = 10**9
+Row = dict[int, Cell]
 
 
 class NotPopulationError(Exception):
@@ -36,64 +41,34 @@ class NotPopulationError(Exception):
 def read(path: Path) -> Figures:
     """Read a file by what it holds. Raises :class:`NotPopulationError`, with a Swedish reason."""
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise NotPopulationError("filen är för stor; exportera bara region, år och folkmängd")
-        raw = path.read_bytes()
-    except OSError as error:
-        raise NotPopulationError("filen finns inte eller går inte att läsa") from error
-    if raw.startswith(b"PK"):
-        return from_rows(_xlsx_rows(raw))
-    text = _decoded(raw)
-    if text.lstrip().startswith("{"):
-        return from_json_stat(text)
-    return from_rows(_csv_rows(text))
+        raw = documents.contents(path)
+        if not raw.startswith(b"PK"):
+            text = texts.decoded(raw)
+            if text.lstrip().startswith("{"):
+                return from_json_stat(text)
+        sheets = documents.sheets(raw, path, EXPORT)
+    except UnreadableError as error:
+        raise NotPopulationError(error.text) from error
+    rows = told(sheets[0]).rows if sheets else ()
+    return from_rows([{cell.place.column: cell for cell in row} for row in rows])
 
 
-def _decoded(raw: bytes) -> str:
-    """Decode UTF-8, or the Windows encoding that PxWeb's older exports have."""
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return raw.decode("cp1252", errors="replace")
-
-
-def _csv_rows(text: str) -> list[list[Cell]]:
-    lines = text.splitlines()
-    separator = max(";,\t", key=lambda sign: sum(line.count(sign) for line in lines))
-    try:
-        return [list(row) for row in csv.reader(lines, delimiter=separator)]
-    except csv.Error as error:
-        raise NotPopulationError("filen går inte att läsa som CSV") from error
-
-
-def _xlsx_rows(raw: bytes) -> list[list[Cell]]:
-    from openpyxl import load_workbook
-
-    try:
-        book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
-        return [list(row) for row in book.worksheets[0].iter_rows(values_only=True)]
-    except Exception as error:  # openpyxl raises whatever it meets in a damaged file
-        raise NotPopulationError("filen går inte att öppna som en arbetsbok") from error
-
-
-def from_rows(rows: Sequence[Sequence[Cell]]) -> Figures:
+def from_rows(rows: Sequence[Row]) -> Figures:
     """Read a table with a row per region: years as columns, or a column of years."""
-    headers = [
-        ["" if cell is None else str(cell).strip().casefold() for cell in row] for row in rows
-    ]
+    headers = [{n: text_of(cell).casefold() for n, cell in row.items()} for row in rows]
     # A row that names its region column is the heading; a title above it may hold a year as well.
     for n, words in enumerate(headers):
-        regions = [m for m, word in enumerate(words) if word in REGION_HEADINGS]
+        regions = [m for m, word in words.items() if word in REGION_HEADINGS]
         if regions:
             return _from_header(rows[n + 1 :], words, regions[0], {regions[0]})
     for n, words in enumerate(headers):
-        if words and not words[0] and any(YEAR.fullmatch(word) for word in words):
-            return _from_header(rows[n + 1 :], words, 0, {0, 1})
+        if 1 not in words and any(YEAR.fullmatch(word) for word in words.values()):
+            return _from_header(rows[n + 1 :], words, 1, {1, 2})
     raise NotPopulationError("hittar ingen rad med rubriker för region och år")
 
 
 def _from_header(
-    body: Sequence[Sequence[Cell]], words: Sequence[str], region: int, named: set[int]
+    body: Sequence[Row], words: Mapping[int, str], region: int, named: set[int]
 ) -> Figures:
     """Read what stands below a row of headings; ``named`` are the columns that say which region."""
     if long := _long_columns(words):
@@ -102,7 +77,7 @@ def _from_header(
         return _gathered(_from_long(body, region, *long))
     years = {
         m: int(found[0])
-        for m, word in enumerate(words)
+        for m, word in words.items()
         if m not in named and (found := YEAR.search(word))
     }
     if not years:
@@ -122,14 +97,14 @@ def _refuse_other_measures(headings: Iterable[str]) -> None:
             raise NotPopulationError(f'kolumnen "{heading}" är ingen folkmängd')
 
 
-def _refuse_parts(body: Iterable[Sequence[Cell]], words: Sequence[str], known: set[int]) -> None:
+def _refuse_parts(body: Iterable[Row], words: Mapping[int, str], known: set[int]) -> None:
     """Refuse figures for one sex or age: every other column may only say that it is the total."""
     for row in body:
-        for m, word in enumerate(words):
-            cell = str(row[m]).strip() if m < len(row) and row[m] is not None else ""
-            if m not in known and cell and not _is_total(word, cell):
+        for m, cell in row.items():
+            word, said = words.get(m, ""), text_of(cell)
+            if m not in known and said and not _is_total(word, said):
                 raise NotPopulationError(
-                    f'{word or "en kolumn"} är "{cell}": exportera totalt, utan kön och ålder'
+                    f'{word or "en kolumn"} är "{said}": exportera totalt, utan kön och ålder'
                 )
 
 
@@ -139,58 +114,62 @@ def _is_total(heading: str, cell: str) -> bool:
     return measure or any(word in folded for word in TOTALS)
 
 
-def _long_columns(words: Sequence[str]) -> tuple[int, int] | None:
+def _long_columns(words: Mapping[int, str]) -> tuple[int, int] | None:
     """Find the columns of years and of figures: the figures are the last."""
-    years = [m for m, word in enumerate(words) if word in YEAR_HEADINGS]
-    return (years[0], len(words) - 1) if years and years[0] < len(words) - 1 else None
+    year = next((m for m, word in words.items() if word in YEAR_HEADINGS), None)
+    return None if year is None or year == max(words) else (year, max(words))
+
+
+def _said(row: Row, n: int) -> str:
+    return text_of(row[n]) if n in row else ""
 
 
 def _from_long(
-    body: Iterable[Sequence[Cell]], region: int, year: int, figure: int
-) -> Iterator[tuple[str, int, Cell]]:
+    body: Iterable[Row], region: int, year: int, figures: int
+) -> Iterator[tuple[str, int, Cell | None]]:
     for row in body:
-        if len(row) > max(region, year, figure) and row[region] not in (None, ""):
-            found = YEAR.search(str(row[year]))
-            if found:
-                yield str(row[region]).strip(), int(found[0]), row[figure]
+        name = _said(row, region)
+        if name and (found := YEAR.search(_said(row, year))):
+            yield name, int(found[0]), row.get(figures)
 
 
 def _from_wide(
-    body: Iterable[Sequence[Cell]], region: int, years: dict[int, int]
-) -> Iterator[tuple[str, int, Cell]]:
+    body: Iterable[Row], region: int, years: dict[int, int]
+) -> Iterator[tuple[str, int, Cell | None]]:
     for row in body:
-        name = str(row[region]).strip() if len(row) > region and row[region] is not None else ""
-        for column, year in years.items():
-            # Notes below the table have a text in the first column and nothing else.
-            if len(row) > column and row[column] not in (None, ""):
-                if not name:
-                    raise NotPopulationError(
-                        "en rad har tal men ingen kommun: exportera totalt, utan kön och ålder"
-                    )
-                yield name, year, row[column]
+        # Notes below the table have a text in the first column and nothing else.
+        name = _said(row, region)
+        for column in [column for column in years if column in row]:
+            if not name:
+                raise NotPopulationError(
+                    "en rad har tal men ingen kommun: exportera totalt, utan kön och ålder"
+                )
+            yield name, years[column], row[column]
 
 
-def _gathered(cells: Iterable[tuple[str, int, Cell]]) -> Figures:
+def _gathered(cells: Iterable[tuple[str, int, Cell | None]]) -> Figures:
     figures: Figures = {}
     for region, year, cell in cells:
         if (region, year) in figures:
             raise NotPopulationError(
                 f"{region} {year} står flera gånger: exportera totalt, utan kön och ålder"
             )
-        figures[region, year] = _whole(cell, f"{region} {year}")
+        people = _whole(cell) if cell else None
+        if people is None:
+            said = text_of(cell) if cell else ""
+            raise NotPopulationError(f'{region} {year}: "{said}" är inget antal invånare')
+        figures[region, year] = people
     if not figures:
         raise NotPopulationError("tabellen har inga rader")
     return figures
 
 
-def _whole(cell: Cell, where: str) -> int:
-    """Read a number of people; spaces between the figures are allowed, decimals are not."""
-    text = re.sub(r"[\s\u00a0\u202f]", "", str(cell))
-    if isinstance(cell, float) and cell.is_integer():
-        text = str(int(cell))
-    if not re.fullmatch(r"\d{1,9}", text):
-        raise NotPopulationError(f'{where}: "{cell}" är inget antal invånare')
-    return int(text)
+def _whole(cell: Cell) -> int | None:
+    """Read a number of people: whole, with no unit; a dash is none."""
+    found = figure(cell)
+    if found is None or found.unit or found.value.denominator != 1 or cell.value in DASHES:
+        return None
+    return int(found.value) if 0 <= found.value < MOST_PEOPLE else None
 
 
 def from_json_stat(text: str) -> Figures:
@@ -205,6 +184,8 @@ def from_json_stat(text: str) -> Figures:
         for name, size in zip(dimensions, sizes, strict=True):
             if name not in (region, time):
                 _refuse_other_dimension(name, size, data["dimension"][name])
+        if prod(sizes) > EXPORT.cells:
+            raise NotPopulationError("filen är för stor; exportera bara region, år och folkmängd")
         keys = [_categories(data["dimension"][name]) for name in dimensions]
         cells = []
         for n, place in enumerate(product(*keys)):
@@ -212,7 +193,7 @@ def from_json_stat(text: str) -> Figures:
             found = value.get(str(n)) if isinstance(value, dict) else value[n]
             year = YEAR.search(at[time])
             if found is not None and year:
-                cells.append((at[region], int(year[0]), found))
+                cells.append((at[region], int(year[0]), Cell(Place("", 0, 0), str(found))))
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise NotPopulationError("filen är ingen JSON-stat 2 med region och tid") from error
     return _gathered(cells)

@@ -321,6 +321,12 @@ def test_a_part_packed_so_that_it_cannot_be_unpacked_is_damage(tmp_path):
     assert refused(path) == "EK033"
 
 
+def test_an_encoding_that_nobody_knows_is_damage(tmp_path):
+    raw_book(tmp_path / "dok.xlsx", "<?xml version='1.0' encoding='rappakalja'?><worksheet/>")
+
+    assert refused(tmp_path / "dok.xlsx") == "EK033"
+
+
 @pytest.mark.parametrize("number", ["nan", "inf", "-inf", "1e9999999", "1e99", "1e-9999999"])
 def test_a_number_of_toml_that_is_no_amount_is_told(number, tmp_path):
     path = tmp_path / "dok.toml"
@@ -345,3 +351,24 @@ def test_a_cell_longer_than_those_of_excel_is_refused(tmp_path):
 
     for name in ("dok.csv", "dok.xlsx", "dok.toml"):
         assert refused(tmp_path / name) == "EK034"
+
+
+def test_semicolons_of_a_few_notes_part_no_columns(tmp_path):
+    path = tmp_path / "dok.csv"
+    lines = [f'"{n} Boden",{n}' for n in range(40)]
+    lines += ["Not 1; se bilaga", "Not 2; se bilaga"]
+    path.write_text("\n".join(lines), encoding="utf-8")
+
+    (sheet,) = read(path).sheets
+
+    assert values(sheet)[0] == ["0 Boden", "0"]
+
+
+def test_running_text_between_tables_parts_no_columns(tmp_path):
+    path = tmp_path / "dok.csv"
+    lines = [f"Not {n}, se bilaga, och avtalet." for n in range(15)]
+    path.write_text("\n".join(["Boden;1,5", "Kalix;2", *lines]), encoding="utf-8")
+
+    (sheet,) = read(path).sheets
+
+    assert values(sheet)[0] == ["Boden", "1,5"]

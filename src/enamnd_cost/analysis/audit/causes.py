@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from enamnd_cost.analysis.audit.equations import Equation
 from enamnd_cost.analysis.audit.findings import kr
-from enamnd_cost.analysis.audit.tables import Amount, Row
+from enamnd_cost.files.documents.tables import Amount, Row
 
 
 def of_figure(amount: Amount, right: Fraction, neighbours: Sequence[tuple[str, Amount]]) -> str:

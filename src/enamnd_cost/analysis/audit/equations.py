@@ -14,7 +14,7 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import combinations
 
-from enamnd_cost.analysis.audit.tables import Amount, Row
+from enamnd_cost.files.documents.tables import Amount, Row
 
 WITHIN = ("sum", "row", "result", "derived")  # what holds within a table
 # A document with more mistakes than this is another document: the rest are told one by one.

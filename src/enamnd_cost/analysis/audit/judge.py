@@ -10,8 +10,8 @@ from enamnd_cost.analysis.audit.against import known
 from enamnd_cost.analysis.audit.equations import Equation, Slip, solve
 from enamnd_cost.analysis.audit.findings import ERROR, NOTE, WARNING, Finding, kr, where
 from enamnd_cost.analysis.audit.posts import Absent, Entry
-from enamnd_cost.analysis.audit.tables import Amount
 from enamnd_cost.analysis.year import YearResult
+from enamnd_cost.files.documents.tables import Amount
 from enamnd_cost.swedish import listing
 
 SUM = ("EK505", "summan stämmer inte")

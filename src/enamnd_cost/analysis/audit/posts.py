@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from enamnd_cost.analysis.audit import words
 from enamnd_cost.analysis.audit.equations import Equation
-from enamnd_cost.analysis.audit.numbers import amounts_in
 from enamnd_cost.analysis.audit.subjects import NEAR, Asked, Names, Reading, Subject, amounts
-from enamnd_cost.analysis.audit.tables import SCALES_OF, Amount, Column, Note, Row
+from enamnd_cost.files.documents import words
+from enamnd_cost.files.documents.numbers import KRONOR, amounts_in
+from enamnd_cost.files.documents.tables import Amount, Column, Note, Row
 from enamnd_cost.swedish import fold
 
 # A sentence with one of these is not about what a service costs in all.
@@ -282,17 +282,18 @@ def _stated(note: Note, names: Names) -> tuple[str, int | None, Amount] | None:
         here = amounts_in(sentence)
         if not here:
             continue
+        said = here[0]
         service = names.named_in(sentence) or names.named_in(note.under)
         plain = fold(re.sub(r"^\d+(\.\d+)*\.?\s+", "", sentence))
         if service is None and _the_budget(plain):
             service = TOTAL
-        if found or len(here) > 1 or service is None or _NOT_THE_COST.search(plain):
+        if found or said is None or len(here) > 1 or service is None or _NOT_THE_COST.search(plain):
             return None
         if words.measure(plain) or any(_names(k.namn, plain) for k in names.data.kommuner.kommun):
             return None
-        scale = SCALES_OF.get(here[0].unit, 1)
-        half = Fraction(scale, 2 * 10 ** here[0].places) if scale > 1 else Fraction(0)
-        amount = Amount(note.place, here[0].value * scale, half)
+        scale = KRONOR[said.unit]
+        half = Fraction(scale, 2 * 10**said.places) if scale > 1 else Fraction(0)
+        amount = Amount(note.place, said.value * scale, half)
         found = (service, words.year(sentence) or words.year(note.under), amount)
     return found
 

@@ -10,9 +10,9 @@ from fractions import Fraction
 from enamnd_cost.analysis.audit.equations import Equation
 from enamnd_cost.analysis.audit.findings import ERROR, NOTE, WARNING, Finding, kr
 from enamnd_cost.analysis.audit.subjects import NO_MUNICIPALITY, Names, Reading
-from enamnd_cost.analysis.audit.tables import Column, Row
 from enamnd_cost.analysis.year import YearResult
 from enamnd_cost.files.documents.grid import Place
+from enamnd_cost.files.documents.tables import Column, Row
 from enamnd_cost.files.riket import everyone
 from enamnd_cost.model.kommuner import bare_name
 from enamnd_cost.swedish import fold, listing

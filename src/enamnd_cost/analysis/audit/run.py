@@ -9,11 +9,11 @@ from enamnd_cost.analysis.audit import against, posts, receivers, seeing, sums
 from enamnd_cost.analysis.audit.equations import Equation
 from enamnd_cost.analysis.audit.findings import ERROR, NOTE, Finding
 from enamnd_cost.analysis.audit.judge import Judge, in_order
-from enamnd_cost.analysis.audit.layout import page
 from enamnd_cost.analysis.audit.subjects import Asked, Names, Reading, read
-from enamnd_cost.analysis.audit.tables import Page, Row
 from enamnd_cost.analysis.year import YearResult
 from enamnd_cost.files.documents.grid import Document
+from enamnd_cost.files.documents.layout import page
+from enamnd_cost.files.documents.tables import Page, Row
 from enamnd_cost.model.data import Data
 from enamnd_cost.swedish import listing
 

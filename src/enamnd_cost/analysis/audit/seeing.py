@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from enamnd_cost.analysis.audit.findings import ERROR, NOTE, WARNING, Finding
-from enamnd_cost.analysis.audit.tables import Page, shown, spoilt
+from enamnd_cost.files.documents.cells import shown, spoilt
 from enamnd_cost.files.documents.grid import Cell, Place
+from enamnd_cost.files.documents.tables import Page
 from enamnd_cost.swedish import listing
 
 MOST = 8  # places named in one finding
@@ -52,6 +53,8 @@ def _spoilt(page: Page) -> Iterator[Finding]:
             for cell in row.gaps:
                 if spoilt(cell) and not cell.error and not cell.unknown:
                     text = f'"{shown(cell)}" går inte att läsa som ett tal'
+                    if cell.unclear:
+                        text += ": skiljetecknet går inte att förstå"
                     yield Finding("EK522", WARNING, cell.place, "talet går inte att läsa", text)
 
 

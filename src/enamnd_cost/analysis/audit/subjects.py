@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from enamnd_cost.analysis.audit import words
-from enamnd_cost.analysis.audit.tables import Amount, Block, Column, Page, Row
 from enamnd_cost.analysis.selection import service_called
+from enamnd_cost.files.documents import words
+from enamnd_cost.files.documents.tables import Amount, Block, Column, Page, Row
 from enamnd_cost.model.data import Data
 from enamnd_cost.model.kommuner import bare_name
 from enamnd_cost.swedish import fold

@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from enamnd_cost.analysis.audit import words
 from enamnd_cost.analysis.audit.equations import Equation, added, slack_of
-from enamnd_cost.analysis.audit.tables import Amount, Block, Column, Row, spoilt
+from enamnd_cost.files.documents import words
+from enamnd_cost.files.documents.cells import spoilt
+from enamnd_cost.files.documents.tables import Amount, Block, Column, Row
 
 MOST_ABOVE = 1_000  # no sum of everything above is further from its first row
 Terms = tuple[tuple[int, Amount], ...]

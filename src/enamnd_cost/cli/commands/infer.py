@@ -151,17 +151,13 @@ def _computed(folder: Data, where: console.Source, year: int | None) -> Computed
 def _from_files(
     files: list[Path], computed: Computed, column: str | None, sheet: str | None
 ) -> list[Observed]:
-    from enamnd_cost.analysis.infer.observed import Observed
-    from enamnd_cost.files import table_reading
+    from enamnd_cost.analysis.infer import reading
 
-    kommuner = computed.data.kommuner
     tables, problems = [], []
     for file in files:
-        table, wrong = table_reading.read(file, kommuner, column, sheet)
+        table, wrong = reading.read(file, computed.data.kommuner, column, sheet)
         problems += wrong
-        if table:
-            lacks = len(table.amounts) < len(kommuner.codes)
-            tables.append(Observed(file.name, table.amounts, table.total, lacks))
+        tables += [table] if table else []
     if problems:
         console.refuse(problems)
     return tables

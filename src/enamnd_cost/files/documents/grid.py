@@ -48,6 +48,8 @@ class Cell:
     """A cell that holds something: a number, a text, or a formula whose value is not in the file.
 
     ``error`` tells a spreadsheet's own error, such as ``#REF!``; ``meant`` a place for an amount.
+    ``decimals`` is what its column tells of the sign before them; ``unclear`` that it should, and
+    does not.
     """
 
     place: Place
@@ -56,6 +58,8 @@ class Cell:
     date: bool = False
     error: bool = False
     meant: bool = False
+    decimals: str = ""
+    unclear: bool = False
 
     @property
     def unknown(self) -> bool:
@@ -105,6 +109,23 @@ MOST_COLUMNS = 16_384  # as Excel
 MOST_TEXT = 32_767  # characters in a cell, as Excel
 MOST_NUMBER = 10**15
 MOST_DECIMALS = 30
+
+
+class Bounds(NamedTuple):
+    """How many rows in a sheet, and cells in all, are read: of documents, or of SCB's exports."""
+
+    rows: int
+    cells: int
+
+    def check(self, rows: int, cells: int) -> None:
+        """Refuse more than that."""
+        if rows > self.rows or cells > self.cells:
+            most = f"mer än {self.rows:_} rader eller {self.cells:_} celler"
+            raise too_big(most.replace("_", " "))
+
+
+DOCUMENT = Bounds(MOST_ROWS, MOST_CELLS)
+EXPORT = Bounds(50_000, 250_000)  # 290 municipalities in as many years as there are figures
 
 
 def check_size(text: str, column: int) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from enamnd_cost.files.documents.grid import (
+    DOCUMENT,
     MOST_BYTES,
+    Bounds,
     Document,
     Sheet,
     UnreadableError,
@@ -28,12 +30,13 @@ def read(path: Path) -> tuple[Document | None, list[Problem]]:
     """Read a file, or say why it cannot be audited."""
     file = path.as_posix()
     try:
-        return Document(file, _sheets(_bytes(path), path)), []
+        return Document(file, sheets(contents(path), path)), []
     except UnreadableError as error:
         return None, [error.problem(file)]
 
 
-def _bytes(path: Path) -> bytes:
+def contents(path: Path) -> bytes:
+    """Give a file's bytes, or refuse one that is missing or larger than any document."""
     missing = UnreadableError(
         "EK030", "filen finns inte eller går inte att läsa", "kontrollera namn och behörighet"
     )
@@ -47,7 +50,8 @@ def _bytes(path: Path) -> bytes:
         raise missing from error
 
 
-def _sheets(raw: bytes, path: Path) -> tuple[Sheet, ...]:
+def sheets(raw: bytes, path: Path, most: Bounds = DOCUMENT) -> tuple[Sheet, ...]:
+    """Read the sheets of a file that has been taken in."""
     if raw.startswith(OLE):
         text = "filen är skyddad med lösenord, eller sparad i Excels äldre format (.xls)"
         remedy = "ta bort lösenordet, eller spara om den som Excel-arbetsbok (.xlsx)"
@@ -55,7 +59,7 @@ def _sheets(raw: bytes, path: Path) -> tuple[Sheet, ...]:
     if raw.startswith(b"PK"):
         from enamnd_cost.files.documents import workbook
 
-        return workbook.sheets(raw)
+        return workbook.sheets(raw, most)
     for start, (what, remedy) in OTHERS.items():
         if raw.startswith(start):
             raise UnreadableError("EK031", f"filen är {what}, ingen tabell", remedy)
@@ -77,4 +81,4 @@ def _sheets(raw: bytes, path: Path) -> tuple[Sheet, ...]:
     if text.lstrip().startswith(("{", "[{")):
         what = "filen är JSON, ingen tabell"
         raise UnreadableError("EK031", what, "spara tabellerna som csv, xlsx eller TOML")
-    return texts.sheets(text)
+    return texts.sheets(text, most)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from collections import Counter
 
 from enamnd_cost.files.documents.grid import (
-    MOST_CELLS,
-    MOST_ROWS,
+    DOCUMENT,
+    Bounds,
     Cell,
     Place,
     Sheet,
     UnreadableError,
     check_size,
-    too_big,
 )
 
 
@@ -47,18 +48,21 @@ def _no_text() -> UnreadableError:
 def separator(text: str) -> str:
     r"""Choose the separator: the semicolon of Swedish Excel, a tab, or a comma.
 
-    A comma that is a decimal comma, or stands in running text, is none where there are others.
+    A comma that is a decimal comma, or stands in running text, is none where there are others; but
+    where commas part many lines alike, a few others are those of notes.
 
     >>> separator("Boden;1 036,5\nKalix;2,5\n")
     ';'
     """
-    for sign in ";\t":
-        if sum(sign in line for line in text.splitlines()) > 1 or text.count(sign) > 1:
-            return sign
-    return ","
+    lines = re.sub('"[^"\n]*"', "", text).splitlines()
+    commas = Counter(line.count(",") for line in lines if "," in line)
+    parted = {sign: [line.count(sign) for line in lines if sign in line] for sign in ";\t"}
+    sign = max(parted, key=lambda sign: len(parted[sign]))
+    few = 10 * len(parted[sign]) <= max(commas.values(), default=0)
+    return "," if sum(parted[sign]) < 2 or few else sign
 
 
-def sheets(text: str) -> tuple[Sheet, ...]:
+def sheets(text: str, most: Bounds = DOCUMENT) -> tuple[Sheet, ...]:
     """Read the one sheet that a csv file is; places are those of the file's own lines."""
     sign = separator(text)
     csv.field_size_limit(1_000_000)
@@ -77,10 +81,7 @@ def sheets(text: str) -> tuple[Sheet, ...]:
                 if field.strip()
             )
             cells += len(row)
-            if cells > MOST_CELLS or at > MOST_ROWS:
-                raise too_big(
-                    f"mer än {MOST_ROWS:_} rader eller {MOST_CELLS:_} celler".replace("_", " ")
-                )
+            most.check(at, cells)
             if row:
                 rows.append(row)
     except csv.Error as error:

@@ -18,11 +18,11 @@ from typing import IO
 from xml.etree import ElementTree as ET
 
 from enamnd_cost.files.documents.grid import (
-    MOST_CELLS,
+    DOCUMENT,
     MOST_COLUMNS,
     MOST_DECIMALS,
     MOST_NUMBER,
-    MOST_ROWS,
+    Bounds,
     Cell,
     Place,
     Sheet,
@@ -45,22 +45,21 @@ DAMAGED = (
     zlib.error,
     lzma.LZMAError,
     ET.ParseError,
-    KeyError,
+    LookupError,
     EOFError,
     NotImplementedError,
     ValueError,
-    IndexError,
     InvalidOperation,
     OSError,
 )
 
 
-def sheets(raw: bytes) -> tuple[Sheet, ...]:
+def sheets(raw: bytes, most: Bounds = DOCUMENT) -> tuple[Sheet, ...]:
     """Read a workbook's sheets, hidden ones as well."""
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             _refuse_bombs(archive)
-            return tuple(_Book(archive).sheets())
+            return tuple(_Book(archive, most).sheets())
     except DAMAGED as error:
         text = "filen går inte att öppna som en arbetsbok: den är skadad, eller något annat"
         remedy = "öppna den i Excel och spara om den som Excel-arbetsbok (.xlsx)"
@@ -83,8 +82,8 @@ def _refuse_bombs(archive: zipfile.ZipFile) -> None:
 class _Book:
     """One workbook while it is read: its shared texts and which formats are dates."""
 
-    def __init__(self, archive: zipfile.ZipFile) -> None:
-        self.archive = archive
+    def __init__(self, archive: zipfile.ZipFile, most: Bounds) -> None:
+        self.archive, self.most = archive, most
         self.targets = {
             found.get("Id", ""): found.get("Target", "")
             for _, found in self._walk("xl/_rels/workbook.xml.rels", "Relationship")
@@ -143,9 +142,7 @@ class _Book:
                 rows.append(row)
                 if unseen:
                     hidden_rows.add(at)
-            if len(rows) > MOST_ROWS or self.cells > MOST_CELLS:
-                most = f"mer än {MOST_ROWS:_} rader eller {MOST_CELLS:_} celler"
-                raise too_big(most.replace("_", " "))
+            self.most.check(len(rows), self.cells)
         used = {cell.place.column for row in rows for cell in row}
         return Sheet(
             name, tuple(rows), hidden, frozenset(hidden_rows), frozenset(hidden_columns & used)

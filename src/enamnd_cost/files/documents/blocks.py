@@ -7,26 +7,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from enamnd_cost.analysis.audit import words
-from enamnd_cost.analysis.audit.numbers import NIL, Number
-from enamnd_cost.analysis.audit.tables import (
-    SCALES_OF,
+from enamnd_cost.files.documents import words
+from enamnd_cost.files.documents.cells import figure, is_text, is_year, text_of
+from enamnd_cost.files.documents.grid import Cell, Sheet
+from enamnd_cost.files.documents.numbers import DASHES, KRONOR, Number
+from enamnd_cost.files.documents.tables import (
     Amount,
     Block,
     Column,
     Line,
     Region,
     Row,
-    figure,
     figure_columns,
     first,
-    is_text,
-    is_year,
     scale_of,
-    text_of,
 )
-from enamnd_cost.files.documents.grid import Cell, Sheet
 from enamnd_cost.swedish import fold
+
+NIL = DASHES | {"0 kr"}  # no number in Excel, and none that anybody misses
 
 
 def blocks(sheet: Sheet, region: Region, above: int) -> Iterator[Block]:
@@ -266,7 +264,7 @@ def _with_amounts(
         found = figure(cell) if cell else None
         if cell and found and found.unit != "%":
             money = column.kind in ("amount", "sum", "derived")
-            scale = SCALES_OF.get(found.unit, scales[column.number]) if money else 1
+            scale = KRONOR.get(found.unit, scales[column.number]) if money else 1
             amounts[column.number] = _amount(cell, found, scale, decimals)
     return replace(row, amounts=amounts)
 

@@ -1,32 +1,36 @@
 """Finding the tables in a sheet: headings, sections, rows of figures, and the notes between.
 
 A table may have gaps, several may stand below or beside each other. Nothing here knows what the
-figures are about; :mod:`subjects` does.
+figures are about.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from enamnd_cost.analysis.audit import words
-from enamnd_cost.analysis.audit.blocks import blocks
-from enamnd_cost.analysis.audit.numbers import amounts_in
-from enamnd_cost.analysis.audit.tables import (
+from enamnd_cost.files.documents import words
+from enamnd_cost.files.documents.blocks import blocks
+from enamnd_cost.files.documents.cells import (
+    figure,
+    is_text,
+    is_year,
+    says_amount,
+    spoilt,
+    states_unit,
+    text_of,
+    told,
+)
+from enamnd_cost.files.documents.grid import Cell, Sheet
+from enamnd_cost.files.documents.tables import (
     Line,
     Note,
     Page,
     Region,
-    figure,
     figure_columns,
     first,
-    is_text,
-    is_year,
     row_of,
     scale_of,
-    spoilt,
-    text_of,
 )
-from enamnd_cost.files.documents.grid import Cell, Sheet
 from enamnd_cost.swedish import fold
 
 MOST_HEADS = 20  # rows of headings over one table
@@ -35,7 +39,7 @@ LONG = 60  # a text longer than this is a note, no heading
 
 def page(sheet: Sheet) -> Page:
     """Read a sheet."""
-    return _Reader(sheet).page()
+    return _Reader(told(sheet)).page()
 
 
 class _Reader:
@@ -62,7 +66,7 @@ class _Reader:
             if isinstance(cell.value, str)
         ]
         said = [self.title, *(note.text for note in self.notes[:3])]
-        above = scale_of([text for text in said if not _says_amount(text)], 1)
+        above = scale_of([text for text in said if not says_amount(text)], 1)
         found = tuple(
             block for region in self.regions for block in blocks(self.sheet, region, above)
         )
@@ -93,7 +97,7 @@ class _Reader:
     def _is_note(self, texts: Sequence[Cell]) -> bool:
         """Tell a text that stands by itself from a heading: it is long, or says an amount."""
         said = text_of(texts[0]) if texts else ""
-        return len(said) > LONG or said.endswith(".") or _says_amount(said)
+        return len(said) > LONG or said.endswith(".") or says_amount(said)
 
     def _is_data(self, line: Line, texts: Sequence[Cell]) -> bool:
         """Tell a row of figures from a row of headings, which may hold years."""
@@ -101,7 +105,7 @@ class _Reader:
         if not figures:
             first = texts[0] if texts else None
             return bool(self.open and first and len(line) > 1 and words.is_sum(text_of(first)))
-        if not all(figure(cell) and is_year(cell) for cell in figures):
+        if not all(is_year(cell) or states_unit(cell) for cell in figures):
             return True
         label = fold(text_of(texts[0])) if texts else ""
         if self.open is None:
@@ -130,11 +134,3 @@ class _Reader:
             if any(figure(cell) for cell in line.values()):
                 return False
         return True
-
-
-def _says_amount(text: str) -> bool:
-    """Tell a text with an amount; the year before a unit, as in "Budget 2023 tkr", is none."""
-    return any(
-        found.places or not 1990 <= found.value <= 2099 or str(found.value) not in text
-        for found in amounts_in(text)
-    )

@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from enamnd_cost.files import table_reading
+from enamnd_cost.analysis.infer import reading
+from enamnd_cost.files.documents.grid import Cell, Place
 from enamnd_cost.swedish import number
 
 ROWS = [("Arjeplog", 21_000), ("Boden", 46_800), ("Övertorneå", 1_022_500)]
@@ -17,7 +18,13 @@ AMOUNTS = {"2506": 21_000, "2582": 46_800, "2518": 1_022_500}
 def read(tmp_path, data, text, encoding="utf-8", **choice):
     path = tmp_path / "tabell.csv"
     path.write_bytes(text.encode(encoding))
-    return table_reading.read(path, data.kommuner, **choice)
+    return reading.read(path, data.kommuner, **choice)
+
+
+def amount(text):
+    """Read whole kronor out of a cell that nothing stands beside."""
+    found = reading._kronor(Cell(Place("", 1, 1), text))
+    return int(found) if found is not None and found.denominator == 1 else None
 
 
 def lines(separator, write=str, end="\r\n"):
@@ -57,7 +64,7 @@ def test_every_way_to_write_an_amount_gives_the_same_table(tmp_path, data, write
 @given(kr=st.integers(0, 10**12))
 def test_an_amount_that_is_written_is_read_back(kr):
     for write in WAYS:
-        assert table_reading._amount(write(kr)) == kr
+        assert amount(write(kr)) == kr
 
 
 @pytest.mark.parametrize(
@@ -82,7 +89,7 @@ def test_an_amount_that_is_written_is_read_back(kr):
     ],
 )
 def test_what_could_mean_two_things_or_nothing_is_no_amount(text):
-    assert table_reading._amount(text) is None
+    assert amount(text) is None
 
 
 @pytest.mark.parametrize(
@@ -188,6 +195,14 @@ def test_a_first_row_that_is_misspelt_is_no_heading(tmp_path, data):
     assert [p.code for p in problems] == ["EK024"]
 
 
+def test_a_heading_in_the_middle_is_passed_by_but_no_row_with_an_amount(tmp_path, data):
+    text = "Kommun;2023\nArjeplog;21\nKommun;2023\nBoden;46\n{}Kalix;34\n"
+
+    assert read(tmp_path, data, text.format(""))[1] == []
+    _, (problem,) = read(tmp_path, data, text.format("kr;34 000\n"))
+    assert problem.text == 'rad 5: okänd kommun "kr"'
+
+
 def book(tmp_path, *sheets):
     made = Workbook()
     made.remove(made.worksheets[0])
@@ -204,12 +219,12 @@ def test_a_workbook_is_read_with_its_sheet_and_column(tmp_path, data):
     rows = [["Kommun", "Datum", "Belopp"], *([n, dt.date(2023, 1, 1), kr] for n, kr in ROWS)]
     path = book(tmp_path, ("Om", [["text"]]), ("Tabell", [*rows, ["Summa", None, 1_090_300.0]]))
 
-    table, problems = table_reading.read(path, data.kommuner, sheet="tabell")
+    table, problems = reading.read(path, data.kommuner, sheet="tabell")
 
     assert problems == []
     assert (table.amounts, table.total) == (AMOUNTS, 1_090_300)
     for sheet, said in ((None, "arbetsboken har 2 blad: Om och Tabell"), ("Tabel", "finns inte")):
-        _, (problem,) = table_reading.read(path, data.kommuner, sheet=sheet)
+        _, (problem,) = reading.read(path, data.kommuner, sheet=sheet)
         assert problem.code == "EK022"
         assert said in problem.text
 
@@ -218,7 +233,7 @@ def test_what_a_formula_gives_is_read_and_where_the_file_does_not_say_told(tmp_p
     rows = [["Kommun", "Belopp"], ["Arjeplog", 21_000], ["Boden", "=2*23400"]]
     path = book(tmp_path, ("Tabell", rows))
 
-    table, (problem,) = table_reading.read(path, data.kommuner)
+    table, (problem,) = reading.read(path, data.kommuner)
 
     assert table is None, "a row is never left out because its formula has no value"
     assert (problem.code, problem.text) == ("EK023", 'rad 3: "=2*23400" är inget belopp')
@@ -231,7 +246,7 @@ def test_a_cell_far_away_costs_no_time(tmp_path, data):
         workbook["Tabell"].cell(row + 100, 16_384, "x")
     workbook.save(path)
 
-    table, problems = table_reading.read(path, data.kommuner)
+    table, problems = reading.read(path, data.kommuner)
 
     assert (problems, table.amounts) == ([], AMOUNTS)
 
@@ -240,7 +255,7 @@ def test_a_workbook_that_is_damaged_is_told_so(tmp_path, data):
     path = tmp_path / "trasig.xlsx"
     path.write_bytes(b"PK\x03\x04inget mer")
 
-    _, (problem,) = table_reading.read(path, data.kommuner)
+    _, (problem,) = reading.read(path, data.kommuner)
 
     assert problem.code == "EK033"
     assert "går inte att öppna som en arbetsbok" in problem.text
@@ -252,7 +267,7 @@ def test_any_file_at_all_is_read_or_refused_in_swedish(tmp_path, data, raw):
     path = tmp_path / "vad-som-helst.csv"
     path.write_bytes(raw)
 
-    table, problems = table_reading.read(path, data.kommuner)
+    table, problems = reading.read(path, data.kommuner)
 
     assert (table is None) == bool(problems)
     assert all(problem.code.startswith(("EK02", "EK03")) for problem in problems)

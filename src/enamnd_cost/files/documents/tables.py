@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from fractions import Fraction
 
-from enamnd_cost.analysis.audit import words
-from enamnd_cost.analysis.audit.numbers import NIL, Number, number_in
+from enamnd_cost.files.documents import words
+from enamnd_cost.files.documents.cells import figure
 from enamnd_cost.files.documents.grid import Cell, Place, Sheet
 
 
@@ -113,9 +110,7 @@ class Page:
         return [cell for row in self.sheet.rows for cell in row]
 
 
-QUOTED = 60
 Line = dict[int, Cell]
-SCALES_OF = {"kr": 1, "kronor": 1, "tkr": 1_000, "kkr": 1_000, "mkr": 10**6, "mnkr": 10**6}
 
 
 @dataclass
@@ -129,36 +124,6 @@ class Region:
     group: int = 0
 
 
-def figure(cell: Cell) -> Number | None:
-    """Read a cell as a figure: a number, a text that is one, or a dash for nothing."""
-    if cell.date or cell.error or cell.unknown:
-        return None
-    if isinstance(cell.value, Decimal):
-        exponent = cell.value.normalize().as_tuple().exponent
-        return Number(Fraction(cell.value), max(0, -int(exponent)), "")
-    return Number(Fraction(0), 0, "") if cell.value in NIL else number_in(cell.value)
-
-
-_SPOILT = re.compile(r"[-−–(]?\s*\d[\dOoIl\s.,']*(e[-+]?\d+)?(kr|tkr)?\.?\)?", re.IGNORECASE)
-_NUMBERED = re.compile(r"\d+(\.\d+)+\.?")  # a date or a section, not a figure
-
-
-def spoilt(cell: Cell) -> bool:
-    """Tell a cell that was meant as a figure, but cannot be read as one."""
-    if cell.error or cell.unknown or (cell.meant and figure(cell) is None):
-        return True
-    text = cell.value if isinstance(cell.value, str) else ""
-    meant = len(text) > 2 and _SPOILT.fullmatch(text) and not _NUMBERED.fullmatch(text)
-    return bool(meant) and figure(cell) is None
-
-
-def is_year(cell: Cell) -> bool:
-    """Tell a whole number that may be a year."""
-    found = figure(cell)
-    grouped = isinstance(cell.value, str) and not cell.value.isdigit()
-    return found is not None and not grouped and 1990 <= found.value <= 2099 and not found.places
-
-
 def first(line: Line) -> Cell:
     """Give the leftmost cell of a row."""
     return line[min(line)]
@@ -169,29 +134,9 @@ def row_of(line: Line) -> int:
     return first(line).place.row
 
 
-def text_of(cell: Cell) -> str:
-    """Give a cell's text on one line, without what would disturb a terminal or is not seen."""
-    if isinstance(cell.value, Decimal):
-        return f"{cell.value:f}"
-    seen = (sign for sign in cell.value if unicodedata.category(sign) != "Cf")
-    line = " ".join("".join(seen).split())
-    return "".join(sign if sign.isprintable() else "·" for sign in line)
-
-
-def shown(cell: Cell) -> str:
-    """Give a cell's text as a finding quotes it: the beginning of what is long."""
-    text = text_of(cell)
-    return text if len(text) <= QUOTED else f"{text[:QUOTED]}…"
-
-
-def is_text(cell: Cell) -> bool:
-    """Tell a text that is no figure."""
-    return isinstance(cell.value, str) and bool(cell.value) and figure(cell) is None
-
-
 def figure_columns(line: Line) -> set[int]:
-    """Give the columns in which a row has figures."""
-    return {n for n, cell in line.items() if figure(cell) or cell.unknown}
+    """Give the columns in which a row has figures, known or not."""
+    return {n for n, cell in line.items() if figure(cell) or cell.unknown or cell.unclear}
 
 
 def scale_of(texts: Sequence[str], otherwise: int) -> int:

@@ -8,7 +8,7 @@ from enamnd_cost.swedish import fold
 
 _SUM = re.compile(
     r"(?<![\w-])(summa|summor|delsumma|totalsumma|slutsumma|total|totalt|totala|tot|s:a|sa|sammanlagt|"
-    r"samtliga|tillsammans|summering)(?![\w-])"
+    r"samtliga|tillsammans|summering|hela länet)(?![\w-])"
 )
 _RESULT = re.compile(
     r"^(årets |budgeterat |rörelse)?(resultat|netto|nettoresultat|över-?/underskott)\b"
@@ -25,7 +25,7 @@ _OTHER = re.compile(
 )
 _SHARE = re.compile(r"%|procent|andel|vikt|index|kr/inv|per inv|kvot")
 _COUNT = re.compile(r"invånare|folkmängd|befolkning|(?<!\w)(antal|gb|timmar|årsarbetare|st)(?!\w)")
-_CODE = re.compile(r"(?<!\w)(kod|kommunkod|nr|konto|id|ansvar|rad)(?!\w)")
+_CODE = re.compile(r"(?<!\w)((kommun)?(kod|nr|nummer)|konto|id|ansvar|rad)(?!\w)")
 _YEAR = re.compile(r"(?<![\d/.:-])((?:19|20)\d\d)(?![\d/]|[.:-]\d)")
 _DATE = re.compile(r"(?:19|20)\d\d-\d\d-\d\d|\d{1,2}/\d{1,2}[ -](?:19|20)\d\d|(?:19|20)\d\d[:/]\d+")
 _RANGE = re.compile(r"(?:19|20)\d\d\s*[-–/]\s*(?:19|20)?\d\d")
@@ -38,14 +38,17 @@ _MEASURE = re.compile(
     r"|april|maj|juni|juli|augusti|september|oktober|november|december|delår\w*|exkl\w*"
     r"|inkl\w*|uppräkn\w*)(?!\w)"
 )
-_UNIT = re.compile(
-    r"(?<!\w)(?:(?P<tkr>tkr|kkr|tusen\w* (?:kronor|kr)|tusental\w*"
-    r"|1[ \u00a0]?000[- ]?(?:tal|kr)\w*)"
-    r"|(?P<mkr>mkr|mnkr|miljoner kronor)|(?P<kr>kr|kronor|sek))(?!\w)"
+_THOUSAND = r"1\s?000(?:-?tal\w*|[-\s]?(?:kr|kronor))"
+_THOUSANDS = re.compile(
+    rf"(?<!\w)(?:tkr|kkr|tusen\w*\s+(?:kronor|kr)|tusental\w*|{_THOUSAND})(?!\w)"
 )
+_MILLIONS = re.compile(r"(?<!\w)(?:mkr|mnkr|(?<!\d\s)(?<!\ben\s)miljon\w*)(?!\w)")
+_KRONOR = re.compile(r"(?<!\w)(?:kr|kronor|sek)(?!\w)")
+_STATED = re.compile(rf"(?:^|[(,:]\s*|\b(?:i|belopp)\s+){_THOUSAND}\)?$")
 HEADINGS = {
-    "", "kommun", "kommuner", "post", "tjänst", "tjänster", "text", "benämning", "belopp", "kr",
-    "tkr", "år", "verksamhet", "område", "deltagare", "namn", "intäkter", "kostnader",
+    "", "kommun", "kommuner", "kommunnamn", "post", "tjänst", "tjänster", "text", "benämning",
+    "belopp", "kr", "tkr", "år", "verksamhet", "område", "deltagare", "namn", "intäkter",
+    "kostnader",
 }  # fmt: skip
 
 
@@ -149,12 +152,22 @@ def side(text: str) -> str:
 
 
 def scale(text: str) -> int | None:
-    """Give how many kronor a unit is, where a heading states one.
+    """Give how many kronor a unit is, where a heading states one; the largest, if several.
 
     >>> scale("Budget 2024, tkr"), scale("Belopp i kronor"), scale("Budget")
     (1000, 1, None)
     """
-    found = _UNIT.search(fold(text))
-    if not found:
-        return None
-    return 1_000 if found["tkr"] else 1_000_000 if found["mkr"] else 1
+    folded = fold(text)
+    for unit, kronor in ((_MILLIONS, 10**6), (_THOUSANDS, 1_000), (_KRONOR, 1)):
+        if unit.search(folded):
+            return kronor
+    return None
+
+
+def states_thousands(text: str) -> bool:
+    """Tell a text that ends in 1 000 kr as a unit from one that has it for an amount.
+
+    >>> states_thousands("Belopp (1 000 kr)"), states_thousands("Avgiften är 1 000 kr")
+    (True, False)
+    """
+    return bool(_STATED.search(fold(text)))

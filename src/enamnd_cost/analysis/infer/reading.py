@@ -1,0 +1,261 @@
+"""Choosing a table per municipality out of a document, or saying all that is wrong with it.
+
+What a number, a sum or a unit is, :mod:`enamnd_cost.files.documents` says. Whose a row is, and that
+amounts are whole kronor without minus signs, is seen to here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from enamnd_cost.analysis.infer.observed import Observed
+from enamnd_cost.files.documents import read as documents
+from enamnd_cost.files.documents import words
+from enamnd_cost.files.documents.cells import figure, is_year, says_amount, told
+from enamnd_cost.files.documents.grid import Cell, Document, Sheet, UnreadableError, column_letters
+from enamnd_cost.files.documents.numbers import DASHES, KRONOR
+from enamnd_cost.files.documents.tables import Line, row_of
+from enamnd_cost.model.kommuner import Kommuner
+from enamnd_cost.model.problem import Problem, Spot
+from enamnd_cost.swedish import closest, fold, listing, number
+
+MOST_KRONOR = 10**12
+
+
+@dataclass(frozen=True)
+class _Table:
+    """A sheet's rows, with the columns of names and of amounts; ``file`` is what to call it."""
+
+    file: str
+    sheet: Sheet
+    lines: list[Line]
+    names: int
+    amounts: int
+    kommuner: Kommuner
+
+    def code(self, line: Line) -> str | None:
+        """Give the municipality that a row is of."""
+        return self.kommuner.labelled(_text(line, self.names))
+
+    def problem(self, line: Line, code: str, text: str, remedy: str, hint: str = "") -> Problem:
+        """Say what is wrong with a row, placed at its line where the file has lines."""
+        row = row_of(line)
+        stands = self.sheet.lines[row - 1] if self.sheet.lines else ""
+        spot = Spot(row, 1, len(stands), stands) if stands.strip() else None
+        return Problem(code, self.file, text, remedy, hint=hint, spot=spot)
+
+
+def read(
+    path: Path, kommuner: Kommuner, column: str | None = None, sheet: str | None = None
+) -> tuple[Observed | None, list[Problem]]:
+    """Read the table, or say everything that is wrong with it.
+
+    ``column`` is the heading or the letter of the column of amounts, ``sheet`` the name of the
+    workbook's sheet; neither is needed where there is only one.
+    """
+    document, problems = documents.read(path)
+    if document is None:
+        return None, problems
+    try:
+        chosen = told(_sheet(document, sheet))
+        lines = [{cell.place.column: cell for cell in row} for row in chosen.rows]
+        names, amounts = _columns(lines, kommuner, column)
+        table = _Table(document.file, chosen, lines, names, amounts, kommuner)
+        _in_kronor(table)
+    except UnreadableError as error:
+        return None, [error.problem(document.file)]
+    found, totals, problems = _taken(table)
+    if problems:
+        return None, problems
+    kronor = {code: found[code] for code in kommuner.codes if code in found}
+    lacks = len(kronor) < len(kommuner.codes)
+    return Observed(path.name, kronor, totals[0] if totals else None, lacks), []
+
+
+def _sheet(document: Document, asked: str | None) -> Sheet:
+    """Take the sheet that is asked for, or the only one."""
+    pages = {fold(page.name): page for page in document.sheets}
+    titles = [page.name for page in document.sheets]
+    if asked is not None and titles == [""]:
+        text = f'--blad "{asked}" gäller en arbetsbok, och filen är ingen'
+        raise UnreadableError("EK022", text, "ta bort --blad")
+    if asked is None and len(titles) > 1:
+        text = f"arbetsboken har {len(titles)} blad: {listing(titles)}"
+        raise UnreadableError("EK022", text, f'välj ett, till exempel --blad "{titles[0]}"')
+    if asked is not None and fold(asked) not in pages:
+        near = closest(asked, titles)
+        hint = f'menade du "{near}"? ' if near else ""
+        text = f'bladet "{asked}" finns inte'
+        raise UnreadableError("EK022", text, f"{hint}arbetsboken har {listing(titles)}")
+    return pages[fold(titles[0] if asked is None else asked)]
+
+
+def _text(line: Line, n: int) -> str:
+    """Give what stands in a column; a date, or a formula whose value is not there, is no amount."""
+    cell = line.get(n)
+    if cell is None:
+        return ""
+    if cell.unknown:
+        return f"={cell.formula}"
+    if isinstance(cell.value, str):
+        return cell.value
+    return "datum" if cell.date else f"{cell.value:f}"
+
+
+def _kronor(cell: Cell) -> Fraction | None:
+    """Read an amount that is in kronor; None if it is anything else, or unclear."""
+    found = figure(cell)
+    return found.value if found and KRONOR.get(found.unit or "kr") == 1 else None
+
+
+def _is_amount(line: Line, n: int) -> bool:
+    """Tell a number that may be of money, in whatever unit, clear or not; a dash is none."""
+    cell = line.get(n)
+    if cell is None or cell.value in DASHES:
+        return False
+    found = figure(cell)
+    return cell.unclear or (found is not None and found.unit != "%")
+
+
+def _columns(lines: list[Line], kommuner: Kommuner, asked: str | None) -> tuple[int, int]:
+    """Find the column of names and the column of amounts, or say which there are."""
+    known = Counter(n for line in lines for n in line if kommuner.labelled(_text(line, n)))
+    if not known:
+        text = "ingen rad börjar med en kommun i datamappen"
+        first = ", ".join(kommun.namn for kommun in kommuner.kommun[:3])
+        raise UnreadableError("EK021", text, f"tabellen ska ha en rad för varje kommun: {first} …")
+    # Codes are known as well; where names stand beside them, the names are what people correct.
+    names = max(known, key=lambda n: (known[n], not _text(lines[-1], n).isdigit(), -n))
+    named = [line for line in lines if kommuner.labelled(_text(line, names))]
+    start = row_of(named[0])
+    heading = next((line for line in reversed(lines) if row_of(line) < start), {})
+    headings = {n: _text(heading, n) for n in sorted({n for line in lines for n in line})}
+    if asked is not None:
+        return names, _asked(asked, headings, lines)
+    numeric = [
+        n
+        for n in headings
+        if n != names
+        and any(_is_amount(line, n) for line in named)
+        and not all(kommuner.resolve(_text(line, n)) for line in named)
+    ]
+    # What a heading calls codes, people or shares is no amount, unless it is all there is.
+    numeric = [n for n in numeric if not _no_money(headings[n])] or numeric
+    if len(numeric) == 1:
+        return names, numeric[0]
+    if not numeric:
+        raise UnreadableError("EK022", "ingen kolumn har belopp", "ange kolumnen med --kolumn")
+    shown = listing(_column_name(n, headings) for n in numeric)
+    text = f"tabellen har flera kolumner med tal: {shown}"
+    letter = column_letters(numeric[0])
+    raise UnreadableError("EK022", text, f"välj en, till exempel --kolumn {letter}")
+
+
+def _no_money(heading: str) -> bool:
+    return words.is_code(heading) or words.is_count(heading) or words.is_share(heading)
+
+
+def _asked(asked: str, headings: Mapping[int, str], lines: list[Line]) -> int:
+    """Find the column that was asked for: by heading, in any row above, or by letter."""
+    wanted = fold(asked)
+    for line in lines:
+        found = [n for n in line if fold(_text(line, n)) == wanted]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            letters = listing(map(column_letters, found))
+            text = f'flera kolumner heter "{asked}"'
+            raise UnreadableError("EK022", text, f"välj en av dem med dess bokstav: {letters}")
+    for n in headings:
+        if column_letters(n).casefold() == wanted:
+            return n
+    shown = listing(_column_name(n, headings) for n in headings)
+    raise UnreadableError("EK022", f'kolumnen "{asked}" finns inte', f"tabellen har {shown}")
+
+
+def _column_name(n: int, headings: Mapping[int, str]) -> str:
+    return f'{column_letters(n)} "{headings[n]}"' if headings[n] else column_letters(n)
+
+
+def _in_kronor(table: _Table) -> None:
+    """Refuse amounts that a heading, a title, a note or the sheet's name says are in thousands."""
+    said = [table.sheet.name]
+    for line in table.lines:
+        if table.code(line) is None:
+            heads = [table.amounts] if table.amounts in line else list(line)
+            said += [_text(line, n) for n in heads]
+    for text in said:
+        if (words.scale(text) or 1) > 1 and not says_amount(text):
+            what = f'beloppen står inte i kronor: "{text}"'
+            remedy = "räkna om beloppen till hela kronor, och skriv kr i rubriken"
+            raise UnreadableError("EK022", what, remedy)
+
+
+def _taken(table: _Table) -> tuple[dict[str, int], list[int], list[Problem]]:
+    """Take the amounts and the sums; collect what is wrong with any row.
+
+    A municipality with nothing or a dash for an amount has no row: it takes no part.
+    """
+    found: dict[str, int] = {}
+    totals: list[int] = []
+    problems: list[Problem] = []
+    rows: dict[str, int] = {}
+    begun = False
+    for line in table.lines:
+        code, name, cell = table.code(line), _text(line, table.names), line.get(table.amounts)
+        begun = begun or code is not None
+        if cell is None or cell.value in DASHES or (not code and words.is_part_sum(name)):
+            continue
+        is_amount = _is_amount(line, table.amounts)
+        if not code and not (words.is_sum(name) and (is_amount or begun)):
+            heads = fold(name) in words.HEADINGS and (not (name and begun) or is_year(cell))
+            if is_amount and not heads:
+                problems.append(_unknown(table, line, name))
+            continue
+        kronor = _kronor(cell)
+        if code in rows:
+            who, row = table.kommuner.by_code[code].namn, row_of(line)
+            text = f"{who} står två gånger, på rad {rows[code]} och rad {row}"
+            problems.append(table.problem(line, "EK025", text, "ta bort den ena raden"))
+        elif mistake := _mistake(cell, kronor, _text(line, table.amounts)):
+            what, remedy = mistake
+            problems.append(table.problem(line, "EK023", f"rad {row_of(line)}: {what}", remedy))
+        elif code:
+            rows[code], found[code] = row_of(line), int(kronor or 0)
+        else:
+            totals.append(int(kronor or 0))
+    if not problems and len(set(totals)) > 1:
+        text = f"tabellen har olika summor: {listing(map(number, totals))}"
+        problems.append(Problem("EK026", table.file, text, "behåll den som gäller alla kommuner"))
+    if not problems and not any(found.values()):
+        text = "tabellen har inget belopp över noll"
+        problems.append(Problem("EK026", table.file, text, "kontrollera att rätt kolumn är vald"))
+    return found, totals, problems
+
+
+def _unknown(table: _Table, line: Line, name: str) -> Problem:
+    near = closest(name, [kommun.namn for kommun in table.kommuner.kommun])
+    hint = f'menade du "{near}"?' if near else ""
+    remedy = "rätta namnet, eller lägg till kommunen i kommuner.toml"
+    return table.problem(line, "EK024", f'rad {row_of(line)}: okänd kommun "{name}"', remedy, hint)
+
+
+def _mistake(cell: Cell, kronor: Fraction | None, shown: str) -> tuple[str, str] | None:
+    """Say what is wrong with an amount, and what to do; None if nothing is."""
+    if cell.unclear:
+        remedy = "det kan vara tusental eller decimaler: skriv utan punkt och komma, som 21 000"
+        return f'skiljetecknet i "{shown}" går inte att förstå', remedy
+    if kronor is None:
+        return f'"{shown}" är inget belopp', "skriv hela kronor, till exempel 1 234 567"
+    if kronor.denominator != 1:
+        return f"{shown} är inte hela kronor", "ange beloppen i hela kronor, som de är beslutade"
+    if kronor < 0:
+        remedy = "en återbetalning är en kostnads spegelbild: skriv alla belopp utan minustecken"
+        return f"{shown} är ett negativt belopp", remedy
+    if kronor > MOST_KRONOR:
+        return f"{shown} är för stort", "kontrollera beloppet"
+    return None

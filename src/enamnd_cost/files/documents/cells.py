@@ -1,0 +1,126 @@
+"""What a cell says: a figure, a text, or what was meant as a figure and cannot be read."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+
+from enamnd_cost.files.documents import words
+from enamnd_cost.files.documents.grid import Cell, Sheet
+from enamnd_cost.files.documents.numbers import (
+    DASHES,
+    LONGEST,
+    Number,
+    amounts_in,
+    decimals_in,
+    number_in,
+)
+
+QUOTED = 60
+_SPOILT = re.compile(r"[-−–(]?\s*\d[\dOoIl\s.,']*(e[-+]?\d+)?(kr|tkr)?\.?\)?", re.IGNORECASE)
+_NUMBERED = re.compile(r"\d+(\.\d+)+\.?")  # a date or a section, not a figure
+_UNKNOWN = ".."  # what is not known, as SCB writes it
+_OPEN = re.compile(r"[.,]\d{3}(?!\d)")
+
+
+def told(sheet: Sheet) -> Sheet:
+    """Let each column tell what points and commas mean in those of its numbers that do not."""
+    columns: dict[int, list[str]] = defaultdict(list)
+    for row in sheet.rows:
+        for cell in row:
+            if isinstance(cell.value, str) and len(cell.value) <= LONGEST:
+                columns[cell.place.column].append(cell.value)
+    signs = {n: decimals_in(texts) for n, texts in columns.items() if any(map(_OPEN.search, texts))}
+    if not any(signs.values()):
+        return sheet
+    heads: dict[int, str] = {}
+    rows = tuple(tuple(_told(cell, signs, heads) for cell in row) for row in sheet.rows)
+    return replace(sheet, rows=rows)
+
+
+def _told(cell: Cell, signs: Mapping[int, Mapping[str, str]], heads: dict[int, str]) -> Cell:
+    """Decide a cell; under the last text of its column, ``heads``, a share has no thousands."""
+    n, text = cell.place.column, cell.value
+    if not isinstance(text, str) or n not in signs:
+        return cell
+    if text in signs[n]:
+        sign = ".," if words.is_share(heads.get(n, "")) else signs[n][text]
+        return replace(cell, decimals=sign, unclear=not sign)
+    if text not in DASHES and number_in(text) is None:
+        heads[n] = text
+    return cell
+
+
+def figure(cell: Cell) -> Number | None:
+    """Read a cell as a figure: a number, a text that is one, or a dash for nothing."""
+    if cell.date or cell.error or cell.unknown or cell.unclear:
+        return None
+    if isinstance(cell.value, Decimal):
+        exponent = cell.value.normalize().as_tuple().exponent
+        return Number(Fraction(cell.value), max(0, -int(exponent)), "")
+    if cell.value in DASHES:
+        return Number(Fraction(0), 0, "")
+    return number_in(cell.value, cell.decimals)
+
+
+def spoilt(cell: Cell) -> bool:
+    """Tell a cell that was meant as a figure, but cannot be read as one."""
+    if cell.error or cell.unknown or cell.unclear or cell.value == _UNKNOWN:
+        return True
+    if cell.meant and figure(cell) is None:
+        return True
+    text = cell.value if isinstance(cell.value, str) else ""
+    meant = len(text) > 2 and _SPOILT.fullmatch(text) and not _NUMBERED.fullmatch(text)
+    return bool(meant) and figure(cell) is None
+
+
+def is_year(cell: Cell) -> bool:
+    """Tell a whole number that may be a year."""
+    found = figure(cell)
+    grouped = isinstance(cell.value, str) and not cell.value.isdigit()
+    return found is not None and not grouped and 1990 <= found.value <= 2099 and not found.places
+
+
+def states_unit(cell: Cell) -> bool:
+    """Tell a text that is a unit, though it reads as a figure as well: 1 000 kr."""
+    return isinstance(cell.value, str) and words.states_thousands(cell.value)
+
+
+def text_of(cell: Cell) -> str:
+    """Give a cell's text on one line, without what would disturb a terminal or is not seen."""
+    if isinstance(cell.value, Decimal):
+        return f"{cell.value:f}"
+    seen = (sign for sign in cell.value if unicodedata.category(sign) != "Cf")
+    line = " ".join("".join(seen).split())
+    return "".join(sign if sign.isprintable() else "·" for sign in line)
+
+
+def shown(cell: Cell) -> str:
+    """Give a cell's text as a finding quotes it: the beginning of what is long."""
+    text = text_of(cell)
+    return text if len(text) <= QUOTED else f"{text[:QUOTED]}…"
+
+
+def is_text(cell: Cell) -> bool:
+    """Tell a text that is no figure."""
+    return (
+        isinstance(cell.value, str) and bool(cell.value) and not cell.unclear and not figure(cell)
+    )
+
+
+def says_amount(text: str) -> bool:
+    """Tell a text with an amount; a year before a unit is none, as in "Budget 2023 tkr"."""
+    if words.states_thousands(text):
+        return False
+    return any(
+        found is None
+        or found.places
+        or not 1990 <= found.value <= 2099
+        or str(found.value) not in text
+        for found in amounts_in(text)
+    )
