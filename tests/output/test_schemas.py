@@ -33,6 +33,12 @@ ANSWERS = [
     ("sweep", "2024", "utan"),
     ("stand-alone", "examples/tvist/egna-alternativ.toml", "2024", *DISPUTE),
     ("buy-in", "projekt", "luleå", "2024-07-01", "--avskrivning", "5"),
+    ("explain", "2023", "soc-grund"),
+    ("explain", "2023", "datacenter"),
+    ("explain", "2022", "raddningstjansten", "kiruna"),
+    ("explain", "2024", "verksamhetsutvecklare", "kiruna"),
+    *(("explain", year, "luleå") for year in ("2022", "2023", "2024")),
+    ("explain", "2024", "Lindvik", *DISPUTE),
     ("infer", "-t", "soc-grund", "--ar", "2023"),
     ("infer", "-t", "raddningstjansten", "--ar", "2022"),
     ("infer", "--ar", "2023"),
@@ -59,8 +65,10 @@ def texts(node):
     if isinstance(node, str):
         yield node
     elif isinstance(node, dict | list):
-        # A point's name says how it was made, for people; its numbers stand beside it.
-        each = [v for k, v in node.items() if k not in NAMES] if isinstance(node, dict) else node
+        # A point's name says how it was made, and a step its value, for people; the numbers stand
+        # beside them.
+        named = NAMES | ({"text"} if "varde" in node else set())
+        each = [v for k, v in node.items() if k not in named] if isinstance(node, dict) else node
         for item in each:
             yield from texts(item)
 

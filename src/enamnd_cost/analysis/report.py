@@ -14,24 +14,27 @@ from typing import NamedTuple
 from enamnd_cost.model.data import Data
 from enamnd_cost.swedish import rounded
 
-# A whole number (kronor, unless the heading says otherwise), a number rounded for show, a text, or
-# nothing at all.
-Cell = int | Decimal | str | None
+# A whole number (kronor, unless the heading says otherwise), a number rounded for show, an exact
+# one, a text, or nothing at all.
+Cell = int | Decimal | Fraction | str | None
 
 TOTAL = "Summa"
+PLACES = 6  # decimals of an exact number where there are no fractions
 
 
 class Column(NamedTuple):
     """A column: what programs know it by, its short heading and its full name.
 
     Keys are unique in a table, and the same in the tables of a report that show the same thing;
-    two columns may have the same name. ``signed`` numbers show a plus as well.
+    two columns may have the same name. ``signed`` numbers show a plus as well, and exact ones as
+    many decimals as ``places`` (None: all), with an ellipsis where there are more.
     """
 
     key: str
     short: str
     name: str
     signed: bool = False
+    places: int | None = None
 
 
 class Line(NamedTuple):
@@ -151,6 +154,19 @@ def percent(change: int, of: int) -> Fraction | None:
 def one_decimal(value: Fraction | None) -> Decimal | None:
     """Round a per cent, or kronor per head, as tables show them."""
     return None if value is None else rounded(value, 1)
+
+
+def plain_number(cell: Cell) -> int | Decimal | str | None:
+    """Give an exact number as spreadsheets know numbers: whole, or with at most six decimals.
+
+    >>> plain_number(Fraction(6, 3)), plain_number(Fraction(-5, 2)), plain_number(Fraction(2, 3))
+    (2, Decimal('-2.5'), Decimal('0.666667'))
+    """
+    if not isinstance(cell, Fraction):
+        return cell
+    if cell.denominator == 1:
+        return int(cell)
+    return Decimal(f"{rounded(cell, PLACES):f}".rstrip("0").rstrip("."))
 
 
 def of_municipalities(report: Report, codes: Collection[str]) -> Report:

@@ -102,7 +102,7 @@ def select(
 
 
 def service_or_municipality(
-    result: YearResult, what: str, who: str | None
+    result: YearResult, what: str, who: str | None = None
 ) -> tuple[str | None, str | None, list[Problem]]:
     """Read ``TJÄNST [KOMMUN]`` or ``KOMMUN``: the service's id and the municipality's code.
 

@@ -54,7 +54,8 @@ class Reply(NamedTuple):
     """What a command has to say: a report, and the same for programs, under a versioned schema.
 
     ``year`` stands for when a workbook was made. ``own`` are forms that the command makes in a way
-    of its own; everything is made only when it is asked for.
+    of its own, and ``screen`` its own way of showing it at a width; everything is made only when it
+    is asked for.
     """
 
     report: Report
@@ -62,11 +63,15 @@ class Reply(NamedTuple):
     content: Callable[[], Mapping[str, Any]]
     year: int
     own: Mapping[str, Callable[[Report], bytes]] = {}
+    screen: Callable[[int | None], str] | None = None
 
 
 def deliver(answer: Reply, delivery: Delivery, where: console.Source) -> None:
     """Show an answer on screen, print it or write it."""
     report = _spelt(answer.report)
+    if delivery.form is None and answer.screen:
+        typer.echo(spell(answer.screen(console.width())), nl=False)
+        return
     if delivery.form is None:
         from enamnd_cost.output import terminal
 

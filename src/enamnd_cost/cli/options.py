@@ -67,6 +67,13 @@ def service(text: str) -> Any:
     )
 
 
+def municipality(text: str) -> Any:
+    """Declare ``--kommun`` of a command that does not only choose what to show by it."""
+    return typer.Option(
+        "--kommun", "-k", metavar="KOMMUN", help=text, autocompletion=completing.municipalities
+    )
+
+
 def form(forms: Forms) -> Any:
     """Declare ``--format``: what to print as."""
     return typer.Option(

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from enamnd_cost.analysis.budget_table import assumptions
-from enamnd_cost.analysis.report import Cell, Report, Table
+from enamnd_cost.analysis.report import Cell, Report, Table, plain_number
 from enamnd_cost.analysis.selection import Selection
 from enamnd_cost.analysis.year import YearResult
 from enamnd_cost.model.data import Data
@@ -115,9 +115,8 @@ def harmless(cell: Cell) -> Cell:
     """
     if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")):
         return f"'{cell}"
-    if isinstance(cell, Decimal):
-        return f"{cell:f}".replace(".", ",")
-    return cell
+    number = plain_number(cell)
+    return f"{number:f}".replace(".", ",") if isinstance(number, Decimal) else number
 
 
 def _yes(value: object) -> str:

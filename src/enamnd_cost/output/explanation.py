@@ -3,134 +3,42 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
+from typing import Annotated, Literal, NotRequired
+
+from pydantic import Field
+from typing_extensions import TypedDict
 
 from enamnd_cost.analysis.budget_table import assumptions
-from enamnd_cost.analysis.explain.amount import Explanation, Line, Reason
-from enamnd_cost.analysis.explain.service import ServiceExplanation
-from enamnd_cost.analysis.year import Service, YearResult
+from enamnd_cost.analysis.explain.amount import Explanation, Reason, Told
+from enamnd_cost.analysis.explain.service import ServiceExplanation, Share
+from enamnd_cost.analysis.explain.telling import Heading, Part, Where, paid_by
+from enamnd_cost.analysis.report import Table
+from enamnd_cost.analysis.year import YearResult
 from enamnd_cost.model import wording
 from enamnd_cost.model.data import Data
-from enamnd_cost.model.problem import KeyPath
 from enamnd_cost.output import provenance
-from enamnd_cost.output.json import dump
 from enamnd_cost.output.markdown import escape
-from enamnd_cost.swedish import keep_numbers, number
+from enamnd_cost.output.shapes import Ar, Decimaltal, Exakt, Kommunkod, Kronor, TjanstId, near
+from enamnd_cost.output.terminal import groups
+from enamnd_cost.output.words import shown
 
-SCHEMA = "enamnd-cost/explanation/1"
-
-Where = Callable[[str, KeyPath], str]
-
-
-@dataclass(frozen=True)
-class Part:
-    """A piece of what is shown: a heading, a line with its place, running text, or a table."""
-
-    kind: str
-    text: str = ""
-    what: str = ""
-    place: str = ""
-    source: str = ""
-    depth: int = 0
-    rows: tuple[tuple[str, ...], ...] = ()
-
-
-# What is said, whatever the form
-
-
-def of_amount(explanation: Explanation, where: Where, depth: int = 0) -> Iterator[Part]:
-    """Say why one municipality pays its amount, then the same of what it builds on."""
-    title = (
-        f"{explanation.municipality} betalar {number(explanation.amount)} kr för "
-        f"{explanation.name} {explanation.node.year}"
-    )
-    yield Part("heading", title + _mark(explanation.example), depth=depth)
-    for line in explanation.lines:
-        yield _line_part(line, where, explanation.source, depth)
-    yield Part("line", f"{number(explanation.amount)} kr", "Att betala", depth=depth)
-    yield from _background(explanation, depth)
-    for source in explanation.builds_on:
-        yield from of_amount(source, where, depth + 1)
-
-
-def of_service(explanation: ServiceExplanation, where: Where) -> Iterator[Part]:
-    """Say how a service's cost became amounts."""
-    node = explanation.node
-    title = f"{explanation.name} {node.year}: {number(explanation.total)} kr"
-    yield Part("heading", title + _mark(explanation.example))
-    for line in explanation.lines:
-        yield _line_part(line, where, explanation.source, 0)
-    yield Part("table", rows=(explanation.header, *explanation.rows))
-    yield from _background(explanation, 0)
-    for source in explanation.builds_on:
-        yield Part("text", f"Bygger på {source.service} {source.year}.")
-
-
-def of_municipality(result: YearResult, code: str, reasons: Sequence[Reason]) -> Iterator[Part]:
-    """Say all that one municipality pays in a year."""
-    name = result.data.kommuner.by_code[code].namn
-    total = number(result.per_municipality[code])
-    yield Part("heading", f"{name} betalar {total} kr till budget {result.year}")
-    yield Part("text", wording.decision(result.budget.beslut), "Beslut")
-    for inside in (True, False):
-        group = [reason for reason in reasons if reason.in_budget == inside]
-        if group and not inside:
-            yield Part("heading", "Utanför budgeten", depth=1)
-        for reason in group:
-            text = f"{number(reason.amount)} kr: {reason.text}"
-            source = f"{reason.source}; {reason.table}" if reason.source else reason.table
-            yield Part("line", text, reason.name, source=keep_numbers(source))
-        if inside:
-            yield Part("line", f"{total} kr", "Summa")
-    for each in assumptions(_paid_by(result, code)):
-        yield Part("text", each, "Antaget")
-    for missing in result.missing:
-        yield Part("text", f"{missing.name}. {missing.reason}", "Uppgift saknas")
-
-
-def _paid_by(result: YearResult, code: str) -> list[Service]:
-    return [service for service in result.services if code in service.allocation.rows]
-
-
-def _background(explanation: Explanation | ServiceExplanation, depth: int) -> Iterator[Part]:
-    yield Part("text", explanation.meaning, "Vad modellen betyder", depth=depth)
-    if explanation.decision:
-        yield Part("text", keep_numbers(explanation.decision), "Beslut", depth=depth)
-    yield Part("text", keep_numbers(explanation.table), "Tabell per kommun", depth=depth)
-    if explanation.source:
-        yield Part("text", keep_numbers(explanation.source), "Källa", depth=depth)
-    if explanation.derived:
-        yield Part("text", keep_numbers(explanation.derived), "Härledning", depth=depth)
-
-
-def _line_part(line: Line, where: Where, known: str | None, depth: int) -> Part:
-    """Show a line with its place, and its source where that is not the service's own."""
-    place = where(*line.place) if line.place else ""
-    source = line.source if line.source and line.source != known else ""
-    return Part("line", keep_numbers(line.text), line.what, place, source, depth)
-
-
-def _mark(example: object) -> str:
-    return " (exempel, påhittade tal)" if example else ""
-
-
-# The forms
+SCHEMA = "explanation/1"
 
 
 def as_text(parts: Sequence[Part], data: Data, width: int | None) -> str:
     """Write for the screen; long lines are broken at spaces, amounts never."""
     written: list[str] = []
     for part in parts:
+        if isinstance(part, Table):
+            written += ["", *_table(part, width), ""]
+            continue
         indent = "    " * part.depth
-        if part.kind == "heading":
+        if isinstance(part, Heading):
             written += [*([""] if written else []), *_wrap(part.text, width, indent)]
-        elif part.kind == "table":
-            written += ["", *_table(part.rows, width), ""]
         else:
             label = f"{part.what}: " if part.what else ""
-            written += _wrap(label + part.text, width, indent + "  ")
+            written += _wrap(label + part.said, width, indent + "  ")
             for note in (part.place, part.source):
                 if note:
                     written += _wrap(note, width, indent + "      ")
@@ -148,21 +56,22 @@ def _wrap(text: str, width: int | None, indent: str) -> list[str]:
     return wrapper.wrap(text)
 
 
-def _table(rows: Sequence[tuple[str, ...]], width: int | None) -> list[str]:
+def _cells(table: Table) -> list[list[str]]:
+    """Write a table as texts: its headings, its rows, its sum."""
+    rows = [
+        [line.label, *map(shown, line.cells, table.columns)] for line in (*table.lines, *table.sums)
+    ]
+    return [[table.corner, *(column.name for column in table.columns)], *rows]
+
+
+def _table(table: Table, width: int | None) -> list[str]:
     """Set the columns, the first to the left, figures to the right; in blocks where narrow."""
-    widths = [max(len(row[n]) for row in rows) for n in range(len(rows[0]))]
-    groups: list[list[int]] = [[]]
-    used = widths[0]
-    for n in range(1, len(widths)):
-        if groups[-1] and width is not None and used + 2 + widths[n] > width:
-            groups.append([])
-            used = widths[0]
-        groups[-1].append(n)
-        used += 2 + widths[n]
+    rows = _cells(table)
+    first, *widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines: list[str] = []
-    for group in groups:
+    for group in groups(widths, first, width):
         block = [
-            "  ".join([row[0].ljust(widths[0]), *(row[n].rjust(widths[n]) for n in group)]).rstrip()
+            "  ".join([row[0].ljust(first), *(row[n + 1].rjust(widths[n]) for n in group)]).rstrip()
             for row in rows
         ]
         rule = "─" * max(map(len, block))
@@ -174,26 +83,128 @@ def as_markdown(parts: Sequence[Part], data: Data) -> bytes:
     """Write for minutes and mail."""
     written: list[str] = []
     for part in parts:
-        if part.kind == "heading":
+        if isinstance(part, Heading):
             written.append(f"\n{'#' * (part.depth + 1)} {escape(part.text)}\n")
-        elif part.kind == "table":
-            head, *body = [[escape(cell) for cell in row] for row in part.rows]
+        elif isinstance(part, Table):
+            head, *body = [[escape(cell) for cell in row] for row in _cells(part)]
             rule = ["---", *("---:" for _ in head[1:])]
             written += ["", *(f"| {' | '.join(row)} |" for row in (head, rule, *body)), ""]
         else:
             place = f" (`{part.place}`)" if part.place else ""
             source = f" ({escape(part.source)})" if part.source else ""
             label = f"**{escape(part.what)}:** " if part.what else ""
-            written.append(f"- {label}{escape(part.text)}{place}{source}")
+            written.append(f"- {label}{escape(part.said)}{place}{source}")
     return ("\n".join([*written, "", f"*{provenance.line(data)}*"]).lstrip("\n") + "\n").encode()
 
 
-def amount_as_json(explanation: Explanation, data: Data, where: Where) -> bytes:
-    """Write one amount's explanation for programs."""
-    return dump({"schema": SCHEMA, **_stamp(data), **_amount(explanation, where)})
+# For programs
 
 
-def _amount(explanation: Explanation, where: Where) -> dict[str, Any]:
+class Steg(TypedDict):
+    """A step: what it is, in words, and what it adds."""
+
+    vad: str
+    text: str
+    varde: NotRequired[Exakt]
+    varde_decimal: NotRequired[Decimaltal]
+    exakt: NotRequired[Exakt]
+    exakt_decimal: NotRequired[Decimaltal]
+    belopp: NotRequired[Kronor]
+    plats: NotRequired[str]
+    kalla: NotRequired[str]
+
+
+class Vikt(TypedDict):
+    """What a municipality is weighed by: a weight, a quantity or last time's amount."""
+
+    vad: str
+    vikt: Exakt
+    vikt_decimal: Decimaltal
+
+
+class Andel(TypedDict):
+    """A municipality's steps from weight to amount."""
+
+    kommun: Kommunkod
+    namn: str
+    vikter: list[Vikt]
+    exakt: Exakt
+    exakt_decimal: Decimaltal
+    hela_enheter: Kronor
+    rest: Exakt
+    rest_decimal: Decimaltal
+    extra: Kronor
+    belopp: Kronor
+
+
+class Skal(TypedDict):
+    """A service that a municipality pays for, and why so much."""
+
+    tjanst: TjanstId
+    namn: str
+    i_budget: bool
+    belopp: Kronor
+    skal: str
+    kalla: str | None
+    tabell_per_kommun: str
+
+
+class Beloppet(TypedDict):
+    """Why a municipality pays its amount for a service."""
+
+    ar: Ar
+    tjanst: TjanstId
+    namn: str
+    kommun: Kommunkod
+    kommunnamn: str
+    belopp: Kronor
+    exakt: Exakt
+    exakt_decimal: Decimaltal
+    steg: list[Steg]
+    betyder: str
+    beslut: str
+    kalla: str | None
+    harledning: str | None
+    tabell_per_kommun: str
+    exempel: bool
+    bygger_pa: list[Beloppet]
+
+
+class Tjansten(TypedDict):
+    """How a service's cost became amounts."""
+
+    ar: Ar
+    tjanst: TjanstId
+    namn: str
+    belopp: Kronor
+    steg: list[Steg]
+    per: Annotated[Literal["ar", "manad"], Field(description="Vad andelarna i tabellen gäller.")]
+    tabell: list[Andel]
+    betyder: str
+    beslut: str
+    kalla: str | None
+    harledning: str | None
+    exempel: bool
+    bygger_pa: list[str]
+
+
+class Kommunens(TypedDict):
+    """All that a municipality pays in a year."""
+
+    ar: Ar
+    kommun: Kommunkod
+    kommunnamn: str
+    beslut: str
+    summa: Kronor
+    tjanster: list[Skal]
+    antaget: NotRequired[list[str]]
+
+
+Content = Beloppet | Tjansten | Kommunens
+
+
+def of_amount(explanation: Explanation, where: Where) -> Beloppet:
+    """Give one amount's explanation, and those that it builds on."""
     return {
         "ar": explanation.node.year,
         "tjanst": explanation.node.service,
@@ -202,28 +213,28 @@ def _amount(explanation: Explanation, where: Where) -> dict[str, Any]:
         "kommunnamn": explanation.municipality,
         "belopp": explanation.amount,
         "exakt": str(explanation.exact),
-        "steg": [_line(line, where) for line in explanation.lines],
+        "exakt_decimal": near(explanation.exact),
+        "steg": [_step(line, where) for line in explanation.lines],
         "betyder": explanation.meaning,
         "beslut": explanation.decision,
         "kalla": explanation.source,
         "harledning": explanation.derived,
         "tabell_per_kommun": explanation.table,
         "exempel": explanation.example,
-        "bygger_pa": [_amount(source, where) for source in explanation.builds_on],
+        "bygger_pa": [of_amount(source, where) for source in explanation.builds_on],
     }
 
 
-def service_as_json(explanation: ServiceExplanation, data: Data, where: Where) -> bytes:
-    """Write a service's explanation for programs."""
-    content = {
-        "schema": SCHEMA,
-        **_stamp(data),
+def of_service(explanation: ServiceExplanation, where: Where) -> Tjansten:
+    """Give a service's explanation."""
+    return {
         "ar": explanation.node.year,
         "tjanst": explanation.node.service,
         "namn": explanation.name,
         "belopp": explanation.total,
-        "steg": [_line(line, where) for line in explanation.lines],
-        "tabell": [dict(zip(explanation.header, row, strict=True)) for row in explanation.rows],
+        "steg": [_step(line, where) for line in explanation.lines],
+        "per": "manad" if explanation.monthly else "ar",
+        "tabell": [_share(share, explanation) for share in explanation.shares],
         "betyder": explanation.meaning,
         "beslut": explanation.decision,
         "kalla": explanation.source,
@@ -231,14 +242,11 @@ def service_as_json(explanation: ServiceExplanation, data: Data, where: Where) -
         "exempel": explanation.example,
         "bygger_pa": [f"{s.service} {s.year}" for s in explanation.builds_on],
     }
-    return dump(content)
 
 
-def municipality_as_json(result: YearResult, code: str, reasons: Sequence[Reason]) -> bytes:
-    """Write all that a municipality pays for programs."""
-    content = {
-        "schema": SCHEMA,
-        **_stamp(result.data),
+def of_municipality(result: YearResult, code: str, reasons: Sequence[Reason]) -> Kommunens:
+    """Give all that a municipality pays."""
+    made: Kommunens = {
         "ar": result.year,
         "kommun": code,
         "kommunnamn": result.data.kommuner.by_code[code].namn,
@@ -256,23 +264,43 @@ def municipality_as_json(result: YearResult, code: str, reasons: Sequence[Reason
             }
             for reason in reasons
         ],
-        **({"antaget": assumed} if (assumed := assumptions(_paid_by(result, code))) else {}),
     }
-    return dump(content)
+    if assumed := assumptions(paid_by(result, code)):
+        made["antaget"] = assumed
+    return made
 
 
-def _line(line: Line, where: Where) -> dict[str, Any]:
-    written: dict[str, Any] = {"vad": line.what, "text": line.text}
+def _share(share: Share, explanation: ServiceExplanation) -> Andel:
+    rounded = share.rounded
+    weights = zip(explanation.weights, share.weights, strict=True)
+    return {
+        "kommun": share.code,
+        "namn": share.name,
+        "vikter": [
+            {"vad": name, "vikt": str(weight), "vikt_decimal": near(weight)}
+            for (name, _), weight in weights
+            if weight is not None
+        ],
+        "exakt": str(rounded.exact),
+        "exakt_decimal": near(rounded.exact),
+        "hela_enheter": rounded.whole,
+        "rest": str(rounded.remainder),
+        "rest_decimal": near(rounded.remainder),
+        "extra": rounded.extra,
+        "belopp": share.amount,
+    }
+
+
+def _step(line: Told, where: Where) -> Steg:
+    step: Steg = {"vad": line.what, "text": line.text}
+    if line.value is not None:
+        step |= {"varde": str(line.value), "varde_decimal": near(line.value)}
     if line.exact is not None:
-        written["exakt"] = str(line.exact)
+        step |= {"exakt": str(line.exact), "exakt_decimal": near(line.exact)}
     if line.amount is not None:
-        written["belopp"] = line.amount
+        step["belopp"] = line.amount
     if line.place:
-        written["plats"] = where(*line.place)
+        step["plats"] = where(*line.place)
     if line.source:
-        written["kalla"] = line.source
-    return written
-
-
-def _stamp(data: Data) -> dict[str, str]:
-    return {"program": provenance.PROGRAM, "data": data.digest}
+        step["kalla"] = line.source
+    return step

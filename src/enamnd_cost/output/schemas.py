@@ -13,6 +13,7 @@ OUTPUTS = {
     "allocation": ("allocation", "Ett års fördelning (allocate ÅR)"),
     "buy-in": ("buy_in", "Ett inköp i efterhand (buy-in)"),
     "comparison": ("comparison", "En jämförelse (compare)"),
+    "explanation": ("explanation", "En förklaring (explain)"),
     "inference": ("inference", "Modeller som ger en tabell (infer)"),
     "rounding": ("rounding", "Vad avrundningen kostar och ger (rounding)"),
     "stand-alone": ("stand_alone", "Egna alternativ (stand-alone)"),

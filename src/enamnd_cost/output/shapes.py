@@ -12,10 +12,10 @@ from typing import Annotated
 from pydantic import Field
 from typing_extensions import TypedDict
 
+from enamnd_cost.analysis.report import PLACES
 from enamnd_cost.model.kommuner import Kommuner
 from enamnd_cost.swedish import rounded
 
-PLACES = 6  # decimals of a number that is written beside its fraction
 DIGITS = 15  # as many as a binary number holds to the letter, which is how most programs read it
 
 Ar = Annotated[int, Field(description="Ett år.")]

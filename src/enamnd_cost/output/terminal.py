@@ -48,27 +48,27 @@ def _blocks(table: Table, width: int | None) -> list[RichTable | Text]:
         )
         for n, column in enumerate(table.columns)
     ]
-    groups = _groups(widths, max(map(len, labels)), width)
+    split = groups(widths, max(map(len, labels)), width)
     made: list[RichTable | Text] = []
-    for n, group in enumerate(groups, 1):
-        part = f" (del {n} av {len(groups)})" if len(groups) > 1 else ""
+    for n, group in enumerate(split, 1):
+        part = f" (del {n} av {len(split)})" if len(split) > 1 else ""
         if n > 1:
             made.append(Text())
         made += [_prose(table.title + part, width, "bold"), _block(table, group, widths)]
     return made
 
 
-def _groups(widths: Sequence[int], label: int, width: int | None) -> list[list[int]]:
+def groups(widths: Sequence[int], label: int, width: int | None) -> list[list[int]]:
     """Fill each block with as many columns as fit; one column at least, however narrow."""
-    groups: list[list[int]] = [[]]
+    split: list[list[int]] = [[]]
     used = label
     for n, column in enumerate(widths):
-        if groups[-1] and width is not None and used + GAP + column > width:
-            groups.append([])
+        if split[-1] and width is not None and used + GAP + column > width:
+            split.append([])
             used = label
-        groups[-1].append(n)
+        split[-1].append(n)
         used += GAP + column
-    return groups
+    return split
 
 
 def _block(table: Table, group: Sequence[int], widths: Sequence[int]) -> RichTable:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from fractions import Fraction
 
 from enamnd_cost.analysis.report import Cell, Column, Table
-from enamnd_cost.swedish import fixed
+from enamnd_cost.swedish import decimal, fixed
 
 
 def shown(cell: Cell, column: Column) -> str:
@@ -19,7 +20,7 @@ def shown(cell: Cell, column: Column) -> str:
     if cell is None or isinstance(cell, str):
         return cell or ""
     plus = "+" if column.signed and cell > 0 else ""
-    return plus + fixed(cell)
+    return plus + (decimal(cell, column.places) if isinstance(cell, Fraction) else fixed(cell))
 
 
 BARS = "▁▂▃▄▅▆▇█"

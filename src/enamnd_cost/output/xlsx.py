@@ -19,7 +19,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from enamnd_cost.analysis.report import TOTAL, Report, Table
+from enamnd_cost.analysis.report import TOTAL, Report, Table, plain_number
 from enamnd_cost.analysis.report import Cell as Value
 from enamnd_cost.analysis.selection import Selection
 from enamnd_cost.analysis.year import YearResult
@@ -214,7 +214,7 @@ def _sheet(
 def _put(sheet: Worksheet, row: int, column: int, value: Value) -> Cell:
     """Write a value; a text is a text, also where it begins with an equals sign."""
     cell = cast("Cell", sheet.cell(row, column))
-    cell.value = value
+    cell.value = plain_number(value)
     if isinstance(value, str):
         cell.data_type = "s"
     return cell
@@ -223,10 +223,11 @@ def _put(sheet: Worksheet, row: int, column: int, value: Value) -> Cell:
 def _row(sheet: Worksheet, row: int, values: Sequence[Value], *, bold: bool = False) -> None:
     for column, value in enumerate(values, 1):
         cell = _put(sheet, row, column, value)
-        if isinstance(value, int):
+        shown = cell.value
+        if isinstance(shown, int):
             cell.number_format = THOUSANDS
-        elif isinstance(value, Decimal):
-            places = -int(value.as_tuple().exponent)
+        elif isinstance(shown, Decimal):
+            places = -int(shown.as_tuple().exponent)
             cell.number_format = THOUSANDS + (f".{'0' * places}" if places else "")
         if bold:
             cell.font, cell.border = BOLD, TOP

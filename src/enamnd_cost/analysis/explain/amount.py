@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from enamnd_cost.analysis.explain.steps import (
     cost_in_words,
@@ -47,11 +48,11 @@ TABLES = {
 }
 
 
-@dataclass(frozen=True)
-class Line:
+class Told(NamedTuple):
     """One step: what it is, the arithmetic in words, and the kronor that it adds, if any.
 
-    ``exact`` is a part of the exact share; ``amount`` a part of the rounded amount.
+    ``exact`` is a part of the exact share; ``amount`` a part of the rounded amount. ``value`` is
+    the number that the text says of what is given: kronor or inhabitants.
     """
 
     what: str
@@ -60,6 +61,7 @@ class Line:
     source: str | None = None
     exact: Fraction | None = None
     amount: int | None = None
+    value: Fraction | int | None = None
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ class Explanation:
     municipality: str
     amount: int
     exact: Fraction
-    lines: tuple[Line, ...]
+    lines: tuple[Told, ...]
     meaning: str
     source: str | None
     derived: str | None
@@ -132,26 +134,25 @@ class _Finder:
         self._code = code
         self._period = period
 
-    def stated(self) -> list[Line]:
+    def stated(self) -> list[Told]:
         """Show what the files state: cost, total, who takes part, index values and measures."""
-        lines: dict[tuple[str, str], Line] = {}
+        lines: dict[tuple[str, str], Told] = {}
         for given in self._inputs:
             if given.kind in STATED and given.item is None:
                 text = value_of(given)
                 if given.derived and given.kind is InputKind.INDEX:
                     text += f". {given.derived}"
-                place = place_of(given)
                 # Items of one period with the same participants say so once.
-                lines.setdefault((given.what, text), Line(given.what, text, place, given.source))
+                lines.setdefault((given.what, text), told(given)._replace(text=text))
         return list(lines.values())
 
-    def cost(self, step: CostStep) -> Line:
+    def cost(self, step: CostStep) -> Told:
         """Show what an item costs."""
         own = self._at(InputKind.COST, step.item), self._at(InputKind.COST)
         place, source = next((at for at in own if at[0]), self._at(InputKind.TOTAL))
-        return Line("Kostnad", cost_in_words(step), place, source)
+        return cost_told(step)._replace(place=place, source=source)
 
-    def share(self, step: Step, allocation: ServiceAllocation) -> Line:
+    def share(self, step: Step, allocation: ServiceAllocation) -> Told:
         """Show one step of the exact share."""
         if isinstance(step, UprateStep):
             place, source = self._at(InputKind.UPRATING)
@@ -159,20 +160,20 @@ class _Finder:
             place, source = self._own_line(step)
         costs = {cost.item: cost.cost for cost in allocation.costs}
         what, text = share_in_words(step, costs)
-        return Line(what, text, place, source, exact=step.exact)
+        return Told(what, text, place, source, exact=step.exact)
 
-    def exact(self, exact: Fraction) -> Line:
+    def exact(self, exact: Fraction) -> Told:
         """Show the exact share as a fraction and as a decimal number."""
         text = f"{cut(exact)} kr"
         if exact.denominator != 1:
             text = f"{number(exact.numerator)}/{number(exact.denominator)} = {text}"
-        return Line("Exakt andel", text)
+        return Told("Exakt andel", text)
 
-    def rounding(self, step: RoundingStep, allocation: ServiceAllocation) -> Line:
+    def rounding(self, step: RoundingStep, allocation: ServiceAllocation) -> Told:
         """Show what was rounded, which way, and who got what was left over."""
         names = {code: self._data.kommuner.by_code[code].namn for code in allocation.rows}
         text = rounding_in_words(step, self._code, allocation, names)
-        return Line("Avrundning", text, *self._at(InputKind.ROUNDING), amount=step.amount)
+        return Told("Avrundning", text, *self._at(InputKind.ROUNDING), amount=step.amount)
 
     def _own_line(self, step: ShareStep | ChargeStep) -> tuple[Place | None, str | None]:
         """Place a weight, an amount or a measure at the municipality's own line, if it has one."""
@@ -201,6 +202,17 @@ class _Finder:
         alike = (given for given in self._inputs if (given.kind, given.item) == (kind, item))
         given = next(alike, None)
         return (place_of(given), given.source) if given else (None, None)
+
+
+def told(given: Input) -> Told:
+    """Tell what is given: its value, its place and its source."""
+    value = given.value if isinstance(given.value, int) else None
+    return Told(given.what, value_of(given), place_of(given), given.source, value=value)
+
+
+def cost_told(step: CostStep) -> Told:
+    """Tell what an item costs."""
+    return Told("Kostnad", cost_in_words(step), value=step.cost)
 
 
 def place_of(given: Input) -> Place | None:

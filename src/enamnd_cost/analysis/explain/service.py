@@ -2,29 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
-from enamnd_cost.analysis.explain.amount import Line, decision_of, place_of, table_of, value_of
-from enamnd_cost.analysis.explain.steps import cost_in_words, cut, label, weight
+from enamnd_cost.analysis.explain.amount import Told, cost_told, decision_of, table_of, told
+from enamnd_cost.analysis.explain.steps import label, weight
 from enamnd_cost.analysis.year import Computed
 from enamnd_cost.engine.plan import Node
 from enamnd_cost.engine.result import ServiceAllocation
+from enamnd_cost.engine.rounding import Rounded
 from enamnd_cost.engine.steps import ShareStep
 from enamnd_cost.model.meaning import meaning
-from enamnd_cost.swedish import decimal, number
+
+
+class Share(NamedTuple):
+    """A municipality's share: what it is weighed by, and what became of it in kronor."""
+
+    code: str
+    name: str
+    weights: tuple[Fraction | int | None, ...]
+    rounded: Rounded
+    amount: int
 
 
 @dataclass(frozen=True)
 class ServiceExplanation:
-    """How a service's cost became amounts: its lines, and a table with a row per municipality."""
+    """How a service's cost became amounts: its lines, and the municipalities' steps side by side.
+
+    ``weights`` names what the shares are weighed by, each with its sum where it has one, and
+    ``monthly`` tells that a share is of a month.
+    """
 
     node: Node
     name: str
-    lines: tuple[Line, ...]
-    header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    lines: tuple[Told, ...]
+    weights: tuple[tuple[str, Fraction | None], ...]
+    shares: tuple[Share, ...]
+    monthly: bool
     total: int
     meaning: str
     source: str | None
@@ -42,18 +58,15 @@ def explain_service(computed: Computed, node: Node) -> ServiceExplanation:
     found = tjanst.period_in(node.year)
     assert found is not None
     period = found[1]
-    lines = [
-        Line(given.what, value_of(given), place_of(given), given.source)
-        for given in computed.inputs[node]
-    ]
-    lines += [Line("Kostnad", cost_in_words(step)) for step in allocation.costs]
-    header, rows = _table(computed, allocation)
+    lines = (*map(told, computed.inputs[node]), *map(cost_told, allocation.costs))
+    weights, totals = _weights(allocation), _totals(allocation)
     return ServiceExplanation(
         node,
         tjanst.namn,
-        tuple(lines),
-        header,
-        rows,
+        lines,
+        tuple((name, totals.get(each)) for each, name in weights.items()),
+        tuple(_shares(computed, allocation, weights)),
+        allocation.plan.rounding.monthly,
         allocation.total,
         meaning(period),
         period.kalla,
@@ -65,36 +78,21 @@ def explain_service(computed: Computed, node: Node) -> ServiceExplanation:
     )
 
 
-def _table(
-    computed: Computed, allocation: ServiceAllocation
-) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    """Lay out each municipality's steps side by side, and their sums below."""
-    columns = _columns(allocation)
-    monthly = allocation.plan.rounding.monthly
-    base = "Exakt per månad" if monthly else "Exakt andel"
-    header = ("Kommun", *columns.values(), base, "Hela enheter", "Rest", "Extra", "Belopp")
-    by_code = computed.data.kommuner.by_code
-    rows = []
+def _shares(
+    computed: Computed, allocation: ServiceAllocation, weights: Iterable[tuple[str, str]]
+) -> Iterator[Share]:
+    """Give each municipality's steps, for each stretch of months that is rounded by itself."""
     for code, row in allocation.rows.items():
-        weights = {(step.item, label(step)): weight(step) for step in row.steps}
+        name = computed.data.kommuner.by_code[code].namn
+        own = {(step.item, label(step)): weight(step) for step in row.steps}
         for turn in row.roundings:
-            rounded = turn.rounded
-            of_months = f" ({turn.months.name})" if monthly and len(row.roundings) > 1 else ""
-            rows.append(
-                (
-                    by_code[code].namn + of_months,
-                    *(weights.get(column, "") for column in columns),
-                    cut(rounded.exact, 2),
-                    number(rounded.whole),
-                    cut(rounded.remainder, 2),
-                    number(rounded.extra),
-                    number(turn.amount),
-                )
-            )
-    return header, (*rows, _sums(allocation, columns))
+            several = allocation.plan.rounding.monthly and len(row.roundings) > 1
+            of_months = f" ({turn.months.name})" if several else ""
+            by = tuple(own.get(each) for each in weights)
+            yield Share(code, name + of_months, by, turn.rounded, turn.amount)
 
 
-def _columns(allocation: ServiceAllocation) -> dict[tuple[str, str], str]:
+def _weights(allocation: ServiceAllocation) -> dict[tuple[str, str], str]:
     """Name a column for each item, key and part of the year, by item and label."""
     found = dict.fromkeys(
         (step.item, label(step)) for row in allocation.rows.values() for step in row.steps
@@ -103,21 +101,11 @@ def _columns(allocation: ServiceAllocation) -> dict[tuple[str, str], str]:
     return {(item, key): f"{item}: {key}" if several else key for item, key in found}
 
 
-def _sums(allocation: ServiceAllocation, columns: Mapping[tuple[str, str], str]) -> tuple[str, ...]:
-    """Sum what can be summed: each key's weights, the exact shares, and the kronor."""
-    totals = {
-        (step.item, label(step)): decimal(step.total)
+def _totals(allocation: ServiceAllocation) -> dict[tuple[str, str], Fraction]:
+    """Give the sums of the weights that can be summed, which are those of keys."""
+    return {
+        (step.item, label(step)): Fraction(step.total)
         for row in allocation.rows.values()
         for step in row.steps
         if isinstance(step, ShareStep)
     }
-    turns = [turn.rounded for row in allocation.rows.values() for turn in row.roundings]
-    return (
-        "Summa",
-        *(totals.get(column, "") for column in columns),
-        cut(sum((rounded.exact for rounded in turns), Fraction(0)), 2),
-        number(sum(rounded.whole for rounded in turns)),
-        cut(sum((rounded.remainder for rounded in turns), Fraction(0)), 2),
-        number(sum(rounded.extra for rounded in turns)),
-        number(allocation.total),
-    )

@@ -163,13 +163,13 @@ def label(step: Step) -> str:
     return name + _part_of_year(step.months)
 
 
-def weight(step: Step) -> str:
-    """Write what a step weighs a receiver by: weight, quantity, or last time's amount."""
+def weight(step: Step) -> Fraction | int:
+    """Give what a step weighs a receiver by: weight, quantity, or last time's amount."""
     if isinstance(step, ShareStep):
-        return decimal(step.weight)
+        return Fraction(step.weight)
     if isinstance(step, ChargeStep):
-        return decimal(step.price) if step.quantity == 1 else decimal(step.quantity)
-    return number(step.base)
+        return Fraction(step.price if step.quantity == 1 else step.quantity)
+    return step.base
 
 
 def in_short(step: Step) -> str:

@@ -2,35 +2,34 @@
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from enamnd_cost.cli import completing, console, options
+from enamnd_cost.cli.delivery import TABLES, Delivery, Reply, deliver
 from enamnd_cost.cli.swedish import Mistake
 
 if TYPE_CHECKING:
-    from enamnd_cost.analysis.year import Computed, YearResult
-    from enamnd_cost.output.explanation import Where
+    from collections.abc import Callable
 
-FORMATS = ("json", "md")
+    from enamnd_cost.analysis.explain.telling import Part, Where
+    from enamnd_cost.analysis.year import Computed, YearResult
+    from enamnd_cost.output.explanation import Content
 
 
 def run(
-    year: Annotated[
-        int,
-        typer.Argument(
-            metavar="ÅR", help="Budgetår, till exempel 2024.", autocompletion=completing.years
-        ),
-    ],
+    year: options.Year,
     what: Annotated[
-        str,
+        str | None,
         typer.Argument(
             metavar="TJÄNST|KOMMUN",
             help="En tjänst, eller en kommun.",
             autocompletion=completing.services_and_municipalities,
         ),
-    ],
+    ] = None,
     who: Annotated[
         str | None,
         typer.Argument(
@@ -39,21 +38,36 @@ def run(
             autocompletion=completing.municipalities,
         ),
     ] = None,
-    format_: Annotated[
-        str | None,
-        typer.Option("--format", metavar="FORMAT", help=f"Skriv ut som {', '.join(FORMATS)}."),
+    services: Annotated[
+        list[str] | None, options.service("Tjänsten, om den inte är ett argument.")
     ] = None,
+    municipalities: Annotated[
+        list[str] | None, options.municipality("Kommunen, om den inte är ett argument.")
+    ] = None,
+    format_: Annotated[str | None, options.form(TABLES)] = None,
+    out: Annotated[Path | None, options.out(TABLES)] = None,
+    replace: options.Replace = False,
     data: options.Data = None,
 ) -> None:
     """Förklara ett belopp: från beslut till krona, steg för steg, med källa och plats i filen."""
-    if format_ not in (None, *FORMATS):
-        raise Mistake(f'formatet "{format_}" finns inte; välj bland {", ".join(FORMATS)}')
+    delivery = Delivery.of(format_, out, replace=replace)
+    names = [*(services or ()), *(word for word in (what, who) if word), *(municipalities or ())]
+    if not names:
+        raise Mistake("TJÄNST|KOMMUN saknas")
+    if len(names) > len(("tjänst", "kommun")):
+        raise Mistake("explain förklarar en tjänst, en kommun, eller en kommuns del av en tjänst")
     where, computed, result = console.allocated(data, year)
 
-    from enamnd_cost.analysis.selection import service_or_municipality
+    from enamnd_cost.analysis import selection
+    from enamnd_cost.analysis.explain.telling import report
     from enamnd_cost.files.placing import locator
+    from enamnd_cost.output import explanation as output
 
-    service, code, problems = service_or_municipality(result, what, who)
+    problems = selection.services([result], services or ())[1]
+    problems += selection.municipalities(result.data, municipalities or ())[1]
+    if problems:
+        console.refuse(problems, where.shown)
+    service, code, problems = selection.service_or_municipality(result, names[0], *names[1:])
     if problems:
         console.refuse(problems, where.shown)
     locate = locator(where.folder)
@@ -62,40 +76,36 @@ def run(
         spot = locate(file, path, True)
         return f"{where.shown(file)}:{spot.line}" if spot else where.shown(file)
 
-    _show(computed, result, service, code, format_, place)
+    parts, content = _explained(computed, result, service, code, place)
+    answer = Reply(
+        report(parts, computed.data),
+        output.SCHEMA,
+        content,
+        year,
+        {"md": lambda _: output.as_markdown(parts, computed.data)},
+        partial(output.as_text, parts, computed.data),
+    )
+    deliver(answer, delivery, where)
 
 
-def _show(
-    computed: Computed,
-    result: YearResult,
-    service: str | None,
-    code: str | None,
-    form: str | None,
-    place: Where,
-) -> None:
-    """Make the explanation that was asked for and write it in its form."""
-    from enamnd_cost.analysis.explain import amount as of_amount
-    from enamnd_cost.analysis.explain import service as of_service
+def _explained(
+    computed: Computed, result: YearResult, service: str | None, code: str | None, place: Where
+) -> tuple[list[Part], Callable[[], Content]]:
+    """Make the explanation that was asked for: its parts, and what programs get."""
+    from enamnd_cost.analysis.explain import amount, telling
+    from enamnd_cost.analysis.explain.service import explain_service
     from enamnd_cost.engine.plan import Node
     from enamnd_cost.output import explanation as output
 
-    data = computed.data
     if service and code:
-        amount = of_amount.explain(computed, Node(service, result.year), code)
-        content = output.amount_as_json(amount, data, place) if form == "json" else None
-        parts = list(output.of_amount(amount, place))
-    elif service:
-        whole = of_service.explain_service(computed, Node(service, result.year))
-        content = output.service_as_json(whole, data, place) if form == "json" else None
-        parts = list(output.of_service(whole, place))
-    else:
-        assert code is not None
-        reasons = of_amount.explain_municipality(computed, result.year, code)
-        content = output.municipality_as_json(result, code, reasons) if form == "json" else None
-        parts = list(output.of_municipality(result, code, reasons))
-    if form == "md":
-        content = output.as_markdown(parts, data)
-    if content is not None:
-        console.put(content)
-    else:
-        typer.echo(output.as_text(parts, data, console.width()), nl=False)
+        one = amount.explain(computed, Node(service, result.year), code)
+        return list(telling.of_amount(one, place)), lambda: output.of_amount(one, place)
+    if service:
+        whole = explain_service(computed, Node(service, result.year))
+        return list(telling.of_service(whole, place)), lambda: output.of_service(whole, place)
+    assert code is not None
+    reasons = amount.explain_municipality(computed, result.year, code)
+    return (
+        list(telling.of_municipality(result, code, reasons)),
+        lambda: output.of_municipality(result, code, reasons),
+    )

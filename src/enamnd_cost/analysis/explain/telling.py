@@ -1,0 +1,222 @@
+"""What an explanation says, piece by piece, and the same as a report with numbers in its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+from itertools import compress
+from typing import NamedTuple
+
+from enamnd_cost.analysis.budget_table import assumptions
+from enamnd_cost.analysis.explain.amount import Explanation, Reason, Told
+from enamnd_cost.analysis.explain.service import ServiceExplanation
+from enamnd_cost.analysis.report import TOTAL, Cell, Column, Line, Report, Table
+from enamnd_cost.analysis.year import Service, YearResult
+from enamnd_cost.model import wording
+from enamnd_cost.model.data import Data
+from enamnd_cost.model.problem import KeyPath
+from enamnd_cost.swedish import keep_numbers, number
+
+Where = Callable[[str, KeyPath], str]
+
+
+class Heading(NamedTuple):
+    """What the pieces below are about, in a sentence and in short."""
+
+    text: str
+    short: str
+    depth: int = 0
+
+
+class Piece(NamedTuple):
+    """A line: what it is, its text, its place and source; ``amount`` (kronor) is shown first.
+
+    ``exact`` and ``adds`` are the kronor that it adds to an exact share and to a rounded amount,
+    ``value`` the number that its text gives.
+    """
+
+    what: str
+    text: str = ""
+    place: str = ""
+    source: str = ""
+    depth: int = 0
+    amount: int | None = None
+    exact: Fraction | None = None
+    adds: int | None = None
+    value: Fraction | int | None = None
+    total: bool = False
+
+    @property
+    def said(self) -> str:
+        """Say it in one sentence.
+
+        >>> Piece("Drift", "lika delar", amount=500).said.replace(chr(160), " ")
+        '500 kr: lika delar'
+        """
+        kronor = [] if self.amount is None else [f"{number(self.amount)} kr"]
+        return ": ".join([*kronor, *([self.text] if self.text else [])])
+
+
+Part = Heading | Piece | Table
+
+
+def of_amount(explanation: Explanation, where: Where, depth: int = 0) -> Iterator[Part]:
+    """Say why one municipality pays its amount, then the same of what it builds on."""
+    short = f"{explanation.name} {explanation.node.year}"
+    title = f"{explanation.municipality} betalar {number(explanation.amount)} kr för {short}"
+    yield Heading(title + _mark(explanation.example), short, depth)
+    for line in explanation.lines:
+        yield _told(line, where, explanation.source, depth)
+    yield Piece(
+        "Att betala",
+        depth=depth,
+        amount=explanation.amount,
+        exact=explanation.exact,
+        total=True,
+    )
+    yield from _background(explanation, depth)
+    for source in explanation.builds_on:
+        yield from of_amount(source, where, depth + 1)
+
+
+def of_service(explanation: ServiceExplanation, where: Where) -> Iterator[Part]:
+    """Say how a service's cost became amounts."""
+    short = f"{explanation.name} {explanation.node.year}"
+    title = f"{short}: {number(explanation.total)} kr"
+    yield Heading(title + _mark(explanation.example), short)
+    for line in explanation.lines:
+        yield _told(line, where, explanation.source, 0)
+    yield shares(explanation)
+    yield from _background(explanation, 0)
+    for source in explanation.builds_on:
+        yield Piece("", f"Bygger på {source.service} {source.year}.")
+
+
+def of_municipality(result: YearResult, code: str, reasons: Sequence[Reason]) -> Iterator[Part]:
+    """Say all that one municipality pays in a year."""
+    name, total = result.data.kommuner.by_code[code].namn, result.per_municipality[code]
+    title = f"{name} betalar {number(total)} kr till budget {result.year}"
+    yield Heading(title, f"Budget {result.year}")
+    yield Piece("Beslut", wording.decision(result.budget.beslut))
+    for inside in (True, False):
+        group = [reason for reason in reasons if reason.in_budget == inside]
+        if group and not inside:
+            yield Heading("Utanför budgeten", "Utanför budgeten", 1)
+        for reason in group:
+            source = f"{reason.source}; {reason.table}" if reason.source else reason.table
+            yield Piece(reason.name, reason.text, "", keep_numbers(source), amount=reason.amount)
+        if inside:
+            yield Piece("Summa", amount=total, total=True)
+    for each in assumptions(paid_by(result, code)):
+        yield Piece("Antaget", each)
+    for missing in result.missing:
+        yield Piece("Uppgift saknas", f"{missing.name}. {missing.reason}")
+
+
+def paid_by(result: YearResult, code: str) -> list[Service]:
+    """List the services that a municipality takes part in."""
+    return [service for service in result.services if code in service.allocation.rows]
+
+
+def _background(explanation: Explanation | ServiceExplanation, depth: int) -> Iterator[Part]:
+    for what, text in (
+        ("Vad modellen betyder", explanation.meaning),
+        ("Beslut", keep_numbers(explanation.decision)),
+        ("Tabell per kommun", keep_numbers(explanation.table)),
+        ("Källa", keep_numbers(explanation.source or "")),
+        ("Härledning", keep_numbers(explanation.derived or "")),
+    ):
+        if text:
+            yield Piece(what, text, depth=depth)
+
+
+def _told(line: Told, where: Where, known: str | None, depth: int) -> Part:
+    """Show a line with its place, and its source where that is not the service's own."""
+    place = where(*line.place) if line.place else ""
+    source = line.source if line.source and line.source != known else ""
+    text = keep_numbers(line.text)
+    return Piece(
+        line.what, text, place, source, depth,
+        exact=line.exact, adds=line.amount, value=line.value,
+    )  # fmt: skip
+
+
+def _mark(example: object) -> str:
+    return " (exempel, påhittade tal)" if example else ""
+
+
+# The same as tables
+
+
+def shares(explanation: ServiceExplanation) -> Table:
+    """Set each municipality's steps side by side, and below them the sums of what can be summed."""
+    base = "Exakt per månad" if explanation.monthly else "Exakt andel"
+    columns = (
+        *(Column(f"vikt_{n}", name, name) for n, (name, _) in enumerate(explanation.weights, 1)),
+        Column("exakt", base, base, places=2),
+        Column("hela_enheter", "Hela enheter", "Hela enheter"),
+        Column("rest", "Rest", "Rest", places=2),
+        Column("extra", "Extra", "Extra"),
+        Column("belopp", "Belopp", "Belopp"),
+    )
+    rows = [(share.rounded, share.amount) for share in explanation.shares]
+    numbers = [(r.exact, r.whole, r.remainder, r.extra, amount) for r, amount in rows]
+    lines = (
+        Line(share.code, share.name, (*share.weights, *cells))
+        for share, cells in zip(explanation.shares, numbers, strict=True)
+    )
+    *sums, _ = map(sum, zip(*numbers, strict=True))
+    cells = (*(total for _, total in explanation.weights), *sums, explanation.total)
+    whole = Line("", TOTAL, cells, whole=True)
+    return Table("Fördelning per kommun", columns, tuple(lines), (whole,))
+
+
+COLUMNS = (
+    Column("varde", "Värde", "Värde"),
+    Column("belopp", "Belopp", "Belopp (kr)"),
+    Column("exakt", "Exakt", "Exakt (kr)"),
+    Column("forklaring", "Förklaring", "Förklaring"),
+    Column("plats", "Plats", "Plats"),
+    Column("kalla", "Källa", "Källa"),
+)
+
+
+def report(parts: Sequence[Part], data: Data) -> Report:
+    """Lay out an explanation as tables: one below each heading, and those that it has itself."""
+    tables: list[Table] = []
+    for n, part in enumerate(parts):
+        if isinstance(part, Table):
+            tables.append(part)
+        elif isinstance(part, Heading):
+            below = (piece for piece in parts[n + 1 :])
+            tables.append(_table(part.short, list(_until_next(below))))
+    first = parts[0]
+    assert isinstance(first, Heading)
+    return Report(data, first.text, tables=tuple(tables))
+
+
+def _until_next(parts: Iterator[Part]) -> Iterator[Piece]:
+    for part in parts:
+        if isinstance(part, Heading):
+            return
+        if isinstance(part, Piece):
+            yield part
+
+
+def _table(title: str, pieces: Sequence[Piece]) -> Table:
+    """Set pieces below each other, less the columns that none of them has anything in."""
+    rows: list[tuple[Piece, tuple[Cell, ...]]] = []
+    for piece in pieces:
+        amount = piece.adds if piece.amount is None else piece.amount
+        texts = (piece.text or None, piece.place or None, piece.source or None)
+        rows.append((piece, (piece.value, amount, piece.exact, *texts)))
+    used = [any(cells[n] is not None for _, cells in rows) for n in range(len(COLUMNS))]
+    lines = [(p, Line("", p.what, tuple(compress(cells, used)), p.total)) for p, cells in rows]
+    return Table(
+        title,
+        tuple(compress(COLUMNS, used)),
+        tuple(line for piece, line in lines if not piece.total),
+        tuple(line for piece, line in lines if piece.total),
+        corner="Uppgift",
+        coded=False,
+    )
