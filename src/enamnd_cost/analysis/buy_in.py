@@ -22,7 +22,7 @@ PAYS = Column("Betalar (+) får (−)", "Betalar (+) eller får tillbaka (−), 
 
 
 @dataclass(frozen=True)
-class Year:
+class PastYear:
     """One past year of the service: its cost (kronor), the months and the part that count."""
 
     year: int
@@ -45,7 +45,7 @@ class BuyIn:
     date: dt.date
     since: dt.date
     life: int | None
-    years: tuple[Year, ...]
+    years: tuple[PastYear, ...]
     settlement: dict[str, Settlement]
 
 
@@ -57,11 +57,14 @@ def buy_in(
     since: dt.date | None = None,
     life: int | None = None,
     unit: int = 1,
+    *,
+    option: str,
 ) -> tuple[BuyIn | None, list[Problem]]:
     """Settle as if the municipality had been in from the start, or from ``since``.
 
     ``date`` is the first day as a participant; what was paid up to it is settled. A cost is taken
-    into use on the first of January of its year, and is worn out after ``life`` years.
+    into use on the first of January of its year, and is worn out after ``life`` years. ``option``
+    is what the user gives ``since`` with.
     """
     tjanst = data.tjanster[service]
     start = dt.date(tjanst.period[0].fran, 1, 1)
@@ -71,7 +74,7 @@ def buy_in(
     lacking = [year for year, period in held if period.saknas]
     if lacking:
         text = f"{service} saknar uppgifter för {listing(map(str, lacking))}"
-        return None, [Problem("EK006", "", text, "räkna från ett senare datum med --fran")]
+        return None, [Problem("EK006", "", text, f"räkna från ett senare datum med {option}")]
     past, years = [], []
     for year, _ in held:
         paid = compute(data, [year])
@@ -79,7 +82,7 @@ def buy_in(
         if node in paid.outcome.done and code in paid.outcome.done[node].rows:
             text = f"{data.kommuner.by_code[code].namn} deltar redan i {service} {year}"
             return None, [
-                Problem("EK010", "", text, "välj en kommun som inte är med, eller --fran")
+                Problem("EK010", "", text, f"välj en kommun som inte är med, eller {option}")
             ]
         bench = Workbench(data, year, tjanst_file(service))
         kommun = data.kommuner.by_code[code]
@@ -94,7 +97,7 @@ def buy_in(
         done = paid.outcome.done[node]
         past.append(Past(done, bench.computed.outcome.done[node], months, left))
         counts = sum(past[-1].payments().values(), Fraction(0))
-        years.append(Year(year, done.total, months, left, counts))
+        years.append(PastYear(year, done.total, months, left, counts))
     if not past or not any(year.counts for year in years):
         after = f" efter {since}" if since > start else ""
         text = f"{service} har inga kostnader före {date}{after}"

@@ -10,6 +10,7 @@ from pathlib import Path
 from enamnd_cost.cli import console, delivery
 from enamnd_cost.cli.swedish import Mistake
 
+ASSUME = "--antag"
 MOST_YEARS = 20  # a table of more helps nobody, and every year builds on the one before
 
 
@@ -69,10 +70,10 @@ def run(
     known = min(first, *folder.years[-1:])
     if last - known >= MOST_YEARS:
         raise Mistake(f"en plan omfattar högst {MOST_YEARS} år; från {known} till {last} är fler")
-    given, problems = assuming.read(asked.assume, folder)
+    given, problems = assuming.read(asked.assume, folder, ASSUME)
     if problems:
         console.refuse(problems, where.shown)
-    made, problems = span_of.plan(folder, first, last, given)
+    made, problems = span_of.span(folder, first, last, given, ASSUME)
     if made is None:
         console.refuse(console.placed(problems, where), where.shown)
     shown, problems = years_report.choose(made, asked.services, asked.municipalities)

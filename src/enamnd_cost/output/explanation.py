@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from enamnd_cost.analysis.budget_table import assumptions
-from enamnd_cost.analysis.explain.amount import Explanation, Line, Reason
+from enamnd_cost.analysis.explain.amount import Explanation, Reason, Statement
 from enamnd_cost.analysis.explain.service import ServiceExplanation
 from enamnd_cost.analysis.year import Service, YearResult
 from enamnd_cost.model import wording
@@ -105,7 +105,7 @@ def _background(explanation: Explanation | ServiceExplanation, depth: int) -> It
         yield Part("text", keep_numbers(explanation.derived), "Härledning", depth=depth)
 
 
-def _line_part(line: Line, where: Where, known: str | None, depth: int) -> Part:
+def _line_part(line: Statement, where: Where, known: str | None, depth: int) -> Part:
     """Show a line with its place, and its source where that is not the service's own."""
     place = where(*line.place) if line.place else ""
     source = line.source if line.source and line.source != known else ""
@@ -261,7 +261,7 @@ def municipality_as_json(result: YearResult, code: str, reasons: Sequence[Reason
     return dump(content)
 
 
-def _line(line: Line, where: Where) -> dict[str, Any]:
+def _line(line: Statement, where: Where) -> dict[str, Any]:
     written: dict[str, Any] = {"vad": line.what, "text": line.text}
     if line.exact is not None:
         written["exakt"] = str(line.exact)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from enamnd_cost.analysis.rounding_cost import Comparison, Paid, Way, total
+from enamnd_cost.analysis.rounding_cost import Paid, Way, Ways, total
 from enamnd_cost.output import provenance
 
 SCHEMA = "enamnd-cost/rounding/1"
 
 
-def as_json(comparison: Comparison) -> dict[str, Any]:
+def as_json(comparison: Ways) -> dict[str, Any]:
     """Give the budget as it is rounded and, where asked for, as it would be in two ways."""
     result = comparison.now.result
     kommuner = result.data.kommuner

@@ -6,13 +6,13 @@ from typing import Any
 
 from enamnd_cost.analysis.year import Service
 from enamnd_cost.analysis.years.report import Shown, counted_in, service_in, sums
-from enamnd_cost.analysis.years.span import Plan
+from enamnd_cost.analysis.years.span import Span
 from enamnd_cost.output import provenance
 
 SCHEMA = "enamnd-cost/plan/1"
 
 
-def as_json(plan: Plan, shown: Shown) -> dict[str, Any]:
+def as_json(plan: Span, shown: Shown) -> dict[str, Any]:
     """Give the plan's content; a year with ``antagande`` true is no decided budget."""
     kommuner, counted = plan.data.kommuner, counted_in(shown)
     per_municipality = {code: sums(plan, code, counted) for code in kommuner.codes}
@@ -53,7 +53,7 @@ def as_json(plan: Plan, shown: Shown) -> dict[str, Any]:
     }
 
 
-def _service(plan: Plan, shown: Shown, service: str) -> dict[str, Any]:
+def _service(plan: Span, shown: Shown, service: str) -> dict[str, Any]:
     tjanst = plan.data.tjanster[service]
     found = [(result.year, service_in(result, service)) for result in plan.results]
     return {
@@ -64,7 +64,7 @@ def _service(plan: Plan, shown: Shown, service: str) -> dict[str, Any]:
     }
 
 
-def _year(plan: Plan, shown: Shown, year: int, service: Service) -> dict[str, Any]:
+def _year(plan: Span, shown: Shown, year: int, service: Service) -> dict[str, Any]:
     amounts = service.allocation.amounts
     return {
         "ar": year,

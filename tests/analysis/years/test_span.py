@@ -12,24 +12,24 @@ from tests.analysis.years.test_draft import DRIFT, with_index, with_service
 from enamnd_cost.analysis.year import compute
 from enamnd_cost.analysis.years.assuming import read
 from enamnd_cost.analysis.years.report import Shown, cells, choose, report
-from enamnd_cost.analysis.years.span import plan
+from enamnd_cost.analysis.years.span import span
 from enamnd_cost.model.budget import Budget
 
 HUNDRED = 100
 
 
 def planned(data, first, last, *texts):
-    given_, problems = read(texts, data)
+    given_, problems = read(texts, data, "--antag")
     assert problems == []
-    made, problems = plan(data, first, last, given_)
+    made, problems = span(data, first, last, given_, "--antag")
     assert problems == []
     return made
 
 
 def refused(data, first, last, *texts):
-    given_, problems = read(texts, data)
+    given_, problems = read(texts, data, "--antag")
     assert problems == []
-    made, problems = plan(data, first, last, given_)
+    made, problems = span(data, first, last, given_, "--antag")
     assert made is None
     return problems
 
@@ -117,14 +117,14 @@ def test_what_is_given_but_not_needed_is_refused(data):
      "PKV=3 PKV=4"],
 )  # fmt: skip
 def test_what_cannot_be_an_assumption_is_refused(data, text):
-    given_, problems = read([text], data)
+    given_, problems = read([text], data, "--antag")
 
     assert (given_, codes(problems)) == ([], ["EK018"])
     assert text in problems[0].text
 
 
 def test_the_same_thing_twice_is_refused(data):
-    assert codes(read(["PKV=3", "pkv=4"], data)[1]) == ["EK018"]
+    assert codes(read(["PKV=3", "pkv=4"], data, "--antag")[1]) == ["EK018"]
 
 
 def test_a_value_in_the_index_file_is_used_and_the_rest_assumed(data):

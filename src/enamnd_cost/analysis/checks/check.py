@@ -9,11 +9,11 @@ from typing import Generic, TypeVar
 from enamnd_cost.model.problem import KeyPath, Problem, Spot
 from enamnd_cost.swedish import number
 
-Subject = TypeVar("Subject")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class CheckFinding:
     """Something that does not add up: where, and the two figures (kronor or other units).
 
     ``others`` are the further files that the computed figure comes from: the slip may be there.
@@ -41,7 +41,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Deviation:
+class Fault:
     """What a check's function found, before the check puts its code and level to it."""
 
     file: str
@@ -54,20 +54,20 @@ class Deviation:
 
 
 @dataclass(frozen=True)
-class Check(Generic[Subject]):
+class Check(Generic[T]):
     """One named check. ``after`` names checks whose findings for a subject make it pointless."""
 
     code: str
     name: str
-    run: Callable[[Subject], Iterable[Deviation]]
+    run: Callable[[T], Iterable[Fault]]
     remedy: str
     after: tuple[str, ...] = ()
     level: str = "fel"
 
-    def findings(self, subject: Subject) -> list[Finding]:
+    def findings(self, subject: T) -> list[CheckFinding]:
         """Run it on one subject."""
         return [
-            Finding(
+            CheckFinding(
                 self.code, self.level, d.file, d.path, d.text, d.published, d.computed,
                 d.service, d.others, remedy=self.remedy,
             )
@@ -75,9 +75,9 @@ class Check(Generic[Subject]):
         ]  # fmt: skip
 
 
-def finding_of(problem: Problem, others: tuple[str, ...] = ()) -> Finding:
+def finding_of(problem: Problem, others: tuple[str, ...] = ()) -> CheckFinding:
     """Take what stood in the way of an allocation as a finding."""
-    return Finding(
+    return CheckFinding(
         problem.code,
         "fel",
         problem.file,

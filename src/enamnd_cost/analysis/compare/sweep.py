@@ -24,7 +24,7 @@ EQUAL, COST, POPULATION, WITHOUT = KINDS = ("lika", "kostnad", "folkmangd", "uta
 
 
 @dataclass(frozen=True)
-class Point:
+class Setting:
     """One setting: its name, its place on a scale if it has one, and what each then pays.
 
     ``exact`` is what each would pay for the service that is varied, before rounding, and ``out``
@@ -45,8 +45,8 @@ class Sweep:
     base: Alternative
     kind: str
     service: str | None
-    points: tuple[Point, ...]
-    unchanged: Point
+    points: tuple[Setting, ...]
+    unchanged: Setting
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -65,8 +65,8 @@ class Sweep:
         if self.kind in (WITHOUT, COST):
             return  # a cost turns for all where it is not changed
         # From one side of the base to the other, whatever lies exactly on it in between.
-        last: tuple[Point, Fraction] | None = None
-        on: Point | None = None
+        last: tuple[Setting, Fraction] | None = None
+        on: Setting | None = None
         for point in self.points:
             change = self._change(point, code)
             if not change:
@@ -76,13 +76,13 @@ class Sweep:
                 yield on.name if on else self._between(*last, point, change)
             last, on = (point, change), None
 
-    def _change(self, point: Point, code: str) -> Fraction:
+    def _change(self, point: Setting, code: str) -> Fraction:
         if point.value is None:
             return Fraction(point.amounts.get(code, 0) - self.unchanged.amounts.get(code, 0))
         return point.exact.get(code, Fraction(0)) - self.unchanged.exact.get(code, Fraction(0))
 
     @staticmethod
-    def _between(before: Point, was: Fraction, after: Point, now: Fraction) -> str:
+    def _between(before: Setting, was: Fraction, after: Setting, now: Fraction) -> str:
         if before.value is None or after.value is None:
             return after.name
         at = before.value + (after.value - before.value) * was / (was - now)
@@ -173,7 +173,7 @@ def without(
         for group in groups
     ]
     made = [
-        replace(point, out=frozenset(group)) if isinstance(point, Point) else point
+        replace(point, out=frozenset(group)) if isinstance(point, Setting) else point
         for point, group in zip(made, groups, strict=True)
     ]
     return _sweep(base, WITHOUT, None, made)
@@ -185,7 +185,7 @@ def _point(
     value: Fraction | None,
     service: str | None,
     change: Callable[[Workbench], None] | None,
-) -> Point | list[Problem]:
+) -> Setting | list[Problem]:
     """Allocate the base with one change, or say why it cannot be."""
     bench = Workbench(base.result.data, base.year, "")
     if change:
@@ -198,7 +198,7 @@ def _point(
 
 def _read(
     computed: Computed, year: int, name: str, value: Fraction | None, service: str | None
-) -> Point:
+) -> Setting:
     result = computed.year(year)
     amounts = result.per_municipality
     exact: dict[str, Fraction] = {}
@@ -207,16 +207,16 @@ def _read(
         exact = {code: row.exact for code, row in allocation.rows.items()}
         if not result.data.tjanster[service].i_budget:
             amounts = {code: allocation.amounts.get(code, 0) for code in amounts}
-    return Point(name, value, amounts, exact)
+    return Setting(name, value, amounts, exact)
 
 
 def _sweep(
-    base: Alternative, kind: str, service: str | None, made: Sequence[Point | list[Problem]]
+    base: Alternative, kind: str, service: str | None, made: Sequence[Setting | list[Problem]]
 ) -> tuple[Sweep | None, list[Problem]]:
     problems = [problem for each in made if isinstance(each, list) for problem in each]
     if problems:
         return None, list(dict.fromkeys(problems))
-    points = tuple(point for point in made if isinstance(point, Point))
+    points = tuple(point for point in made if isinstance(point, Setting))
     unchanged = _read(base.computed, base.year, base.name, None, service)
     return Sweep(base, kind, service, points, unchanged), []
 

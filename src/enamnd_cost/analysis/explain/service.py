@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from enamnd_cost.analysis.explain.amount import Line, decision_of, place_of, table_of, value_of
+from enamnd_cost.analysis.explain.amount import Statement, decision_of, place_of, table_of, value_of
 from enamnd_cost.analysis.explain.steps import cost_in_words, cut, label, weight
 from enamnd_cost.analysis.year import Computed
 from enamnd_cost.engine.plan import Node
@@ -22,7 +22,7 @@ class ServiceExplanation:
 
     node: Node
     name: str
-    lines: tuple[Line, ...]
+    lines: tuple[Statement, ...]
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     total: int
@@ -43,10 +43,10 @@ def explain_service(computed: Computed, node: Node) -> ServiceExplanation:
     assert found is not None
     period = found[1]
     lines = [
-        Line(given.what, value_of(given), place_of(given), given.source)
+        Statement(given.what, value_of(given), place_of(given), given.source)
         for given in computed.inputs[node]
     ]
-    lines += [Line("Kostnad", cost_in_words(step)) for step in allocation.costs]
+    lines += [Statement("Kostnad", cost_in_words(step)) for step in allocation.costs]
     header, rows = _table(computed, allocation)
     return ServiceExplanation(
         node,

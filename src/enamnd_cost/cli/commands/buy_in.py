@@ -77,7 +77,7 @@ def run(
         what, word = ("tjänst", service) if key is None else ("kommun", municipality)
         known = sorted(folder.tjanster) if key is None else [k.id for k in folder.kommuner.kommun]
         console.refuse([unknown(what, word, known, code="EK005", file="", path=())])
-    bought, problems = buy_in(folder, key, code, first, start, life, unit)
+    bought, problems = buy_in(folder, key, code, first, start, life, unit, option="--fran")
     if bought is None:
         console.refuse(problems, where.shown)
     delivery.deliver(

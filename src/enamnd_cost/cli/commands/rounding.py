@@ -38,11 +38,11 @@ def run(
     form = delivery.chosen_format(format_, out)
     where, _, result = console.allocated(data, year)
 
-    from enamnd_cost.analysis.rounding_cost import Comparison, Way, report
+    from enamnd_cost.analysis.rounding_cost import Way, Ways, report
     from enamnd_cost.output.rounding import as_json
 
     other = None if unit is None else _in_two_ways(result, unit, where)
-    comparison = Comparison(Way(result), other)
+    comparison = Ways(Way(result), other)
     delivery.deliver(
         report(comparison), lambda: as_json(comparison), year, where, form, out, replace=replace
     )
