@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from enamnd_cost.analysis.checks.check import Check, Fault
 from enamnd_cost.analysis.year import Computed, YearResult, compute
-from enamnd_cost.engine.plan import Factor, SharedCost, UpratedAmounts, UpratedCost
+from enamnd_cost.engine.plan import uprating
 from enamnd_cost.model.data import (
     INDEX_FILE,
     KOMMUNER_FILE,
@@ -61,8 +61,8 @@ def _index_status(checked: Checked) -> Iterator[Fault]:
         file = tjanst_file(node.service)
         held = checked.data.tjanster[node.service].period_in(node.year)
         path: KeyPath = ("period", held[0], "uppraknas") if held else ()
-        for factors in _upratings(allocation.plan.items):
-            found = {f.year: index.value(f.series, f.year) for f in factors}
+        for each in filter(None, map(uprating, allocation.plan.items)):
+            found = {f.year: index.value(f.series, f.year) for f in each.factors}
             statuses = {year: value.status for year, value in found.items() if value}
             named = listing(f"{year} {STATUS[status]}" for year, status in statuses.items())
             if len(set(statuses.values())) > 1:
@@ -72,14 +72,6 @@ def _index_status(checked: Checked) -> Iterator[Fault]:
                 text = f"{node.service} {node.year}: beslutad budget bygger på preliminärt index"
                 others = (INDEX_FILE,)
                 yield Fault(file, path, text, service=node.service, others=others)
-
-
-def _upratings(items: tuple[object, ...]) -> Iterator[tuple[Factor, ...]]:
-    for item in items:
-        if isinstance(item, UpratedAmounts):
-            yield item.factors
-        elif isinstance(item, SharedCost) and isinstance(item.cost, UpratedCost):
-            yield item.cost.factors
 
 
 def _unused(checked: Checked) -> Iterator[Fault]:

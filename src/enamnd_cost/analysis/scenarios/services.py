@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 from enamnd_cost.analysis.scenarios.workbench import Workbench
-from enamnd_cost.engine.plan import SharedCost, UpratedAmounts, UpratedCost
+from enamnd_cost.engine.plan import uprating
 from enamnd_cost.model.budget import Tvavagsavrundning
 from enamnd_cost.model.index import Index
 from enamnd_cost.model.problem import KeyPath
@@ -59,8 +58,8 @@ def set_index(bench: Workbench, scenario: Scenario) -> None:
     used = {
         factor.series
         for service in bench.services().values()
-        for item in service.allocation.plan.items
-        for factor in _factors(item)
+        for each in filter(None, map(uprating, service.allocation.plan.items))
+        for factor in each.factors
         if factor.year == bench.year
     }
     for name, percent in scenario.index.items():
@@ -96,14 +95,6 @@ def set_index(bench: Workbench, scenario: Scenario) -> None:
             if period and period.uppraknas and period.uppraknas.index == name:
                 loose = [loosened(each) if each is period else each for each in tjanst.period]
                 bench.put(service, tjanst.model_copy(update={"period": loose}), at)
-
-
-def _factors(item: Any) -> tuple[Any, ...]:
-    if isinstance(item, UpratedAmounts):
-        return item.factors
-    if isinstance(item, SharedCost) and isinstance(item.cost, UpratedCost):
-        return item.cost.factors
-    return ()
 
 
 def set_rounding(bench: Workbench, rule: Tvavagsavrundning) -> None:
