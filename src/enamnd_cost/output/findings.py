@@ -6,7 +6,7 @@ from collections.abc import Callable
 from urllib.parse import quote
 
 from enamnd_cost import __version__
-from enamnd_cost.analysis.checks.check import CheckFinding
+from enamnd_cost.analysis.checks.check import Fault
 from enamnd_cost.analysis.checks.run import Checkup, known_checks
 from enamnd_cost.files.placing import Locate
 from enamnd_cost.model.problem import Spot, spell_path
@@ -27,14 +27,14 @@ def as_text(report: Checkup, shown: Shown, locate: Locate) -> str:
     return "\n\n".join(parts)
 
 
-def _spot(finding: CheckFinding, locate: Locate) -> Spot | None:
+def _spot(finding: Fault, locate: Locate) -> Spot | None:
     """Find where a finding is: it knows, or the key it is about does."""
     if finding.spot or not finding.path:
         return finding.spot
     return locate(finding.file, finding.path, finding.on_key)
 
 
-def _finding(finding: CheckFinding, shown: Shown, locate: Locate) -> str:
+def _finding(finding: Fault, shown: Shown, locate: Locate) -> str:
     spot = _spot(finding, locate)
     path = f": {spell_path(finding.path)}" if finding.path else ""
     place = f":{spot.line}:{spot.column}" if spot else path

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from enamnd_cost.analysis.year import Service
-from enamnd_cost.analysis.years.report import Shown, counted_in, service_in, sums
+from enamnd_cost.analysis.years.report import Shown, counted_in, sums
 from enamnd_cost.analysis.years.span import Span
 from enamnd_cost.output import provenance
 
@@ -55,7 +55,7 @@ def as_json(plan: Span, shown: Shown) -> dict[str, Any]:
 
 def _service(plan: Span, shown: Shown, service: str) -> dict[str, Any]:
     tjanst = plan.data.tjanster[service]
-    found = [(result.year, service_in(result, service)) for result in plan.results]
+    found = [(result.year, result.by_id.get(service)) for result in plan.results]
     return {
         "id": service,
         "namn": tjanst.namn,

@@ -1,9 +1,9 @@
-"""What a check and a finding are."""
+"""What a check is, and what it finds."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from enamnd_cost.model.problem import KeyPath, Problem, Spot
@@ -13,14 +13,13 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class CheckFinding:
+class Fault:
     """Something that does not add up: where, and the two figures (kronor or other units).
 
     ``others`` are the further files that the computed figure comes from: the slip may be there.
+    ``code``, ``level`` and ``remedy`` are those of the check that found it.
     """
 
-    code: str
-    level: str
     file: str
     path: KeyPath
     text: str
@@ -28,8 +27,10 @@ class CheckFinding:
     computed: int | None = None
     service: str | None = None
     others: tuple[str, ...] = ()
-    on_key: bool = False
+    code: str = ""
+    level: str = "fel"
     remedy: str = ""
+    on_key: bool = False
     spot: Spot | None = None
 
     @property
@@ -38,19 +39,6 @@ class CheckFinding:
         if self.published is None or self.computed is None:
             return None
         return self.computed - self.published
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What a check's function found, before the check puts its code and level to it."""
-
-    file: str
-    path: KeyPath
-    text: str
-    published: int | None = None
-    computed: int | None = None
-    service: str | None = None
-    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,28 +52,24 @@ class Check(Generic[T]):
     after: tuple[str, ...] = ()
     level: str = "fel"
 
-    def findings(self, subject: T) -> list[CheckFinding]:
+    def findings(self, subject: T) -> list[Fault]:
         """Run it on one subject."""
         return [
-            CheckFinding(
-                self.code, self.level, d.file, d.path, d.text, d.published, d.computed,
-                d.service, d.others, remedy=self.remedy,
-            )
-            for d in self.run(subject)
-        ]  # fmt: skip
+            replace(fault, code=self.code, level=self.level, remedy=self.remedy)
+            for fault in self.run(subject)
+        ]
 
 
-def finding_of(problem: Problem, others: tuple[str, ...] = ()) -> CheckFinding:
-    """Take what stood in the way of an allocation as a finding."""
-    return CheckFinding(
-        problem.code,
-        "fel",
+def fault_of(problem: Problem, others: tuple[str, ...] = ()) -> Fault:
+    """Take what stood in the way of an allocation as a fault."""
+    return Fault(
         problem.file,
         problem.path,
         problem.text,
         others=others,
-        on_key=problem.on_key,
+        code=problem.code,
         remedy=problem.remedy,
+        on_key=problem.on_key,
         spot=problem.spot,
     )
 

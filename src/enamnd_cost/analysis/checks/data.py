@@ -17,7 +17,6 @@ from enamnd_cost.model.data import (
     tjanst_file,
 )
 from enamnd_cost.model.problem import KeyPath
-from enamnd_cost.model.tjanst import Period
 from enamnd_cost.swedish import decimal, fold
 
 
@@ -39,7 +38,7 @@ def _population_sums(data: Data) -> Iterator[Fault]:
             users = [
                 service
                 for service, tjanst in data.tjanster.items()
-                if any(folkmangd.datum in _dates(period) for period in tjanst.period)
+                if any(folkmangd.datum in period.population_dates for period in tjanst.period)
             ]
             text = (
                 f"folkmängd {folkmangd.datum}: kommunernas summa stämmer inte med summa: "
@@ -48,10 +47,6 @@ def _population_sums(data: Data) -> Iterator[Fault]:
             )
             path: KeyPath = ("folkmangd", n, "summa")
             yield Fault(KOMMUNER_FILE, path, text, folkmangd.summa, total)
-
-
-def _dates(period: Period) -> set[object]:
-    return {period.folkmangd, *(post.folkmangd for post in period.post)}
 
 
 def _measure_sums(data: Data) -> Iterator[Fault]:

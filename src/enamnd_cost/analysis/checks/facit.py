@@ -25,9 +25,8 @@ def _facit_tables(year: CheckedYear) -> Iterator[tuple[str, Facit, KeyPath, Tabe
 def _facit_cells(year: CheckedYear) -> Iterator[Fault]:
     """Every printed cell is the model's amount."""
     kommuner = year.result.data.kommuner
-    by_id = {service.id: service for service in year.result.services}
     for file, facit, path, tabell in _facit_tables(year):
-        service = by_id.get(tabell.tjanst)
+        service = year.result.by_id.get(tabell.tjanst)
         what = f"{tabell.tjanst} {tabell.ar}"
         if service is None:
             text = f"{what} finns i facit men saknar uppgifter för året"
@@ -60,9 +59,8 @@ def _facit_cells(year: CheckedYear) -> Iterator[Fault]:
 
 def _facit_sums(year: CheckedYear) -> Iterator[Fault]:
     """The printed sum is the model's total."""
-    by_id = {service.id: service for service in year.result.services}
     for file, facit, path, tabell in _facit_tables(year):
-        service = by_id.get(tabell.tjanst)
+        service = year.result.by_id.get(tabell.tjanst)
         if service and service.allocation.total != tabell.summa:
             computed = service.allocation.total
             text = f"{tabell.tjanst} {tabell.ar}: {SUMS[facit.slag]} summa stämmer inte: "

@@ -9,7 +9,7 @@ from enamnd_cost.analysis.checks import data as data_checks
 from enamnd_cost.analysis.checks import facit as facit_checks
 from enamnd_cost.analysis.checks import strict as strict_checks
 from enamnd_cost.analysis.checks import year as year_checks
-from enamnd_cost.analysis.checks.check import Check, CheckFinding, T, finding_of
+from enamnd_cost.analysis.checks.check import Check, Fault, T, fault_of
 from enamnd_cost.analysis.checks.strict import Checked
 from enamnd_cost.analysis.checks.subject import CheckedYear
 from enamnd_cost.analysis.year import Computed, compute
@@ -23,7 +23,7 @@ OF_A_YEAR = (*year_checks.CHECKS, *facit_checks.CHECKS)
 class Checkup:
     """All findings, by file, and a sentence for each check that was skipped."""
 
-    findings: tuple[CheckFinding, ...]
+    findings: tuple[Fault, ...]
     skipped: tuple[str, ...]
 
 
@@ -65,10 +65,10 @@ def run(data: Data, years: Sequence[int], choice: Choice = EVERYTHING) -> Checku
     asked = choice.strict or bool(choice.only)
     before = [year - 1 for year in years if asked and year - 1 in data.budgetar]
     computed = compute(data, sorted({*years, *before}))
-    findings = [finding_of(problem) for problem in computed.lacking]
+    findings = [fault_of(problem) for problem in computed.lacking]
     for failure in computed.outcome.failures:
         others = computed.files(failure.node)
-        findings.append(finding_of(problem_of(failure, data), others))
+        findings.append(fault_of(problem_of(failure, data), others))
     skipped: list[str] = []
     _run(choice.of(data_checks.CHECKS), data, "", findings, skipped)
     for year in years:
@@ -94,7 +94,7 @@ def _run(
     checks: Iterable[Check[T]],
     subject: T,
     prefix: str,
-    findings: list[CheckFinding],
+    findings: list[Fault],
     skipped: list[str],
 ) -> None:
     """Run checks in order on one subject, less those that an earlier finding makes pointless."""

@@ -37,7 +37,7 @@ class CheckedYear:
 
     def lines(self) -> Iterator[tuple[str, Service, str, Budgetpost]]:
         """Give the budget's lines with the services they are about."""
-        by_id = {service.id: service for service in self.result.services}
+        by_id = self.result.by_id
         for name, post in self.result.budget.tjanst.items():
             if name in by_id:
                 yield f"{name} {self.result.year}", by_id[name], name, post

@@ -115,7 +115,7 @@ def _budget_sum(year: CheckedYear) -> Iterator[Fault]:
 
 def _outside(year: CheckedYear) -> Iterator[Fault]:
     """The total of a service outside the budget is the stated one."""
-    by_id = {service.id: service for service in year.result.services}
+    by_id = year.result.by_id
     for name, post in year.result.budget.utanfor.items():
         if name not in by_id or post.belopp is None:
             continue
@@ -174,7 +174,7 @@ def _invented(year: CheckedYear) -> Iterator[Fault]:
 
 def _gaps(year: CheckedYear) -> Iterator[Fault]:
     """A proposal's amounts are filled in, once they can be computed."""
-    by_id = {service.id: service for service in year.result.services}
+    by_id = year.result.by_id
     budget = year.result.budget
     for section, name in budget.gaps:
         if name in by_id:

@@ -110,9 +110,8 @@ def equal_part(base: Alternative, service: str, step: int) -> tuple[Sweep | None
 
 def goes_by(base: Alternative, service: str) -> dt.date:
     """Give the population date that a service goes by or has gone by, else the latest there is."""
-    held = next(each for each in base.result.services if each.id == service)
     latest = max(each.datum for each in base.result.data.kommuner.folkmangd)
-    return overrides.population_date(held) or latest
+    return overrides.population_date(base.result.by_id[service]) or latest
 
 
 def cost(

@@ -29,7 +29,7 @@ class Deviation:
 
 
 @dataclass(frozen=True)
-class Span:
+class Bounds:
     """The exact interval of something, and the value in it that is proposed."""
 
     low: End
@@ -75,7 +75,7 @@ class Hypothesis:
     cost: int | None
     amounts: Mapping[str, int]
     exact: tuple[End, End] | None = None
-    factor: Span | None = None
+    factor: Bounds | None = None
     mixed: Mixed | None = None
 
     @property

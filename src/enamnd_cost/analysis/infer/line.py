@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from math import ceil, floor, gcd
 
-from enamnd_cost.analysis.infer.hypothesis import Hypothesis, Span, at_cost, rounded
+from enamnd_cost.analysis.infer.hypothesis import Bounds, Hypothesis, at_cost, rounded
 from enamnd_cost.analysis.infer.intervals import (
     Deepest,
     End,
@@ -253,7 +253,7 @@ def _uprated(question: Question, key: Key, rounding: Rounding, span: tuple[End, 
         high,
         cost,
         amounts=rounded(key, factor * total, rounding),
-        factor=Span(*span, factor),
+        factor=Bounds(*span, factor),
     )
 
 

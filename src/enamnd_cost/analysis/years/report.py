@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from enamnd_cost.analysis.report import Cell, Column, Line, Report, Table
 from enamnd_cost.analysis.selection import select
-from enamnd_cost.analysis.year import Service, YearResult
+from enamnd_cost.analysis.year import Service
 from enamnd_cost.analysis.years.span import Span
 from enamnd_cost.model.problem import Problem
 from enamnd_cost.swedish import listing, rounded
@@ -70,11 +70,6 @@ def sums(span: Span, code: str, counted: Callable[[Service], bool]) -> list[int]
         sum(s.allocation.amounts.get(code, 0) for s in result.services if counted(s))
         for result in span.results
     ]
-
-
-def service_in(result: YearResult, service: str) -> Service | None:
-    """Find a service of the year."""
-    return next((s for s in result.services if s.id == service), None)
 
 
 def columns(span: Span) -> tuple[Column, ...]:
@@ -171,7 +166,7 @@ def _of_service(span: Span, shown: Shown, service: str) -> Table:
     """Make one service's table: a row per municipality, a column per year."""
     by_code: dict[str, list[int | None]] = {}
     for code in span.data.kommuner.codes:
-        found = [service_in(result, service) for result in span.results]
+        found = [result.by_id.get(service) for result in span.results]
         by_code[code] = [s.allocation.amounts.get(code) if s else None for s in found]
     lines = tuple(
         Line(code, span.data.kommuner.by_code[code].namn, cells(by_code[code]))

@@ -58,7 +58,7 @@ def run(
         raise Mistake(f'formatet "{format_}" finns inte; välj bland {", ".join(FORMATS)}')
     where = console.source(data)
 
-    from enamnd_cost.analysis.checks.check import finding_of
+    from enamnd_cost.analysis.checks.check import fault_of
     from enamnd_cost.analysis.checks.run import Checkup
     from enamnd_cost.analysis.checks.run import run as run_checks
     from enamnd_cost.analysis.year import unknown_years
@@ -68,7 +68,7 @@ def run(
     folder, problems = load(where.folder)
     if folder is None and format_:
         # A pull request or a program is to see these on their lines as well.
-        _show(Checkup(tuple(map(finding_of, problems)), ()), format_, where)
+        _show(Checkup(tuple(map(fault_of, problems)), ()), format_, where)
         raise typer.Exit(console.EXIT_INPUT)
     if folder is None:
         console.refuse(problems, where.shown)
