@@ -15,7 +15,8 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
-from enamnd_cost.analysis.compare.mixture import Mixture, Pair, Shares, charged, merged
+from enamnd_cost.analysis.compare.mixture import Mixture, Pair, charged, merged
+from enamnd_cost.engine.exact import Shares
 from enamnd_cost.engine.plan import (
     Plan,
     ProportionsOf,

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple, TypeVar
 
 from enamnd_cost.engine.errors import AllocationError
-from enamnd_cost.engine.exact import share
+from enamnd_cost.engine.exact import Shares, share
 from enamnd_cost.engine.participation import Months, Participation
 from enamnd_cost.engine.plan import (
     Basis,
@@ -25,7 +25,6 @@ from enamnd_cost.engine.plan import (
 from enamnd_cost.engine.result import Done, ServiceAllocation
 from enamnd_cost.engine.rounding import Receiver
 
-Shares = Mapping[Receiver, Fraction]
 Pair = tuple[ServiceAllocation, ServiceAllocation]
 
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
 from enamnd_cost.analysis.explain.amount import Statement, decision_of, place_of, table_of, value_of
 from enamnd_cost.analysis.explain.steps import cost_in_words, cut, label, weight
 from enamnd_cost.analysis.year import Computed
-from enamnd_cost.engine.plan import Node
+from enamnd_cost.engine.participation import Months
+from enamnd_cost.engine.plan import Basis, Node
 from enamnd_cost.engine.result import ServiceAllocation
-from enamnd_cost.engine.steps import ShareStep
+from enamnd_cost.engine.steps import ShareStep, Step
 from enamnd_cost.model.meaning import meaning
 from enamnd_cost.swedish import decimal, number
+
+ColumnKey = tuple[str, Basis | None, Months]
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,7 @@ def _table(
     by_code = computed.data.kommuner.by_code
     rows = []
     for code, row in allocation.rows.items():
-        weights = {(step.item, label(step)): weight(step) for step in row.steps}
+        weights = {_column(step): weight(step) for step in row.steps}
         for turn in row.roundings:
             rounded = turn.rounded
             of_months = f" ({turn.months.name})" if monthly and len(row.roundings) > 1 else ""
@@ -94,19 +97,25 @@ def _table(
     return header, (*rows, _sums(allocation, columns))
 
 
-def _columns(allocation: ServiceAllocation) -> dict[tuple[str, str], str]:
-    """Name a column for each item, key and part of the year, by item and label."""
-    found = dict.fromkeys(
-        (step.item, label(step)) for row in allocation.rows.values() for step in row.steps
-    )
+def _column(step: Step) -> ColumnKey:
+    """Say in which column a step's weight stands: its item's, key's and part of the year's."""
+    return step.item, step.basis if isinstance(step, ShareStep) else None, step.months
+
+
+def _columns(allocation: ServiceAllocation) -> dict[ColumnKey, str]:
+    """Head a column for each item, key and part of the year."""
     several = len(allocation.plan.items) > 1
-    return {(item, key): f"{item}: {key}" if several else key for item, key in found}
+    return {
+        _column(step): f"{step.item}: {label(step)}" if several else label(step)
+        for row in allocation.rows.values()
+        for step in row.steps
+    }
 
 
-def _sums(allocation: ServiceAllocation, columns: Mapping[tuple[str, str], str]) -> tuple[str, ...]:
+def _sums(allocation: ServiceAllocation, columns: Iterable[ColumnKey]) -> tuple[str, ...]:
     """Sum what can be summed: each key's weights, the exact shares, and the kronor."""
     totals = {
-        (step.item, label(step)): decimal(step.total)
+        _column(step): decimal(step.total)
         for row in allocation.rows.values()
         for step in row.steps
         if isinstance(step, ShareStep)
