@@ -25,6 +25,8 @@ class Wish(Enum):
     COUNT = "antal"
     JSON = "json"
     INFER = "infer"
+    ASSUME = "antag"
+    SINCE = "fran"
 
 
 def ask(wish: Wish, *values: object) -> str:

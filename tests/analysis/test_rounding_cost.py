@@ -8,7 +8,7 @@ import pytest
 
 from enamnd_cost.analysis.explain.amount import explain
 from enamnd_cost.analysis.explain.service import explain_service
-from enamnd_cost.analysis.rounding_cost import Comparison, Way, in_two_ways, report, total
+from enamnd_cost.analysis.rounding_cost import Way, Ways, in_two_ways, report, total
 from enamnd_cost.analysis.year import compute
 from enamnd_cost.output import json as json_output
 from enamnd_cost.output import rounding as output
@@ -29,7 +29,7 @@ def compared(request, data, computed):
     year = request.param
     other = compute(in_two_ways(data, year, 100), [year])
     assert other.problems == ()
-    return Comparison(Way(computed.year(year)), Way(other.year(year)))
+    return Ways(Way(computed.year(year)), Way(other.year(year)))
 
 
 def test_every_krona_of_rounding_is_in_the_sums_of_both_ways(compared):
@@ -115,7 +115,7 @@ def test_json_has_the_exact_fractions_and_they_add_up(compared):
 
 
 def test_without_the_question_of_two_ways_there_is_only_what_is(compared):
-    alone = Comparison(compared.now)
+    alone = Ways(compared.now)
 
     assert [table.title for table in report(alone).tables] == [
         table.title for table in report(compared).tables[:2]

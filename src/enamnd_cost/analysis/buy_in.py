@@ -19,6 +19,7 @@ from enamnd_cost.analysis.report import (
 from enamnd_cost.analysis.scenarios import joining
 from enamnd_cost.analysis.scenarios.workbench import Workbench
 from enamnd_cost.analysis.year import compute
+from enamnd_cost.asking import Wish, ask
 from enamnd_cost.engine.buy_in import Past, Settlement, settle, worth
 from enamnd_cost.engine.participation import MONTHS_A_YEAR, Months
 from enamnd_cost.engine.plan import Node
@@ -33,7 +34,7 @@ PAYS = Column(
 
 
 @dataclass(frozen=True)
-class Year:
+class PastYear:
     """One past year of the service: its cost (kronor), the months and the part that count."""
 
     year: int
@@ -56,7 +57,7 @@ class BuyIn:
     date: dt.date
     since: dt.date
     life: int | None
-    years: tuple[Year, ...]
+    years: tuple[PastYear, ...]
     settlement: dict[str, Settlement]
 
 
@@ -82,16 +83,16 @@ def buy_in(
     lacking = [year for year, period in held if period.saknas]
     if lacking:
         text = f"{service} saknar uppgifter för {listing(map(str, lacking))}"
-        return None, [Problem("EK006", "", text, "räkna från ett senare datum med --fran")]
+        remedy = f"räkna från ett senare datum med {ask(Wish.SINCE)}"
+        return None, [Problem("EK006", "", text, remedy)]
     past, years = [], []
     for year, _ in held:
         paid = compute(data, [year])
         node = Node(service, year)
         if node in paid.outcome.done and code in paid.outcome.done[node].rows:
             text = f"{data.kommuner.by_code[code].namn} deltar redan i {service} {year}"
-            return None, [
-                Problem("EK010", "", text, "välj en kommun som inte är med, eller --fran")
-            ]
+            remedy = f"välj en kommun som inte är med, eller {ask(Wish.SINCE)}"
+            return None, [Problem("EK010", "", text, remedy)]
         bench = Workbench(data, year, tjanst_file(service))
         kommun = data.kommuner.by_code[code]
         joining.join(bench, Intrade(kommun=kommun.id, tjanster=[service]), 0, year)
@@ -105,7 +106,7 @@ def buy_in(
         done = paid.outcome.done[node]
         past.append(Past(done, bench.computed.outcome.done[node], months, left))
         counts = sum(past[-1].payments().values(), Fraction(0))
-        years.append(Year(year, done.total, months, left, counts))
+        years.append(PastYear(year, done.total, months, left, counts))
     if not past or not any(year.counts for year in years):
         after = f" efter {since}" if since > start else ""
         text = f"{service} har inga kostnader före {date}{after}"

@@ -79,7 +79,7 @@ class Way:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class Ways:
     """A year's budget as it is rounded, and as it would be in two ways, if that was asked for."""
 
     now: Way
@@ -104,9 +104,9 @@ def in_two_ways(data: Data, year: int, unit: int) -> Data:
     return dataclasses.replace(data, budgetar={**data.budgetar, year: budget})
 
 
-def report(comparison: Comparison) -> Report:
+def report(ways: Ways) -> Report:
     """Make the tables: the sums per municipality, and what rounding comes to in each service."""
-    now, other = comparison.now, comparison.other
+    now, other = ways.now, ways.other
     result = now.result
     tables = [_sums(now, other), *(_by_service(way) for way in (now, other) if way)]
     return Report(
@@ -114,7 +114,7 @@ def report(comparison: Comparison) -> Report:
         f"{result.data.kommuner.namnd}: vad avrundningen kostar och ger, budget {result.year}",
         (f"Beslut: {wording.decision(result.budget.beslut)}", SIGNS),
         tuple(tables),
-        notes=plain(_notes(comparison)),
+        notes=plain(_notes(ways)),
     )
 
 
@@ -168,11 +168,11 @@ def _named(way: Way) -> str:
     return f", tvåvägs till {wording.units(way.unit)}" if way.unit else ""
 
 
-def _notes(comparison: Comparison) -> Iterator[str]:
-    for way in (comparison.now, comparison.other):
+def _notes(ways: Ways) -> Iterator[str]:
+    for way in (ways.now, ways.other):
         if way and way.municipalities:
             yield _spread(way)
-    result = comparison.now.result
+    result = ways.now.result
     yield "Tjänster utanför budgeten är inte med."
     if any(service.allocation.plan.sources() for service in result.in_budget):
         yield (

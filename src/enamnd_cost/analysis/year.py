@@ -82,6 +82,11 @@ class YearResult:
     missing: tuple[Missing, ...]
 
     @cached_property
+    def by_id(self) -> dict[str, Service]:
+        """Every service that could be allocated, by id."""
+        return {service.id: service for service in self.services}
+
+    @cached_property
     def in_budget(self) -> tuple[Service, ...]:
         """The services that make up the budget sum."""
         return tuple(service for service in self.services if service.in_budget)

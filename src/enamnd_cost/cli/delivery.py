@@ -13,7 +13,7 @@ from enamnd_cost.cli.spelling import spell
 from enamnd_cost.cli.swedish import Mistake
 
 if TYPE_CHECKING:
-    from enamnd_cost.analysis.report import Report
+    from enamnd_cost.analysis.report import Line, Report
 
 
 class Forms(NamedTuple):
@@ -89,9 +89,18 @@ def put(content: bytes, delivery: Delivery, where: console.Source) -> None:
 
 
 def _spelt(report: Report) -> Report:
-    """Let a report's advice be the command line's."""
+    """Let a report's advice be the command line's, wherever it stands."""
+    tables = tuple(
+        table._replace(lines=tuple(map(_row, table.lines)), sums=tuple(map(_row, table.sums)))
+        for table in report.tables
+    )
     notes = tuple(note._replace(text=spell(note.text)) for note in report.notes)
-    return report._replace(lead=tuple(map(spell, report.lead)), notes=notes)
+    return report._replace(lead=tuple(map(spell, report.lead)), tables=tables, notes=notes)
+
+
+def _row(line: Line) -> Line:
+    cells = (spell(cell) if isinstance(cell, str) else cell for cell in line.cells)
+    return line._replace(cells=tuple(cells))
 
 
 def _render(form: str, report: Report, answer: Reply) -> bytes:

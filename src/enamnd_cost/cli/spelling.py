@@ -12,6 +12,8 @@ WORDS: dict[Wish, Callable[..., str]] = {
     Wish.INFER: lambda: "infer",
     Wish.YEARS: lambda first, last="": f"--ar {first}..{last}" if last else f"--ar {first}",
     Wish.COUNT: lambda: "--antal",
+    Wish.ASSUME: lambda what="": f"--antag {what}".rstrip(),
+    Wish.SINCE: lambda: "--fran",
     Wish.JSON: lambda: "--format json",
 }
 

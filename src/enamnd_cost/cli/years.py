@@ -51,7 +51,7 @@ def run(span: tuple[int, int], asked: Asked, delivery: Delivery, data: str | Non
     folder = console.load(where)
 
     from enamnd_cost.analysis.years import assuming, report
-    from enamnd_cost.analysis.years.span import plan
+    from enamnd_cost.analysis.years.span import span as allocate_span
     from enamnd_cost.output import years as output
 
     first, last = span
@@ -61,7 +61,7 @@ def run(span: tuple[int, int], asked: Asked, delivery: Delivery, data: str | Non
     given, problems = assuming.read(asked.assume, folder)
     if problems:
         console.refuse(problems, where.shown)
-    made, problems = plan(folder, first, last, given)
+    made, problems = allocate_span(folder, first, last, given)
     if made is None:
         console.refuse(console.placed(problems, where), where.shown)
     shown, problems = report.choose(made, asked.services, asked.municipalities)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from enamnd_cost.engine.participation import Participation
 from enamnd_cost.engine.rounding import Receiver, Rounding
@@ -156,6 +156,27 @@ class UpratedAmounts(NamedTuple):
 
 
 Item = SharedCost | Charges | UpratedAmounts
+
+
+class Uprating(NamedTuple):
+    """What an item is uprated from, by what, and whether amount by amount."""
+
+    source: Node
+    factors: tuple[Factor, ...]
+    by_amounts: bool
+
+
+def uprating(item: Item) -> Uprating | None:
+    """Say what an item is uprated from, if it is."""
+    match item:
+        case UpratedAmounts():
+            return Uprating(item.source, item.factors, by_amounts=True)
+        case SharedCost(cost=UpratedCost(source, factors)):
+            return Uprating(source, factors, by_amounts=False)
+        case SharedCost() | Charges():
+            return None
+        case never:
+            assert_never(never)
 
 
 class Plan(NamedTuple):

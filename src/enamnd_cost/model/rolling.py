@@ -11,6 +11,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from enamnd_cost.model import stated
 from enamnd_cost.model.data import Data, tjanst_file
 from enamnd_cost.model.parts import Avrundning, Uppraknas
 from enamnd_cost.model.problem import Problem
@@ -96,7 +97,7 @@ def _new_period(tjanst: Tjanst, period: Period, year: int) -> Period | str | Non
         return _moved(period, year) if moving else None
     if any(split.metered for split in period.splits):
         return f"{index} kan inte räkna upp uppmätt användning och avgifter"
-    by_cost = moving or (period.uppraknas is not None and period.uppraknas.av == "underlag")
+    by_cost = moving or isinstance(period.stated, stated.CostUprated)
     if moving and period.post:
         return f"flera poster på ny folkmängd går inte att räkna upp med {index}"
     date = _a_year_on(period.folkmangd) if moving else period.folkmangd

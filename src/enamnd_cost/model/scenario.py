@@ -26,7 +26,7 @@ Remaining = Annotated[
     Annotated[Percent, Tag("tal")] | Annotated[list[Percent], Field(min_length=1), Tag("lista")],
     Discriminator(lambda value: "lista" if isinstance(value, list) else "tal"),
 ]
-Names = Annotated[list[Text], Field(min_length=1)]
+TextList = Annotated[list[Text], Field(min_length=1)]
 
 
 class Tjanstandring(FileModel):
@@ -89,7 +89,7 @@ class Intrade(FileModel):
     """A municipality that joins services, from a date on (the first of a month) or all year."""
 
     kommun: Text = Field(description="Kommunen som går med.")
-    tjanster: Names = Field(description="Tjänsterna som den går med i.")
+    tjanster: TextList = Field(description="Tjänsterna som den går med i.")
     datum: dt.date | None = Field(
         None, description="Första dagen; en månads första. Utan nyckeln hela året."
     )
@@ -111,7 +111,7 @@ class Uttrade(FileModel):
     """
 
     kommun: Text = Field(description="Kommunen som lämnar.")
-    tjanster: Names | None = Field(
+    tjanster: TextList | None = Field(
         None, description="Tjänsterna som den lämnar; utan nyckeln alla."
     )
     datum: dt.date | None = Field(

@@ -10,7 +10,7 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from enamnd_cost.analysis.budget_table import assumptions
-from enamnd_cost.analysis.explain.amount import Explanation, Reason, Told
+from enamnd_cost.analysis.explain.amount import Explanation, Reason, Statement
 from enamnd_cost.analysis.explain.service import ServiceExplanation, Share
 from enamnd_cost.analysis.explain.telling import Heading, Part, Where, paid_by
 from enamnd_cost.analysis.report import Table
@@ -291,7 +291,7 @@ def _share(share: Share, explanation: ServiceExplanation) -> Andel:
     }
 
 
-def _step(line: Told, where: Where) -> Steg:
+def _step(line: Statement, where: Where) -> Steg:
     step: Steg = {"vad": line.what, "text": line.text}
     if line.value is not None:
         step |= {"varde": str(line.value), "varde_decimal": near(line.value)}

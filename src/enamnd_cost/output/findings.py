@@ -6,8 +6,8 @@ from collections.abc import Callable
 from urllib.parse import quote
 
 from enamnd_cost import __version__
-from enamnd_cost.analysis.checks.check import Finding
-from enamnd_cost.analysis.checks.run import Report, known_checks
+from enamnd_cost.analysis.checks.check import Fault
+from enamnd_cost.analysis.checks.run import Checkup, known_checks
 from enamnd_cost.files.placing import Locate
 from enamnd_cost.model.problem import Spot, spell_path
 from enamnd_cost.output.json import dump
@@ -18,7 +18,7 @@ SCHEMA = "enamnd-cost/check/1"
 Shown = Callable[[str], str]
 
 
-def as_text(report: Report, shown: Shown, locate: Locate) -> str:
+def as_text(report: Checkup, shown: Shown, locate: Locate) -> str:
     """Write every finding, then what was skipped because of them, then how many there are."""
     parts = [_finding(finding, shown, locate) for finding in report.findings]
     parts += [f"hoppade över {skipped}" for skipped in report.skipped]
@@ -27,14 +27,14 @@ def as_text(report: Report, shown: Shown, locate: Locate) -> str:
     return "\n\n".join(parts)
 
 
-def _spot(finding: Finding, locate: Locate) -> Spot | None:
+def _spot(finding: Fault, locate: Locate) -> Spot | None:
     """Find where a finding is: it knows, or the key it is about does."""
     if finding.spot or not finding.path:
         return finding.spot
     return locate(finding.file, finding.path, finding.on_key)
 
 
-def _finding(finding: Finding, shown: Shown, locate: Locate) -> str:
+def _finding(finding: Fault, shown: Shown, locate: Locate) -> str:
     spot = _spot(finding, locate)
     path = f": {spell_path(finding.path)}" if finding.path else ""
     place = f":{spot.line}:{spot.column}" if spot else path
@@ -51,7 +51,7 @@ def _finding(finding: Finding, shown: Shown, locate: Locate) -> str:
     return "\n".join(lines)
 
 
-def as_json(report: Report, shown: Shown, locate: Locate) -> bytes:
+def as_json(report: Checkup, shown: Shown, locate: Locate) -> bytes:
     """Write the findings as JSON, versioned by its first key."""
     found = []
     for finding in report.findings:
@@ -77,7 +77,7 @@ def as_json(report: Report, shown: Shown, locate: Locate) -> bytes:
     return dump({"schema": SCHEMA, "fynd": found, "overhoppat": list(report.skipped)})
 
 
-def as_github(report: Report, shown: Shown, locate: Locate) -> bytes:
+def as_github(report: Checkup, shown: Shown, locate: Locate) -> bytes:
     """Write workflow commands, so that a pull request shows each finding on its line."""
     lines = []
     for finding in report.findings:
@@ -99,7 +99,7 @@ def _escaped(text: str) -> str:
 SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
-def as_sarif(report: Report, shown: Shown, locate: Locate) -> bytes:
+def as_sarif(report: Checkup, shown: Shown, locate: Locate) -> bytes:
     """Write SARIF 2.1.0, which code scanning on the big forges takes in."""
     names = known_checks()
     codes = list(dict.fromkeys(finding.code for finding in report.findings))

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from enamnd_cost.analysis.rounding_cost import Comparison, Paid, Way, total
+from enamnd_cost.analysis.rounding_cost import Paid, Way, Ways, total
 from enamnd_cost.output.shapes import (
     Ar,
     Decimaltal,
@@ -67,7 +67,7 @@ class Content(TypedDict):
     tvavags: Satt | None
 
 
-def content(comparison: Comparison) -> Content:
+def content(comparison: Ways) -> Content:
     """Give the budget as it is rounded and, where asked for, as it would be in two ways."""
     result = comparison.now.result
     kommuner = result.data.kommuner

@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from enamnd_cost.analysis.year import Service
-from enamnd_cost.analysis.years.report import Shown, counted_in, service_in, sums
-from enamnd_cost.analysis.years.span import Plan
+from enamnd_cost.analysis.years.report import Shown, counted_in, sums
+from enamnd_cost.analysis.years.span import Span
 
 SCHEMA = "plan/1"
 
 
-def content(plan: Plan, shown: Shown) -> dict[str, Any]:
+def content(span: Span, shown: Shown) -> dict[str, Any]:
     """Give the plan's content; a year with ``antagande`` true is no decided budget."""
-    kommuner, counted = plan.data.kommuner, counted_in(shown)
-    per_municipality = {code: sums(plan, code, counted) for code in kommuner.codes}
+    kommuner, counted = span.data.kommuner, counted_in(shown)
+    per_municipality = {code: sums(span, code, counted) for code in kommuner.codes}
     services = dict.fromkeys(
         service.id
-        for result in plan.results
+        for result in span.results
         for service in result.services
         if (service.id in shown.services if shown.services else not service.example)
     )
@@ -26,45 +26,45 @@ def content(plan: Plan, shown: Shown) -> dict[str, Any]:
         "ar": [
             {
                 "ar": result.year,
-                "status": "utkast" if result.year in plan.drafted else result.budget.status,
-                "antagande": plan.is_assumed(result.year),
+                "status": "utkast" if result.year in span.drafted else result.budget.status,
+                "antagande": span.is_assumed(result.year),
                 "summa": sum(amounts[n] for amounts in per_municipality.values()),
             }
-            for n, result in enumerate(plan.results)
+            for n, result in enumerate(span.results)
         ],
         "antaganden": [
             {"vad": a.what, "varde": a.value, "kalla": a.source, "tjanster": list(a.services)}
-            for a in plan.assumptions
+            for a in span.assumptions
         ],
         "kommuner": [
             {
                 "kod": code,
                 "id": kommuner.by_code[code].id,
                 "namn": kommuner.by_code[code].namn,
-                "belopp": dict(zip(map(str, plan.years), per_municipality[code], strict=True)),
+                "belopp": dict(zip(map(str, span.years), per_municipality[code], strict=True)),
             }
             for code in shown.municipalities
         ],
-        "tjanster": [_service(plan, shown, service) for service in services],
+        "tjanster": [_service(span, shown, service) for service in services],
     }
 
 
-def _service(plan: Plan, shown: Shown, service: str) -> dict[str, Any]:
-    tjanst = plan.data.tjanster[service]
-    found = [(result.year, service_in(result, service)) for result in plan.results]
+def _service(span: Span, shown: Shown, service: str) -> dict[str, Any]:
+    tjanst = span.data.tjanster[service]
+    found = [(result.year, result.by_id.get(service)) for result in span.results]
     return {
         "id": service,
         "namn": tjanst.namn,
         "i_budget": tjanst.i_budget,
-        "ar": [_year(plan, shown, year, each) for year, each in found if each],
+        "ar": [_year(span, shown, year, each) for year, each in found if each],
     }
 
 
-def _year(plan: Plan, shown: Shown, year: int, service: Service) -> dict[str, Any]:
+def _year(span: Span, shown: Shown, year: int, service: Service) -> dict[str, Any]:
     amounts = service.allocation.amounts
     return {
         "ar": year,
-        "antagande": plan.is_assumed(year),
+        "antagande": span.is_assumed(year),
         "belopp": service.allocation.total,
         "fordelning": [
             {"kommun": code, "belopp": amounts[code]}

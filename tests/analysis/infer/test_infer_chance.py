@@ -7,7 +7,7 @@ import pytest
 
 from enamnd_cost.analysis.infer import chance
 from enamnd_cost.analysis.infer.hypothesis import Hypothesis, at_cost, rounded
-from enamnd_cost.analysis.infer.keys import Key, Kind
+from enamnd_cost.analysis.infer.keys import Kind, TriedKey
 from enamnd_cost.analysis.infer.observed import Observed
 from enamnd_cost.engine.rounding import Method, Rounding
 
@@ -34,7 +34,7 @@ def tables_of(key, rounding, step):
 @pytest.mark.parametrize("kind", [Kind.EQUAL, Kind.POPULATION])
 @pytest.mark.parametrize("method", Method)
 def test_a_key_gives_no_more_tables_than_are_counted(kind, method):
-    key = Key(kind, "prov", PEOPLE if kind is Kind.POPULATION else dict.fromkeys(PEOPLE, 1))
+    key = TriedKey(kind, "prov", PEOPLE if kind is Kind.POPULATION else dict.fromkeys(PEOPLE, 1))
     rounding = Rounding(100, method)
     whole = method is Method.LARGEST_REMAINDER
 
@@ -59,7 +59,7 @@ def test_the_mixes_of_a_plane_give_no_more_tables_than_are_counted(method):
         if method is Method.LARGEST_REMAINDER and (equal + by_population) % 100:
             continue
         weights = {c: equal * total + by_population * 3 * n for c, n in PEOPLE.items()}
-        key = Key(Kind.MIX, "prov", weights)
+        key = TriedKey(Kind.MIX, "prov", weights)
         amounts = tuple(rounded(key, equal + by_population, rounding).values())
         if max(amounts) <= MOST:
             made.add(amounts)
@@ -73,7 +73,7 @@ def test_the_mixes_of_a_plane_give_no_more_tables_than_are_counted(method):
 def test_what_gives_every_table_is_said_to_give_most():
     """Two cells and two unknowns: every table is a mix, and that says nothing."""
     observed = Observed("prov", {"2506": 300, "2582": 700}, None, lacks_rows=True)
-    key = Key(Kind.MIX, "prov", {"2506": 3, "2582": 7})
+    key = TriedKey(Kind.MIX, "prov", {"2506": 3, "2582": 7})
     hypothesis = Hypothesis(
         key, Rounding(100, Method.UP), observed, 1, 1, 1, dict(observed.amounts)
     )
@@ -83,7 +83,7 @@ def test_what_gives_every_table_is_said_to_give_most():
 
 def test_odd_cells_make_chance_larger():
     amounts = dict.fromkeys(map(str, range(1_000, 1_014)), 5_000)
-    key = Key(Kind.EQUAL, "lika", dict.fromkeys(amounts, 1))
+    key = TriedKey(Kind.EQUAL, "lika", dict.fromkeys(amounts, 1))
     rounding = Rounding(100, Method.UP)
     ks = []
     for odd in range(4):

@@ -12,7 +12,8 @@ from tests.analysis.years.test_draft import DRIFT, with_index, with_service
 from enamnd_cost.analysis.year import compute
 from enamnd_cost.analysis.years.assuming import read
 from enamnd_cost.analysis.years.report import Shown, cells, choose, report
-from enamnd_cost.analysis.years.span import plan
+from enamnd_cost.analysis.years.span import span
+from enamnd_cost.cli.spelling import spell
 from enamnd_cost.model.budget import Budget
 
 HUNDRED = 100
@@ -21,7 +22,7 @@ HUNDRED = 100
 def planned(data, first, last, *texts):
     given_, problems = read(texts, data)
     assert problems == []
-    made, problems = plan(data, first, last, given_)
+    made, problems = span(data, first, last, given_)
     assert problems == []
     return made
 
@@ -29,7 +30,7 @@ def planned(data, first, last, *texts):
 def refused(data, first, last, *texts):
     given_, problems = read(texts, data)
     assert problems == []
-    made, problems = plan(data, first, last, given_)
+    made, problems = span(data, first, last, given_)
     assert made is None
     return problems
 
@@ -101,7 +102,7 @@ def test_what_is_missing_is_named_once_with_its_years_and_services(data):
 
     assert problem.code == "EK016"
     assert "PKV för 2025, 2026 och 2027 (grundfinansiering)" in problem.text
-    assert "--antag PKV=PROCENT" in problem.remedy
+    assert "--antag PKV=PROCENT" in spell(problem.remedy)
 
 
 def test_what_is_given_but_not_needed_is_refused(data):

@@ -1,26 +1,25 @@
-"""What a check and a finding are."""
+"""What a check is, and what it finds."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from enamnd_cost.model.problem import KeyPath, Problem, Spot
 from enamnd_cost.swedish import number
 
-Subject = TypeVar("Subject")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Fault:
     """Something that does not add up: where, and the two figures (kronor or other units).
 
     ``others`` are the further files that the computed figure comes from: the slip may be there.
+    ``code``, ``level`` and ``remedy`` are those of the check that found it.
     """
 
-    code: str
-    level: str
     file: str
     path: KeyPath
     text: str
@@ -28,8 +27,10 @@ class Finding:
     computed: int | None = None
     service: str | None = None
     others: tuple[str, ...] = ()
-    on_key: bool = False
+    code: str = ""
+    level: str = "fel"
     remedy: str = ""
+    on_key: bool = False
     spot: Spot | None = None
 
     @property
@@ -40,52 +41,35 @@ class Finding:
         return self.computed - self.published
 
 
-@dataclass(frozen=True, slots=True)
-class Deviation:
-    """What a check's function found, before the check puts its code and level to it."""
-
-    file: str
-    path: KeyPath
-    text: str
-    published: int | None = None
-    computed: int | None = None
-    service: str | None = None
-    others: tuple[str, ...] = ()
-
-
 @dataclass(frozen=True)
-class Check(Generic[Subject]):
+class Check(Generic[T]):
     """One named check. ``after`` names checks whose findings for a subject make it pointless."""
 
     code: str
     name: str
-    run: Callable[[Subject], Iterable[Deviation]]
+    run: Callable[[T], Iterable[Fault]]
     remedy: str
     after: tuple[str, ...] = ()
     level: str = "fel"
 
-    def findings(self, subject: Subject) -> list[Finding]:
+    def findings(self, subject: T) -> list[Fault]:
         """Run it on one subject."""
         return [
-            Finding(
-                self.code, self.level, d.file, d.path, d.text, d.published, d.computed,
-                d.service, d.others, remedy=self.remedy,
-            )
-            for d in self.run(subject)
-        ]  # fmt: skip
+            replace(fault, code=self.code, level=self.level, remedy=self.remedy)
+            for fault in self.run(subject)
+        ]
 
 
-def finding_of(problem: Problem, others: tuple[str, ...] = ()) -> Finding:
-    """Take what stood in the way of an allocation as a finding."""
-    return Finding(
-        problem.code,
-        "fel",
+def fault_of(problem: Problem, others: tuple[str, ...] = ()) -> Fault:
+    """Take what stood in the way of an allocation as a fault."""
+    return Fault(
         problem.file,
         problem.path,
         problem.text,
         others=others,
-        on_key=problem.on_key,
+        code=problem.code,
         remedy=problem.remedy,
+        on_key=problem.on_key,
         spot=problem.spot,
     )
 

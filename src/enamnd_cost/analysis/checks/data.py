@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from enamnd_cost.analysis.checks.check import Check, Deviation, against
+from enamnd_cost.analysis.checks.check import Check, Fault, against
 from enamnd_cost.files.riket import everyone
 from enamnd_cost.model.data import (
     INDEX_FILE,
@@ -17,11 +17,10 @@ from enamnd_cost.model.data import (
     tjanst_file,
 )
 from enamnd_cost.model.problem import KeyPath
-from enamnd_cost.model.tjanst import Period
 from enamnd_cost.swedish import decimal, fold
 
 
-def _codes(data: Data) -> Iterator[Deviation]:
+def _codes(data: Data) -> Iterator[Fault]:
     """Every code is SCB's code of the municipality with that name."""
     known = everyone()
     for n, kommun in enumerate(data.kommuner.kommun):
@@ -29,17 +28,17 @@ def _codes(data: Data) -> Iterator[Deviation]:
         if listed is None or fold(listed.name) != fold(kommun.namn):
             its = f"är {listed.name}s kod" if listed else "är ingen svensk kommuns kod"
             text = f"kommunen {kommun.namn} har koden {kommun.kod}, som enligt SCB {its}"
-            yield Deviation(KOMMUNER_FILE, ("kommun", n, "kod"), text)
+            yield Fault(KOMMUNER_FILE, ("kommun", n, "kod"), text)
 
 
-def _population_sums(data: Data) -> Iterator[Deviation]:
+def _population_sums(data: Data) -> Iterator[Fault]:
     for n, folkmangd in enumerate(data.kommuner.folkmangd):
         total = sum(folkmangd.invanare.values())
         if total != folkmangd.summa:
             users = [
                 service
                 for service, tjanst in data.tjanster.items()
-                if any(folkmangd.datum in _dates(period) for period in tjanst.period)
+                if any(folkmangd.datum in period.population_dates for period in tjanst.period)
             ]
             text = (
                 f"folkmängd {folkmangd.datum}: kommunernas summa stämmer inte med summa: "
@@ -47,14 +46,10 @@ def _population_sums(data: Data) -> Iterator[Deviation]:
                 f"används av {', '.join(users) or 'ingen tjänst'}"
             )
             path: KeyPath = ("folkmangd", n, "summa")
-            yield Deviation(KOMMUNER_FILE, path, text, folkmangd.summa, total)
+            yield Fault(KOMMUNER_FILE, path, text, folkmangd.summa, total)
 
 
-def _dates(period: Period) -> set[object]:
-    return {period.folkmangd, *(post.folkmangd for post in period.post)}
-
-
-def _measure_sums(data: Data) -> Iterator[Deviation]:
+def _measure_sums(data: Data) -> Iterator[Fault]:
     for name, serie in data.matt.items():
         for n, matning in enumerate(serie.matning):
             total = sum(map(Fraction, matning.varde.values()), Fraction(0))
@@ -64,14 +59,14 @@ def _measure_sums(data: Data) -> Iterator[Deviation]:
                     f"{decimal(total)} {serie.enhet} men summa är "
                     f"{decimal(matning.summa)}"
                 )
-                yield Deviation(matt_file(name), ("matning", n, "summa"), text)
+                yield Fault(matt_file(name), ("matning", n, "summa"), text)
 
 
-def _sources(data: Data) -> Iterator[Deviation]:
+def _sources(data: Data) -> Iterator[Fault]:
     """Every table that holds figures says where they come from."""
     for file, path, what, source in _sourced(data):
         if source is None:
-            yield Deviation(file, path, f"{what} saknar kalla (varifrån uppgifterna kommer)")
+            yield Fault(file, path, f"{what} saknar kalla (varifrån uppgifterna kommer)")
 
 
 def _sourced(data: Data) -> Iterator[tuple[str, KeyPath, str, str | None]]:
@@ -97,14 +92,14 @@ def _sourced(data: Data) -> Iterator[tuple[str, KeyPath, str, str | None]]:
             yield matt_file(name), ("matning", n), what, matning.kalla
 
 
-def _facit_years(data: Data) -> Iterator[Deviation]:
+def _facit_years(data: Data) -> Iterator[Fault]:
     """Every table of facit is about a year that has a budget, or it would never be compared."""
     for name, facit in data.facit.items():
         for n, tabell in enumerate(facit.tabell):
             if tabell.ar not in data.budgetar:
                 text = f"{tabell.tjanst} {tabell.ar}: tabellen jämförs inte; året har ingen budget"
                 path: KeyPath = ("tabell", n, "ar")
-                yield Deviation(facit_file(name), path, text, service=tabell.tjanst)
+                yield Fault(facit_file(name), path, text, service=tabell.tjanst)
 
 
 CHECKS: tuple[Check[Data], ...] = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from enamnd_cost.analysis.checks.check import Check, Deviation, against
+from enamnd_cost.analysis.checks.check import Check, Fault, against
 from enamnd_cost.analysis.checks.subject import CheckedYear
 from enamnd_cost.model.data import facit_file
 from enamnd_cost.model.facit import Facit, Tabell
@@ -22,16 +22,15 @@ def _facit_tables(year: CheckedYear) -> Iterator[tuple[str, Facit, KeyPath, Tabe
                 yield facit_file(name), facit, ("tabell", n), tabell
 
 
-def _facit_cells(year: CheckedYear) -> Iterator[Deviation]:
+def _facit_cells(year: CheckedYear) -> Iterator[Fault]:
     """Every printed cell is the model's amount."""
     kommuner = year.result.data.kommuner
-    by_id = {service.id: service for service in year.result.services}
     for file, facit, path, tabell in _facit_tables(year):
-        service = by_id.get(tabell.tjanst)
+        service = year.result.by_id.get(tabell.tjanst)
         what = f"{tabell.tjanst} {tabell.ar}"
         if service is None:
             text = f"{what} finns i facit men saknar uppgifter för året"
-            yield Deviation(file, path, text, service=tabell.tjanst)
+            yield Fault(file, path, text, service=tabell.tjanst)
             continue
         amounts = service.allocation.amounts
         printed = {kommuner.resolve(name): (name, kr) for name, kr in tabell.belopp.items()}
@@ -40,14 +39,14 @@ def _facit_cells(year: CheckedYear) -> Iterator[Deviation]:
             if code not in amounts:
                 text = f"{what}: {kommuner.by_code[code].namn} har en rad men deltar inte"
                 at = (*path, "belopp", name)
-                yield Deviation(file, at, text, kr, None, service.id, service.files)
+                yield Fault(file, at, text, kr, None, service.id, service.files)
                 continue
             computed = amounts[code]
             if kr != computed:
                 who = kommuner.by_code[code].namn
                 text = f"{what}, {who}: {AMOUNTS[facit.slag]} belopp stämmer inte: "
                 text += against(kr, computed)
-                yield Deviation(
+                yield Fault(
                     file, (*path, "belopp", name), text, kr, computed, service.id, service.files
                 )
         left_out = {kommuner.resolve(name) for name in tabell.saknas}
@@ -55,20 +54,19 @@ def _facit_cells(year: CheckedYear) -> Iterator[Deviation]:
         if holes:
             names = listing(kommuner.by_code[code].namn for code in holes)
             text = f"{what}: tabellen har ingen rad för {names} (ange dem i saknas)"
-            yield Deviation(file, path, text, service=service.id, others=service.files)
+            yield Fault(file, path, text, service=service.id, others=service.files)
 
 
-def _facit_sums(year: CheckedYear) -> Iterator[Deviation]:
+def _facit_sums(year: CheckedYear) -> Iterator[Fault]:
     """The printed sum is the model's total."""
-    by_id = {service.id: service for service in year.result.services}
     for file, facit, path, tabell in _facit_tables(year):
-        service = by_id.get(tabell.tjanst)
+        service = year.result.by_id.get(tabell.tjanst)
         if service and service.allocation.total != tabell.summa:
             computed = service.allocation.total
             text = f"{tabell.tjanst} {tabell.ar}: {SUMS[facit.slag]} summa stämmer inte: "
             text += against(tabell.summa, computed)
             at = (*path, "summa")
-            yield Deviation(file, at, text, tabell.summa, computed, service.id, service.files)
+            yield Fault(file, at, text, tabell.summa, computed, service.id, service.files)
 
 
 CHECKS: tuple[Check[CheckedYear], ...] = (

@@ -9,7 +9,7 @@ from enamnd_cost.analysis.checks import data as data_checks
 from enamnd_cost.analysis.checks import facit as facit_checks
 from enamnd_cost.analysis.checks import strict as strict_checks
 from enamnd_cost.analysis.checks import year as year_checks
-from enamnd_cost.analysis.checks.check import Check, Finding, Subject, finding_of
+from enamnd_cost.analysis.checks.check import Check, Fault, T, fault_of
 from enamnd_cost.analysis.checks.strict import Checked
 from enamnd_cost.analysis.checks.subject import CheckedYear
 from enamnd_cost.analysis.year import Computed, compute
@@ -20,10 +20,10 @@ OF_A_YEAR = (*year_checks.CHECKS, *facit_checks.CHECKS)
 
 
 @dataclass(frozen=True)
-class Report:
+class Checkup:
     """All findings, by file, and a sentence for each check that was skipped."""
 
-    findings: tuple[Finding, ...]
+    findings: tuple[Fault, ...]
     skipped: tuple[str, ...]
 
 
@@ -35,7 +35,7 @@ class Choice:
     only: frozenset[str] = frozenset()
     skip: frozenset[str] = frozenset()
 
-    def of(self, checks: Iterable[Check[Subject]]) -> list[Check[Subject]]:
+    def of(self, checks: Iterable[Check[T]]) -> list[Check[T]]:
         """Choose among checks."""
         return [
             check
@@ -57,7 +57,7 @@ def known_checks() -> dict[str, str]:
     }
 
 
-def run(data: Data, years: Sequence[int], choice: Choice = EVERYTHING) -> Report:
+def run(data: Data, years: Sequence[int], choice: Choice = EVERYTHING) -> Checkup:
     """Run the checks on the data and on each of the years.
 
     A service that cannot be allocated is a finding; what depends on it is skipped, and said.
@@ -65,10 +65,10 @@ def run(data: Data, years: Sequence[int], choice: Choice = EVERYTHING) -> Report
     asked = choice.strict or bool(choice.only)
     before = [year - 1 for year in years if asked and year - 1 in data.budgetar]
     computed = compute(data, sorted({*years, *before}))
-    findings = [finding_of(problem) for problem in computed.lacking]
+    findings = [fault_of(problem) for problem in computed.lacking]
     for failure in computed.outcome.failures:
         others = computed.files(failure.node)
-        findings.append(finding_of(problem_of(failure, data), others))
+        findings.append(fault_of(problem_of(failure, data), others))
     skipped: list[str] = []
     _run(choice.of(data_checks.CHECKS), data, "", findings, skipped)
     for year in years:
@@ -87,14 +87,14 @@ def run(data: Data, years: Sequence[int], choice: Choice = EVERYTHING) -> Report
             _run(choice.of(strict_checks.CHECKS), checked, "", findings, skipped)
     # By code, since causes have lower codes than what follows from them; else as they were found,
     # which is the order of the files.
-    return Report(tuple(sorted(findings, key=lambda f: (f.code, f.file))), tuple(skipped))
+    return Checkup(tuple(sorted(findings, key=lambda f: (f.code, f.file))), tuple(skipped))
 
 
 def _run(
-    checks: Iterable[Check[Subject]],
-    subject: Subject,
+    checks: Iterable[Check[T]],
+    subject: T,
     prefix: str,
-    findings: list[Finding],
+    findings: list[Fault],
     skipped: list[str],
 ) -> None:
     """Run checks in order on one subject, less those that an earlier finding makes pointless."""

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from enamnd_cost.analysis.checks.check import Check, Deviation
+from enamnd_cost.analysis.checks.check import Check, Fault
 from enamnd_cost.analysis.year import Computed, YearResult, compute
-from enamnd_cost.engine.plan import Factor, SharedCost, UpratedAmounts, UpratedCost
+from enamnd_cost.engine.plan import uprating
 from enamnd_cost.model.data import (
     INDEX_FILE,
     KOMMUNER_FILE,
@@ -38,22 +38,22 @@ class Checked:
         return self.computed.data
 
 
-def _full_sources(checked: Checked) -> Iterator[Deviation]:
+def _full_sources(checked: Checked) -> Iterator[Fault]:
     """Every figure can be found in its source: in which table, in which publication."""
     data = checked.data
     for name, facit in data.facit.items():
         for n, tabell in enumerate(facit.tabell):
             if facit.slag == "publicerad" and tabell.rubrik is None:
                 text = f"{tabell.tjanst} {tabell.ar}: rubrik saknas, så tabellen är svår att hitta"
-                yield Deviation(facit_file(name), ("tabell", n), text, service=tabell.tjanst)
+                yield Fault(facit_file(name), ("tabell", n), text, service=tabell.tjanst)
     for n, serie in enumerate(data.index.serie):
         for m, varde in enumerate(serie.varde):
             if varde.status in ("preliminar", "definitiv") and varde.publicerad is None:
                 text = f"index {serie.id} {varde.ar}: publicerad saknas (index publiceras om)"
-                yield Deviation(INDEX_FILE, ("serie", n, "varde", m), text)
+                yield Fault(INDEX_FILE, ("serie", n, "varde", m), text)
 
 
-def _index_status(checked: Checked) -> Iterator[Deviation]:
+def _index_status(checked: Checked) -> Iterator[Fault]:
     """One uprating uses values of one status, and a decided budget no preliminary ones."""
     index = checked.data.index
     for node, allocation in sorted(checked.computed.outcome.done.items()):
@@ -61,28 +61,20 @@ def _index_status(checked: Checked) -> Iterator[Deviation]:
         file = tjanst_file(node.service)
         held = checked.data.tjanster[node.service].period_in(node.year)
         path: KeyPath = ("period", held[0], "uppraknas") if held else ()
-        for factors in _upratings(allocation.plan.items):
-            found = {f.year: index.value(f.series, f.year) for f in factors}
+        for each in filter(None, map(uprating, allocation.plan.items)):
+            found = {f.year: index.value(f.series, f.year) for f in each.factors}
             statuses = {year: value.status for year, value in found.items() if value}
             named = listing(f"{year} {STATUS[status]}" for year, status in statuses.items())
             if len(set(statuses.values())) > 1:
                 text = f"{node.service} {node.year}: uppräkningen blandar status: {named}"
-                yield Deviation(file, path, text, service=node.service)
+                yield Fault(file, path, text, service=node.service)
             if budget and budget.status == "beslutad" and "preliminar" in statuses.values():
                 text = f"{node.service} {node.year}: beslutad budget bygger på preliminärt index"
                 others = (INDEX_FILE,)
-                yield Deviation(file, path, text, service=node.service, others=others)
+                yield Fault(file, path, text, service=node.service, others=others)
 
 
-def _upratings(items: tuple[object, ...]) -> Iterator[tuple[Factor, ...]]:
-    for item in items:
-        if isinstance(item, UpratedAmounts):
-            yield item.factors
-        elif isinstance(item, SharedCost) and isinstance(item.cost, UpratedCost):
-            yield item.cost.factors
-
-
-def _unused(checked: Checked) -> Iterator[Deviation]:
+def _unused(checked: Checked) -> Iterator[Fault]:
     """Nothing is declared that no budget uses, unless ``oanvand`` says why."""
     data = checked.data
     # Of all years: a figure that another year uses is not unused because this one is checked.
@@ -91,14 +83,14 @@ def _unused(checked: Checked) -> Iterator[Deviation]:
     for file, path, what, key, reason in _declared(data):
         if (file, key) not in used and reason is None:
             text = f"{what} används inte av någon tjänst i något budgetår"
-            yield Deviation(file, path, text)
+            yield Fault(file, path, text)
         elif (file, key) in used and reason is not None:
             text = f"{what} används, fast oanvand säger något annat"
-            yield Deviation(file, (*path, "oanvand"), text)
+            yield Fault(file, (*path, "oanvand"), text)
     for service, tjanst in data.tjanster.items():
         if not any(tjanst.period_in(year) for year in data.budgetar):
             text = f"{service} har ingen period i något budgetår"
-            yield Deviation(tjanst_file(service), (), text, service=service)
+            yield Fault(tjanst_file(service), (), text, service=service)
 
 
 def _declared(data: Data) -> Iterator[tuple[str, KeyPath, str, KeyPath, str | None]]:
@@ -118,15 +110,15 @@ def _declared(data: Data) -> Iterator[tuple[str, KeyPath, str, KeyPath, str | No
             yield matt_file(name), path, what, (*path, "summa"), matning.oanvand
 
 
-def _empty_facit(checked: Checked) -> Iterator[Deviation]:
+def _empty_facit(checked: Checked) -> Iterator[Fault]:
     """The tables that the nämnd has published are filled in."""
     for name, facit in checked.data.facit.items():
         if facit.saknas is not None:
             text = f"facit är inte ifyllt: {facit.saknas}"
-            yield Deviation(facit_file(name), ("saknas",), text)
+            yield Fault(facit_file(name), ("saknas",), text)
 
 
-def _changes(checked: Checked) -> Iterator[Deviation]:
+def _changes(checked: Checked) -> Iterator[Fault]:
     """No municipality's amount changes much from the year before without a comment."""
     for year in checked.years:
         if year - 1 in checked.data.budgetar:
@@ -134,7 +126,7 @@ def _changes(checked: Checked) -> Iterator[Deviation]:
             yield from _changed(before, checked.computed.year(year))
 
 
-def _changed(before: YearResult, after: YearResult) -> Iterator[Deviation]:
+def _changed(before: YearResult, after: YearResult) -> Iterator[Fault]:
     rule = after.budget.andring
     most = Fraction(rule.hogst_procent) if rule else MOST_CHANGE
     kommuner = after.data.kommuner
@@ -149,7 +141,7 @@ def _changed(before: YearResult, after: YearResult) -> Iterator[Deviation]:
                 f"{kommuner.by_code[code].namn}: {number(then)} kr {before.year} blir "
                 f"{number(now)} kr {after.year}{share}, mer än {decimal(most)} %, utan kommentar"
             )
-            yield Deviation(budget_file(after.year), ("ar",), text, then, now)
+            yield Fault(budget_file(after.year), ("ar",), text, then, now)
 
 
 CHECKS: tuple[Check[Checked], ...] = (

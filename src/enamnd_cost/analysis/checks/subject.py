@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from enamnd_cost.analysis.checks.check import Deviation
+from enamnd_cost.analysis.checks.check import Fault
 from enamnd_cost.analysis.year import Service, YearResult
 from enamnd_cost.model.budget import Budgetpost
 from enamnd_cost.model.data import budget_file
@@ -31,13 +31,13 @@ class CheckedYear:
         text: str,
         published: int | None,
         computed: int | None,
-    ) -> Deviation:
+    ) -> Fault:
         """Place a deviation in the budget file, with the files the service was computed from."""
-        return Deviation(self.file, path, text, published, computed, service.id, service.files)
+        return Fault(self.file, path, text, published, computed, service.id, service.files)
 
     def lines(self) -> Iterator[tuple[str, Service, str, Budgetpost]]:
         """Give the budget's lines with the services they are about."""
-        by_id = {service.id: service for service in self.result.services}
+        by_id = self.result.by_id
         for name, post in self.result.budget.tjanst.items():
             if name in by_id:
                 yield f"{name} {self.result.year}", by_id[name], name, post

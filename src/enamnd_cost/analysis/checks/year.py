@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from enamnd_cost.analysis.checks.check import Check, Deviation, against
+from enamnd_cost.analysis.checks.check import Check, Fault, against
 from enamnd_cost.analysis.checks.subject import CheckedYear
 from enamnd_cost.engine.plan import SharedCost
 from enamnd_cost.model.budget import Budgetpost, Utanfor
@@ -14,7 +14,7 @@ from enamnd_cost.model.problem import KeyPath
 from enamnd_cost.swedish import decimal, number
 
 
-def _shares(year: CheckedYear) -> Iterator[Deviation]:
+def _shares(year: CheckedYear) -> Iterator[Fault]:
     """The shares of each cost item add up to its cost, exactly."""
     for service in year.result.services:
         shared = {i.name for i in service.allocation.plan.items if isinstance(i, SharedCost)}
@@ -33,10 +33,10 @@ def _shares(year: CheckedYear) -> Iterator[Deviation]:
                 f"{service.id} {year.result.year}: andelarna blir {decimal(handed_out, 2)} kr "
                 f"men kostnaden är {decimal(cost, 2)} kr"
             )
-            yield Deviation(tjanst_file(service.id), (), text, service=service.id)
+            yield Fault(tjanst_file(service.id), (), text, service=service.id)
 
 
-def _sums(year: CheckedYear) -> Iterator[Deviation]:
+def _sums(year: CheckedYear) -> Iterator[Fault]:
     """The sum of rows, the sum of columns and the sum of cells are the same."""
     result = year.result
     rows = sum(result.per_municipality.values())
@@ -48,10 +48,10 @@ def _sums(year: CheckedYear) -> Iterator[Deviation]:
     )
     if not rows == columns == cells:
         text = f"{result.year}: rader och kolumner har olika summa: {against(rows, columns)}"
-        yield Deviation(year.file, (), text, rows, columns)
+        yield Fault(year.file, (), text, rows, columns)
 
 
-def _complete(year: CheckedYear) -> Iterator[Deviation]:
+def _complete(year: CheckedYear) -> Iterator[Fault]:
     """Every service in the budget has figures and a line, and the lines are about such services."""
     result, budget = year.result, year.result.budget
     inside = {service.id for service in result.in_budget}
@@ -59,17 +59,17 @@ def _complete(year: CheckedYear) -> Iterator[Deviation]:
     for name in budget.tjanst:
         if name in others:
             text = f"{name} {result.year} står i budgeten men tjänsten ligger utanför den"
-            yield Deviation(year.file, ("tjanst", name), text, service=name)
+            yield Fault(year.file, ("tjanst", name), text, service=name)
         elif name not in inside | year.failed:
             text = f"{name} {result.year} står i budgeten men tjänsten saknar uppgifter för året"
-            yield Deviation(year.file, ("tjanst", name), text, service=name)
+            yield Fault(year.file, ("tjanst", name), text, service=name)
     for name in budget.utanfor:
         if name in inside:
             text = f"{name} {result.year} står utanför budgeten men tjänsten ligger i den"
-            yield Deviation(year.file, ("utanfor", name), text, service=name)
+            yield Fault(year.file, ("utanfor", name), text, service=name)
         elif name not in others | year.failed:
             text = f"{name} {result.year} står utanför budgeten men saknar uppgifter för året"
-            yield Deviation(year.file, ("utanfor", name), text, service=name)
+            yield Fault(year.file, ("utanfor", name), text, service=name)
     lines = {**budget.tjanst, **budget.utanfor}
     for service in result.services:
         if service.id not in lines and not service.example:
@@ -78,10 +78,10 @@ def _complete(year: CheckedYear) -> Iterator[Deviation]:
                 f"{service.id} {result.year} har uppgifter men ingen rad [{section}.{service.id}]"
             )
             others_ = (tjanst_file(service.id),)
-            yield Deviation(year.file, (section,), text, service=service.id, others=others_)
+            yield Fault(year.file, (section,), text, service=service.id, others=others_)
 
 
-def _income(year: CheckedYear) -> Iterator[Deviation]:
+def _income(year: CheckedYear) -> Iterator[Fault]:
     """What the municipalities pay for a service is the decided income."""
     for what, service, name, post in year.lines():
         computed = service.allocation.total
@@ -90,7 +90,7 @@ def _income(year: CheckedYear) -> Iterator[Deviation]:
             yield year.at(service, ("tjanst", name, "intakt"), text, post.intakt, computed)
 
 
-def _cost(year: CheckedYear) -> Iterator[Deviation]:
+def _cost(year: CheckedYear) -> Iterator[Fault]:
     """What the municipalities pay for a service is its decided cost: the result is 0."""
     for what, service, name, post in year.lines():
         computed = service.allocation.total
@@ -103,19 +103,19 @@ def _cost(year: CheckedYear) -> Iterator[Deviation]:
             yield year.at(service, ("tjanst", name, "kostnad"), text, post.kostnad, computed)
 
 
-def _budget_sum(year: CheckedYear) -> Iterator[Deviation]:
+def _budget_sum(year: CheckedYear) -> Iterator[Fault]:
     """Income and cost of the year add up to the decided sum."""
     budget, result = year.result.budget, year.result.result
     for what, computed in (("intäkterna", result.income), ("kostnaderna", result.cost)):
         if budget.summa is not None and computed != budget.summa:
             text = f"budget {budget.ar}: {what} stämmer inte med summa: "
             text += against(budget.summa, computed)
-            yield Deviation(year.file, ("summa",), text, budget.summa, computed)
+            yield Fault(year.file, ("summa",), text, budget.summa, computed)
 
 
-def _outside(year: CheckedYear) -> Iterator[Deviation]:
+def _outside(year: CheckedYear) -> Iterator[Fault]:
     """The total of a service outside the budget is the stated one."""
-    by_id = {service.id: service for service in year.result.services}
+    by_id = year.result.by_id
     for name, post in year.result.budget.utanfor.items():
         if name not in by_id or post.belopp is None:
             continue
@@ -126,7 +126,7 @@ def _outside(year: CheckedYear) -> Iterator[Deviation]:
             yield year.at(service, ("utanfor", name, "belopp"), text, post.belopp, computed)
 
 
-def _cost_to_share(year: CheckedYear) -> Iterator[Deviation]:
+def _cost_to_share(year: CheckedYear) -> Iterator[Fault]:
     """The cost to share stands in the service's file and in the budget, and is the same."""
     budget = year.result.budget
     lines: dict[str, tuple[str, Budgetpost | Utanfor]] = {
@@ -149,7 +149,7 @@ def _cost_to_share(year: CheckedYear) -> Iterator[Deviation]:
         yield year.at(service, (section, service.id, "underlag"), text, stated, own)
 
 
-def _invented(year: CheckedYear) -> Iterator[Deviation]:
+def _invented(year: CheckedYear) -> Iterator[Fault]:
     """No real service rests on invented figures."""
     data = year.result.data
     for service in year.result.services:
@@ -163,18 +163,18 @@ def _invented(year: CheckedYear) -> Iterator[Deviation]:
             invented = next((given for given in inputs if given.example), None)
             if invented:
                 text = f"{service.id} {year.result.year} bygger på påhittade tal: {invented.what}"
-                yield Deviation(invented.file, invented.path, text, service=service.id)
+                yield Fault(invented.file, invented.path, text, service=service.id)
                 continue
             text = f"{service.id} {year.result.year} bygger på påhittade tal i {where}"
             file = tjanst_file(service.id)
             held = service.tjanst.period_in(year.result.year)
             path: KeyPath = ("period", held[0]) if held else ()
-            yield Deviation(file, path, text, service=service.id, others=service.files)
+            yield Fault(file, path, text, service=service.id, others=service.files)
 
 
-def _gaps(year: CheckedYear) -> Iterator[Deviation]:
+def _gaps(year: CheckedYear) -> Iterator[Fault]:
     """A proposal's amounts are filled in, once they can be computed."""
-    by_id = {service.id: service for service in year.result.services}
+    by_id = year.result.by_id
     budget = year.result.budget
     for section, name in budget.gaps:
         if name in by_id:
@@ -186,14 +186,14 @@ def _gaps(year: CheckedYear) -> Iterator[Deviation]:
                 f"{number(computed)} kr"
             )
             path = (section, name, "saknas")
-            yield Deviation(year.file, path, text, None, computed, name, by_id[name].files)
+            yield Fault(year.file, path, text, None, computed, name, by_id[name].files)
     if budget.summa is None and not any(section == "tjanst" for section, _ in budget.gaps):
         computed = year.result.result.income
         text = f"budget {budget.ar}: summa är inte ifylld; raderna är {number(computed)} kr"
-        yield Deviation(year.file, ("ar",), text, None, computed)
+        yield Fault(year.file, ("ar",), text, None, computed)
 
 
-def _assumed(year: CheckedYear) -> Iterator[Deviation]:
+def _assumed(year: CheckedYear) -> Iterator[Fault]:
     """No decided budget rests on an assumed index value."""
     if year.result.budget.status != "beslutad":
         return
@@ -204,9 +204,7 @@ def _assumed(year: CheckedYear) -> Iterator[Deviation]:
                     f"{service.id} {year.result.year}: beslutad budget bygger på ett antaget "
                     f"värde: {given.what}"
                 )
-                yield Deviation(
-                    given.file, given.path, text, service=service.id, others=service.files
-                )
+                yield Fault(given.file, given.path, text, service=service.id, others=service.files)
 
 
 CHECKS: tuple[Check[CheckedYear], ...] = (

@@ -41,7 +41,7 @@ class Comparison:
         return tuple(dict.fromkeys(s.id for side in sides for s in side.in_budget))
 
     def _service(self, side: Alternative, name: str) -> Service | None:
-        found = next((service for service in side.result.services if service.id == name), None)
+        found = side.result.by_id.get(name)
         return found if found and (self.chosen or found.in_budget) else None
 
     def name(self, service: str) -> str:

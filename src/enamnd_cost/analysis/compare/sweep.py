@@ -25,7 +25,7 @@ EQUAL, COST, POPULATION, WITHOUT = KINDS = ("lika", "kostnad", "folkmangd", "uta
 
 
 @dataclass(frozen=True)
-class Point:
+class Setting:
     """One setting: its name, its place on a scale if it has one, and what each then pays.
 
     ``exact`` is what each would pay for the service that is varied, before rounding, and ``out``
@@ -68,8 +68,8 @@ class Sweep:
     base: Alternative
     kind: str
     service: str | None
-    points: tuple[Point, ...]
-    unchanged: Point
+    points: tuple[Setting, ...]
+    unchanged: Setting
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -85,8 +85,8 @@ class Sweep:
         if self.kind in (WITHOUT, COST):
             return  # a cost turns for all where it is not changed
         # From one side of the base to the other, whatever lies exactly on it in between.
-        last: tuple[Point, Fraction] | None = None
-        on: Point | None = None
+        last: tuple[Setting, Fraction] | None = None
+        on: Setting | None = None
         for point in self.points:
             change = self._change(point, code)
             if not change:
@@ -96,13 +96,13 @@ class Sweep:
                 yield Turn(on.name, on.value) if on else self._between(*last, point, change)
             last, on = (point, change), None
 
-    def _change(self, point: Point, code: str) -> Fraction:
+    def _change(self, point: Setting, code: str) -> Fraction:
         if point.value is None:
             return Fraction(point.amounts.get(code, 0) - self.unchanged.amounts.get(code, 0))
         return point.exact.get(code, Fraction(0)) - self.unchanged.exact.get(code, Fraction(0))
 
     @staticmethod
-    def _between(before: Point, was: Fraction, after: Point, now: Fraction) -> Turn:
+    def _between(before: Setting, was: Fraction, after: Setting, now: Fraction) -> Turn:
         if before.value is None or after.value is None:
             return Turn(after.name, None)
         return Turn(None, before.value + (after.value - before.value) * was / (was - now))
@@ -128,9 +128,8 @@ def equal_part(base: Alternative, service: str, step: int) -> tuple[Sweep | None
 
 def goes_by(base: Alternative, service: str) -> dt.date:
     """Give the population date that a service goes by or has gone by, else the latest there is."""
-    held = next(each for each in base.result.services if each.id == service)
     latest = max(each.datum for each in base.result.data.kommuner.folkmangd)
-    return overrides.population_date(held) or latest
+    return overrides.population_date(base.result.by_id[service]) or latest
 
 
 def cost(
@@ -191,7 +190,7 @@ def without(
         for group in groups
     ]
     made = [
-        replace(point, out=frozenset(group)) if isinstance(point, Point) else point
+        replace(point, out=frozenset(group)) if isinstance(point, Setting) else point
         for point, group in zip(made, groups, strict=True)
     ]
     return _sweep(base, WITHOUT, None, made)
@@ -203,7 +202,7 @@ def _point(
     value: Fraction | None,
     service: str | None,
     change: Callable[[Workbench], None] | None,
-) -> Point | list[Problem]:
+) -> Setting | list[Problem]:
     """Allocate the base with one change, or say why it cannot be."""
     bench = Workbench(base.result.data, base.year, "")
     if change:
@@ -216,7 +215,7 @@ def _point(
 
 def _read(
     computed: Computed, year: int, name: str, value: Fraction | None, service: str | None
-) -> Point:
+) -> Setting:
     result = computed.year(year)
     amounts = result.per_municipality
     exact: dict[str, Fraction] = {}
@@ -225,16 +224,16 @@ def _read(
         exact = {code: row.exact for code, row in allocation.rows.items()}
         if not result.data.tjanster[service].i_budget:
             amounts = {code: allocation.amounts.get(code, 0) for code in amounts}
-    return Point(name, value, amounts, exact)
+    return Setting(name, value, amounts, exact)
 
 
 def _sweep(
-    base: Alternative, kind: str, service: str | None, made: Sequence[Point | list[Problem]]
+    base: Alternative, kind: str, service: str | None, made: Sequence[Setting | list[Problem]]
 ) -> tuple[Sweep | None, list[Problem]]:
     problems = [problem for each in made if isinstance(each, list) for problem in each]
     if problems:
         return None, list(dict.fromkeys(problems))
-    points = tuple(point for point in made if isinstance(point, Point))
+    points = tuple(point for point in made if isinstance(point, Setting))
     unchanged = _read(base.computed, base.year, base.name, None, service)
     return Sweep(base, kind, service, points, unchanged), []
 
@@ -279,13 +278,13 @@ def report(sweep: Sweep) -> Report:
     return Report(data, heading, tables=tuple(tables), notes=plain(notes))
 
 
-def _column(point: Point, *, signed: bool = False) -> Column:
+def _column(point: Setting, *, signed: bool = False) -> Column:
     """Head a point's column; a date is not to be broken at its hyphens."""
     unbroken = point.name if signed else point.name.replace("-", "\N{NON-BREAKING HYPHEN}")
     return Column(point.name, unbroken, point.name, signed)
 
 
-def _paid(sweep: Sweep, point: Point) -> dict[str, int | None]:
+def _paid(sweep: Sweep, point: Setting) -> dict[str, int | None]:
     return {code: None if code in point.out else point.amounts.get(code, 0) for code in sweep.codes}
 
 

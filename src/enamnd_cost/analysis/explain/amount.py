@@ -30,7 +30,7 @@ from enamnd_cost.model.problem import KeyPath
 from enamnd_cost.model.tjanst import Period
 from enamnd_cost.swedish import listing, number
 
-Place = tuple[str, KeyPath]
+KeyPlace = tuple[str, KeyPath]
 
 # What the files state, shown first; of an item, its cost is told where it is shared.
 STATED = {
@@ -48,7 +48,7 @@ TABLES = {
 }
 
 
-class Told(NamedTuple):
+class Statement(NamedTuple):
     """One step: what it is, the arithmetic in words, and the kronor that it adds, if any.
 
     ``exact`` is a part of the exact share; ``amount`` a part of the rounded amount. ``value`` is
@@ -57,7 +57,7 @@ class Told(NamedTuple):
 
     what: str
     text: str
-    place: Place | None = None
+    place: KeyPlace | None = None
     source: str | None = None
     exact: Fraction | None = None
     amount: int | None = None
@@ -74,7 +74,7 @@ class Explanation:
     municipality: str
     amount: int
     exact: Fraction
-    lines: tuple[Told, ...]
+    lines: tuple[Statement, ...]
     meaning: str
     source: str | None
     derived: str | None
@@ -134,9 +134,9 @@ class _Finder:
         self._code = code
         self._period = period
 
-    def stated(self) -> list[Told]:
+    def stated(self) -> list[Statement]:
         """Show what the files state: cost, total, who takes part, index values and measures."""
-        lines: dict[tuple[str, str], Told] = {}
+        lines: dict[tuple[str, str], Statement] = {}
         for given in self._inputs:
             if given.kind in STATED and given.item is None:
                 text = value_of(given)
@@ -146,13 +146,13 @@ class _Finder:
                 lines.setdefault((given.what, text), told(given)._replace(text=text))
         return list(lines.values())
 
-    def cost(self, step: CostStep) -> Told:
+    def cost(self, step: CostStep) -> Statement:
         """Show what an item costs."""
         own = self._at(InputKind.COST, step.item), self._at(InputKind.COST)
         place, source = next((at for at in own if at[0]), self._at(InputKind.TOTAL))
         return cost_told(step)._replace(place=place, source=source)
 
-    def share(self, step: Step, allocation: ServiceAllocation) -> Told:
+    def share(self, step: Step, allocation: ServiceAllocation) -> Statement:
         """Show one step of the exact share."""
         if isinstance(step, UprateStep):
             place, source = self._at(InputKind.UPRATING)
@@ -160,22 +160,23 @@ class _Finder:
             place, source = self._own_line(step)
         costs = {cost.item: cost.cost for cost in allocation.costs}
         what, text = share_in_words(step, costs)
-        return Told(what, text, place, source, exact=step.exact)
+        return Statement(what, text, place, source, exact=step.exact)
 
-    def exact(self, exact: Fraction) -> Told:
+    def exact(self, exact: Fraction) -> Statement:
         """Show the exact share as a fraction and as a decimal number."""
         text = f"{cut(exact)} kr"
         if exact.denominator != 1:
             text = f"{number(exact.numerator)}/{number(exact.denominator)} = {text}"
-        return Told("Exakt andel", text)
+        return Statement("Exakt andel", text)
 
-    def rounding(self, step: RoundingStep, allocation: ServiceAllocation) -> Told:
+    def rounding(self, step: RoundingStep, allocation: ServiceAllocation) -> Statement:
         """Show what was rounded, which way, and who got what was left over."""
         names = {code: self._data.kommuner.by_code[code].namn for code in allocation.rows}
         text = rounding_in_words(step, self._code, allocation, names)
-        return Told("Avrundning", text, *self._at(InputKind.ROUNDING), amount=step.amount)
+        place, source = self._at(InputKind.ROUNDING)
+        return Statement("Avrundning", text, place, source, amount=step.amount)
 
-    def _own_line(self, step: ShareStep | ChargeStep) -> tuple[Place | None, str | None]:
+    def _own_line(self, step: ShareStep | ChargeStep) -> tuple[KeyPlace | None, str | None]:
         """Place a weight, an amount or a measure at the municipality's own line, if it has one."""
         where = next((post for post in self._period.post if post.namn == step.item), self._period)
         if isinstance(step, ShareStep) and step.basis is Basis.POPULATION:
@@ -193,29 +194,29 @@ class _Finder:
             place = self._line(place[0], (*place[1], listed.key), listed.values)
         return place, source
 
-    def _line(self, file: str, path: KeyPath, listed: Iterable[str]) -> Place:
+    def _line(self, file: str, path: KeyPath, listed: Iterable[str]) -> KeyPlace:
         resolve = self._data.kommuner.resolve
         name = next(name for name in listed if resolve(name) == self._code)
         return file, (*path, name)
 
-    def _at(self, kind: InputKind, item: str | None = None) -> tuple[Place | None, str | None]:
+    def _at(self, kind: InputKind, item: str | None = None) -> tuple[KeyPlace | None, str | None]:
         alike = (given for given in self._inputs if (given.kind, given.item) == (kind, item))
         given = next(alike, None)
         return (place_of(given), given.source) if given else (None, None)
 
 
-def told(given: Input) -> Told:
+def told(given: Input) -> Statement:
     """Tell what is given: its value, its place and its source."""
     value = given.value if isinstance(given.value, int) else None
-    return Told(given.what, value_of(given), place_of(given), given.source, value=value)
+    return Statement(given.what, value_of(given), place_of(given), given.source, value=value)
 
 
-def cost_told(step: CostStep) -> Told:
+def cost_told(step: CostStep) -> Statement:
     """Tell what an item costs."""
-    return Told("Kostnad", cost_in_words(step), value=step.cost)
+    return Statement("Kostnad", cost_in_words(step), value=step.cost)
 
 
-def place_of(given: Input) -> Place | None:
+def place_of(given: Input) -> KeyPlace | None:
     """Give an input's place; what the service's file leaves to be understood has none."""
     understood = given.path[0] == "period" and isinstance(given.path[-1], int)
     return None if understood else (given.file, given.path)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
-from enamnd_cost.analysis.explain.amount import Told, cost_told, decision_of, table_of, told
+from enamnd_cost.analysis.explain.amount import Statement, cost_told, decision_of, table_of, told
 from enamnd_cost.analysis.explain.steps import label, weight
 from enamnd_cost.analysis.year import Computed
 from enamnd_cost.engine.plan import Node
@@ -37,7 +37,7 @@ class ServiceExplanation:
 
     node: Node
     name: str
-    lines: tuple[Told, ...]
+    lines: tuple[Statement, ...]
     weights: tuple[tuple[str, Fraction | None], ...]
     shares: tuple[Share, ...]
     monthly: bool

@@ -8,7 +8,7 @@ from itertools import compress
 from typing import NamedTuple
 
 from enamnd_cost.analysis.budget_table import assumptions
-from enamnd_cost.analysis.explain.amount import Explanation, Reason, Told
+from enamnd_cost.analysis.explain.amount import Explanation, Reason, Statement
 from enamnd_cost.analysis.explain.service import ServiceExplanation
 from enamnd_cost.analysis.report import TOTAL, Cell, Column, Line, Report, Table
 from enamnd_cost.analysis.year import Service, YearResult
@@ -130,7 +130,7 @@ def _background(explanation: Explanation | ServiceExplanation, depth: int) -> It
             yield Piece(what, text, depth=depth)
 
 
-def _told(line: Told, where: Where, known: str | None, depth: int) -> Part:
+def _told(line: Statement, where: Where, known: str | None, depth: int) -> Part:
     """Show a line with its place, and its source where that is not the service's own."""
     place = where(*line.place) if line.place else ""
     source = line.source if line.source and line.source != known else ""

@@ -20,7 +20,7 @@ from enamnd_cost.engine.rounding import Method, Rounding
 
 
 @dataclass(frozen=True)
-class Factor:
+class FactorBounds:
     """An exact interval of factors: of what, from what, by which rounding; and one in it."""
 
     name: str
@@ -35,7 +35,7 @@ class Factor:
         return (simplest((self.low, self.high)) - 1) * 100
 
 
-def factors(answers: Sequence[Answer], computed: Computed) -> list[Factor]:
+def factors(answers: Sequence[Answer], computed: Computed) -> list[FactorBounds]:
     """Give every table's factors from the year before, then what they have in common.
 
     A rounding for which the tables have nothing in common has no common row.
@@ -47,22 +47,22 @@ def factors(answers: Sequence[Answer], computed: Computed) -> list[Factor]:
         if len(same) == len(answers) > 1:
             low, high = max(f.low for f in same), min(f.high for f in same)
             if low <= high:
-                common.append(Factor("Gemensam", f"alla {len(same)}", rounding, low, high))
+                common.append(FactorBounds("Gemensam", f"alla {len(same)}", rounding, low, high))
     return [*found, *common]
 
 
-def _of(answer: Answer, computed: Computed) -> list[Factor]:
+def _of(answer: Answer, computed: Computed) -> list[FactorBounds]:
     """Take a table's upratings from the year before: by its rows, or its sum if that is all."""
     node, name = answer.observed.node, answer.observed.name
     # A finer unit than the amounts have is as good an explanation, but hardly the rule.
     unit, rules = next(iter(answer.observed.roundings(0).items()))
     if node is None:
-        seen: dict[Rounding, Factor] = {}
+        seen: dict[Rounding, FactorBounds] = {}
         for ranked in answer.ranked:
             found = ranked.hypothesis
             if found.factor and not found.odd and found.rounding in rules:
                 of = f"{found.key.fordelning['som']} {found.key.fordelning['ar']}, raderna"
-                factor = Factor(name, of, found.rounding, found.factor.low, found.factor.high)
+                factor = FactorBounds(name, of, found.rounding, found.factor.low, found.factor.high)
                 seen.setdefault(found.rounding, factor)
         return list(seen.values())
     before = computed.outcome.done.get(Node(node.service, node.year - 1))
@@ -70,7 +70,9 @@ def _of(answer: Answer, computed: Computed) -> list[Factor]:
         return []
     if published(computed.data, node):
         return [
-            Factor(name, f"{before.node.year}, raderna", h.rounding, h.factor.low, h.factor.high)
+            FactorBounds(
+                name, f"{before.node.year}, raderna", h.rounding, h.factor.low, h.factor.high
+            )
             for ranked in answer.ranked
             if (h := ranked.hypothesis).factor
             and not h.odd
@@ -82,7 +84,7 @@ def _of(answer: Answer, computed: Computed) -> list[Factor]:
         return []
     bases = list(before.amounts.values())
     return [
-        Factor(f"{node.service} {node.year}", f"{before.node.year}, summan", rounding, *span)
+        FactorBounds(f"{node.service} {node.year}", f"{before.node.year}, summan", rounding, *span)
         for rounding in rules
         if rounding.method is not Method.LARGEST_REMAINDER
         and (span := factors_of_total(bases, unit, rounding.method, budget.intakt))

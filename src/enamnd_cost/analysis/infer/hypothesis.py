@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import cast
 
 from enamnd_cost.analysis.infer.intervals import End, exact_costs, strip
-from enamnd_cost.analysis.infer.keys import Key, Kind
+from enamnd_cost.analysis.infer.keys import Kind, TriedKey
 from enamnd_cost.analysis.infer.observed import Observed, year_unit
 from enamnd_cost.engine.rounding import Method, Rounding, round_shares
 
@@ -29,7 +29,7 @@ class Deviation:
 
 
 @dataclass(frozen=True)
-class Span:
+class Bounds:
     """The exact interval of something, and the value in it that is proposed."""
 
     low: End
@@ -67,7 +67,7 @@ class Hypothesis:
     ``factor`` that of an uprating. ``amounts`` is what the model gives everyone who takes part.
     """
 
-    key: Key
+    key: TriedKey
     rounding: Rounding
     observed: Observed
     low: int | None
@@ -75,7 +75,7 @@ class Hypothesis:
     cost: int | None
     amounts: Mapping[str, int]
     exact: tuple[End, End] | None = None
-    factor: Span | None = None
+    factor: Bounds | None = None
     mixed: Mixed | None = None
 
     @property
@@ -161,7 +161,7 @@ class Hypothesis:
         return len(self.deviations) + int(judged)
 
 
-def rounded(key: Key, cost: int | Fraction, rounding: Rounding) -> dict[str, int]:
+def rounded(key: TriedKey, cost: int | Fraction, rounding: Rounding) -> dict[str, int]:
     """Give the model's amounts (kronor) by the engine's own rounding.
 
     Shares and unit are both taken as many times over as the weights are in all: rounding is the
@@ -176,7 +176,7 @@ def rounded(key: Key, cost: int | Fraction, rounding: Rounding) -> dict[str, int
 
 
 def at_cost(
-    key: Key, rounding: Rounding, observed: Observed, span: tuple[int, int], cost: int
+    key: TriedKey, rounding: Rounding, observed: Observed, span: tuple[int, int], cost: int
 ) -> Hypothesis:
     """Make the hypothesis of a cost within a span of whole costs that give the same cells."""
     amounts = rounded(key, cost, rounding)
@@ -187,7 +187,7 @@ def at_cost(
 
 
 def _exact(
-    key: Key, rounding: Rounding, observed: Observed, kept: Sequence[str]
+    key: TriedKey, rounding: Rounding, observed: Observed, kept: Sequence[str]
 ) -> tuple[End, End] | None:
     """Intersect what the cells that follow say of the cost; a known total needs no interval."""
     if rounding.method is Method.LARGEST_REMAINDER:

@@ -29,7 +29,7 @@ class Kind(IntEnum):
     PERCENT = 7
 
 
-class Key(NamedTuple):
+class TriedKey(NamedTuple):
     """A key with whole weights by municipality code; ``fordelning`` is how a file writes it."""
 
     kind: Kind
@@ -48,14 +48,14 @@ def populations(data: Data, participants: Sequence[str]) -> dict[dt.date, Popula
     return dict(sorted(found.items()))
 
 
-def equal(participants: Sequence[str]) -> Key:
+def equal(participants: Sequence[str]) -> TriedKey:
     """Share in equal parts."""
-    return Key(Kind.EQUAL, "lika", dict.fromkeys(participants, 1))
+    return TriedKey(Kind.EQUAL, "lika", dict.fromkeys(participants, 1))
 
 
-def by_population(date: dt.date, population: Population) -> Key:
+def by_population(date: dt.date, population: Population) -> TriedKey:
     """Share by population."""
-    return Key(Kind.POPULATION, "invanare", population, date)
+    return TriedKey(Kind.POPULATION, "invanare", population, date)
 
 
 def mix(
@@ -64,7 +64,7 @@ def mix(
     lika: int | Fraction,
     invanare: int | Fraction,
     kind: Kind,
-) -> Key:
+) -> TriedKey:
     """Share a mix of equal parts and population, in any exact proportions.
 
     >>> mix(dt.date(2020, 12, 31), {"2506": 1, "2582": 9}, 1, 1, Kind.HALF).weights
@@ -75,7 +75,7 @@ def mix(
     equal_parts, people = int(lika * times), int(invanare * times)
     weights = {code: equal_parts * total + people * receivers * n for code, n in population.items()}
     fordelning = "50/50" if kind is Kind.HALF else {"lika": lika, "invanare": invanare}
-    return Key(kind, fordelning, weights, date)
+    return TriedKey(kind, fordelning, weights, date)
 
 
 class Base(NamedTuple):
@@ -84,10 +84,10 @@ class Base(NamedTuple):
     node: Node
     amounts: Mapping[str, int]
 
-    def key(self, participants: Sequence[str], kind: Kind) -> Key:
+    def key(self, participants: Sequence[str], kind: Kind) -> TriedKey:
         """Share in this table's proportions."""
         fordelning = {"som": self.node.service, "ar": self.node.year}
-        return Key(kind, fordelning, {code: self.amounts[code] for code in participants})
+        return TriedKey(kind, fordelning, {code: self.amounts[code] for code in participants})
 
 
 def bases(computed: Computed, node: Node | None, participants: Sequence[str]) -> list[Base]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from math import ceil, floor, gcd
 
-from enamnd_cost.analysis.infer.hypothesis import Hypothesis, Span, at_cost, rounded
+from enamnd_cost.analysis.infer.hypothesis import Bounds, Hypothesis, at_cost, rounded
 from enamnd_cost.analysis.infer.intervals import (
     Deepest,
     End,
@@ -21,7 +21,7 @@ from enamnd_cost.analysis.infer.intervals import (
     strip,
     whole_costs,
 )
-from enamnd_cost.analysis.infer.keys import Base, Key, Kind
+from enamnd_cost.analysis.infer.keys import Base, Kind, TriedKey
 from enamnd_cost.analysis.infer.observed import Observed, year_unit
 from enamnd_cost.engine.rounding import Method, Rounding
 
@@ -68,7 +68,7 @@ class Question:
         return tuple(dict.fromkeys(stated if self.missing else [self.observed.added, *stated]))
 
 
-def hypotheses(question: Question, key: Key) -> Iterator[Hypothesis]:
+def hypotheses(question: Question, key: TriedKey) -> Iterator[Hypothesis]:
     """Find every rounding, with its costs, by which the key gives enough of the cells."""
     line = _Line.of(question, key)
     for unit, roundings in question.roundings.items():
@@ -85,13 +85,13 @@ def hypotheses(question: Question, key: Key) -> Iterator[Hypothesis]:
 class _Line:
     """A key with its weights in the order of the cells, in lowest terms."""
 
-    key: Key
+    key: TriedKey
     weights: list[int]
     total: int
     nothing: int
 
     @classmethod
-    def of(cls, question: Question, key: Key) -> _Line:
+    def of(cls, question: Question, key: TriedKey) -> _Line:
         """Prepare a key; cells of weight zero follow if nothing is printed."""
         amounts = question.observed.amounts
         common = gcd(*key.weights.values())
@@ -125,7 +125,7 @@ def _with_rounding(question: Question, line: _Line, rounding: Rounding) -> Hypot
 
 
 def _held_to_sum(
-    question: Question, key: Key, rounding: Rounding, low: int, high: int
+    question: Question, key: TriedKey, rounding: Rounding, low: int, high: int
 ) -> tuple[int, int]:
     """Keep of the costs those that also give the printed sum, if any do.
 
@@ -152,7 +152,7 @@ def _held_to_sum(
 
 
 def _of_total(
-    question: Question, key: Key, rounding: Rounding, found: Deepest
+    question: Question, key: TriedKey, rounding: Rounding, found: Deepest
 ) -> Hypothesis | None:
     """Try largest remainder with the totals that can be: those stated, else those near."""
     unit = year_unit(rounding)
@@ -164,7 +164,7 @@ def _of_total(
     return max((h for h in (best, other) if h), key=lambda h: h.hits, default=None)
 
 
-def _likeliest(question: Question, key: Key, unit: int, found: Deepest) -> list[int]:
+def _likeliest(question: Question, key: TriedKey, unit: int, found: Deepest) -> list[int]:
     """List the totals that most cells allow, the likeliest first, as many as are to be tried.
 
     What the cells that agree hold together is what their weight says of the total, for what
@@ -191,7 +191,7 @@ def _likeliest(question: Question, key: Key, unit: int, found: Deepest) -> list[
 
 
 def _best_total(
-    question: Question, key: Key, rounding: Rounding, totals: list[int]
+    question: Question, key: TriedKey, rounding: Rounding, totals: list[int]
 ) -> Hypothesis | None:
     """Choose the total that gives the most cells; of those, the roundest, with its neighbours."""
     tried = {
@@ -238,7 +238,9 @@ def upratings(question: Question, base: Base) -> Iterator[Hypothesis]:
                 yield _uprated(question, key, rounding, factors.ranges[0])
 
 
-def _uprated(question: Question, key: Key, rounding: Rounding, span: tuple[End, End]) -> Hypothesis:
+def _uprated(
+    question: Question, key: TriedKey, rounding: Rounding, span: tuple[End, End]
+) -> Hypothesis:
     total = sum(key.weights.values())
     factor = simplest(span)
     first, last = _whole(span, total)
@@ -253,7 +255,7 @@ def _uprated(question: Question, key: Key, rounding: Rounding, span: tuple[End, 
         high,
         cost,
         amounts=rounded(key, factor * total, rounding),
-        factor=Span(*span, factor),
+        factor=Bounds(*span, factor),
     )
 
 

@@ -26,7 +26,7 @@ from enamnd_cost.analysis.infer.intervals import (
 from enamnd_cost.analysis.infer.keys import Kind, Population
 from enamnd_cost.analysis.infer.line import Question
 from enamnd_cost.analysis.infer.observed import year_unit
-from enamnd_cost.analysis.infer.plane import Region, inside, meet, member, outline, sides_of
+from enamnd_cost.analysis.infer.plane import MixRegion, inside, meet, member, outline, sides_of
 from enamnd_cost.engine.rounding import Method, Rounding
 
 LARGEST_PROPORTIONS = 10  # what lika and invanare add up to in a small mix, at most
@@ -85,7 +85,7 @@ class _Plane:
         self.people = sum(population.values())
         self.receivers = len(population)
 
-    def regions(self, unit: int, method: Method | None, most: int) -> list[Region]:
+    def regions(self, unit: int, method: Method | None, most: int) -> list[MixRegion]:
         """Find where the strips meet, with as few left out as can be."""
         strips: dict[str, Strip] = {
             code: near(kr, unit) if method is None else strip(kr, unit, method)
@@ -96,17 +96,17 @@ class _Plane:
         box = (self.receivers * above, self.people * above // least + 1)
         return meet(sides_of(strips, self.population, self.receivers, self.people), box, most)
 
-    def roundest(self, rounding: Rounding, regions: list[Region]) -> Hypothesis | None:
+    def roundest(self, rounding: Rounding, regions: list[MixRegion]) -> Hypothesis | None:
         """Choose among the regions the one whose proposal is simplest."""
         found = [h for region in regions if (h := self._of_region(rounding, region))]
         return min(found, key=lambda h: (h.odd, h.kind, _digits(h)), default=None)
 
-    def _of_region(self, rounding: Rounding, region: Region) -> Hypothesis | None:
+    def _of_region(self, rounding: Rounding, region: MixRegion) -> Hypothesis | None:
         if not any(x + y for x, y in outline(region)):
             return None  # nothing to share gives nothing to anyone
         return self._small(rounding, region) or self._free(rounding, region)
 
-    def _small(self, rounding: Rounding, region: Region) -> Hypothesis | None:
+    def _small(self, rounding: Rounding, region: MixRegion) -> Hypothesis | None:
         """Propose a mix in small whole proportions, if one passes through the region."""
         unit = year_unit(rounding)
         kept = {code: kr for code, kr in self.amounts.items() if code not in region.left_out}
@@ -126,7 +126,7 @@ class _Plane:
                 return at_cost(key, rounding, self.question.observed, (low, high), cost)
         return None
 
-    def _free(self, rounding: Rounding, region: Region) -> Hypothesis | None:
+    def _free(self, rounding: Rounding, region: MixRegion) -> Hypothesis | None:
         whole = member(region)
         pair = whole if whole and any(whole) else inside(region)
         return self._mixed(rounding, pair, tuple(outline(region))) if any(pair) else None

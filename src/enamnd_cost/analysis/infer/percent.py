@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from enamnd_cost.analysis.infer.hypothesis import Hypothesis, at_cost
 from enamnd_cost.analysis.infer.intervals import roundest, strip, whole_costs
-from enamnd_cost.analysis.infer.keys import Key, Kind
+from enamnd_cost.analysis.infer.keys import Kind, TriedKey
 from enamnd_cost.analysis.infer.line import Question
 from enamnd_cost.analysis.infer.observed import year_unit
 from enamnd_cost.engine.rounding import Method, Rounding
@@ -65,5 +65,5 @@ def _percentages(
         left -= more
     by_code = {code: chosen[code] for code in question.participants}
     percent = {code: Decimal(n).scaleb(-decimals) for code, n in by_code.items()}
-    key = Key(Kind.PERCENT, {"procent": percent}, by_code)
+    key = TriedKey(Kind.PERCENT, {"procent": percent}, by_code)
     return at_cost(key, rounding, question.observed, (cost, cost), cost)

@@ -45,7 +45,7 @@ class Corner(NamedTuple):
     side: Side
 
 
-class Region(NamedTuple):
+class MixRegion(NamedTuple):
     """Where the strips meet: its corners (none where it is empty), and who was left out."""
 
     corners: tuple[Corner, ...]
@@ -69,7 +69,7 @@ def sides_of(
 
 def meet(
     sides: Mapping[Receiver, tuple[Side, Side]], box: tuple[int, int], most: int
-) -> list[Region]:
+) -> list[MixRegion]:
     """Find where all strips meet, or all but as few as possible and at most ``most`` of them.
 
     Gives a region for every such set of strips to leave out; none if ``most`` is too few. ``box``
@@ -80,7 +80,7 @@ def meet(
         regions, further = [], set()
         for left_out in sorted(tried, key=sorted):
             found = _clipped(sides, box, left_out)
-            if isinstance(found, Region):
+            if isinstance(found, MixRegion):
                 regions.append(found)
             elif level < most:
                 further |= {left_out | {who} for who in found}
@@ -92,14 +92,14 @@ def meet(
 
 def _clipped(
     sides: Mapping[Receiver, tuple[Side, Side]], box: tuple[int, int], left_out: frozenset[Receiver]
-) -> Region | set[Receiver]:
+) -> MixRegion | set[Receiver]:
     """Clip the box by every strip that is kept; where nothing is left, name three to blame."""
     kept = {who: pair for who, pair in sides.items() if who not in left_out}
     found = _clip(kept, box)
     if not isinstance(found, _Nothing):
         walls, corners = found
         within = (*walls, *(side for pair in kept.values() for side in pair))
-        return Region(tuple(corners), within, left_out)
+        return MixRegion(tuple(corners), within, left_out)
     return found.blamed or _fewest(kept, box, found)
 
 
@@ -213,7 +213,7 @@ def _blamed(corners: list[Corner], values: list[int], side: Side) -> set[Receive
     return {each.of for each in proof if each.of is not None}
 
 
-def outline(region: Region) -> list[tuple[Fraction, Fraction]]:
+def outline(region: MixRegion) -> list[tuple[Fraction, Fraction]]:
     """List the region's corners as exact fractions, each once."""
     points = (corner.point for corner in region.corners)
     return list(dict.fromkeys((Fraction(x, w), Fraction(y, w)) for x, y, w in points))
@@ -223,7 +223,7 @@ MOST_LINES = 1_000  # that are searched for multiples of a step, and points that
 MOST_DECIMALS = 6
 
 
-def member(region: Region) -> tuple[int, int] | None:
+def member(region: MixRegion) -> tuple[int, int] | None:
     """Give the roundest whole (x, y) in the region, or None where none is found.
 
     Both are multiples of as long a round step as possible; then as few significant digits as
@@ -237,7 +237,7 @@ def member(region: Region) -> tuple[int, int] | None:
     return None
 
 
-def inside(region: Region) -> tuple[Fraction, Fraction]:
+def inside(region: MixRegion) -> tuple[Fraction, Fraction]:
     """Give a point of the region, with as few decimals as can be; at worst the corners' mean."""
     for places in range(MOST_DECIMALS + 1):
         times = 10**places
@@ -246,7 +246,7 @@ def inside(region: Region) -> tuple[Fraction, Fraction]:
             Corner((x * times, y * times, w), side) for (x, y, w), side in region.corners
         )
         sides = tuple(side._replace(c=side.c * times) for side in region.sides)
-        if found := member(Region(corners, sides, region.left_out)):
+        if found := member(MixRegion(corners, sides, region.left_out)):
             return Fraction(found[0], times), Fraction(found[1], times)
     points = outline(region)
     x, y = (sum(each) / len(points) for each in zip(*points, strict=True))
@@ -258,7 +258,7 @@ def _digits(pair: tuple[int, int]) -> tuple[int, int]:
     return one[0] + other[0], one[1] + other[1]
 
 
-def _lattice(region: Region, sides: Sequence[Side], step: int) -> Iterator[tuple[int, int]]:
+def _lattice(region: MixRegion, sides: Sequence[Side], step: int) -> Iterator[tuple[int, int]]:
     """List the points of the region where both are multiples of ``step``; open sides hold."""
     low = min(-(-x // (w * step)) for x, _, w in (c.point for c in region.corners)) * step
     high = max(x // w for x, _, w in (c.point for c in region.corners))
@@ -269,7 +269,7 @@ def _lattice(region: Region, sides: Sequence[Side], step: int) -> Iterator[tuple
             yield from ((x, y) for y in range(-(-bottom // step) * step, top + 1, step))
 
 
-def _needed(region: Region) -> Sequence[Side]:
+def _needed(region: MixRegion) -> Sequence[Side]:
     """Give the sides that bound the region: those that pass through some corner of it."""
     points = [corner.point for corner in region.corners]
     return [side for side in region.sides if any(side.at(point) == 0 for point in points)]

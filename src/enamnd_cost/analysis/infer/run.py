@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enamnd_cost.analysis.infer import keys, line, mix, percent, ranking
 from enamnd_cost.analysis.infer.chance import FIRM, one_in
 from enamnd_cost.analysis.infer.hypothesis import Hypothesis
-from enamnd_cost.analysis.infer.keys import Base, Key, Kind
+from enamnd_cost.analysis.infer.keys import Base, Kind, TriedKey
 from enamnd_cost.analysis.infer.line import Question
 from enamnd_cost.analysis.infer.observed import Observed
 from enamnd_cost.analysis.infer.ranking import Ranked
@@ -164,7 +164,7 @@ def _groups(computed: Computed, observed: Observed) -> list[tuple[str, ...]]:
 
 def _simple(
     participants: tuple[str, ...], populations: Mapping[dt.date, keys.Population]
-) -> list[Key]:
+) -> list[TriedKey]:
     """List the keys without an unknown mix, the simplest first."""
     return [
         keys.equal(participants),

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from enamnd_cost.analysis.scenarios.services import NOTHING, let_go, unknown_service
+from enamnd_cost.analysis.scenarios.services import let_go, unknown_service
 from enamnd_cost.analysis.scenarios.workbench import Workbench
 from enamnd_cost.analysis.year import Service
 from enamnd_cost.model import stated
@@ -108,8 +108,7 @@ def join(bench: Workbench, joining: Intrade, n: int, year: int) -> None:
             text = f"{name} har inga uppgifter {bench.year}"
             bench.problem("EK221", text, "välj en annan tjänst, eller ett annat basår", where)
         elif code in service.allocation.rows:
-            text = f"{joining.kommun} deltar redan i {name}"
-            bench.problem("EK222", f"{text}, så ingenting ändras", NOTHING, where)
+            bench.nothing(f"{joining.kommun} deltar redan i {name}, så ingenting ändras", where)
         elif _listed(service.period):
             text = (
                 f"{name} delas efter tidigare eller avtalade belopp, och {joining.kommun} har inga"

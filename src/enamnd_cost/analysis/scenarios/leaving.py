@@ -15,7 +15,7 @@ from fractions import Fraction
 
 from enamnd_cost.analysis.scenarios.costs import cheaper, part
 from enamnd_cost.analysis.scenarios.joining import code_of, each_membership, without
-from enamnd_cost.analysis.scenarios.services import NOTHING, unknown_service
+from enamnd_cost.analysis.scenarios.services import unknown_service
 from enamnd_cost.analysis.scenarios.workbench import Workbench
 from enamnd_cost.analysis.year import Service
 from enamnd_cost.engine.rounding import nearest
@@ -91,7 +91,7 @@ def _exits(
     ]
     if not leaving.tjanster and not mine:
         text = f"{leaving.kommun} deltar inte i någon tjänst i budgeten {bench.year}"
-        bench.problem("EK222", f"{text}, så ingenting ändras", NOTHING, (*at, "kommun"))
+        bench.nothing(f"{text}, så ingenting ändras", (*at, "kommun"))
     gone = last.year < year
     kept = Fraction(leaving.remaining(year - last.year - 1)) / 100 if gone else Fraction(1)
     pays = gone and leaving.bars_av == "den_som_lamnar"
@@ -101,8 +101,8 @@ def _exits(
         if name not in bench.data.tjanster:
             unknown_service(bench, name, where)
         elif name not in before or code not in before[name].allocation.rows:
-            text = f"{leaving.kommun} deltar inte i {name} {bench.year}"
-            bench.problem("EK222", f"{text}, så ingenting ändras", NOTHING, where)
+            text = f"{leaving.kommun} deltar inte i {name} {bench.year}, så ingenting ändras"
+            bench.nothing(text, where)
         elif gone or (last.year == year and last.month < 12):
             found.append((name, Exit(code, gone, last, kept, pays, where)))
     return found

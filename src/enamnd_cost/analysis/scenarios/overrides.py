@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any, assert_never
 
 from enamnd_cost.analysis.scenarios import costs
-from enamnd_cost.analysis.scenarios.services import NOTHING, loosened, redated, unknown_service
+from enamnd_cost.analysis.scenarios.services import loosened, redated, unknown_service
 from enamnd_cost.analysis.scenarios.workbench import Workbench
 from enamnd_cost.analysis.year import Service
 from enamnd_cost.engine.rounding import nearest
@@ -94,13 +94,12 @@ def _says_nothing(bench: Workbench, service: Service, wanted: Tjanstandring, at:
     }
     for field, unchanged in same.items():
         if unchanged:
-            text = f"{field} är redan så i {service.id} {bench.year}"
-            bench.problem("EK222", text, NOTHING, (*at, field))
+            bench.nothing(f"{field} är redan så i {service.id} {bench.year}", (*at, field))
     if wanted.folkmangd and not (wanted.fordelning or wanted.post):
         tjanst = bench.data.tjanster[service.id]
         if redated(tjanst, wanted.folkmangd) == tjanst:
             text = f"{service.id} delas inte efter någon annan folkmängd än {wanted.folkmangd}"
-            bench.problem("EK222", f"{text}, så ingenting ändras", NOTHING, (*at, "folkmangd"))
+            bench.nothing(f"{text}, så ingenting ändras", (*at, "folkmangd"))
     return len(bench.problems) > before
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 from enamnd_cost.analysis.scenarios.workbench import Workbench
-from enamnd_cost.engine.plan import SharedCost, UpratedAmounts, UpratedCost
+from enamnd_cost.engine.plan import uprating
 from enamnd_cost.model.budget import Tvavagsavrundning
 from enamnd_cost.model.index import Index
 from enamnd_cost.model.problem import KeyPath
@@ -16,7 +15,6 @@ from enamnd_cost.model.tjanst import Period, Tjanst
 from enamnd_cost.swedish import decimal
 
 LONG_AGO = 1900
-NOTHING = "ta bort raden, eller ändra den till det som ska prövas"
 
 
 def end_and_add(bench: Workbench, scenario: Scenario) -> None:
@@ -25,8 +23,8 @@ def end_and_add(bench: Workbench, scenario: Scenario) -> None:
         if name not in bench.data.tjanster:
             unknown_service(bench, name, ("upphor", n))
         elif bench.period(name) is None:
-            text = f"{name} har inga uppgifter {bench.year}"
-            bench.problem("EK222", f"{text}, så ingenting upphör", NOTHING, ("upphor", n))
+            text = f"{name} har inga uppgifter {bench.year}, så ingenting upphör"
+            bench.nothing(text, ("upphor", n))
         else:
             _end(bench, name, ("upphor", n))
     for name, tjanst in scenario.ny.items():
@@ -59,8 +57,8 @@ def set_index(bench: Workbench, scenario: Scenario) -> None:
     used = {
         factor.series
         for service in bench.services().values()
-        for item in service.allocation.plan.items
-        for factor in _factors(item)
+        for each in filter(None, map(uprating, service.allocation.plan.items))
+        for factor in each.factors
         if factor.year == bench.year
     }
     for name, percent in scenario.index.items():
@@ -74,12 +72,11 @@ def set_index(bench: Workbench, scenario: Scenario) -> None:
             continue
         held = bench.data.index.value(name, bench.year)
         if name not in used or held is None:
-            text = f"ingen tjänst räknas upp med {name} till {bench.year}"
-            bench.problem("EK222", f"{text}, så ingenting ändras", NOTHING, at)
+            text = f"ingen tjänst räknas upp med {name} till {bench.year}, så ingenting ändras"
+            bench.nothing(text, at)
             continue
         if held.procent == percent:
-            text = f"{name} {bench.year} är redan {decimal(percent)} %"
-            bench.problem("EK222", text, NOTHING, at)
+            bench.nothing(f"{name} {bench.year} är redan {decimal(percent)} %", at)
             continue
         value = held.model_copy(update={"procent": percent})
         series = [
@@ -98,20 +95,12 @@ def set_index(bench: Workbench, scenario: Scenario) -> None:
                 bench.put(service, tjanst.model_copy(update={"period": loose}), at)
 
 
-def _factors(item: Any) -> tuple[Any, ...]:
-    if isinstance(item, UpratedAmounts):
-        return item.factors
-    if isinstance(item, SharedCost) and isinstance(item.cost, UpratedCost):
-        return item.cost.factors
-    return ()
-
-
 def set_rounding(bench: Workbench, rule: Tvavagsavrundning) -> None:
     """Round the year's services together, in two ways."""
     budget = bench.data.budgetar[bench.year]
     if budget.tvavagsavrundning == rule:
-        text = f"budgeten för {bench.year} avrundas redan så"
-        bench.problem("EK222", f"{text}, så ingenting ändras", NOTHING, ("tvavagsavrundning",))
+        text = f"budgeten för {bench.year} avrundas redan så, så ingenting ändras"
+        bench.nothing(text, ("tvavagsavrundning",))
         return
     changed = budget.model_copy(update={"tvavagsavrundning": rule})
     bench.replace(budgetar={**bench.data.budgetar, bench.year: changed})
@@ -127,8 +116,8 @@ def set_population(bench: Workbench, date: dt.date) -> None:
     for service, tjanst in before.items():
         bench.put(service, redated(tjanst, date), at)
     if all(tjanst == before[service] for service, tjanst in bench.data.tjanster.items()):
-        text = f"ingen tjänst delas efter någon annan folkmängd än {date}"
-        bench.problem("EK222", f"{text}, så ingenting ändras", NOTHING, at)
+        text = f"ingen tjänst delas efter någon annan folkmängd än {date}, så ingenting ändras"
+        bench.nothing(text, at)
 
 
 def redated(tjanst: Tjanst, date: dt.date) -> Tjanst:

@@ -33,6 +33,11 @@ class Workbench:
         """Note a mistake in the scenario."""
         self.problems.append(Problem(code, self.file, text, remedy, path, hint))
 
+    def nothing(self, text: str, path: KeyPath) -> None:
+        """Note that a line of the scenario makes no difference."""
+        remedy = "ta bort raden, eller ändra den till det som ska prövas"
+        self.problem("EK222", text, remedy, path)
+
     # Looking
 
     @cached_property
@@ -42,7 +47,7 @@ class Workbench:
 
     def services(self) -> dict[str, Service]:
         """Every service of the year that could be allocated, by id."""
-        return {service.id: service for service in self.computed.year(self.year).services}
+        return self.computed.year(self.year).by_id
 
     def period(self, service: str) -> Period | None:
         """Give the period that holds in the base's year, unless its figures are missing."""

@@ -1,4 +1,4 @@
-"""What a plan lacks, and what it is told to assume instead: never taken for a known figure."""
+"""What future years lack, and what is assumed instead: never taken for a known figure."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from enamnd_cost.asking import Wish, ask
 from enamnd_cost.model.data import INDEX_FILE, KOMMUNER_FILE, Data, matt_file
 from enamnd_cost.model.index import Index, Varde
 from enamnd_cost.model.kommuner import Kommuner
@@ -15,8 +16,6 @@ from enamnd_cost.model.problem import Problem
 from enamnd_cost.model.tjanst import Period
 from enamnd_cost.swedish import closest, fold, listing
 
-OPTION = "--antag"
-TOLD = f"angivet med {OPTION}"
 INDEX, POPULATION, MEASURES = "index", "folkmangd", "matt"
 
 _FORM = re.compile(r"\s*([^:=\s]+)\s*(?::\s*(\d{4})\s*)?=\s*(\S+?)\s*%?\s*")
@@ -27,13 +26,15 @@ _PERCENT = re.compile(r"[-+−]?\d{1,3}(?:[.,]\d{1,6})?")
 class Given:
     """One thing to assume: a series' per cent (one year's, or all), a date's or a year's figures.
 
-    ``key`` is the series' id, ``folkmangd`` or ``matt``; ``text`` is how it was given.
+    ``key`` is the series' id, ``folkmangd`` or ``matt``; ``text`` is how it was given, and
+    ``source`` says who says so.
     """
 
     key: str
     year: int | None
     value: Decimal | dt.date | int
     text: str
+    source: str
 
 
 @dataclass(frozen=True, order=True)
@@ -49,7 +50,7 @@ class Lack:
 
 
 def read(texts: Iterable[str], data: Data) -> tuple[list[Given], list[Problem]]:
-    """Read what the user gives to ``--antag``; a decimal comma and a point are both taken.
+    """Read what the user wants assumed; a decimal comma and a point are both taken.
 
     Mistakes are EK018: what cannot be read, a series that does not exist, the same thing twice, or
     a value for a year that has one already.
@@ -62,55 +63,57 @@ def read(texts: Iterable[str], data: Data) -> tuple[list[Given], list[Problem]]:
             problems.append(one)
         elif any((one.key, one.year) == (other.key, other.year) for other in given):
             what = one.key if one.year is None else f"{one.key} {one.year}"
-            problems.append(_wrong(text, f"{what} antas två gånger", "ta bort det ena"))
+            problems.append(_wrong(one.text, f"{what} antas två gånger", "ta bort det ena"))
         else:
             given.append(one)
     return given, problems
 
 
 def _read(text: str, data: Data) -> Given | Problem:
-    found = _FORM.fullmatch(text)
+    found, said = _FORM.fullmatch(text), ask(Wish.ASSUME, text)
+    source = f"angivet med {ask(Wish.ASSUME)}"
     if not found:
-        return _wrong(text, "går inte att läsa", "skriv till exempel PKV=3,5 eller PKV:2026=3,0")
+        return _wrong(said, "går inte att läsa", "skriv till exempel PKV=3,5 eller PKV:2026=3,0")
     word, year, value = found[1], int(found[2]) if found[2] else None, found[3]
     if fold(word) in (POPULATION, MEASURES):
-        return _figures(text, fold(word), year, value, data)
+        return _figures(Given(fold(word), year, 0, said, source), value, data)
     series = {fold(each): each for each in data.index.by_id}
     if fold(word) not in series:
         near = closest(word, list(series.values()))
         known = ", ".join((*series.values(), POPULATION, MEASURES))
         remedy = f'menade du "{near}"?' if near else f"det som kan antas: {known}"
-        return _wrong(text, f'indexserien "{word}" finns inte', remedy)
+        return _wrong(said, f'indexserien "{word}" finns inte', remedy)
     if not _PERCENT.fullmatch(value):
-        return _wrong(text, f'"{value}" är inget procenttal', "skriv till exempel 3,5")
+        return _wrong(said, f'"{value}" är inget procenttal', "skriv till exempel 3,5")
     percent = Decimal(value.replace(",", ".").replace("−", "-"))
     if percent <= -100:
-        return _wrong(text, "procenttalet ska vara större än −100", "rätta värdet")
+        return _wrong(said, "procenttalet ska vara större än −100", "rätta värdet")
     key = series[fold(word)]
     held = data.index.value(key, year) if year is not None else None
     if held is not None:
-        remedy = f"ta bort {OPTION} {text}, eller ändra värdet i {INDEX_FILE}"
-        return _wrong(text, f"{key} {year} finns redan i {INDEX_FILE}", remedy)
-    return Given(key, year, percent, text)
+        remedy = f"ta bort {said}, eller ändra värdet i {INDEX_FILE}"
+        return _wrong(said, f"{key} {year} finns redan i {INDEX_FILE}", remedy)
+    return Given(key, year, percent, said, source)
 
 
-def _figures(text: str, key: str, year: int | None, value: str, data: Data) -> Given | Problem:
+def _figures(given: Given, value: str, data: Data) -> Given | Problem:
     """Read which date's population, or which year's measures, to use for those that are missing."""
-    if year is not None:
-        return _wrong(text, f"{key} anges utan år", f"skriv {key}={value}")
+    key, said = given.key, given.text
+    if given.year is not None:
+        return _wrong(said, f"{key} anges utan år", f"skriv {key}={value}")
     if key == MEASURES:
         if not re.fullmatch(r"\d{4}", value):
-            return _wrong(text, f'"{value}" är inget år', "skriv till exempel matt=2024")
-        return Given(key, None, int(value), text)
+            return _wrong(said, f'"{value}" är inget år', "skriv till exempel matt=2024")
+        return replace(given, value=int(value))
     dates = {str(folkmangd.datum): folkmangd.datum for folkmangd in data.kommuner.folkmangd}
     if value not in dates:
         remedy = f"mätdatum i {KOMMUNER_FILE}: {', '.join(sorted(dates)) or 'inga'}"
-        return _wrong(text, f'"{value}" är inget mätdatum som finns', remedy)
-    return Given(key, None, dates[value], text)
+        return _wrong(said, f'"{value}" är inget mätdatum som finns', remedy)
+    return replace(given, value=dates[value])
 
 
-def _wrong(text: str, what: str, remedy: str) -> Problem:
-    return Problem("EK018", "", f"{OPTION} {text}: {what}", remedy)
+def _wrong(said: str, what: str, remedy: str) -> Problem:
+    return Problem("EK018", "", f"{said}: {what}", remedy)
 
 
 def lacking(data: Data, year: int) -> dict[Lack, list[str]]:
@@ -159,7 +162,7 @@ def assumed(data: Data, lack: Lack, given: Given) -> Data:
     if lack.key == INDEX:
         assert isinstance(given.value, Decimal)
         assert isinstance(lack.at, int)
-        new = Varde(ar=lack.at, procent=given.value, status="antagen", kalla=TOLD)
+        new = Varde(ar=lack.at, procent=given.value, status="antagen", kalla=given.source)
         series = [
             serie.model_copy(update={"varde": [*serie.varde, new]})
             if serie.id == lack.name
@@ -169,20 +172,20 @@ def assumed(data: Data, lack: Lack, given: Given) -> Data:
         return replace(data, index=Index(serie=series))
     if lack.key == POPULATION:
         old = next(f for f in data.kommuner.folkmangd if f.datum == given.value)
-        same = old.model_copy(update={"datum": lack.at, "kalla": TOLD})
+        same = old.model_copy(update={"datum": lack.at, "kalla": given.source})
         k = data.kommuner
         dates = [*k.folkmangd, same]
         return replace(data, kommuner=Kommuner(namnd=k.namnd, kommun=k.kommun, folkmangd=dates))
     serie = data.matt[lack.name]
     used = serie.in_year(_whole(given))
     assert used is not None
-    same_use = used.model_copy(update={"ar": lack.at, "kalla": TOLD})
+    same_use = used.model_copy(update={"ar": lack.at, "kalla": given.source})
     longer = serie.model_copy(update={"matning": [*serie.matning, same_use]})
     return replace(data, matt={**data.matt, lack.name: longer})
 
 
 def missing(lacks: dict[Lack, set[str]]) -> list[Problem]:
-    """Say exactly what is missing for a plan, for which services, and how it is given (EK016)."""
+    """Say exactly what is missing, for which services, and how to have it assumed (EK016)."""
     grouped: dict[tuple[str, str], list[Lack]] = {}
     for lack in lacks:
         grouped.setdefault((lack.key, lack.name), []).append(lack)
@@ -195,14 +198,16 @@ def _missing(key: str, name: str, group: list[Lack], lacks: dict[Lack, set[str]]
     if key == INDEX:
         text = f"indexvärde saknas för planen: {name} för {when} ({services})"
         remedy = (
-            f"ange {OPTION} {name}=PROCENT för alla åren eller {OPTION} {name}:{group[0].at}="
-            f'PROCENT för ett; eller lägg värdet i {INDEX_FILE} med status = "antagen"'
+            f"ange {ask(Wish.ASSUME, f'{name}=PROCENT')} för alla åren eller "
+            f"{ask(Wish.ASSUME, f'{name}:{group[0].at}=PROCENT')} för ett;"
+            f' eller lägg värdet i {INDEX_FILE} med status = "antagen"'
         )
         return Problem("EK016", INDEX_FILE, text, remedy)
     if key == POPULATION:
         text = f"folkmängd saknas för planen: mätdatum {when} ({services})"
-        remedy = f"ange {OPTION} folkmangd=DATUM: ett mätdatum som finns, att använda i stället"
+        how = ask(Wish.ASSUME, "folkmangd=DATUM")
+        remedy = f"ange {how}: ett mätdatum som finns, att använda i stället"
         return Problem("EK016", KOMMUNER_FILE, text, remedy)
     text = f"mätning saknas för planen: {name} för {when} ({services})"
-    remedy = f"ange {OPTION} matt=ÅR: ett år som har en mätning, att använda i stället"
+    remedy = f"ange {ask(Wish.ASSUME, 'matt=ÅR')}: ett år som har en mätning, att använda i stället"
     return Problem("EK016", matt_file(name), text, remedy)

@@ -1,4 +1,4 @@
-"""A plan over several years: budgets as they are, then years drafted from the last that exists."""
+"""Several years in a row: budgets as they are, then years drafted from the last that exists."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from enamnd_cost.swedish import decimal
 class Assumption:
     """A figure that is assumed: what it is, its value as shown, who says so, and what it decides.
 
-    ``services`` are the ids of those whose amounts rest on it, in some year of the plan.
+    ``services`` are the ids of those whose amounts rest on it, in some year.
     """
 
     what: str
@@ -37,7 +37,7 @@ class Assumption:
 
 
 @dataclass(frozen=True)
-class Plan:
+class Span:
     """Some years in a row: ``drafted`` have no budget file; ``data`` has what is assumed in it."""
 
     data: Data
@@ -57,9 +57,9 @@ class Plan:
         return year in self.drafted or rests
 
 
-def plan(
+def span(
     data: Data, first: int, last: int, given: Sequence[Given]
-) -> tuple[Plan | None, list[Problem]]:
+) -> tuple[Span | None, list[Problem]]:
     """Allocate the years from ``first`` to ``last``, drafting those after the last budget.
 
     What is missing is a problem for each series, date or measure (EK016), unless it is given; so is
@@ -84,11 +84,11 @@ def plan(
         return None, problems
     results = tuple(computed.year(year) for year in range(first, last + 1))
     drafted = frozenset(range(budgets[-1] + 1, last + 1))
-    return Plan(making.data, results, drafted, making.assumptions(results)), []
+    return Span(making.data, results, drafted, making.assumptions(results)), []
 
 
 class _Making:
-    """A plan in the making: the data with what is assumed so far, and what is still lacking."""
+    """A span in the making: the data with what is assumed so far, and what is still lacking."""
 
     def __init__(self, data: Data, given: Sequence[Given]) -> None:
         self.data = data
@@ -126,7 +126,7 @@ class _Making:
             Problem(
                 "EK018",
                 "",
-                f"--antag {each.text}: behövs inte för de här åren",
+                f"{each.text}: behövs inte för de här åren",
                 "ta bort det; inget som saknas i planen bygger på det",
             )
             for each in self.given
@@ -176,7 +176,7 @@ def _value(given: Input, stand_in: Given | None) -> str:
 
 
 def _in_the_way(computed: Computed, original: Data, years: Sequence[int]) -> list[Problem]:
-    """Give what stands in the way of the plan; examples are not part of it.
+    """Give what stands in the way of the years; examples are not part of them.
 
     A period that is only drafted stands in no file, so it has no place there to point at.
     """

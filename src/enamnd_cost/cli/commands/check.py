@@ -11,7 +11,7 @@ from enamnd_cost.cli.swedish import Mistake
 from enamnd_cost.swedish import closest
 
 if TYPE_CHECKING:
-    from enamnd_cost.analysis.checks.run import Choice, Report
+    from enamnd_cost.analysis.checks.run import Checkup, Choice
 
 FORMATS = ("json", "github", "sarif")
 
@@ -58,8 +58,8 @@ def run(
         raise Mistake(f'formatet "{format_}" finns inte; välj bland {", ".join(FORMATS)}')
     where = console.source(data)
 
-    from enamnd_cost.analysis.checks.check import finding_of
-    from enamnd_cost.analysis.checks.run import Report
+    from enamnd_cost.analysis.checks.check import fault_of
+    from enamnd_cost.analysis.checks.run import Checkup
     from enamnd_cost.analysis.checks.run import run as run_checks
     from enamnd_cost.analysis.year import unknown_years
     from enamnd_cost.files.loading import load
@@ -68,7 +68,7 @@ def run(
     folder, problems = load(where.folder)
     if folder is None and format_:
         # A pull request or a program is to see these on their lines as well.
-        _show(Report(tuple(map(finding_of, problems)), ()), format_, where)
+        _show(Checkup(tuple(map(fault_of, problems)), ()), format_, where)
         raise typer.Exit(console.EXIT_INPUT)
     if folder is None:
         console.refuse(problems, where.shown)
@@ -104,7 +104,7 @@ def _choice(*, strict: bool, only: list[str], skip: list[str]) -> Choice:
     return Choice(strict, frozenset(only), frozenset(skip))
 
 
-def _show(report: Report, form: str | None, where: console.Source) -> None:
+def _show(report: Checkup, form: str | None, where: console.Source) -> None:
     from enamnd_cost.files.placing import locator
     from enamnd_cost.output import findings
 

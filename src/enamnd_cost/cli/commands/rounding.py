@@ -37,11 +37,11 @@ def run(
     delivery = Delivery.of(format_, out, replace=replace)
     where, _, result = console.allocated(data, year)
 
-    from enamnd_cost.analysis.rounding_cost import Comparison, Way, report
+    from enamnd_cost.analysis.rounding_cost import Way, Ways, report
     from enamnd_cost.output import rounding as output
 
     other = None if unit is None else _in_two_ways(result, unit, where)
-    comparison = Comparison(Way(result), other)
+    comparison = Ways(Way(result), other)
     shown = console.only(report(comparison), result.data, municipalities or (), where)
     content = partial(output.content, comparison)
     deliver(Reply(shown, output.SCHEMA, content, year), delivery, where)

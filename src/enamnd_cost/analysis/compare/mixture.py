@@ -1,0 +1,223 @@
+"""A service's model, with participants and population of another year's or another scenario's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import Any, NamedTuple, TypeVar
+
+from enamnd_cost.engine.errors import AllocationError
+from enamnd_cost.engine.exact import Shares, share
+from enamnd_cost.engine.participation import Months, Participation
+from enamnd_cost.engine.plan import (
+    Basis,
+    Charge,
+    Charges,
+    Item,
+    Node,
+    Part,
+    Plan,
+    ProportionsOf,
+    SharedCost,
+    UpratedAmounts,
+    Weights,
+)
+from enamnd_cost.engine.result import Done, ServiceAllocation
+from enamnd_cost.engine.rounding import Receiver
+
+Pair = tuple[ServiceAllocation, ServiceAllocation]
+
+
+class Mixture(NamedTuple):
+    """How a krona is shared by one side's model, with participants and population of another's.
+
+    In ``proportions`` and below, ``who``, ``people`` and ``model`` are 0 for before and 1 for
+    after.
+    """
+
+    sides: Pair
+    done: tuple[Done, Done]
+
+    def proportions(self, who: int, people: int, model: int) -> Shares | None:
+        """Give each receiver's part of a krona, or None where the mixture makes no sense."""
+        base = self.sides[model]
+        costs = iter(base.costs)
+        items: list[Item] = []
+        for n, item in enumerate(base.plan.items):
+            participation = self._participation(who, n, len(base.plan.items))
+            if not isinstance(item, SharedCost):
+                own = item
+                if isinstance(item, UpratedAmounts):
+                    key = self._followed(item.source, who, people, model)
+                    if key is None:
+                        return None
+                    own = charged(item.name, key.weights, participation)
+                assert isinstance(own, Charges)
+                charges = _completed(own.charges, participation, self._listed(1 - model, n, 0))
+                items.append(own._replace(charges=charges, participation=participation))
+                continue
+            parts = []
+            for m, part in enumerate(item.parts):
+                weights = self._weights(part.key, n, who, people, model)
+                if weights is None:
+                    return None
+                other = self._listed(1 - model, n, m, people=weights.basis is Basis.POPULATION)
+                whole = _completed(weights.weights, participation, other)
+                parts.append(Part(Weights(weights.label, whole), part.proportion))
+            items.append(SharedCost(item.name, next(costs).cost, tuple(parts), participation))
+        return _of_a_krona(base.node, items)
+
+    def _weights(
+        self, key: Weights | ProportionsOf, n: int, who: int, people: int, model: int
+    ) -> Weights | None:
+        if isinstance(key, ProportionsOf):
+            return self._followed(key.source, who, people, model)
+        if key.basis is not Basis.POPULATION or people == model:
+            return key
+        return _population(self.sides[people].plan, n) or key
+
+    def _followed(self, source: Node, who: int, people: int, model: int) -> Weights | None:
+        """Give the amounts that a key follows; where they differ too, those of the same mixture.
+
+        Where they do not, but were once shared by another population than the other side goes by,
+        they are moved as much as that population would have moved them.
+        """
+        label = f"{source.service} {source.year}"
+        before, after = (known.get(source) for known in self.done)
+        changed = before and after and before.amounts != after.amounts
+        if before and after and changed and source != self.sides[model].node:
+            deeper = Mixture((before, after), self.done)
+            shares = deeper.proportions(who, people, model)
+            return None if shares is None else Weights(label, shares)
+        followed = self.done[model].get(source)
+        if followed is None:
+            return None
+        amounts = {who: Fraction(kr) for who, kr in followed.amounts.items()}
+        other = _population(self.sides[people].plan, 0) if people != model else None
+        if other is not None:
+            own, moved = (self._unfolded(followed, model, key) for key in (None, other))
+            if own and moved:
+                amounts = {
+                    who: kr * moved.get(who, Fraction(0)) / own[who] if own.get(who) else kr
+                    for who, kr in amounts.items()
+                }
+        return Weights(label, amounts)
+
+    def _unfolded(
+        self, side: ServiceAllocation, model: int, people: Weights | None
+    ) -> Shares | None:
+        """Share a krona as a source did, by its own population or another, however far back."""
+        items: list[Item] = []
+        costs = iter(side.costs)
+        for item in side.plan.items:
+            if isinstance(item, UpratedAmounts):
+                source = self.done[model].get(item.source)
+                return self._unfolded(source, model, people) if source else None
+            if isinstance(item, SharedCost):
+                parts = []
+                for part in item.parts:
+                    key = part.key
+                    if isinstance(key, ProportionsOf):
+                        source = self.done[model].get(key.source)
+                        return self._unfolded(source, model, people) if source else None
+                    if people and key.basis is Basis.POPULATION:
+                        key = people
+                    parts.append(Part(key, part.proportion))
+                item = SharedCost(item.name, next(costs).cost, tuple(parts), item.participation)  # noqa: PLW2901
+            items.append(item)
+        return _of_a_krona(side.node, items)
+
+    def _participation(self, who: int, n: int, items: int) -> Participation:
+        """Give who takes part in an item: in the same one of the side's, or in any of them."""
+        plan = self.sides[who].plan
+        return plan.items[n].participation if len(plan.items) == items else merged(plan)
+
+    def _listed(
+        self, side: int, n: int, m: int, *, people: bool = False
+    ) -> Mapping[Receiver, Fraction]:
+        """Give what each has in a side's key, for those whom the other side's does not know.
+
+        Of inhabitants that is inhabitants; else what stands in the same place, or first.
+        """
+        plan = self.sides[side].plan
+        if people and (known := _population(plan, n)):
+            return {who: Fraction(count) for who, count in known.weights.items()}
+        if n >= len(plan.items):
+            return {}
+        item = plan.items[n]
+        if isinstance(item, Charges):
+            return {who: Fraction(c.quantity) * c.price for who, c in item.charges.items()}
+        if isinstance(item, UpratedAmounts):
+            key = self._followed(item.source, side, side, side)
+        else:
+            part = item.parts[m] if m < len(item.parts) else item.parts[0]
+            key = self._weights(part.key, n, side, side, side)
+        return {who: Fraction(weight) for who, weight in key.weights.items()} if key else {}
+
+
+def _of_a_krona(node: Node, items: Iterable[Item]) -> Shares | None:
+    """Share the items, and give each one's part of the whole; None where that makes no sense."""
+    try:
+        exact = share(Plan(node, tuple(items)), {}).year
+    except AllocationError:
+        return None
+    whole = sum(exact.values(), Fraction(0))
+    return {who: part / whole for who, part in exact.items()} if whole else None
+
+
+def charged(
+    name: str, amounts: Mapping[Receiver, int | Fraction], participation: Participation
+) -> Charges:
+    """Make amounts an item of their own; they may be of both signs, as proportions may not."""
+    charges = {who: Charge(1, kr) for who, kr in amounts.items()}
+    return Charges(name, name, charges, participation, by_month=True)
+
+
+V = TypeVar("V", int | Fraction, Charge)
+
+
+def _completed(
+    known: Mapping[Receiver, V], needed: Iterable[Receiver], other: Mapping[Receiver, Fraction]
+) -> dict[Receiver, V]:
+    """Give those who have nothing in a list what they have on the other side, to its measure.
+
+    Who is in neither is left out, which the engine then refuses.
+    """
+    values = {who: _value(value) for who, value in known.items()}
+    common = [who for who in values if who in other]
+    measure = sum((other[who] for who in common), Fraction(0))
+    missing = [who for who in needed if who not in known and who in other]
+    if not missing or not measure:
+        return dict(known)
+    scale = sum((values[who] for who in common), Fraction(0)) / measure
+    charges = any(isinstance(value, Charge) for value in known.values())
+    added: dict[Receiver, Any] = {
+        who: Charge(1, other[who] * scale) if charges else other[who] * scale for who in missing
+    }
+    return {**known, **added}
+
+
+def _value(value: Any) -> Fraction:
+    return value.quantity * Fraction(value.price) if isinstance(value, Charge) else Fraction(value)
+
+
+def _population(plan: Plan, n: int) -> Weights | None:
+    """Give the population that a plan's item goes by, else the first that any of its items does."""
+    keys = [
+        [part.key for part in item.parts] if isinstance(item, SharedCost) else []
+        for item in plan.items
+    ]
+    nearest = [*(keys[n] if n < len(keys) else []), *(key for item in keys for key in item)]
+    return next(
+        (key for key in nearest if isinstance(key, Weights) and key.basis is Basis.POPULATION), None
+    )
+
+
+def merged(plan: Plan) -> Participation:
+    """Give everybody who takes part in any item, for the longest time."""
+    merged: dict[Receiver, Months] = {}
+    for item in plan.items:
+        for who, months in item.participation.items():
+            if who not in merged or merged[who].length < months.length:
+                merged[who] = months
+    return merged
