@@ -41,7 +41,7 @@ def checks(ctx: typer.Context, args: list[str], incomplete: str) -> list[str]:  
     """Offer the names of the checks."""
     from enamnd_cost.analysis.checks.run import known_checks
 
-    return [name for name in known_checks().values() if name.startswith(incomplete)]
+    return [k.name for k in known_checks().values() if k.name.startswith(incomplete)]
 
 
 def sweeps(ctx: typer.Context, args: list[str], incomplete: str) -> list[str]:  # noqa: ARG001

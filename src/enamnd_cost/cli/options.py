@@ -81,11 +81,9 @@ def form(forms: Forms) -> Any:
     )
 
 
-def out(forms: Forms) -> Any:
+def out(forms: Forms, text: str = "Skriv till fil") -> Any:
     """Declare ``-o``: a file to write."""
-    return typer.Option(
-        "--ut", "-o", metavar="FIL", help=f"Skriv till fil: .{', .'.join(forms.written)}."
-    )
+    return typer.Option("--ut", "-o", metavar="FIL", help=f"{text}: .{', .'.join(forms.written)}.")
 
 
 def folder(text: str) -> Any:

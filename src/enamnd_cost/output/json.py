@@ -10,7 +10,7 @@ from enamnd_cost.model.data import Data
 from enamnd_cost.output import provenance
 
 
-def stamped(schema: str, data: Data, content: Mapping[str, Any]) -> bytes:
+def stamped(schema: str, data: Data | None, content: Mapping[str, Any]) -> bytes:
     """Write what an output says, under its schema and version and what it was made of."""
     stamp = {"schema": f"enamnd-cost/{schema}", **provenance.stamp(data)}
     return dump({**stamp, **content})

@@ -18,6 +18,6 @@ def line(data: Data) -> str:
     return f"{PROGRAM}, data {short_digest(data)}"
 
 
-def stamp(data: Data) -> dict[str, str]:
-    """Name program and data for programs: the whole hash."""
-    return {"program": PROGRAM, "data": data.digest}
+def stamp(data: Data | None) -> dict[str, str | None]:
+    """Name program and data for programs: the whole hash, if the data could be read."""
+    return {"program": PROGRAM, "data": data.digest if data else None}

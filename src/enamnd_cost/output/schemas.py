@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 OUTPUTS = {
     "allocation": ("allocation", "Ett års fördelning (allocate ÅR)"),
     "buy-in": ("buy_in", "Ett inköp i efterhand (buy-in)"),
+    "check": ("check", "En kontroll (check)"),
     "comparison": ("comparison", "En jämförelse (compare)"),
     "explanation": ("explanation", "En förklaring (explain)"),
     "inference": ("inference", "Modeller som ger en tabell (infer)"),

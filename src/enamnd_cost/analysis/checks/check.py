@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from enamnd_cost.model.problem import KeyPath, Problem, Spot
 from enamnd_cost.swedish import number
@@ -41,23 +41,36 @@ class Fault:
         return self.computed - self.published
 
 
+HELD: Final = None  # what a check gives for each thing that it tried and found right
+
+Tried = Fault | None
+
+
 @dataclass(frozen=True)
 class Check(Generic[T]):
-    """One named check. ``after`` names checks whose findings for a subject make it pointless."""
+    """One named check: what it holds against what, in Swedish, and what to do when that fails.
+
+    ``after`` names checks whose findings for a subject make it pointless.
+    """
 
     code: str
     name: str
-    run: Callable[[T], Iterable[Fault]]
+    holds: str
+    run: Callable[[T], Iterable[Tried]]
     remedy: str
     after: tuple[str, ...] = ()
     level: str = "fel"
 
-    def findings(self, subject: T) -> list[Fault]:
-        """Run it on one subject."""
+    def results(self, subject: T) -> list[Tried]:
+        """Run it on one subject: a fault, or HELD, for each thing that there was to try."""
         return [
-            replace(fault, code=self.code, level=self.level, remedy=self.remedy)
+            fault and replace(fault, code=self.code, level=self.level, remedy=self.remedy)
             for fault in self.run(subject)
         ]
+
+    def findings(self, subject: T) -> list[Fault]:
+        """Give the faults alone."""
+        return [fault for fault in self.results(subject) if fault]
 
 
 def fault_of(problem: Problem, others: tuple[str, ...] = ()) -> Fault:

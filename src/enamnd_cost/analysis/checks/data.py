@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from enamnd_cost.analysis.checks.check import Check, Fault, against
+from enamnd_cost.analysis.checks.check import HELD, Check, Fault, Tried, against
 from enamnd_cost.files.riket import everyone
 from enamnd_cost.model.data import (
     INDEX_FILE,
@@ -20,7 +20,7 @@ from enamnd_cost.model.problem import KeyPath
 from enamnd_cost.swedish import decimal, fold
 
 
-def _codes(data: Data) -> Iterator[Fault]:
+def _codes(data: Data) -> Iterator[Tried]:
     """Every code is SCB's code of the municipality with that name."""
     known = everyone()
     for n, kommun in enumerate(data.kommuner.kommun):
@@ -29,12 +29,16 @@ def _codes(data: Data) -> Iterator[Fault]:
             its = f"är {listed.name}s kod" if listed else "är ingen svensk kommuns kod"
             text = f"kommunen {kommun.namn} har koden {kommun.kod}, som enligt SCB {its}"
             yield Fault(KOMMUNER_FILE, ("kommun", n, "kod"), text)
+        else:
+            yield HELD
 
 
-def _population_sums(data: Data) -> Iterator[Fault]:
+def _population_sums(data: Data) -> Iterator[Tried]:
     for n, folkmangd in enumerate(data.kommuner.folkmangd):
         total = sum(folkmangd.invanare.values())
-        if total != folkmangd.summa:
+        if total == folkmangd.summa:
+            yield HELD
+        else:
             users = [
                 service
                 for service, tjanst in data.tjanster.items()
@@ -49,11 +53,13 @@ def _population_sums(data: Data) -> Iterator[Fault]:
             yield Fault(KOMMUNER_FILE, path, text, folkmangd.summa, total)
 
 
-def _measure_sums(data: Data) -> Iterator[Fault]:
+def _measure_sums(data: Data) -> Iterator[Tried]:
     for name, serie in data.matt.items():
         for n, matning in enumerate(serie.matning):
             total = sum(map(Fraction, matning.varde.values()), Fraction(0))
-            if total != matning.summa:
+            if total == matning.summa:
+                yield HELD
+            else:
                 text = (
                     f"mätningen {name} {matning.ar}: kommunernas summa är "
                     f"{decimal(total)} {serie.enhet} men summa är "
@@ -62,11 +68,11 @@ def _measure_sums(data: Data) -> Iterator[Fault]:
                 yield Fault(matt_file(name), ("matning", n, "summa"), text)
 
 
-def _sources(data: Data) -> Iterator[Fault]:
+def _sources(data: Data) -> Iterator[Tried]:
     """Every table that holds figures says where they come from."""
     for file, path, what, source in _sourced(data):
-        if source is None:
-            yield Fault(file, path, f"{what} saknar kalla (varifrån uppgifterna kommer)")
+        text = f"{what} saknar kalla (varifrån uppgifterna kommer)"
+        yield Fault(file, path, text) if source is None else HELD
 
 
 def _sourced(data: Data) -> Iterator[tuple[str, KeyPath, str, str | None]]:
@@ -92,30 +98,52 @@ def _sourced(data: Data) -> Iterator[tuple[str, KeyPath, str, str | None]]:
             yield matt_file(name), ("matning", n), what, matning.kalla
 
 
-def _facit_years(data: Data) -> Iterator[Fault]:
+def _facit_years(data: Data) -> Iterator[Tried]:
     """Every table of facit is about a year that has a budget, or it would never be compared."""
     for name, facit in data.facit.items():
         for n, tabell in enumerate(facit.tabell):
-            if tabell.ar not in data.budgetar:
+            if tabell.ar in data.budgetar:
+                yield HELD
+            else:
                 text = f"{tabell.tjanst} {tabell.ar}: tabellen jämförs inte; året har ingen budget"
                 path: KeyPath = ("tabell", n, "ar")
                 yield Fault(facit_file(name), path, text, service=tabell.tjanst)
 
 
 CHECKS: tuple[Check[Data], ...] = (
-    Check("EK405", "kommunkoder", _codes, "rätta koden eller namnet efter SCB:s kommunindelning"),
+    Check(
+        "EK405",
+        "kommunkoder",
+        "varje kommuns kod är SCB:s kod för kommunen med det namnet",
+        _codes,
+        "rätta koden eller namnet efter SCB:s kommunindelning",
+    ),
     Check(
         "EK401",
         "folkmangdssumma",
+        "kommunernas folkmängd är tillsammans `summa`",
         _population_sums,
         "jämför talen med SCB:s och rätta det som är fel",
     ),
     Check(
         "EK402",
         "mattsumma",
+        "uppmätt användning är tillsammans `summa`",
         _measure_sums,
         "jämför med fakturan eller rapporten och rätta det som är fel",
     ),
-    Check("EK403", "kallor", _sources, "lägg till kalla: handling, avsnitt eller myndighet"),
-    Check("EK404", "facitar", _facit_years, "lägg till årets budgetfil, eller rätta ar"),
+    Check(
+        "EK403",
+        "kallor",
+        "varje uppgift har en `kalla`",
+        _sources,
+        "lägg till kalla: handling, avsnitt eller myndighet",
+    ),
+    Check(
+        "EK404",
+        "facitar",
+        "varje tabell i facit gäller ett år som har en budget",
+        _facit_years,
+        "lägg till årets budgetfil, eller rätta ar",
+    ),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from enamnd_cost.analysis.checks.check import Check, Fault, against
+from enamnd_cost.analysis.checks.check import HELD, Check, Fault, Tried, against
 from enamnd_cost.analysis.checks.subject import CheckedYear
 from enamnd_cost.model.data import facit_file
 from enamnd_cost.model.facit import Facit, Tabell
@@ -22,7 +22,7 @@ def _facit_tables(year: CheckedYear) -> Iterator[tuple[str, Facit, KeyPath, Tabe
                 yield facit_file(name), facit, ("tabell", n), tabell
 
 
-def _facit_cells(year: CheckedYear) -> Iterator[Fault]:
+def _facit_cells(year: CheckedYear) -> Iterator[Tried]:
     """Every printed cell is the model's amount."""
     kommuner = year.result.data.kommuner
     for file, facit, path, tabell in _facit_tables(year):
@@ -42,7 +42,9 @@ def _facit_cells(year: CheckedYear) -> Iterator[Fault]:
                 yield Fault(file, at, text, kr, None, service.id, service.files)
                 continue
             computed = amounts[code]
-            if kr != computed:
+            if kr == computed:
+                yield HELD
+            else:
                 who = kommuner.by_code[code].namn
                 text = f"{what}, {who}: {AMOUNTS[facit.slag]} belopp stämmer inte: "
                 text += against(kr, computed)
@@ -57,12 +59,16 @@ def _facit_cells(year: CheckedYear) -> Iterator[Fault]:
             yield Fault(file, path, text, service=service.id, others=service.files)
 
 
-def _facit_sums(year: CheckedYear) -> Iterator[Fault]:
+def _facit_sums(year: CheckedYear) -> Iterator[Tried]:
     """The printed sum is the model's total."""
     for file, facit, path, tabell in _facit_tables(year):
         service = year.result.by_id.get(tabell.tjanst)
-        if service and service.allocation.total != tabell.summa:
-            computed = service.allocation.total
+        if service is None:
+            continue
+        computed = service.allocation.total
+        if computed == tabell.summa:
+            yield HELD
+        else:
             text = f"{tabell.tjanst} {tabell.ar}: {SUMS[facit.slag]} summa stämmer inte: "
             text += against(tabell.summa, computed)
             at = (*path, "summa")
@@ -71,9 +77,17 @@ def _facit_sums(year: CheckedYear) -> Iterator[Fault]:
 
 CHECKS: tuple[Check[CheckedYear], ...] = (
     Check(
-        "EK419", "facit", _facit_cells, "jämför med den tryckta tabellen och rätta det som är fel"
+        "EK419",
+        "facit",
+        "varje ruta i facit är modellens belopp",
+        _facit_cells,
+        "jämför med den tryckta tabellen och rätta det som är fel",
     ),
     Check(
-        "EK420", "facitsumma", _facit_sums, "jämför med den tryckta summan och rätta det som är fel"
+        "EK420",
+        "facitsumma",
+        "varje tabells summa är modellens",
+        _facit_sums,
+        "jämför med den tryckta summan och rätta det som är fel",
     ),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from enamnd_cost.analysis.checks import data as data_checks
 from enamnd_cost.analysis.checks import facit as facit_checks
@@ -19,12 +20,25 @@ from enamnd_cost.model.plans import problem_of
 OF_A_YEAR = (*year_checks.CHECKS, *facit_checks.CHECKS)
 
 
+class Turn(NamedTuple):
+    """One check's turn on a year, or on all the data: what it is, how much it tried and found.
+
+    It is None that it tried where another finding made it pointless.
+    """
+
+    code: str
+    year: int | None
+    tried: int | None
+    found: int = 0
+
+
 @dataclass(frozen=True)
 class Checkup:
-    """All findings, by file, and a sentence for each check that was skipped."""
+    """All findings, by file, a sentence for each check that was skipped, and every check's turn."""
 
     findings: tuple[Fault, ...]
-    skipped: tuple[str, ...]
+    skipped: tuple[str, ...] = ()
+    turns: tuple[Turn, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,12 +62,21 @@ class Choice:
 EVERYTHING = Choice()
 
 
-def known_checks() -> dict[str, str]:
-    """Give every check's name by its code."""
+class Known(NamedTuple):
+    """What there is to know of a check: its name, what is to hold, and whether it is strict."""
+
+    name: str
+    holds: str
+    strict: bool
+
+
+def known_checks() -> dict[str, Known]:
+    """Give every check by its code."""
+    groups = (data_checks.CHECKS, OF_A_YEAR, strict_checks.CHECKS)
     return {
-        **{check.code: check.name for check in data_checks.CHECKS},
-        **{check.code: check.name for check in OF_A_YEAR},
-        **{check.code: check.name for check in strict_checks.CHECKS},
+        check.code: Known(check.name, check.holds, group is strict_checks.CHECKS)
+        for group in groups
+        for check in group
     }
 
 
@@ -70,44 +93,39 @@ def run(data: Data, years: Sequence[int], choice: Choice = EVERYTHING) -> Checku
         others = computed.files(failure.node)
         findings.append(fault_of(problem_of(failure, data), others))
     skipped: list[str] = []
-    _run(choice.of(data_checks.CHECKS), data, "", findings, skipped)
+    turns: list[Turn] = []
+
+    def run_all(checks: Iterable[Check[T]], subject: T, year: int | None = None) -> None:
+        """Run checks in order, less those that an earlier finding makes pointless."""
+        found: set[str] = set()
+        for check in checks:
+            if cause := sorted(found.intersection(check.after)):
+                of_year = f"{year}: " if year else ""
+                skipped.append(f"{of_year}{check.name}, till dess att {', '.join(cause)} stämmer")
+                turns.append(Turn(check.code, year, None))
+                continue
+            tried = check.results(subject)
+            new = [fault for fault in tried if fault]
+            found |= {check.name} if new else set()
+            findings.extend(new)
+            turns.append(Turn(check.code, year, len(tried), len(new)))
+
+    run_all(choice.of(data_checks.CHECKS), data)
     for year in years:
         failed = _failed(computed, year)
         if failed:
             names = ", ".join(sorted(failed))
             skipped.append(f"{year}: budgetsumma och allt om {names}, som inte kunde beräknas")
-        subject = CheckedYear(computed.year(year), failed)
-        checks = [c for c in OF_A_YEAR if not (failed and c.name == "budgetsumma")]
-        _run(choice.of(checks), subject, f"{year}: ", findings, skipped)
-    if asked:
-        checked = Checked(computed, tuple(years))
-        if computed.problems:
-            skipped.append("de strikta kontrollerna, till dess att allt går att beräkna")
-        else:
-            _run(choice.of(strict_checks.CHECKS), checked, "", findings, skipped)
+        checks = [c for c in choice.of(OF_A_YEAR) if not (failed and c.name == "budgetsumma")]
+        run_all(checks, CheckedYear(computed.year(year), failed), year)
+    if asked and computed.problems:
+        skipped.append("de strikta kontrollerna, till dess att allt går att beräkna")
+    elif asked:
+        run_all(choice.of(strict_checks.CHECKS), Checked(computed, tuple(years)))
     # By code, since causes have lower codes than what follows from them; else as they were found,
     # which is the order of the files.
-    return Checkup(tuple(sorted(findings, key=lambda f: (f.code, f.file))), tuple(skipped))
-
-
-def _run(
-    checks: Iterable[Check[T]],
-    subject: T,
-    prefix: str,
-    findings: list[Fault],
-    skipped: list[str],
-) -> None:
-    """Run checks in order on one subject, less those that an earlier finding makes pointless."""
-    found: set[str] = set()
-    for check in checks:
-        cause = sorted(found.intersection(check.after))
-        if cause:
-            skipped.append(f"{prefix}{check.name}, till dess att {', '.join(cause)} stämmer")
-            continue
-        new = check.findings(subject)
-        if new:
-            found.add(check.name)
-        findings += new
+    ordered = sorted(findings, key=lambda f: (f.code, f.file))
+    return Checkup(tuple(ordered), tuple(skipped), tuple(turns))
 
 
 def _failed(computed: Computed, year: int) -> frozenset[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from enamnd_cost.analysis.checks.check import Check, Fault
+from enamnd_cost.analysis.checks.check import HELD, Check, Fault, Tried
 from enamnd_cost.analysis.year import Computed, YearResult, compute
 from enamnd_cost.engine.plan import uprating
 from enamnd_cost.model.data import (
@@ -38,22 +38,25 @@ class Checked:
         return self.computed.data
 
 
-def _full_sources(checked: Checked) -> Iterator[Fault]:
+def _full_sources(checked: Checked) -> Iterator[Tried]:
     """Every figure can be found in its source: in which table, in which publication."""
     data = checked.data
     for name, facit in data.facit.items():
         for n, tabell in enumerate(facit.tabell):
-            if facit.slag == "publicerad" and tabell.rubrik is None:
-                text = f"{tabell.tjanst} {tabell.ar}: rubrik saknas, så tabellen är svår att hitta"
-                yield Fault(facit_file(name), ("tabell", n), text, service=tabell.tjanst)
+            if facit.slag != "publicerad":
+                continue
+            text = f"{tabell.tjanst} {tabell.ar}: rubrik saknas, så tabellen är svår att hitta"
+            fault = Fault(facit_file(name), ("tabell", n), text, service=tabell.tjanst)
+            yield HELD if tabell.rubrik else fault
     for n, serie in enumerate(data.index.serie):
         for m, varde in enumerate(serie.varde):
-            if varde.status in ("preliminar", "definitiv") and varde.publicerad is None:
+            if varde.status in ("preliminar", "definitiv"):
                 text = f"index {serie.id} {varde.ar}: publicerad saknas (index publiceras om)"
-                yield Fault(INDEX_FILE, ("serie", n, "varde", m), text)
+                fault = Fault(INDEX_FILE, ("serie", n, "varde", m), text)
+                yield HELD if varde.publicerad else fault
 
 
-def _index_status(checked: Checked) -> Iterator[Fault]:
+def _index_status(checked: Checked) -> Iterator[Tried]:
     """One uprating uses values of one status, and a decided budget no preliminary ones."""
     index = checked.data.index
     for node, allocation in sorted(checked.computed.outcome.done.items()):
@@ -68,13 +71,15 @@ def _index_status(checked: Checked) -> Iterator[Fault]:
             if len(set(statuses.values())) > 1:
                 text = f"{node.service} {node.year}: uppräkningen blandar status: {named}"
                 yield Fault(file, path, text, service=node.service)
+            else:
+                yield HELD
             if budget and budget.status == "beslutad" and "preliminar" in statuses.values():
                 text = f"{node.service} {node.year}: beslutad budget bygger på preliminärt index"
                 others = (INDEX_FILE,)
                 yield Fault(file, path, text, service=node.service, others=others)
 
 
-def _unused(checked: Checked) -> Iterator[Fault]:
+def _unused(checked: Checked) -> Iterator[Tried]:
     """Nothing is declared that no budget uses, unless ``oanvand`` says why."""
     data = checked.data
     # Of all years: a figure that another year uses is not unused because this one is checked.
@@ -87,10 +92,14 @@ def _unused(checked: Checked) -> Iterator[Fault]:
         elif (file, key) in used and reason is not None:
             text = f"{what} används, fast oanvand säger något annat"
             yield Fault(file, (*path, "oanvand"), text)
+        else:
+            yield HELD
     for service, tjanst in data.tjanster.items():
         if not any(tjanst.period_in(year) for year in data.budgetar):
             text = f"{service} har ingen period i något budgetår"
             yield Fault(tjanst_file(service), (), text, service=service)
+        else:
+            yield HELD
 
 
 def _declared(data: Data) -> Iterator[tuple[str, KeyPath, str, KeyPath, str | None]]:
@@ -110,15 +119,17 @@ def _declared(data: Data) -> Iterator[tuple[str, KeyPath, str, KeyPath, str | No
             yield matt_file(name), path, what, (*path, "summa"), matning.oanvand
 
 
-def _empty_facit(checked: Checked) -> Iterator[Fault]:
+def _empty_facit(checked: Checked) -> Iterator[Tried]:
     """The tables that the nämnd has published are filled in."""
     for name, facit in checked.data.facit.items():
         if facit.saknas is not None:
             text = f"facit är inte ifyllt: {facit.saknas}"
             yield Fault(facit_file(name), ("saknas",), text)
+        else:
+            yield HELD
 
 
-def _changes(checked: Checked) -> Iterator[Fault]:
+def _changes(checked: Checked) -> Iterator[Tried]:
     """No municipality's amount changes much from the year before without a comment."""
     for year in checked.years:
         if year - 1 in checked.data.budgetar:
@@ -126,7 +137,7 @@ def _changes(checked: Checked) -> Iterator[Fault]:
             yield from _changed(before, checked.computed.year(year))
 
 
-def _changed(before: YearResult, after: YearResult) -> Iterator[Fault]:
+def _changed(before: YearResult, after: YearResult) -> Iterator[Tried]:
     rule = after.budget.andring
     most = Fraction(rule.hogst_procent) if rule else MOST_CHANGE
     kommuner = after.data.kommuner
@@ -142,12 +153,15 @@ def _changed(before: YearResult, after: YearResult) -> Iterator[Fault]:
                 f"{number(now)} kr {after.year}{share}, mer än {decimal(most)} %, utan kommentar"
             )
             yield Fault(budget_file(after.year), ("ar",), text, then, now)
+        elif code not in comments:
+            yield HELD
 
 
 CHECKS: tuple[Check[Checked], ...] = (
     Check(
         "EK451",
         "fullstandiga-kallor",
+        "publicerade tabeller har en `rubrik`, index ett datum då de publicerades",
         _full_sources,
         "lägg till det som saknas, så att en granskare hittar uppgiften",
         level="varning",
@@ -155,6 +169,7 @@ CHECKS: tuple[Check[Checked], ...] = (
     Check(
         "EK452",
         "indexstatus",
+        "en uppräkning använder värden med samma status, en beslutad budget inga preliminära",
         _index_status,
         "använd värden med samma status, i en beslutad budget definitiva eller avtalade",
         level="varning",
@@ -162,6 +177,7 @@ CHECKS: tuple[Check[Checked], ...] = (
     Check(
         "EK453",
         "oanvant",
+        'inget finns som ingen tjänst använder, utan en `oanvand = "…"` som säger varför',
         _unused,
         'ta bort det, eller säg varför det finns med oanvand = "…"',
         level="varning",
@@ -169,6 +185,7 @@ CHECKS: tuple[Check[Checked], ...] = (
     Check(
         "EK455",
         "tomt-facit",
+        "de facit som finns är ifyllda",
         _empty_facit,
         "skriv av tabellerna när de är publicerade, och ta bort saknas",
         level="varning",
@@ -176,6 +193,7 @@ CHECKS: tuple[Check[Checked], ...] = (
     Check(
         "EK454",
         "andring",
+        "ingen kommuns summa ändras mer än 10 % från året före utan kommentar",
         _changes,
         'kommentera i budgetfilen: [andring] och alla = "…", eller kommentar = { boden = "…" }',
         level="varning",

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from enamnd_cost.cli import completing, console, options
+from enamnd_cost.cli.delivery import Delivery, Forms, Reply, deliver, put
+from enamnd_cost.cli.spelling import spell
 from enamnd_cost.cli.swedish import Mistake
 from enamnd_cost.swedish import closest
 
 if TYPE_CHECKING:
-    from enamnd_cost.analysis.checks.run import Checkup, Choice
+    from enamnd_cost.analysis.checks.run import Choice
 
-FORMATS = ("json", "github", "sarif")
+FORMS = Forms(("json", "github", "sarif", "csv", "md"), ("md", "xlsx", "csv", "json", "sarif"))
 
 
 def run(
@@ -47,39 +50,64 @@ def run(
             autocompletion=completing.checks,
         ),
     ] = None,
-    format_: Annotated[
-        str | None,
-        typer.Option("--format", metavar="FORMAT", help=f"Skriv fynden som {', '.join(FORMATS)}."),
+    format_: Annotated[str | None, options.form(FORMS)] = None,
+    out: Annotated[
+        Path | None, options.out(FORMS, "Skriv ett intyg på vad som är prövat till fil")
     ] = None,
+    replace: options.Replace = False,
     data: options.Data = None,
 ) -> None:
     """Kontrollera att budgetarna går ihop. Tyst när allt stämmer; annars alla fynd och kod 1."""
-    if format_ not in (None, *FORMATS):
-        raise Mistake(f'formatet "{format_}" finns inte; välj bland {", ".join(FORMATS)}')
+    delivery = Delivery.of(format_, out, FORMS, replace=replace)
     where = console.source(data)
 
+    from enamnd_cost.analysis.checks import certificate
     from enamnd_cost.analysis.checks.check import fault_of
     from enamnd_cost.analysis.checks.run import Checkup
     from enamnd_cost.analysis.checks.run import run as run_checks
     from enamnd_cost.analysis.year import unknown_years
     from enamnd_cost.files.loading import load
+    from enamnd_cost.files.placing import locator
+    from enamnd_cost.output import check as output
+    from enamnd_cost.output.json import stamped
 
+    places = certificate.Places(where.shown, locator(where.folder))
     choice = _choice(strict=strict, only=only or [], skip=skip or [])
     folder, problems = load(where.folder)
-    if folder is None and format_:
-        # A pull request or a program is to see these on their lines as well.
-        _show(Checkup(tuple(map(fault_of, problems)), ()), format_, where)
-        raise typer.Exit(console.EXIT_INPUT)
     if folder is None:
-        console.refuse(problems, where.shown)
+        # A pull request or a program is to see these on their lines as well.
+        unread = Checkup(tuple(map(fault_of, problems)))
+        forms = {
+            "github": lambda: output.as_github(unread, places),
+            "sarif": lambda: output.as_sarif(unread, places),
+            "json": lambda: stamped(output.SCHEMA, None, output.content(unread, None, (), places)),
+        }
+        if delivery.form not in forms:
+            console.refuse(problems, where.shown)
+        put(spell(forms[delivery.form]().decode()).encode(), delivery, where)
+        raise typer.Exit(console.EXIT_INPUT)
     if unknown := unknown_years(folder, years or ()):
         console.refuse(unknown, where.shown)
     if not folder.budgetar:
         raise Mistake("det finns inget år att kontrollera: lägg till en fil under budget/")
-    report = run_checks(folder, sorted(set(years or folder.years)), choice)
-    if report.findings or format_:
-        _show(report, format_, where)
-    if report.findings:
+    chosen = sorted(set(years or folder.years))
+    checkup = run_checks(folder, chosen, choice)
+    if checkup.findings and (delivery.form is None or delivery.out):
+        typer.echo(spell(output.as_text(checkup, places)), nl=False)
+    if delivery.form:
+        report = certificate.report(checkup, folder, chosen, places)
+        answer = Reply(
+            report,
+            output.SCHEMA,
+            lambda: output.content(checkup, folder, chosen, places),
+            chosen[-1],
+            {
+                "github": lambda _: output.as_github(checkup, places),
+                "sarif": lambda _: output.as_sarif(checkup, places),
+            },
+        )
+        deliver(answer, delivery, where)
+    if checkup.findings:
         raise typer.Exit(console.EXIT_FINDINGS)
 
 
@@ -87,33 +115,18 @@ def _choice(*, strict: bool, only: list[str], skip: list[str]) -> Choice:
     """Settle which checks to run; a check that does not exist is a mistake, not silence."""
     from enamnd_cost.analysis.checks.run import Choice, known_checks
 
-    known = known_checks()
+    names = {code: known.name for code, known in known_checks().items()}
     for word in (*only, *skip):
-        if word not in known and word not in known.values():
-            near = closest(word, [*known, *known.values()])
-            every = ", ".join(f"{code} {name}" for code, name in known.items())
+        if word not in names and word not in names.values():
+            near = closest(word, [*names, *names.values()])
+            every = ", ".join(f"{code} {name}" for code, name in names.items())
             hint = f'menade du "{near}"?' if near else f"kontroller: {every}"
             raise Mistake(f'kontrollen "{word}" finns inte; {hint}')
     left = {
         code
-        for code, name in known.items()
+        for code, name in names.items()
         if (not only or {code, name} & set(only)) and not {code, name} & set(skip)
     }
     if not left:
         raise Mistake("valet lämnar ingen kontroll kvar; ändra --bara eller --utom")
     return Choice(strict, frozenset(only), frozenset(skip))
-
-
-def _show(report: Checkup, form: str | None, where: console.Source) -> None:
-    from enamnd_cost.files.placing import locator
-    from enamnd_cost.output import findings
-
-    locate = locator(where.folder)
-    if form == "json":
-        console.put(findings.as_json(report, where.shown, locate))
-    elif form == "sarif":
-        console.put(findings.as_sarif(report, where.shown, locate))
-    elif form == "github":
-        console.put(findings.as_github(report, where.shown, locate))
-    else:
-        typer.echo(findings.as_text(report, where.shown, locate))

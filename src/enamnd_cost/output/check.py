@@ -1,0 +1,198 @@
+"""What ``check`` found, for people at a screen, for forges and for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Literal, NotRequired
+
+from pydantic import Field
+from typing_extensions import TypedDict
+
+from enamnd_cost.analysis.checks.certificate import Places, untried
+from enamnd_cost.analysis.checks.check import Fault
+from enamnd_cost.analysis.checks.run import Checkup, known_checks
+from enamnd_cost.model.data import Data
+from enamnd_cost.model.problem import spell_path
+from enamnd_cost.output import sarif
+from enamnd_cost.output.problems import after, frame
+from enamnd_cost.output.shapes import Ar, TjanstId
+
+SCHEMA = "check/1"
+
+
+def as_text(checkup: Checkup, places: Places) -> str:
+    """Write every finding, then what was skipped because of them, then how many there are."""
+    parts = [_finding(fault, places) for fault in checkup.findings]
+    parts += [f"hoppade över {skipped}" for skipped in checkup.skipped]
+    count = len(checkup.findings)
+    parts.append("1 fynd" if count == 1 else f"{count} fynd")
+    return "\n\n".join(parts) + "\n"
+
+
+def _finding(fault: Fault, places: Places) -> str:
+    spot = places.spot(fault)
+    path = f": {spell_path(fault.path)}" if fault.path else ""
+    place = f":{spot.line}:{spot.column}" if spot else path
+    lines = [
+        f"{fault.level}[{fault.code}]: {fault.text}",
+        f"  --> {places.shown(fault.file)}{place}",
+    ]
+    if spot:
+        lines += frame(spot)
+    if fault.others:
+        lines += after(spot, f"beräknat ur: {', '.join(map(places.shown, fault.others))}")
+    if fault.remedy:
+        lines += after(spot if not fault.others else None, fault.remedy)
+    return "\n".join(lines)
+
+
+def as_github(checkup: Checkup, places: Places) -> bytes:
+    """Write workflow commands, so that a pull request shows each finding on its line."""
+    lines = []
+    for fault in checkup.findings:
+        spot = places.spot(fault)
+        place = f",line={spot.line},col={spot.column}" if spot else ""
+        level = "error" if fault.level == "fel" else "warning"
+        remedy = f". {fault.remedy}" if fault.remedy else ""
+        message = _escaped(fault.text + remedy)
+        file = _escaped(places.shown(fault.file)).replace(",", "%2C").replace(":", "%3A")
+        lines.append(f"::{level} file={file}{place},title={fault.code}::{message}\n")
+    lines += [f"::notice::hoppade över {_escaped(skipped)}\n" for skipped in checkup.skipped]
+    return "".join(lines).encode()
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def as_sarif(checkup: Checkup, places: Places) -> bytes:
+    """Write what code scanning takes in."""
+    results = []
+    for fault in checkup.findings:
+        text = f"{fault.text}. {fault.remedy}"
+        spot = places.spot(fault)
+        region = None
+        if spot:
+            end = spot.column + spot.length
+            region = {"startLine": spot.line, "startColumn": spot.column, "endColumn": end}
+        file = places.shown(fault.file)
+        results.append(sarif.Result(fault.code, fault.level, text, file, region))
+    return sarif.render(results, {code: known.name for code, known in known_checks().items()})
+
+
+# For programs
+
+
+class Plats(TypedDict):
+    """Where a finding is."""
+
+    fil: str
+    nyckel: str
+    rad: NotRequired[int]
+    kolumn: NotRequired[int]
+
+
+class Fynd(TypedDict):
+    """Something that does not add up."""
+
+    kod: str
+    niva: Literal["fel", "varning"]
+    plats: Plats
+    text: str
+    atgard: NotRequired[str]
+    tjanst: NotRequired[TjanstId]
+    publicerat: NotRequired[Annotated[int, Field(description="Kronor, invånare eller enheter.")]]
+    beraknat: NotRequired[int]
+    skillnad: NotRequired[Annotated[int, Field(description="Beräknat minus publicerat.")]]
+
+
+class Provning(TypedDict):
+    """A check's turn on a year, or on all the data."""
+
+    ar: Annotated[Ar | None, Field(description="Null: alla år, eller datamappen som den är.")]
+    provat: Annotated[
+        int | None, Field(description="Antal saker som prövades; null: överhoppad, se overhoppat.")
+    ]
+    fynd: int
+
+
+class Kontroll(TypedDict):
+    """A check that was run."""
+
+    kod: str
+    namn: str
+    haller: Annotated[str, Field(description="Vad som ska stämma.")]
+    provningar: list[Provning]
+
+
+class Utelamnad(TypedDict):
+    """A check that was not run."""
+
+    kod: str
+    namn: str
+
+
+class Content(TypedDict):
+    """What was checked, what was found, and what was not checked."""
+
+    data: Annotated[
+        str | None,
+        Field(
+            description="SHA-256 av datamappens filer; null: de gick inte att läsa, och inget mer "
+            "än det är prövat."
+        ),
+    ]
+    ar: list[Ar]
+    kontroller: list[Kontroll]
+    utelamnade: Annotated[list[Utelamnad], Field(description="Kontroller som inte kördes.")]
+    fynd: list[Fynd]
+    overhoppat: list[str]
+
+
+def content(checkup: Checkup, data: Data | None, years: Sequence[int], places: Places) -> Content:
+    """Give what was tried and what was found."""
+    known = known_checks()
+    turns = {code: [t for t in checkup.turns if t.code == code] for code in known}
+    return {
+        "data": data.digest if data else None,
+        "ar": list(years),
+        "kontroller": [
+            {
+                "kod": code,
+                "namn": known[code].name,
+                "haller": known[code].holds,
+                "provningar": [
+                    {"ar": t.year, "provat": t.tried, "fynd": t.found} for t in turns[code]
+                ],
+            }
+            for code in known
+            if turns[code]
+        ],
+        "utelamnade": [{"kod": code, "namn": known[code].name} for code in untried(checkup)],
+        "fynd": [_found(fault, places) for fault in checkup.findings],
+        "overhoppat": list(checkup.skipped),
+    }
+
+
+def _found(fault: Fault, places: Places) -> Fynd:
+    spot = places.spot(fault)
+    place: Plats = {"fil": places.shown(fault.file), "nyckel": spell_path(fault.path)}
+    if spot:
+        place |= {"rad": spot.line, "kolumn": spot.column}
+    entry: Fynd = {
+        "kod": fault.code,
+        "niva": "fel" if fault.level == "fel" else "varning",
+        "plats": place,
+        "text": fault.text,
+    }
+    if fault.remedy:
+        entry["atgard"] = fault.remedy
+    if fault.service is not None:
+        entry["tjanst"] = fault.service
+    if fault.published is not None:
+        entry["publicerat"] = fault.published
+    if fault.computed is not None:
+        entry["beraknat"] = fault.computed
+    if fault.difference is not None:
+        entry["skillnad"] = fault.difference
+    return entry
