@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from enamnd_cost.analysis.audit.equations import Equation
 from enamnd_cost.analysis.audit.findings import ERROR, NOTE, WARNING, Finding
+from enamnd_cost.analysis.audit.stage import Looked, Tables
 from enamnd_cost.files.documents.cells import shown, spoilt
 from enamnd_cost.files.documents.grid import Cell, Place
 from enamnd_cost.files.documents.tables import Page
@@ -13,8 +15,12 @@ from enamnd_cost.swedish import listing
 MOST = 8  # places named in one finding
 
 
-def look(page: Page) -> Iterator[Finding]:
+def look(tables: Tables, equations: Sequence[Equation]) -> Looked:
     """Point out hidden rows and columns, formulas without values, texts for numbers, and errors."""
+    return Looked(equations, [finding for page in tables.pages for finding in _seen(page)])
+
+
+def _seen(page: Page) -> Iterator[Finding]:
     sheet = page.sheet
     named = any(cell.place.named for cell in page.cells)
     if sheet.hidden and page.blocks:
