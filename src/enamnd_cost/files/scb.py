@@ -60,31 +60,46 @@ def from_rows(rows: Sequence[Row]) -> Figures:
     for n, words in enumerate(headers):
         regions = [m for m, word in words.items() if word in REGION_HEADINGS]
         if regions:
-            return _from_header(rows[n + 1 :], words, regions[0], {regions[0]})
+            return _gathered(_below(rows[n + 1 :], words, [regions[0]]))
     for n, words in enumerate(headers):
         if 1 not in words and any(YEAR.fullmatch(word) for word in words.values()):
-            return _from_header(rows[n + 1 :], words, 1, {1, 2})
+            return _gathered(_below(rows[n + 1 :], words, [1, 2]))
     raise NotPopulationError("hittar ingen rad med rubriker för region och år")
 
 
-def _from_header(
-    body: Sequence[Row], words: Mapping[int, str], region: int, named: set[int]
-) -> Figures:
+def _below(
+    body: Sequence[Row], words: Mapping[int, str], named: Sequence[int]
+) -> Iterator[tuple[str, int, Cell | None]]:
     """Read what stands below a row of headings; ``named`` are the columns that say which region."""
-    if long := _long_columns(words):
-        _refuse_other_measures([words[long[1]]])
-        _refuse_parts(body, words, {*named, *long})
-        return _gathered(_from_long(body, region, *long))
+    last = max(words)  # of a column of years the figures stand in the last
+    by = next((m for m, word in words.items() if word in YEAR_HEADINGS and m != last), None)
     years = {
         m: int(found[0])
         for m, word in words.items()
-        if m not in named and (found := YEAR.search(word))
+        if by is None and m not in named and (found := YEAR.search(word))
     }
-    if not years:
+    figures = {*years} if by is None else {last}
+    if not figures:
         raise NotPopulationError("hittar ingen kolumn för något år")
-    _refuse_other_measures([words[m] for m in years])
-    _refuse_parts(body, words, {*named, *years})
-    return _gathered(_from_wide(body, region, years))
+    _refuse_other_measures([words[m] for m in sorted(figures)])
+    _refuse_parts(body, words, {*named, *figures, *([] if by is None else [by])})
+    for row in body:
+        region = _said(row, named[0])
+        if by is not None:
+            found = YEAR.search(_said(row, by))
+            years = {last: int(found[0])} if region and found else {}
+        for column, year in years.items():
+            # Notes below the table have a text in the first column and nothing else.
+            if column in row or by is not None:
+                if not region:
+                    raise NotPopulationError(
+                        "en rad har tal men ingen kommun: exportera totalt, utan kön och ålder"
+                    )
+                yield region, year, row.get(column)
+
+
+def _said(row: Row, n: int) -> str:
+    return text_of(row[n]) if n in row else ""
 
 
 def _refuse_other_measures(headings: Iterable[str]) -> None:
@@ -112,39 +127,6 @@ def _is_total(heading: str, cell: str) -> bool:
     folded = cell.casefold()
     measure = any(known in folded for known in MEASURES) and not heading.startswith(PARTS)
     return measure or any(word in folded for word in TOTALS)
-
-
-def _long_columns(words: Mapping[int, str]) -> tuple[int, int] | None:
-    """Find the columns of years and of figures: the figures are the last."""
-    year = next((m for m, word in words.items() if word in YEAR_HEADINGS), None)
-    return None if year is None or year == max(words) else (year, max(words))
-
-
-def _said(row: Row, n: int) -> str:
-    return text_of(row[n]) if n in row else ""
-
-
-def _from_long(
-    body: Iterable[Row], region: int, year: int, figures: int
-) -> Iterator[tuple[str, int, Cell | None]]:
-    for row in body:
-        name = _said(row, region)
-        if name and (found := YEAR.search(_said(row, year))):
-            yield name, int(found[0]), row.get(figures)
-
-
-def _from_wide(
-    body: Iterable[Row], region: int, years: dict[int, int]
-) -> Iterator[tuple[str, int, Cell | None]]:
-    for row in body:
-        # Notes below the table have a text in the first column and nothing else.
-        name = _said(row, region)
-        for column in [column for column in years if column in row]:
-            if not name:
-                raise NotPopulationError(
-                    "en rad har tal men ingen kommun: exportera totalt, utan kön och ålder"
-                )
-            yield name, years[column], row[column]
 
 
 def _gathered(cells: Iterable[tuple[str, int, Cell | None]]) -> Figures:

@@ -129,12 +129,20 @@ def test_where_a_column_tells_nothing_or_contradicts_itself_nothing_is_read(both
     assert not {NAMES[row - 2] for row in unread} & set(amounts)
 
 
-def test_shares_have_decimals_and_no_thousands(both):
+def test_shares_are_nobodys_money_and_no_warning(both):
     text = "Kommun;Belopp;Andel, %\nArjeplog;10;12,345\nBoden;20;25,432\nKalix;30;62,223\n"
     table, problems, _, unread, _ = both(text)
 
     assert (problems, unread) == ([], set())
     assert table == {"Arjeplog": 10, "Boden": 20, "Kalix": 30}
+
+
+@pytest.mark.parametrize("head", ["Andel, kr", "Belopp, indexuppräknat", "Avgift (5 % högre)"])
+def test_a_heading_of_shares_makes_no_amount_smaller(both, head):
+    table, problems, _, _, _ = both(document(["21.000", "46.000", "53.000"], head))
+
+    assert table is None
+    assert {problem.code for problem in problems} == {"EK023"}
 
 
 def test_no_amount_in_a_text_is_guessed(look_at):

@@ -13,10 +13,12 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from itertools import combinations
+from typing import Literal
 
 from enamnd_cost.files.documents.tables import Amount, Row
 
-WITHIN = ("sum", "row", "result", "derived")  # what holds within a table
+Kind = Literal["sum", "row", "result", "derived", "sides", "same", "model", "budget"]
+WITHIN: tuple[Kind, ...] = ("sum", "row", "result", "derived")  # what holds within a table
 # A document with more mistakes than this is another document: the rest are told one by one.
 MOST_ROUNDS = 100
 MOST_TRIED = 200_000
@@ -41,12 +43,11 @@ def slack_of(terms: Terms) -> Fraction:
 class Equation:
     """The terms, each with its sign, must come to ``constant``.
 
-    ``head`` is the figure that a difference is told at, and ``about`` what it is of. ``kind`` is
-    sum, row, result, derived, sides, same, model, budget or total. ``rows`` are those that a sum
-    adds up.
+    ``head`` is the figure that a difference is told at, and ``about`` what it is of. ``rows`` are
+    those that a sum adds up.
     """
 
-    kind: str
+    kind: Kind
     head: Amount
     terms: tuple[tuple[int, Amount], ...]
     constant: Fraction = Fraction(0)

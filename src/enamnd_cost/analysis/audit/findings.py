@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Final, Literal
 
 from enamnd_cost.files.documents.grid import Place
 from enamnd_cost.swedish import decimal
 
-ERROR, WARNING, NOTE = "fel", "varning", "upplysning"
-LEVELS = (ERROR, WARNING, NOTE)
+Level = Literal["fel", "varning", "upplysning"]
+ERROR: Final = "fel"
+WARNING: Final = "varning"
+NOTE: Final = "upplysning"
+LEVELS: tuple[Level, ...] = (ERROR, WARNING, NOTE)
 
 
 @dataclass(frozen=True)
@@ -17,7 +22,7 @@ class Finding:
     """Something that does not add up, or that a reader must know. Figures are in kronor."""
 
     code: str
-    level: str
+    level: Level
     place: Place
     what: str
     text: str
@@ -53,3 +58,9 @@ def where(place: Place) -> str:
     if place.named:
         return f"{place.sheet}!{place.cell}"
     return f"rad {place.row}, kolumn {place.column}" if place.column else f"rad {place.row}"
+
+
+def in_order(found: Sequence[Finding], sheets: Sequence[str]) -> list[Finding]:
+    """Sort findings as they stand in the document."""
+    order = {name: n for n, name in enumerate(sheets)}
+    return sorted(found, key=lambda f: (order[f.place.sheet], f.place.row, f.place.column, f.code))

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
+from typing import assert_never
 
 from enamnd_cost.analysis.audit import causes
-from enamnd_cost.analysis.audit.against import known
-from enamnd_cost.analysis.audit.equations import Equation, Slip, solve
-from enamnd_cost.analysis.audit.findings import ERROR, NOTE, WARNING, Finding, kr, where
-from enamnd_cost.analysis.audit.posts import Absent, Entry
-from enamnd_cost.analysis.year import YearResult
+from enamnd_cost.analysis.audit.equations import WITHIN, Equation, Kind, Slip, solve
+from enamnd_cost.analysis.audit.findings import ERROR, NOTE, Finding, kr, where
+from enamnd_cost.analysis.audit.known import known
+from enamnd_cost.analysis.audit.posts import SIDES
+from enamnd_cost.analysis.audit.stage import Looked, Tables
 from enamnd_cost.files.documents.tables import Amount
 from enamnd_cost.swedish import listing
 
 SUM = ("EK505", "summan stämmer inte")
 ROW = ("EK506", "radens summa stämmer inte")
-SIDES = ("EK507", "intäkt och kostnad skiljer sig")
 SAME = ("EK508", "samma post har två värden")
-ABSENT = ("EK509", "en post saknas på ena sidan")
 BOTH = ("EK510", "rutan stämmer varken med rad eller kolumn")
 RESULT = ("EK511", "resultat eller avvikelse stämmer inte")
 UNROUNDED = ("EK512", "avrundningen förklarar inte skillnaden")
@@ -26,79 +26,39 @@ ROUNDED = ("EK513", "avrundningen förklarar skillnaden")
 MODEL = ("EK514", "beloppet är inte modellens")
 BUDGET = ("EK515", "posten är inte den beslutade")
 SWAPPED = ("EK517", "två belopp har bytt plats")
-BY_KIND = {
+BY_KIND: dict[Kind, tuple[str, str]] = {
     "sum": SUM, "row": ROW, "sides": SIDES, "same": SAME, "result": RESULT, "derived": RESULT,
     "model": MODEL, "budget": BUDGET,
 }  # fmt: skip
 
 
-class Judge:
-    """Knows what every figure is called and which stand in a column with it."""
+def look(tables: Tables, equations: Sequence[Equation]) -> Looked:
+    """Find the slips and tell them, then what is left, then what rounding explains."""
+    judge = _Judge(tables)
+    slips, left = solve(equations)
+    found = [judge.slip(slip) for slip in slips]
+    found += [judge.left(equation) for equation in left]
+    found += [judge.rounded(e) for e in equations if e.holds and _by_thousands(e)]
+    return Looked(equations, found)
 
-    def __init__(
-        self,
-        entries: Sequence[Entry],
-        texts: Mapping[Amount, str],
-        years: Mapping[int, YearResult],
-    ) -> None:
-        self.entries = {entry.amount: entry for entry in entries}
-        self.texts = texts
-        self.years = years
-        self.columns: dict[tuple[int, int, str], list[Entry]] = {}
-        for entry in entries:
-            self.columns.setdefault(self._column(entry), []).append(entry)
 
-    def _column(self, entry: Entry) -> tuple[int, int, str]:
-        return id(entry.reading), entry.column.number, entry.subject.side
+@dataclass(frozen=True)
+class _Judge:
+    """Tells what is wrong in words; the tables know what every figure is called."""
 
-    def judge(self, equations: Sequence[Equation]) -> list[Finding]:
-        """Find the slips and tell them, then what is left, then what rounding explains."""
-        slips, left = solve(equations)
-        found = [self._slip(slip) for slip in slips]
-        found += [self._left(equation) for equation in left]
-        found += [self._rounded(e) for e in equations if e.holds and _by_thousands(e)]
-        return found
+    tables: Tables
 
-    def _name(self, amount: Amount) -> str:
-        entry = self.entries.get(amount)
-        if entry is None:
-            return f"texten om {self.texts[amount]}" if amount in self.texts else ""
-        if entry.reading.municipal:
-            heading = entry.column.heading if entry.reading.several else ""
-            return ", ".join(part for part in (entry.row.label or "summan", heading) if part)
-        several = entry.reading.several
-        side = (
-            ""
-            if several and entry.subject.side in entry.column.heading.lower()
-            else (entry.subject.side if entry.subject.side not in entry.row.label.lower() else "")
-        )
-        heading = entry.column.heading if several else ""
-        return ", ".join(part for part in (entry.row.label or "summan", heading, side) if part)
-
-    def _neighbours(self, amount: Amount) -> list[tuple[str, Amount]]:
-        """List the figures nearest first of the same column and side."""
-        entry = self.entries.get(amount)
-        if entry is None:
-            return []
-        others = [
-            other
-            for other in self.columns[self._column(entry)]
-            if other.amount is not amount and other.row.kind == "post"
-        ]
-        others.sort(key=lambda other: abs(other.row.n - entry.row.n))
-        return [(other.row.label, other.amount) for other in others]
-
-    def _slip(self, slip: Slip) -> Finding:
+    def slip(self, slip: Slip) -> Finding:
         if len(slip.changes) == 2:
             return self._pair(slip)
         ((amount, right),) = slip.changes
         code, what = _code(amount, slip.mended)
-        name = self._name(amount)
+        name = self.tables.name(amount)
         text = f"{name}: tryckt {kr(amount.value)}, ska troligen vara {kr(right)}"
         text += f" (skillnad {kr(right - amount.value)}): {self._evidence(slip.mended, amount)}"
         cause = self._other_year(amount, slip.mended)
-        cause = cause or causes.of_figure(amount, right, self._neighbours(amount))
-        if amount in self.texts:
+        cause = cause or causes.of_figure(amount, right, self.tables.neighbours(amount))
+        if amount.of:
             cause = self._wrong_post(amount) or cause
         elif any(e.kind == "sum" and e.head is amount for e in slip.mended):
             equation = next(e for e in slip.mended if e.kind == "sum" and e.head is amount)
@@ -111,41 +71,32 @@ class Judge:
         (a, right), (b, other) = by_place
         own = [e for e in slip.mended if any(term is a for _, term in e.terms)]
         if right == b.value and other == a.value:
-            text = f"{self._name(a)} ({kr(a.value)}, {where(a.place)}) och "
-            text += f"{self._name(b)} ({kr(b.value)}, {where(b.place)})"
+            text = f"{self.tables.name(a)} ({kr(a.value)}, {where(a.place)}) och "
+            text += f"{self.tables.name(b)} ({kr(b.value)}, {where(b.place)})"
             text += f" har bytt plats: {self._evidence(own, a)}"
             code, what = SWAPPED
             return Finding(code, ERROR, a.place, what, text, "", a.value, right)
         code, what = _code(a, own)
-        text = f"{self._name(a)}: tryckt {kr(a.value)}, ska troligen vara {kr(right)}"
+        text = f"{self.tables.name(a)}: tryckt {kr(a.value)}, ska troligen vara {kr(right)}"
         text += f" (skillnad {kr(right - a.value)}): {self._evidence(own, a)}"
-        text += f"; samma skillnad finns i {self._name(b)} ({where(b.place)})"
-        cause = causes.of_figure(a, right, self._neighbours(a))
+        text += f"; samma skillnad finns i {self.tables.name(b)} ({where(b.place)})"
+        cause = causes.of_figure(a, right, self.tables.neighbours(a))
         return Finding(code, ERROR, a.place, what, text, cause, a.value, right)
 
     def _other_year(self, amount: Amount, broken: Sequence[Equation]) -> str:
         """See whether a figure that is not the decided one is just that of another year."""
-        entry = self.entries.get(amount)
+        entry = self.tables.entry(amount)
         if entry is None or not any(e.kind in ("model", "budget") for e in broken):
             return ""
-        for year, result in self.years.items():
+        for year, result in self.tables.years.items():
             if year != entry.subject.year and known(entry, result) == entry.value != 0:
                 return f"det är {year} års belopp"
         return ""
 
-    def apart(self, equation: Equation) -> Finding:
-        """Tell of a post whose income is not its cost, where both sides add up all the same."""
-        (_, a), (_, b) = equation.terms
-        text = f"{self._name(a)} är {kr(a.value)}, men {self._name(b)} {kr(b.value)}"
-        text += " i ett dokument där intäkter och kostnader annars är lika; båda sidornas summor"
-        text += " stämmer, så det kan vara meningen"
-        code, what = SIDES
-        return Finding(code, WARNING, b.place, what, text, "", b.value, equation.right(b))
-
     def _wrong_post(self, amount: Amount) -> str:
         """See whether a text has the amount of another post of the document."""
         others = [
-            e.row.label for e in self.entries.values()
+            e.row.label for e in self.tables.entries
             if e.amount.value == amount.value and e.row.kind == "post"
         ]  # fmt: skip
         return f"texten har beloppet för {others[0]}" if others else ""
@@ -155,67 +106,50 @@ class Judge:
 
     def _speaks(self, equation: Equation, amount: Amount) -> str:
         """Say what an equation makes of a figure."""
-        rest = equation.right(equation.head)
-        if equation.kind in ("sum", "row", "result", "derived"):
-            they = "raderna" if equation.kind == "sum" else "raden"
-            if equation.head is amount:
-                return f"{they} blir {kr(rest)}"
-            of = f" ({equation.about})" if equation.about else ""
-            return f"{they} blir {kr(rest)} mot tryckta {kr(equation.head.value)}{of}"
-        if equation.kind == "budget":
-            return f"den beslutade budgeten är {kr(equation.constant)}"
-        if equation.kind == "model":
-            return f"modellen ger {kr(equation.constant)}"
-        other = next(term for _, term in equation.terms if term is not amount)
-        if equation.kind == "sides":
-            side = "intäktssidan" if self._side(other) == "intäkter" else "kostnadssidan"
-            return f"{side} har {kr(other.value)}"
-        return f"{where(other.place)} har {kr(other.value)}"
+        match equation.kind:
+            case "sum" | "row" | "result" | "derived":
+                rest = equation.right(equation.head)
+                they = "raderna" if equation.kind == "sum" else "raden"
+                if equation.head is amount:
+                    return f"{they} blir {kr(rest)}"
+                of = f" ({equation.about})" if equation.about else ""
+                return f"{they} blir {kr(rest)} mot tryckta {kr(equation.head.value)}{of}"
+            case "budget":
+                return f"den beslutade budgeten är {kr(equation.constant)}"
+            case "model":
+                return f"modellen ger {kr(equation.constant)}"
+            case "sides" | "same":
+                other = next(term for _, term in equation.terms if term is not amount)
+                stands, place = self.tables.entry(other), where(other.place)
+                if equation.kind == "sides" and stands:
+                    income = stands.subject.side == "intäkter"
+                    place = "intäktssidan" if income else "kostnadssidan"
+                return f"{place} har {kr(other.value)}"
+            case _:
+                assert_never(equation.kind)
 
-    def _side(self, amount: Amount) -> str:
-        return self.entries[amount].subject.side
-
-    def _left(self, equation: Equation) -> Finding:
+    def left(self, equation: Equation) -> Finding:
         """Tell a difference of which nobody can say which figure is wrong."""
         head = equation.head
         right = equation.right(head)
         code, what = _code(head, [equation])
-        name = self._name(head) or equation.about
+        name = self.tables.name(head) or equation.about
         text = f"{name}: tryckt {kr(head.value)}, men {self._speaks(equation, head)}"
         text += f" (skillnad {kr(right - head.value)})"
         if equation.kind == "sum":
             cause = causes.of_sum(equation)
         else:
             cause = self._other_year(head, [equation])
-            cause = cause or causes.of_figure(head, right, self._neighbours(head))
+            cause = cause or causes.of_figure(head, right, self.tables.neighbours(head))
         return Finding(code, ERROR, head.place, what, text, cause, head.value, right)
 
-    def _rounded(self, equation: Equation) -> Finding:
+    def rounded(self, equation: Equation) -> Finding:
         head, right = equation.head, equation.right(equation.head)
         code, what = ROUNDED
-        text = f"{self._name(head)}: tryckt {kr(head.value)}, men {self._speaks(equation, head)}; "
+        name = self.tables.name(head)
+        text = f"{name}: tryckt {kr(head.value)}, men {self._speaks(equation, head)}; "
         text += f"{len(equation.terms)} avrundade tal kan skilja {kr(equation.slack)}"
         return Finding(code, NOTE, head.place, what, text, "", head.value, right)
-
-    def absent(
-        self, found: Absent, equations: Sequence[Equation]
-    ) -> tuple[Finding, list[Equation]]:
-        """Tell a post that one side lacks, and which sum it closes."""
-        value = found.entry.amount.value
-        closed = [
-            e for e in equations
-            if e.kind == "sum" and e.head is found.total and e.residual == -value
-        ]  # fmt: skip
-        text = f"{found.entry.row.label} ({kr(value)}) saknas bland {found.side}"
-        cause = f"{kr(value)} sluter summan" if closed else ""
-        code, what = ABSENT
-        place = found.place_of.amount.place
-        if closed:
-            head = closed[0].head.value
-            finding = Finding(code, ERROR, place, what, text, cause, head, head - value)
-        else:
-            finding = Finding(code, ERROR, place, what, text, cause, None, value)
-        return finding, closed
 
 
 def _by_thousands(equation: Equation) -> bool:
@@ -230,18 +164,12 @@ def _code(amount: Amount, mended: Sequence[Equation]) -> tuple[str, str]:
     thousands = amount.half > Fraction(1, 2)
     if thousands and kinds & {"sum", "row"} and not kinds & {"sides", "same"}:
         return UNROUNDED
-    for kind in ("sum", "row", "result", "derived"):
+    for kind in WITHIN:
         if any(e.kind == kind and e.head is amount for e in mended):
             return BY_KIND[kind]
     if {"sum", "row"} <= kinds:
         return BOTH
-    order = ("sides", "same", "budget", "model", "row", "sum", "result", "derived")
+    order: tuple[Kind, ...] = (
+        "sides", "same", "budget", "model", "row", "sum", "result", "derived",
+    )  # fmt: skip
     return BY_KIND[next(kind for kind in order if kind in kinds)]
-
-
-def in_order(found: Sequence[Finding], sheets: Sequence[str]) -> Iterator[Finding]:
-    """Sort findings as they stand in the document."""
-    order = {name: n for n, name in enumerate(sheets)}
-    yield from sorted(
-        found, key=lambda f: (order[f.place.sheet], f.place.row, f.place.column, f.code)
-    )

@@ -5,15 +5,18 @@ from __future__ import annotations
 import difflib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from enamnd_cost.analysis.audit.entries import Entry
 from enamnd_cost.analysis.audit.equations import Equation
-from enamnd_cost.analysis.audit.subjects import NEAR, Asked, Names, Reading, Subject, amounts
+from enamnd_cost.analysis.audit.findings import ERROR, WARNING, Finding, kr
+from enamnd_cost.analysis.audit.stage import Looked, Tables
+from enamnd_cost.analysis.audit.subjects import NEAR, Names
 from enamnd_cost.files.documents import words
 from enamnd_cost.files.documents.numbers import KRONOR, amounts_in
-from enamnd_cost.files.documents.tables import Amount, Column, Note, Row
+from enamnd_cost.files.documents.tables import Amount, Note
 from enamnd_cost.swedish import fold
 
 # A sentence with one of these is not about what a service costs in all.
@@ -28,26 +31,8 @@ _NOT_THE_COST = re.compile(
 _BUDGET = re.compile(r"(?<!\w)budget(en|ens)?(?!\w)")
 _IS = re.compile(r"(?<!\w)(är|blir|omfattar|omsluter|uppgår|summa|totalt)(?!\w)")
 MOST_NEAR = 200  # posts without a partner: of more, none is taken for another's misspelling
+SIDES = ("EK507", "intäkt och kostnad skiljer sig")
 TOTAL = ""  # stands for the whole budget where a service's id would be
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A figure of money in a table, with what it is about."""
-
-    amount: Amount
-    row: Row
-    column: Column
-    subject: Subject
-    reading: Reading
-    # −1 where a side's costs are all printed with minus signs: that is a way to write.
-    sign: int = 1
-    partial: bool = False  # a sum of some of the table's municipalities
-
-    @property
-    def value(self) -> Fraction:
-        """The amount without the sign that its side is written with."""
-        return self.sign * self.amount.value
 
 
 @dataclass(frozen=True)
@@ -69,60 +54,67 @@ class Sides:
     mirrored: frozenset[Amount]
 
 
-def entries(readings: Iterable[Reading]) -> list[Entry]:
-    """List the figures of all tables; a service that stands twice in a column is no post's."""
-    found: list[Entry] = []
-    for reading in readings:
-        own = [Entry(*each, reading) for each in amounts(reading)]
-        times: dict[tuple[object, ...], int] = defaultdict(int)
-        for entry in own:
-            times[_spot(entry)] += 1
-        parts = _part_sums(reading)
-        minus = _written_negative(own)
-        for entry in own:
-            subject = entry.subject
-            sign = -1 if (entry.column.number, subject.side) in minus else 1
-            partial = entry.row.n in parts
-            if not reading.municipal and times[_spot(entry)] > 1:
-                subject = subject._replace(service=None)
-            found.append(
-                Entry(entry.amount, entry.row, entry.column, subject, reading, sign, partial)
-            )
-    return found
+def look(tables: Tables, equations: Sequence[Equation]) -> Looked:
+    """Hold income against cost, and what is printed of the same post against the first of it.
+
+    A post that one side lacks explains the sums that it closes. Where a post's income and cost
+    differ though both sides add up, that may be meant: it is told, and speaks against no figure.
+    """
+    mirror = _sides(tables.entries)
+    apart = _apart(mirror.equations, equations)
+    findings = [_differ(tables, equation) for equation in apart]
+    left = list(equations)
+    for absent in mirror.absent:
+        closed = [e for e in left if _closes(absent, e)]
+        findings.append(_missing(absent, closed))
+        left = [e for e in left if e not in closed]
+    told = [{amount for _, amount in equation.terms} for equation in apart]
+    both = [*mirror.equations, *_repeated(tables, mirror.mirrored)]
+    left += [e for e in both if {amount for _, amount in e.terms} not in told]
+    return Looked(left, findings)
 
 
-def _written_negative(own: Sequence[Entry]) -> set[tuple[int, str]]:
-    """Give the columns, by side, whose costs all have minus signs."""
-    by_side: dict[tuple[int, str], list[Fraction]] = defaultdict(list)
-    for entry in own:
-        if entry.subject.side == "kostnader" and entry.amount.value:
-            by_side[entry.column.number, entry.subject.side].append(entry.amount.value)
-    return {key for key, values in by_side.items() if max(values) < 0}
+def _apart(sides: Sequence[Equation], sums_: Sequence[Equation]) -> list[Equation]:
+    """Give the posts whose income and cost differ, though both sides add up: it may be meant."""
+    summed = {
+        amount
+        for equation in sums_
+        if equation.kind == "sum" and equation.holds
+        for _, amount in equation.terms
+    }
+    return [e for e in sides if not e.holds and all(amount in summed for _, amount in e.terms)]
 
 
-def _part_sums(reading: Reading) -> set[int]:
-    """Give the rows that sum up some of a table's municipalities, such as those of a section."""
-    if reading.municipal != "rows":
-        return set()
-    everybody = set(reading.codes.values())
-    since: set[str] = set()
-    parts: set[int] = set()
-    for row in reading.block.rows:
-        if row.kind == "sum":
-            if (since and since < everybody) or words.is_part_sum(row.label):
-                parts.add(row.n)
-            since = set()
-        elif row.n in reading.codes:
-            since.add(reading.codes[row.n])
-    return parts
+def _differ(tables: Tables, equation: Equation) -> Finding:
+    """Tell of a post whose income is not its cost, where both sides add up all the same."""
+    (_, a), (_, b) = equation.terms
+    text = f"{tables.name(a)} är {kr(a.value)}, men {tables.name(b)} {kr(b.value)}"
+    text += " i ett dokument där intäkter och kostnader annars är lika; båda sidornas summor"
+    text += " stämmer, så det kan vara meningen"
+    code, what = SIDES
+    return Finding(code, WARNING, b.place, what, text, "", b.value, equation.right(b))
 
 
-def _spot(entry: Entry) -> tuple[object, ...]:
-    subject = entry.subject
-    return (entry.column.number, subject.side, subject.service, subject.year, entry.row.kind)
+def _closes(absent: Absent, equation: Equation) -> bool:
+    """Tell whether a post that a side lacks makes up for the difference of the side's sum."""
+    is_total = equation.kind == "sum" and equation.head is absent.total
+    return is_total and equation.residual == -absent.entry.amount.value
 
 
-def sides(found: Sequence[Entry]) -> Sides:
+def _missing(absent: Absent, closed: Sequence[Equation]) -> Finding:
+    """Tell a post that one side lacks, and whether that closes its sum."""
+    value = absent.entry.amount.value
+    text = f"{absent.entry.row.label} ({kr(value)}) saknas bland {absent.side}"
+    cause, printed, computed = "", None, value
+    if closed:
+        printed = closed[0].head.value
+        cause, computed = f"{kr(value)} sluter summan", printed - value
+    place = absent.place_of.amount.place
+    what = "en post saknas på ena sidan"
+    return Finding("EK509", ERROR, place, what, text, cause, printed, computed)
+
+
+def _sides(found: Sequence[Entry]) -> Sides:
     """Hold income and cost against each other, where they are the same posts."""
     groups: dict[tuple[int | None, str], list[Entry]] = defaultdict(list)
     for entry in found:
@@ -201,41 +193,29 @@ def _absent(group: Sequence[Entry], lone: Sequence[Entry]) -> Iterator[Absent]:
 Key = tuple[str, int | None, str | None]
 
 
-def repeated(
-    found: Sequence[Entry],
-    notes: Sequence[Note],
-    names: Names,
-    asked: Asked,
-    mirrored: frozenset[Amount],
-) -> tuple[list[Equation], dict[Amount, str]]:
-    """Hold what is printed of the same service, year and municipality against the first of it.
-
-    Also gives what the amounts that stand in texts are of.
-    """
-    groups = _grouped(found, mirrored)
-    signs = {entry.amount: entry.sign for entry in found}
-    texts: dict[Amount, str] = {}
+def _repeated(tables: Tables, mirrored: frozenset[Amount]) -> list[Equation]:
+    """Hold what is printed of the same service, year and municipality against the first of it."""
+    groups = _grouped(tables.entries, mirrored)
+    signs = {entry.amount: entry.sign for entry in tables.entries}
     years = {year for _, year, _ in groups}
     only = next(iter(years)) if len(years) == 1 else None
-    for note in notes:
-        stated = _stated(note, names)
+    for note in (note for page in tables.pages for note in page.notes):
+        stated = _stated(note, tables.names)
         if stated is not None:
             service, year, amount = stated
-            key = (service, year or asked.year or only, None)
+            key = (service, year or tables.asked.year or only, None)
             if key in groups:
                 groups[key].append(amount)
-                texts[amount] = _named(service, names)
-    equations = [
+    return [
         Equation(
             "same",
             other,
             ((signs.get(first, 1), first), (-signs.get(other, 1), other)),
-            about=_named(key[0], names),
+            about=_named(key[0], tables.names),
         )
         for key, (first, *others) in groups.items()
         for other in others
     ]
-    return equations, texts
 
 
 def _named(service: str, names: Names) -> str:
@@ -293,7 +273,7 @@ def _stated(note: Note, names: Names) -> tuple[str, int | None, Amount] | None:
             return None
         scale = KRONOR[said.unit]
         half = Fraction(scale, 2 * 10**said.places) if scale > 1 else Fraction(0)
-        amount = Amount(note.place, said.value * scale, half)
+        amount = Amount(note.place, said.value * scale, half, of=_named(service, names))
         found = (service, words.year(sentence) or words.year(note.under), amount)
     return found
 

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from enamnd_cost.analysis.audit import against, posts, receivers, seeing, sums
+from enamnd_cost.analysis.audit import against, judge, posts, receivers, seeing, sums
 from enamnd_cost.analysis.audit.equations import Equation
-from enamnd_cost.analysis.audit.findings import ERROR, NOTE, Finding
-from enamnd_cost.analysis.audit.judge import Judge, in_order
-from enamnd_cost.analysis.audit.subjects import Asked, Names, Reading, read
+from enamnd_cost.analysis.audit.findings import ERROR, Finding, in_order
+from enamnd_cost.analysis.audit.stage import Stage, Tables
+from enamnd_cost.analysis.audit.subjects import Asked, Names, read
 from enamnd_cost.analysis.year import YearResult
 from enamnd_cost.files.documents.grid import Document
 from enamnd_cost.files.documents.layout import page
-from enamnd_cost.files.documents.tables import Page, Row
 from enamnd_cost.model.data import Data
 from enamnd_cost.swedish import listing
+
+STAGES: tuple[Stage, ...] = (
+    seeing.look,  # what no reader of the document sees
+    sums.look,  # rows and columns against their sums
+    receivers.look,  # who stands in a table, and what sums that explains
+    posts.look,  # income against cost, and the same post in two places
+    against.look,  # the model and the decided budget
+    judge.look,  # which figures make all of that hold, if changed
+)
 
 
 @dataclass(frozen=True)
@@ -47,107 +55,21 @@ def audit(document: Document, data: Data, years: Mapping[int, YearResult], asked
     names = Names(data)
     pages = [page(sheet) for sheet in document.sheets]
     readings = [read(block, each, names, asked) for each in pages for block in each.blocks]
-    found: list[Finding] = [finding for each in pages for finding in seeing.look(each)]
-    equations: list[Equation] = []
-    skip: set[int] = set()
-    beyond: list[Row] = []
-    for reading, own in _summed(pages, readings):
-        looked = receivers.check(reading, own.equations, years)
-        found += [*looked.findings, *_puzzling(own)]
-        skip |= looked.skip
-        beyond += looked.beyond
-        equations += [e for e in own.equations if e not in looked.explained]
-        equations += looked.instead
-    entries = posts.entries(readings)
-    mirror = posts.sides(entries)
-    notes = [note for each in pages for note in each.notes]
-    same, texts = posts.repeated(entries, notes, names, asked, mirror.mirrored)
-    known = against.against(entries, years, frozenset(skip))
-    judge = Judge(entries, texts, years)
-    apart = _apart(mirror.equations, equations)
-    found += [judge.apart(equation) for equation in apart]
-    for absent in mirror.absent:
-        finding, closed = judge.absent(absent, equations)
-        found.append(finding)
-        equations = [equation for equation in equations if equation not in closed]
-    equations += [e for e in (*mirror.equations, *same) if not _is_apart(e, apart)]
-    equations += [e for e in known.equations if not _of_row_beyond(e, beyond)]
-    found += judge.judge(equations)
-    found += [_astray(each, names) for each in known.astray]
+    tables = Tables(pages, readings, names, asked, years)
+    equations: Sequence[Equation] = ()
+    findings: list[Finding] = []
+    for look in STAGES:
+        equations, found = look(tables, equations)
+        findings += found
     return Audit(
         document,
-        tuple(in_order(found, [sheet.name for sheet in document.sheets])),
+        tuple(in_order(findings, [sheet.name for sheet in document.sheets])),
         len(readings),
-        len(entries),
+        len(tables.entries),
         len(equations),
-        known.years,
-        known.lacking,
-        any(entry.subject.year for entry in entries),
+        *tables.compared,
+        any(entry.subject.year for entry in tables.entries),
     )
-
-
-def _summed(
-    pages: Sequence[Page], readings: Sequence[Reading]
-) -> Iterator[tuple[Reading, sums.Sums]]:
-    """Read the sums of each sheet's tables, each knowing the last sums of those above it."""
-    for each in pages:
-        earlier: list[Row] = []
-        for reading in readings:
-            if reading.page is each:
-                own = sums.sums(reading.block, earlier)
-                earlier += [own.last] if own.last else []
-                yield reading, own
-
-
-def _apart(sides: Sequence[Equation], sums_: Sequence[Equation]) -> list[Equation]:
-    """Give the posts whose income and cost differ, though both sides add up: it may be meant."""
-    summed = {
-        amount
-        for equation in sums_
-        if equation.kind == "sum" and equation.holds
-        for _, amount in equation.terms
-    }
-    return [e for e in sides if not e.holds and all(amount in summed for _, amount in e.terms)]
-
-
-def _is_apart(equation: Equation, apart: Sequence[Equation]) -> bool:
-    figures = {amount for _, amount in equation.terms}
-    return any(figures == {amount for _, amount in each.terms} for each in apart)
-
-
-def _of_row_beyond(equation: Equation, beyond: Sequence[Row]) -> bool:
-    """Tell a difference that is the amount of a row which should not be there."""
-    head = equation.head
-    amounts = [amount for row in beyond for amount in row.amounts.values()]
-    return any(
-        amount.place.column == head.place.column
-        and amount.place.sheet == head.place.sheet
-        and amount.value == equation.residual
-        for amount in amounts
-    )
-
-
-def _puzzling(own: sums.Sums) -> Iterator[Finding]:
-    for column in own.puzzling:
-        text = f'kolumnen "{column.heading}" är inte summan av andra kolumner; den är inte granskad'
-        yield Finding("EK523", NOTE, column.place, "summakolumnen går inte att förstå", text)
-
-
-def _astray(found: against.Astray, names: Names) -> Finding:
-    first = found.entries[0]
-    what = names.data.tjanster[found.service].namn if found.service else first.column.heading
-    off = len(found.entries) - found.equal
-    text = f"{what} {found.year}: {off} av {len(found.entries)} belopp är inte modellens"
-    if found.part is not None and found.part.denominator != 1_000:
-        text = f"{what} {found.year}: varje belopp är {found.part} av modellens"
-        text += "; tabellen är troligen av en del av året"
-        return Finding("EK516", NOTE, first.amount.place, "beloppen är en del av modellens", text)
-    cause = f"de är {found.other} års belopp: året är troligen fel" if found.other else ""
-    if found.part is not None:
-        cause = "beloppen står i tusental kronor utan att tabellen säger det; "
-        cause += "gånger 1 000 är de modellens"
-    what = "tabellen följer inte modellen"
-    return Finding("EK516", ERROR, first.amount.place, what, text, cause)
 
 
 def notes(found: Audit, data: Data) -> list[str]:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from enamnd_cost.analysis.audit.equations import Equation
 from enamnd_cost.analysis.audit.findings import ERROR, NOTE, WARNING, Finding
+from enamnd_cost.analysis.audit.stage import Looked, Tables
+from enamnd_cost.files.documents import words
 from enamnd_cost.files.documents.cells import shown, spoilt
 from enamnd_cost.files.documents.grid import Cell, Place
 from enamnd_cost.files.documents.tables import Page
@@ -13,8 +16,12 @@ from enamnd_cost.swedish import listing
 MOST = 8  # places named in one finding
 
 
-def look(page: Page) -> Iterator[Finding]:
+def look(tables: Tables, equations: Sequence[Equation]) -> Looked:
     """Point out hidden rows and columns, formulas without values, texts for numbers, and errors."""
+    return Looked(equations, [finding for page in tables.pages for finding in _seen(page)])
+
+
+def _seen(page: Page) -> Iterator[Finding]:
     sheet = page.sheet
     named = any(cell.place.named for cell in page.cells)
     if sheet.hidden and page.blocks:
@@ -49,8 +56,11 @@ def _spoilt(page: Page) -> Iterator[Finding]:
             text = f"cellen visar {shown(cell)}: formeln räknar på något som inte finns"
             yield Finding("EK521", ERROR, cell.place, "formeln ger ett fel", text)
     for block in page.blocks:
+        shares = {column.number for column in block.columns if words.is_share(column.heading)}
         for row in block.rows:
             for cell in row.gaps:
+                if cell.unclear and cell.place.column in shares:  # decimals, of nobody's money
+                    continue
                 if spoilt(cell) and not cell.error and not cell.unknown:
                     text = f'"{shown(cell)}" går inte att läsa som ett tal'
                     if cell.unclear:

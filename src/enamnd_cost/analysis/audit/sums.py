@@ -10,8 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import groupby, permutations
 
 from enamnd_cost.analysis.audit.equations import Equation, added, slack_of
+from enamnd_cost.analysis.audit.findings import NOTE, Finding
+from enamnd_cost.analysis.audit.stage import Looked, Tables
 from enamnd_cost.files.documents import words
 from enamnd_cost.files.documents.cells import spoilt
 from enamnd_cost.files.documents.tables import Amount, Block, Column, Row
@@ -20,31 +23,37 @@ MOST_ABOVE = 1_000  # no sum of everything above is further from its first row
 Terms = tuple[tuple[int, Amount], ...]
 
 
-@dataclass(frozen=True)
-class Sums:
-    """A block's equations; its last sum row; the sum columns that could not be understood."""
+def look(tables: Tables, equations: Sequence[Equation]) -> Looked:
+    """Read the sums of each sheet's tables, each knowing the last sums of those above it."""
+    found = list(equations)
+    puzzling: list[Column] = []
+    for _, readings in groupby(tables.readings, key=lambda reading: id(reading.page)):
+        earlier: list[Row] = []
+        for block in (reading.block for reading in readings):
+            down = _Down(block, tuple(earlier))
+            down.run()
+            earlier += [down.last] if down.last else []
+            found += down.equations
+            for n, column in enumerate(block.columns):
+                if column.kind == "sum":
+                    across, understood = _across(block, n)
+                    found += across
+                    puzzling += [] if understood else [column]
+            for n, column in enumerate(block.columns):
+                if column.kind == "derived":
+                    found += _derived(block, n)
+            found += _results(block)
+    return Looked(found, [_puzzling(column) for column in puzzling])
 
-    equations: tuple[Equation, ...]
-    last: Row | None
-    puzzling: tuple[Column, ...]
 
-
-def unreadable(row: Row, column: int) -> bool:
+def _unreadable(row: Row, column: int) -> bool:
     """Tell a cell that holds a figure which cannot be known: what it is part of is not judged."""
     return any(cell.place.column == column and spoilt(cell) for cell in row.gaps)
 
 
-def sums(block: Block, earlier: Sequence[Row]) -> Sums:
-    """Read a block's sums; ``earlier`` are the last sum rows of the tables above it."""
-    down = _Down(block, earlier)
-    down.run()
-    across = [_across(block, n) for n, c in enumerate(block.columns) if c.kind == "sum"]
-    derived = [_derived(block, n) for n, c in enumerate(block.columns) if c.kind == "derived"]
-    puzzling = tuple(column for _, column in across if column is not None)
-    found = [*down.equations, *(e for each, _ in across for e in each)]
-    found += [e for each in derived for e in each]
-    found += _results(block)
-    return Sums(tuple(found), down.last, puzzling)
+def _puzzling(column: Column) -> Finding:
+    text = f'kolumnen "{column.heading}" är inte summan av andra kolumner; den är inte granskad'
+    return Finding("EK523", NOTE, column.place, "summakolumnen går inte att förstå", text)
 
 
 @dataclass
@@ -150,14 +159,18 @@ class _Down:
         return bool(side) and len(others) == len(self.stack) and side not in others and all(others)
 
     def _add(self, row: Row, rows: Sequence[Row], column: Column) -> None:
-        if any(unreadable(item, column.number) for item in rows):
+        if any(_unreadable(item, column.number) for item in rows):
             return
         terms = _terms(row, rows, column.number)
         if len(terms) > 1:
-            heading = column.heading if len(self.block.columns) > 1 else ""
-            about = ", ".join(part for part in (row.label or "summan", heading) if part)
             head = row.amounts[column.number]
+            heading = column.heading if len(self.block.columns) > 1 else ""
+            about = _about(row.label or "summan", heading)
             self.equations.append(Equation("sum", head, terms, about=about, rows=tuple(rows)))
+
+
+def _about(label: str, heading: str) -> str:
+    return ", ".join(part for part in (label, heading) if part)
 
 
 def _others(rows: Sequence[Row], column: int) -> list[Amount]:
@@ -181,12 +194,18 @@ def _gap(row: Row, rows: Sequence[Row], column: int) -> Fraction:
 
 def _closes(row: Row, rows: Sequence[Row], column: int) -> bool:
     """Tell whether a reading closes in a column that has something to add."""
-    terms = _terms(row, rows, column) if column in row.amounts else ()
+    return column in row.amounts and _close(_terms(row, rows, column))
+
+
+def _close(terms: Terms) -> bool:
     return len(terms) > 1 and abs(added(terms)) <= slack_of(terms)
 
 
-def _across(block: Block, n: int) -> tuple[list[Equation], Column | None]:
-    """Read a sum column: the reading that closes in most rows, in half of them at least."""
+def _across(block: Block, n: int) -> tuple[list[Equation], bool]:
+    """Read a sum column: the reading that closes in most rows, in half of them at least.
+
+    Also tells whether there is one, where the column has anything to tell.
+    """
     column = block.columns[n]
     left = [c for c in block.columns[:n] if c.kind in ("amount", "sum")]
     right = [c for c in block.columns[n + 1 :] if c.kind == "amount"]
@@ -202,30 +221,20 @@ def _across(block: Block, n: int) -> tuple[list[Equation], Column | None]:
         [c for c in block.columns[:n] if c.kind in ("amount", "count")],
     ]
     rows = [row for row in block.rows if column.number in row.amounts and row.kind != "other"]
-    found: list[tuple[int, list[Column]]] = []
-    for reading in readings:
-        if reading:
-            closing = sum(_row_closes(row, column, reading) for row in rows)
-            found.append((closing, reading))
-    closing, meant = max(found, key=lambda each: each[0], default=(0, []))
-    if not meant or 2 * closing < len(rows):
-        return [], column if rows else None
+    made = [(meant, [_across_terms(row, column, meant) for row in rows]) for meant in readings]
+    meant, terms = max(made, key=lambda each: sum(map(_close, each[1])))
+    if not meant or 2 * sum(map(_close, terms)) < len(rows):
+        return [], not rows
     return [
-        Equation("row", row.amounts[column.number], terms, about=f"{row.label}, {column.heading}")
-        for row in rows
-        if len(terms := _row_terms(row, column, meant)) > 1
-        and not any(unreadable(row, c.number) for c in meant)
-    ], None
+        Equation("row", row.amounts[column.number], own, about=f"{row.label}, {column.heading}")
+        for row, own in zip(rows, terms, strict=True)
+        if len(own) > 1 and not any(_unreadable(row, c.number) for c in meant)
+    ], True
 
 
-def _row_terms(row: Row, column: Column, reading: Sequence[Column]) -> Terms:
-    others = [row.amounts[c.number] for c in reading if c.number in row.amounts]
+def _across_terms(row: Row, column: Column, meant: Sequence[Column]) -> Terms:
+    others = [row.amounts[c.number] for c in meant if c.number in row.amounts]
     return ((-1, row.amounts[column.number]), *((1, amount) for amount in others))
-
-
-def _row_closes(row: Row, column: Column, reading: Sequence[Column]) -> bool:
-    terms = _row_terms(row, column, reading)
-    return len(terms) > 1 and abs(added(terms)) <= slack_of(terms)
 
 
 def _derived(block: Block, n: int) -> list[Equation]:
@@ -235,50 +244,32 @@ def _derived(block: Block, n: int) -> list[Equation]:
     rows = [row for row in block.rows if column.number in row.amounts]
     best: list[Equation] = []
     most = 1
-    for a in left:
-        for b in left:
-            if a is b:
-                continue
-            made = [
-                Equation(
-                    "derived",
-                    row.amounts[column.number],
-                    (
-                        (-1, row.amounts[column.number]),
-                        (1, row.amounts[a.number]),
-                        (-1, row.amounts[b.number]),
-                    ),
-                    about=f"{row.label}, {column.heading}",
-                )
-                for row in rows
-                if a.number in row.amounts and b.number in row.amounts
-            ]
-            closing = sum(equation.holds for equation in made)
-            if closing > most and 2 * closing > len(made):
-                best, most = made, closing
+    for a, b in permutations(left, 2):
+        made = [
+            Equation("derived", head, terms, about=f"{row.label}, {column.heading}")
+            for row in rows
+            for head in [row.amounts[column.number]]
+            if (plus := row.amounts.get(a.number)) and (minus := row.amounts.get(b.number))
+            for terms in [((-1, head), (1, plus), (-1, minus))]
+        ]
+        closing = sum(equation.holds for equation in made)
+        if closing > most and 2 * closing > len(made):
+            best, most = made, closing
     return best
 
 
 def _results(block: Block) -> Iterator[Equation]:
     """Hold a row of results to income less cost, where the table names both sides."""
     for row in block.rows:
-        if row.kind != "result":
-            continue
-        for column in block.columns:
+        for column in block.columns if row.kind == "result" else ():
             income = _side_total(block, row, column.number, "intäkter")
             cost = _side_total(block, row, column.number, "kostnader")
             if column.number not in row.amounts or income is None or cost is None:
                 continue
             head = row.amounts[column.number]
-            about = ", ".join(part for part in (row.label, column.heading) if part)
-            if (stair := _stair(block, row, column.number)) is not None:
-                yield Equation("result", head, stair, about=about)
-                continue
-            made = [
-                Equation("result", head, ((-1, head), (1, income), (sign, cost)), about=about)
-                for sign in ((1,) if cost.value < 0 else (-1,))
-            ]
-            yield from made
+            sides = ((-1, head), (1, income), (1 if cost.value < 0 else -1, cost))
+            terms = _stair(block, row, column.number) or sides
+            yield Equation("result", head, terms, about=_about(row.label, column.heading))
 
 
 def _stair(block: Block, row: Row, column: int) -> Terms | None:

@@ -99,10 +99,8 @@ def _text(line: Line, n: int) -> str:
     cell = line.get(n)
     if cell is None:
         return ""
-    if cell.unknown:
-        return f"={cell.formula}"
     if isinstance(cell.value, str):
-        return cell.value
+        return cell.value or f"={cell.formula}"
     return "datum" if cell.date else f"{cell.value:f}"
 
 

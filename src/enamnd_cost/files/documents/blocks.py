@@ -15,9 +15,11 @@ from enamnd_cost.files.documents.tables import (
     Amount,
     Block,
     Column,
+    ColumnKind,
     Line,
     Region,
     Row,
+    RowKind,
     figure_columns,
     first,
     scale_of,
@@ -200,12 +202,12 @@ def _without_carried(rows: Sequence[Row]) -> Iterator[Row]:
         yield row
 
 
-def _kind(heading: str, cells: Sequence[Cell], *, money: bool) -> str:
-    """Tell what a column holds; nothing for codes and numbered rows."""
+def _kind(heading: str, cells: Sequence[Cell], *, money: bool) -> ColumnKind | None:
+    """Tell what a column holds; None for codes and numbered rows."""
     figures = [found for cell in cells if (found := figure(cell))]
     values = [found.value for found in figures]
     if len(values) > 2 and values == list(range(1, len(values) + 1)):
-        return ""
+        return None
     if words.is_share(heading) or (figures and all(f.unit == "%" for f in figures if f.value)):
         return "share"
     if words.is_count(heading):
@@ -241,7 +243,7 @@ def _row(
         return None
     text = text_of(line[label]) if label in line and is_text(line[label]) else ""
     place = line[label].place if label in line else first(line).place
-    kind = "sum" if words.is_sum(text) else "post" if text else "bare"
+    kind: RowKind = "sum" if words.is_sum(text) else "post" if text else "bare"
     if words.is_result(text):
         kind = "result"
     elif words.is_other(text):

@@ -38,22 +38,16 @@ def told(sheet: Sheet) -> Sheet:
     signs = {n: decimals_in(texts) for n, texts in columns.items() if any(map(_OPEN.search, texts))}
     if not any(signs.values()):
         return sheet
-    heads: dict[int, str] = {}
-    rows = tuple(tuple(_told(cell, signs, heads) for cell in row) for row in sheet.rows)
+    rows = tuple(tuple(_told(cell, signs) for cell in row) for row in sheet.rows)
     return replace(sheet, rows=rows)
 
 
-def _told(cell: Cell, signs: Mapping[int, Mapping[str, str]], heads: dict[int, str]) -> Cell:
-    """Decide a cell; under the last text of its column, ``heads``, a share has no thousands."""
-    n, text = cell.place.column, cell.value
-    if not isinstance(text, str) or n not in signs:
+def _told(cell: Cell, signs: Mapping[int, Mapping[str, str]]) -> Cell:
+    own = signs.get(cell.place.column, {})
+    if not isinstance(cell.value, str) or cell.value not in own:
         return cell
-    if text in signs[n]:
-        sign = ".," if words.is_share(heads.get(n, "")) else signs[n][text]
-        return replace(cell, decimals=sign, unclear=not sign)
-    if text not in DASHES and number_in(text) is None:
-        heads[n] = text
-    return cell
+    sign = own[cell.value]
+    return replace(cell, decimals=sign, unclear=not sign)
 
 
 def figure(cell: Cell) -> Number | None:

@@ -21,9 +21,9 @@ _SPACE = r"[^\S\r\n]"
 _MINUS = "-\u2212\u2013\u2012"
 # Bounded, or a long row of digits takes for ever.
 _NUMBER = (
-    r"(?:[1-9]\d{0,2}(?:\.\d{3}){1,6}(?:,\d{1,30})?|[1-9]\d{0,2}(?:,\d{3}){1,6}(?:\.\d{1,30})?"
-    rf"|(?:\d{{1,3}}(?:{_SPACE}\d{{3}}){{1,6}}|\d{{1,3}}(?:'\d{{3}}){{1,6}}|\d{{1,20}})"
-    r"(?:[.,]\d{1,30})?)"
+    rf"(?:(?:\d{{1,3}}(?:{_SPACE}\d{{3}}){{1,6}}|\d{{1,3}}(?:'\d{{3}}){{1,6}}|\d{{1,20}})"
+    r"(?:[.,]\d{1,30})?"
+    r"|[1-9]\d{0,2}(?:\.\d{3}){1,6}(?:,\d{1,30})?|[1-9]\d{0,2}(?:,\d{3}){1,6}(?:\.\d{1,30})?)"
 )
 LONGEST = 80  # characters; no number is written with more
 _UNIT = r"(?P<unit>kr(?:onor)?|sek|tkr|kkr|mkr|mnkr|%|:-|,-)?\.?"
@@ -124,14 +124,15 @@ def decimals_in(column: Iterable[str]) -> dict[str, str]:
         for text in column
         if (found := _WHOLE.fullmatch(text.strip())) and found["unit"] != "%"
     ]
-    telling = Counter(_told(number) for _, number in numbers)
     parted = Counter(found[1] for _, number in numbers if (found := _PARTED.fullmatch(number)))
-    signs: dict[str, str] = {}
-    for text, number in numbers:
-        if found := _PARTED.fullmatch(number):
-            own = _told(number)
-            others = {sign for sign, times in telling.items() if sign and times > (sign == own)}
-            if own and parted[found[1]] > 1:
-                others.add(own)
-            signs[text] = others.pop() if len(others) == 1 and (not own or own in others) else ""
-    return signs
+    telling = {
+        _told(number)
+        for _, number in numbers
+        if not (found := _PARTED.fullmatch(number)) or parted[found[1]] > 1
+    } - {""}
+    sign = telling.pop() if len(telling) == 1 else ""
+    return {
+        text: sign if _told(number) in ("", sign) else ""
+        for text, number in numbers
+        if _PARTED.fullmatch(number)
+    }

@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Literal
 
 from enamnd_cost.files.documents import words
 from enamnd_cost.files.documents.cells import figure
 from enamnd_cost.files.documents.grid import Cell, Place, Sheet
+
+ColumnKind = Literal["amount", "sum", "derived", "count", "share"]
+RowKind = Literal["post", "sum", "bare", "result", "other"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Amount:
     """A printed figure in kronor (or what its column counts), and by how much rounding may move it.
 
-    ``text`` tells that the file holds it as text; ``formula`` is the formula that gave it.
+    ``text`` tells that the file holds it as text; ``formula`` is the formula that gave it. ``of``
+    is what a running text that says it is about.
     """
 
     place: Place
@@ -23,18 +28,16 @@ class Amount:
     half: Fraction
     text: bool = False
     formula: str = ""
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of figures: its headings from the top, joined, and what kind it is.
-
-    ``kind`` is amount, sum, derived, count or share.
-    """
+    """A column of figures: its headings from the top, joined, and what kind it is."""
 
     number: int
     heading: str
-    kind: str
+    kind: ColumnKind
     place: Place
 
 
@@ -42,14 +45,14 @@ class Column:
 class Row:
     """A row of figures by column; ``gaps`` are cells that hold something that is no figure.
 
-    ``kind`` is post, sum, bare (no label), result or other. ``beside`` is what columns beside the
-    label say, such as the year. ``group`` changes after an empty row.
+    ``kind`` is bare where it has no label. ``beside`` is what columns beside the label say, such as
+    the year. ``group`` changes after an empty row.
     """
 
     n: int
     label: str
     place: Place
-    kind: str
+    kind: RowKind
     section: str
     beside: tuple[str, ...]
     group: int
