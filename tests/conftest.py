@@ -49,7 +49,7 @@ def run(tmp_path):
 
     def run_program(*arguments, cwd=tmp_path, env=None, text=True):
         clean = {k: v for k, v in os.environ.items() if k not in ("ENAMND_COST_DATA", "COLUMNS")}
-        return subprocess.run(
+        ran = subprocess.run(
             [sys.executable, "-c", "from enamnd_cost.cli.app import entry; entry()", *arguments],
             cwd=cwd,
             env={**clean, **(env or {})},
@@ -57,5 +57,9 @@ def run(tmp_path):
             check=False,
             encoding="utf-8" if text else None,
         )
+        # Advice that is marked in the layers below has been worded by the command line.
+        left = [mark for mark in "\ufdd0\ufdd1\ufdd2" if mark in str(ran.stdout) + str(ran.stderr)]
+        assert not left
+        return ran
 
     return run_program

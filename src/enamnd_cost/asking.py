@@ -13,8 +13,6 @@ from enum import Enum
 
 # Unicode's noncharacters are for a program's own use: no text that is read may hold them.
 _START, _APART, _END = "\ufdd0", "\ufdd1", "\ufdd2"
-_MARK = re.compile(f"{_START}([^{_END}]*){_END}")
-
 
 class Wish(Enum):
     """Something that can be asked for."""
@@ -27,6 +25,17 @@ class Wish(Enum):
     INFER = "infer"
     ASSUME = "antag"
     SINCE = "fran"
+    CHECK = "check"
+    ROLL = "roll"
+    FILL = "fyll"
+    SHEET = "blad"
+    COLUMN = "kolumn"
+    REPLACE = "ersatt"
+    DATA = "data"
+
+
+# Of known wishes only: a user may well type anything.
+_MARK = re.compile(f"{_START}((?:{'|'.join(w.value for w in Wish)})(?:{_APART}[^{_END}]*)?){_END}")
 
 
 def ask(wish: Wish, *values: object) -> str:

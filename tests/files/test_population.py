@@ -116,7 +116,7 @@ def test_another_year_and_date_and_source(run, folder):
     data, _ = load(folder)
     assert ran.returncode == 0
     assert str(data.kommuner.folkmangd[-1].datum) == "2023-11-01"
-    assert data.kommuner.folkmangd[-1].kalla == "SCB 'november'"
+    assert data.kommuner.folkmangd[-1].kalla == 'SCB "november"'
 
 
 def test_line_ends_of_windows_stay(run, folder):

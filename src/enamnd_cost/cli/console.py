@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -100,7 +100,11 @@ def refuse(problems: Sequence[Problem], shown: Callable[[str], str] = str) -> No
     """Say what is wrong with the input and leave; ``shown`` names files as the user knows them."""
     from enamnd_cost.output.problems import mistakes
 
-    say(spell(mistakes(problems, shown)))
+    worded = [
+        replace(each, text=spell(each.text), remedy=spell(each.remedy), hint=spell(each.hint))
+        for each in problems
+    ]
+    say(mistakes(worded, shown))
     raise typer.Exit(EXIT_INPUT)
 
 

@@ -81,7 +81,9 @@ def deliver(answer: Reply, delivery: Delivery, where: console.Source) -> None:
 
 
 def put(content: bytes, delivery: Delivery, where: console.Source) -> None:
-    """Print content or write it to the file that is asked for."""
+    """Print content or write it to the file that is asked for, its advice worded."""
+    if delivery.form != "xlsx":
+        content = spell(content.decode()).encode()
     if delivery.out is None:
         console.put(content)
     else:
@@ -114,7 +116,7 @@ def _render(form: str, report: Report, answer: Reply) -> bytes:
     if form == "json":
         from enamnd_cost.output import json
 
-        return spell(json.stamped(answer.schema, report.data, answer.content()).decode()).encode()
+        return json.stamped(answer.schema, report.data, answer.content())
     if form == "md":
         from enamnd_cost.output import markdown
 

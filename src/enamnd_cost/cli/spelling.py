@@ -10,10 +10,17 @@ WORDS: dict[Wish, Callable[..., str]] = {
     Wish.SERVICE: lambda service="": f"-t {service}" if service else "--tjanst",
     Wish.EXPLAIN: lambda: "explain",
     Wish.INFER: lambda: "infer",
-    Wish.YEARS: lambda first, last="": f"--ar {first}..{last}" if last else f"--ar {first}",
+    Wish.YEARS: lambda first="", last="": f"--ar {first}..{last}".rstrip(". "),
     Wish.COUNT: lambda: "--antal",
     Wish.ASSUME: lambda what="": f"--antag {what}".rstrip(),
     Wish.SINCE: lambda: "--fran",
+    Wish.CHECK: lambda year: f"enamnd-cost check {year}",
+    Wish.ROLL: lambda year, filled="": f"roll {year} --fyll" if filled else f"roll {year}",
+    Wish.FILL: lambda: "enamnd-cost roll ÅRET FÖRE --fyll --skriv",
+    Wish.SHEET: lambda name="": f'--blad "{name}"' if name else "--blad",
+    Wish.COLUMN: lambda letter="": f"--kolumn {letter}".rstrip(),
+    Wish.REPLACE: lambda: "--ersatt",
+    Wish.DATA: lambda: "--data",
     Wish.JSON: lambda: "--format json",
 }
 

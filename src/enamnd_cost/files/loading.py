@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from enamnd_cost.asking import Wish, ask
 from enamnd_cost.files import reading, translate
 from enamnd_cost.model.budget import Budget
 from enamnd_cost.model.data import INDEX_FILE, KOMMUNER_FILE, Data, budget_file
@@ -121,7 +122,7 @@ def place(problems: Iterable[Problem], folder: Path) -> list[Problem]:
 def load(folder: Path) -> tuple[Data | None, list[Problem]]:
     """Read a data folder. Where anything is wrong there is no data, and every mistake is listed."""
     if not folder.is_dir() or folder == Path():
-        remedy = "ange en mapp med --data, eller kör i en mapp som har en datamapp"
+        remedy = f"ange en mapp med {ask(Wish.DATA)}, eller kör i en mapp som har en datamapp"
         return None, [Problem("EK100", "", f'datamappen "{folder}" finns inte', remedy)]
     reader = _Reader(folder)
     if not (folder / "tjanster").is_dir():

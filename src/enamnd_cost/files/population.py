@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from enamnd_cost.asking import Wish, ask
 from enamnd_cost.files import reading, scb, translate
 from enamnd_cost.files.drafting import ADDED_UP, folkmangd_lines
 from enamnd_cost.files.positions import Positions
@@ -110,7 +111,7 @@ def add(
     kommuner = Kommuner.model_validate(values)
     held = [n for n, folkmangd in enumerate(kommuner.folkmangd) if folkmangd.datum == date]
     if held and not replace:
-        remedy = "talen lämnas som de är; skriv --ersatt för att byta ut dem"
+        remedy = f"talen lämnas som de är; skriv {ask(Wish.REPLACE)} för att byta ut dem"
         text = f"mätdatum {date} finns redan"
         return [Problem("EK002", KOMMUNER_FILE, text, remedy, ("folkmangd", held[0], "datum"))]
     newline = "\r\n" if "\r\n" in text else "\n"

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from enamnd_cost.asking import Wish, ask
 from enamnd_cost.model.problem import Problem
 
 # What a name ends on that was meant for a file, not for a folder.
@@ -24,7 +25,7 @@ def write(path: Path, content: bytes, *, overwrite: bool) -> Problem | None:
     if path.is_dir():
         return Problem("EK003", shown, "utfilen är en mapp", "ange ett filnamn")
     if path.exists() and not overwrite:
-        return Problem("EK002", shown, "filen finns redan", "ange ett annat namn, eller --ersatt")
+        return _exists(shown)
     temporary: str | None = None
     claimed = False
     try:
@@ -35,7 +36,7 @@ def write(path: Path, content: bytes, *, overwrite: bool) -> Problem | None:
         Path(temporary).replace(path)
     except FileExistsError:
         _remove(temporary)
-        return Problem("EK002", shown, "filen finns redan", "ange ett annat namn, eller --ersatt")
+        return _exists(shown)
     except OSError as error:
         _remove(temporary)
         if claimed:
@@ -167,6 +168,11 @@ def _mode(path: Path) -> int:
     mask = os.umask(0)
     os.umask(mask)
     return 0o666 & ~mask
+
+
+def _exists(shown: str) -> Problem:
+    remedy = f"ange ett annat namn, eller {ask(Wish.REPLACE)}"
+    return Problem("EK002", shown, "filen finns redan", remedy)
 
 
 def _remove(temporary: str | None) -> None:

@@ -17,7 +17,7 @@ T = TypeVar("T", bound=Hashable)
 # What stands beside many a figure, and is described in the same words everywhere.
 SOURCE = "Varifrån uppgifterna kommer: handling, avsnitt eller myndighet."
 DERIVED = "Hur uppgiften är uträknad, om den inte är publicerad."
-UNUSED = "Varför uppgiften finns med fast ingen tjänst använder den (för check --strikt)."
+UNUSED = "Varför uppgiften finns med fast ingen tjänst använder den (för de strikta kontrollerna)."
 YEAR = "Året, till exempel 2024."
 
 

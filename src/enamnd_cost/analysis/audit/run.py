@@ -11,6 +11,7 @@ from enamnd_cost.analysis.audit.findings import ERROR, Finding, in_order
 from enamnd_cost.analysis.audit.stage import Stage, Tables
 from enamnd_cost.analysis.audit.subjects import Asked, Names, read
 from enamnd_cost.analysis.year import YearResult
+from enamnd_cost.asking import Wish, ask
 from enamnd_cost.files.documents.grid import Document
 from enamnd_cost.files.documents.layout import page
 from enamnd_cost.model.data import Data
@@ -81,14 +82,16 @@ def notes(found: Audit, data: Data) -> list[str]:
         said.append(f"Datamappen har inga uppgifter för {listing(map(str, nothing))}.")
     said += [
         f"Förslaget till budget {year} går inte att beräkna än, så ingenting är jämfört med det; "
-        f"enamnd-cost check {year} säger vad som fattas."
+        f"{ask(Wish.CHECK, year)} säger vad som fattas."
         for year in found.lacking
         if year in data.budgetar
     ]
     if not found.dated:
         said.append(
-            "Året framgår inte av dokumentet; ange det med --ar för att jämföra med modellen."
+            f"Året framgår inte av dokumentet; ange det med {ask(Wish.YEARS)} för att jämföra med "
+            "modellen."
         )
     elif not found.compared and not found.lacking:
-        said.append("Inget belopp gick att känna igen i modellen; ange tjänsten med --tjanst.")
+        how = f"ange tjänsten med {ask(Wish.SERVICE)}"
+        said.append(f"Inget belopp gick att känna igen i modellen; {how}.")
     return said

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from enamnd_cost.analysis.checks.check import HELD, Check, Fault, Tried, against
 from enamnd_cost.analysis.checks.subject import CheckedYear
+from enamnd_cost.asking import Wish, ask
 from enamnd_cost.engine.plan import SharedCost
 from enamnd_cost.model.budget import Budgetpost, Utanfor
 from enamnd_cost.model.data import tjanst_file
@@ -303,7 +304,7 @@ CHECKS: tuple[Check[CheckedYear], ...] = (
         "luckor",
         "beloppen i ett budgetförslag är ifyllda, så snart de går att räkna ut",
         _gaps,
-        "skriv in beloppet, eller fyll i alla med enamnd-cost roll ÅRET FÖRE --fyll --skriv",
+        f"skriv in beloppet, eller fyll i alla med {ask(Wish.FILL)}",
     ),
     Check(
         "EK423",

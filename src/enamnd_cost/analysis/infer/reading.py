@@ -13,6 +13,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from enamnd_cost.analysis.infer.observed import Observed
+from enamnd_cost.asking import Wish, ask
 from enamnd_cost.files.documents import read as documents
 from enamnd_cost.files.documents import words
 from enamnd_cost.files.documents.cells import figure, is_year, says_amount, told
@@ -81,11 +82,11 @@ def _sheet(document: Document, asked: str | None) -> Sheet:
     pages = {fold(page.name): page for page in document.sheets}
     titles = [page.name for page in document.sheets]
     if asked is not None and titles == [""]:
-        text = f'--blad "{asked}" gäller en arbetsbok, och filen är ingen'
-        raise UnreadableError("EK022", text, "ta bort --blad")
+        text = f"{ask(Wish.SHEET, asked)} gäller en arbetsbok, och filen är ingen"
+        raise UnreadableError("EK022", text, f"ta bort {ask(Wish.SHEET)}")
     if asked is None and len(titles) > 1:
         text = f"arbetsboken har {len(titles)} blad: {listing(titles)}"
-        raise UnreadableError("EK022", text, f'välj ett, till exempel --blad "{titles[0]}"')
+        raise UnreadableError("EK022", text, f"välj ett, till exempel {ask(Wish.SHEET, titles[0])}")
     if asked is not None and fold(asked) not in pages:
         near = closest(asked, titles)
         hint = f'menade du "{near}"? ' if near else ""
@@ -146,11 +147,12 @@ def _columns(lines: list[Line], kommuner: Kommuner, asked: str | None) -> tuple[
     if len(numeric) == 1:
         return names, numeric[0]
     if not numeric:
-        raise UnreadableError("EK022", "ingen kolumn har belopp", "ange kolumnen med --kolumn")
+        remedy = f"ange kolumnen med {ask(Wish.COLUMN)}"
+        raise UnreadableError("EK022", "ingen kolumn har belopp", remedy)
     shown = listing(_column_name(n, headings) for n in numeric)
     text = f"tabellen har flera kolumner med tal: {shown}"
     letter = column_letters(numeric[0])
-    raise UnreadableError("EK022", text, f"välj en, till exempel --kolumn {letter}")
+    raise UnreadableError("EK022", text, f"välj en, till exempel {ask(Wish.COLUMN, letter)}")
 
 
 def _no_money(heading: str) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from enamnd_cost.analysis.year import Computed, compute, unknown_years
+from enamnd_cost.asking import Wish, ask
 from enamnd_cost.engine.plan import Node
 from enamnd_cost.model import rolling
 from enamnd_cost.model.budget import Budget, Budgetpost, Utanfor
@@ -56,8 +57,8 @@ def draft(data: Data, year: int) -> tuple[Draft | None, list[Problem]]:
         last = data.years[-1]
         text = f"{year + 1} finns redan"
         remedy = (
-            f"roll {year} --fyll fyller i luckorna i ett utkast; roll {last} gör utkastet till "
-            f"{last + 1}"
+            f"{ask(Wish.ROLL, year, True)} fyller i luckorna i ett utkast; {ask(Wish.ROLL, last)} "
+            f"gör utkastet till {last + 1}"
         )
         return None, [Problem("EK015", budget_file(year + 1), text, remedy)]
     if year > LAST_YEAR:

@@ -84,7 +84,7 @@ def run(
         }
         if delivery.form not in forms:
             console.refuse(problems, where.shown)
-        put(spell(forms[delivery.form]().decode()).encode(), delivery, where)
+        put(forms[delivery.form](), delivery, where)
         raise typer.Exit(console.EXIT_INPUT)
     if unknown := unknown_years(folder, years or ()):
         console.refuse(unknown, where.shown)
