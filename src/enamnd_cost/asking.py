@@ -14,6 +14,7 @@ from enum import Enum
 # Unicode's noncharacters are for a program's own use: no text that is read may hold them.
 _START, _APART, _END = "\ufdd0", "\ufdd1", "\ufdd2"
 
+
 class Wish(Enum):
     """Something that can be asked for."""
 

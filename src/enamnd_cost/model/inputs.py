@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from enum import Enum
 
 from enamnd_cost.model import wording
@@ -42,7 +43,8 @@ class InputKind(Enum):
 class Input:
     """One input to a service's plan: what it is, its value as shown, where it stands, its source.
 
-    ``value`` is an int where it is kronor or inhabitants, so that a spreadsheet gets a number.
+    ``value`` is an int where it is kronor or inhabitants, so that a spreadsheet gets a number, and
+    ``number`` is the number in it where it is a text: a percentage, a measure's sum.
     ``item`` names the cost item that it is of, where it is of one alone. ``which`` tells it from
     others of its kind (a date, a series and year) and ``mark`` says what to know of it, for the
     eye. ``example`` tells of an invented figure, ``assumed`` of one that is assumed.
@@ -59,6 +61,7 @@ class Input:
     mark: str = ""
     example: bool = False
     assumed: bool = False
+    number: Decimal | None = None
 
     @property
     def what(self) -> str:
@@ -128,7 +131,8 @@ class Inputs:
         value, which = f"{decimal(varde.procent)} %", f"{serie.id} {varde.ar}"
         given = Input(kind, value, INDEX_FILE, path, varde.kalla, varde.harledning, which=which)
         assumed = varde.status == "antagen"
-        self._add(replace(given, mark=STATUS[varde.status], assumed=assumed))
+        mark = STATUS[varde.status]
+        self._add(replace(given, mark=mark, assumed=assumed, number=varde.procent))
         return varde
 
     def measure(self, name: str, serie: Mattserie, matning: Matning) -> None:
@@ -138,7 +142,7 @@ class Inputs:
         value, which = f"{decimal(matning.summa)} {serie.enhet}", f"{serie.namn} {matning.ar}"
         given = Input(kind, value, matt_file(name), path, matning.kalla, which=which)
         mark = "exempel" if matning.exempel else ""
-        self._add(replace(given, mark=mark, example=matning.exempel))
+        self._add(replace(given, mark=mark, example=matning.exempel, number=matning.summa))
 
     def _add(self, given: Input) -> None:
         self.noted[given] = None

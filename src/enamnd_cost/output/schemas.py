@@ -11,11 +11,13 @@ from pydantic import TypeAdapter
 # By the name in the output's own first key: its module, and what it is.
 OUTPUTS = {
     "allocation": ("allocation", "Ett års fördelning (allocate ÅR)"),
+    "audit": ("audit", "En granskning (audit)"),
     "buy-in": ("buy_in", "Ett inköp i efterhand (buy-in)"),
     "check": ("check", "En kontroll (check)"),
     "comparison": ("comparison", "En jämförelse (compare)"),
     "explanation": ("explanation", "En förklaring (explain)"),
     "inference": ("inference", "Modeller som ger en tabell (infer)"),
+    "plan": ("plan", "En plan över flera år (allocate ÅR..ÅR)"),
     "rounding": ("rounding", "Vad avrundningen kostar och ger (rounding)"),
     "stand-alone": ("stand_alone", "Egna alternativ (stand-alone)"),
     "sweep": ("sweep", "En sak varierad (sweep)"),

@@ -45,10 +45,26 @@ def report(found: Audit, data: Data) -> Report:
     )
 
 
+def listed(found: Audit, data: Data) -> Report:
+    """Lay out the findings for outputs of tables alone: in words too, and where there are none."""
+    lines = tuple(
+        Line("", finding.code, (*_cells(finding), finding.text, finding.cause or None))
+        for finding in found.findings
+    )
+    columns = (*COLUMNS, Column("text", "Text", "Text"), Column("orsak", "Orsak", "Trolig orsak"))
+    table = Table("Fynd", columns, lines, corner="Kod", coded=False)
+    return report(found, data)._replace(tables=(table,))
+
+
 def sentence(finding: Finding) -> str:
     """Write a finding out: where, what, and the likely cause."""
-    text = f"{finding.code} {where(finding.place)}: {finding.text}."
-    return f"{text} Trolig orsak: {finding.cause}." if finding.cause else text
+    return f"{finding.code} {where(finding.place)}: {in_words(finding)}"
+
+
+def in_words(finding: Finding) -> str:
+    """Write out what was found, and the likely cause."""
+    cause = f" Trolig orsak: {finding.cause}." if finding.cause else ""
+    return f"{finding.text}.{cause}"
 
 
 def _cells(finding: Finding) -> tuple[Cell, ...]:

@@ -61,7 +61,7 @@ class Statement(NamedTuple):
     source: str | None = None
     exact: Fraction | None = None
     amount: int | None = None
-    value: Fraction | int | None = None
+    value: Fraction | None = None
 
 
 @dataclass(frozen=True)
@@ -207,8 +207,14 @@ class _Finder:
 
 def told(given: Input) -> Statement:
     """Tell what is given: its value, its place and its source."""
-    value = given.value if isinstance(given.value, int) else None
-    return Statement(given.what, value_of(given), place_of(given), given.source, value=value)
+    value = given.number if isinstance(given.value, str) else given.value
+    return Statement(
+        given.what,
+        value_of(given),
+        place_of(given),
+        given.source,
+        value=None if value is None else Fraction(value),
+    )
 
 
 def cost_told(step: CostStep) -> Statement:

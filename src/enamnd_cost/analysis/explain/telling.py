@@ -43,7 +43,7 @@ class Piece(NamedTuple):
     amount: int | None = None
     exact: Fraction | None = None
     adds: int | None = None
-    value: Fraction | int | None = None
+    value: Fraction | None = None
     total: bool = False
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from enamnd_cost.analysis.year import Computed, YearResult, compute, unknown_years
 from enamnd_cost.analysis.years.assuming import (
@@ -27,13 +28,15 @@ from enamnd_cost.swedish import decimal
 class Assumption:
     """A figure that is assumed: what it is, its value as shown, who says so, and what it decides.
 
-    ``services`` are the ids of those whose amounts rest on it, in some year.
+    ``number`` is that of the value, unless another date's or year's figures stand in. ``services``
+    are the ids of those whose amounts rest on it, in some year.
     """
 
     what: str
     value: str
     source: str
     services: tuple[str, ...]
+    number: Decimal | None
 
 
 @dataclass(frozen=True)
@@ -151,6 +154,7 @@ class _Making:
                 _value(each, instead.get((each.file, each.path))),
                 each.source or each.file,
                 tuple(services),
+                None if (each.file, each.path) in instead else each.number,
             )
             for each, services in sorted(
                 found.items(), key=lambda pair: (pair[0].file, pair[0].named)

@@ -11,7 +11,7 @@ import typer
 from enamnd_cost.cli import console, options
 from enamnd_cost.cli.delivery import Delivery, Forms, Reply, deliver
 
-FORMS = Forms(("json", "md"), ("xlsx", "json", "md"))
+FORMS = Forms(("json", "csv", "md", "sarif"), ("xlsx", "csv", "json", "md", "sarif"))
 
 
 def run(
@@ -32,12 +32,13 @@ def run(
 
     from enamnd_cost.analysis.audit.run import audit
     from enamnd_cost.analysis.audit.subjects import Asked
-    from enamnd_cost.analysis.audit.telling import report
+    from enamnd_cost.analysis.audit.telling import listed, report
     from enamnd_cost.analysis.selection import any_service
     from enamnd_cost.analysis.year import compute, compute_known, unknown_years
     from enamnd_cost.files.documents.read import read
     from enamnd_cost.model.problem import Problem
     from enamnd_cost.output import audit as output
+    from enamnd_cost.output import csv
 
     if year is not None and (problems := unknown_years(folder, [year])):
         console.refuse(problems, where.shown)
@@ -58,7 +59,16 @@ def run(
         text, remedy = "hittar ingen tabell med tal", "kontrollera att det är rätt fil"
         console.refuse([Problem("EK036", document.file, text, remedy)])
     last = max(folder.years, default=2000)
-    content = partial(output.content, found, folder)
-    deliver(Reply(report(found, folder), output.SCHEMA, content, last), delivery, where)
+    answer = Reply(
+        report(found, folder),
+        output.SCHEMA,
+        partial(output.content, found, folder),
+        last,
+        {
+            "csv": lambda _: csv.render(listed(found, folder)),
+            "sarif": lambda _: output.as_sarif(found),
+        },
+    )
+    deliver(answer, delivery, where)
     if found.errors:
         raise typer.Exit(console.EXIT_FINDINGS)
