@@ -17,7 +17,7 @@ from typing import Any
 
 from enamnd_cost.files.documents import read as documents
 from enamnd_cost.files.documents import texts
-from enamnd_cost.files.documents.cells import figure, text_of, told
+from enamnd_cost.files.documents.cells import Line, figure, lines_of, text_of
 from enamnd_cost.files.documents.grid import EXPORT, Cell, Place, UnreadableError
 from enamnd_cost.files.documents.numbers import DASHES
 
@@ -31,7 +31,6 @@ OTHERS = ("ökning", "förändring", "november", "kvartal", "flyttning", "netto"
 TOTALS = ("totalt", "total", "samtliga", "båda könen", "män och kvinnor", "tot")
 PARTS = ("kön", "kon", "ålder", "alder", "civilstånd", "civilstand", "sex", "age")
 MOST_PEOPLE = 10**9
-Row = dict[int, Cell]
 
 
 class NotPopulationError(Exception):
@@ -49,11 +48,10 @@ def read(path: Path) -> Figures:
         sheets = documents.sheets(raw, path, EXPORT)
     except UnreadableError as error:
         raise NotPopulationError(error.text) from error
-    rows = told(sheets[0]).rows if sheets else ()
-    return from_rows([{cell.place.column: cell for cell in row} for row in rows])
+    return from_rows(lines_of(sheets[0]) if sheets else [])
 
 
-def from_rows(rows: Sequence[Row]) -> Figures:
+def from_rows(rows: Sequence[Line]) -> Figures:
     """Read a table with a row per region: years as columns, or a column of years."""
     headers = [{n: text_of(cell).casefold() for n, cell in row.items()} for row in rows]
     # A row that names its region column is the heading; a title above it may hold a year as well.
@@ -68,7 +66,7 @@ def from_rows(rows: Sequence[Row]) -> Figures:
 
 
 def _below(
-    body: Sequence[Row], words: Mapping[int, str], named: Sequence[int]
+    body: Sequence[Line], words: Mapping[int, str], named: Sequence[int]
 ) -> Iterator[tuple[str, int, Cell | None]]:
     """Read what stands below a row of headings; ``named`` are the columns that say which region."""
     last = max(words)  # of a column of years the figures stand in the last
@@ -98,7 +96,7 @@ def _below(
                 yield region, year, row.get(column)
 
 
-def _said(row: Row, n: int) -> str:
+def _said(row: Line, n: int) -> str:
     return text_of(row[n]) if n in row else ""
 
 
@@ -112,7 +110,7 @@ def _refuse_other_measures(headings: Iterable[str]) -> None:
             raise NotPopulationError(f'kolumnen "{heading}" är ingen folkmängd')
 
 
-def _refuse_parts(body: Iterable[Row], words: Mapping[int, str], known: set[int]) -> None:
+def _refuse_parts(body: Iterable[Line], words: Mapping[int, str], known: set[int]) -> None:
     """Refuse figures for one sex or age: every other column may only say that it is the total."""
     for row in body:
         for m, cell in row.items():

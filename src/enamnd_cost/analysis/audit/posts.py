@@ -45,31 +45,22 @@ class Absent:
     place_of: Entry
 
 
-@dataclass(frozen=True)
-class Sides:
-    """The equations between mirrored sides, the posts that one lacks, and the figures paired."""
-
-    equations: tuple[Equation, ...]
-    absent: tuple[Absent, ...]
-    mirrored: frozenset[Amount]
-
-
 def look(tables: Tables, equations: Sequence[Equation]) -> Looked:
     """Hold income against cost, and what is printed of the same post against the first of it.
 
     A post that one side lacks explains the sums that it closes. Where a post's income and cost
     differ though both sides add up, that may be meant: it is told, and speaks against no figure.
     """
-    mirror = _sides(tables.entries)
-    apart = _apart(mirror.equations, equations)
+    mirror, lacking = _sides(tables.entries)
+    apart = _apart(mirror, equations)
     findings = [_differ(tables, equation) for equation in apart]
     left = list(equations)
-    for absent in mirror.absent:
+    for absent in lacking:
         closed = [e for e in left if _closes(absent, e)]
         findings.append(_missing(absent, closed))
         left = [e for e in left if e not in closed]
     told = [{amount for _, amount in equation.terms} for equation in apart]
-    both = [*mirror.equations, *_repeated(tables, mirror.mirrored)]
+    both = [*mirror, *_repeated(tables, {amount for e in mirror for _, amount in e.terms})]
     left += [e for e in both if {amount for _, amount in e.terms} not in told]
     return Looked(left, findings)
 
@@ -114,15 +105,14 @@ def _missing(absent: Absent, closed: Sequence[Equation]) -> Finding:
     return Finding("EK509", ERROR, place, what, text, cause, printed, computed)
 
 
-def _sides(found: Sequence[Entry]) -> Sides:
-    """Hold income and cost against each other, where they are the same posts."""
+def _sides(found: Sequence[Entry]) -> tuple[list[Equation], list[Absent]]:
+    """Hold income and cost against each other, where they are the same posts; who lacks which."""
     groups: dict[tuple[int | None, str], list[Entry]] = defaultdict(list)
     for entry in found:
         if not entry.reading.municipal and entry.subject.side and entry.column.kind == "amount":
             groups[entry.subject.year, entry.subject.measure].append(entry)
     equations: list[Equation] = []
     absent: list[Absent] = []
-    mirrored: set[Amount] = set()
     for group in groups.values():
         pairs, lone = _pairs(group)
         posts = [(a, b) for a, b in pairs if a.row.kind == "post"]
@@ -133,11 +123,10 @@ def _sides(found: Sequence[Entry]) -> Sides:
         if len(posts) < 2 or 2 * len(posts) < larger or 2 * len(equal) < len(posts):
             continue
         for a, b in pairs:
-            mirrored |= {a.amount, b.amount}
             terms = ((a.sign, a.amount), (-b.sign, b.amount))
             equations.append(Equation("sides", b.amount, terms, about=a.row.label))
         absent += _absent(group, lone)
-    return Sides(tuple(equations), tuple(absent), frozenset(mirrored))
+    return equations, absent
 
 
 def _agree(a: Entry, b: Entry) -> bool:
@@ -193,7 +182,7 @@ def _absent(group: Sequence[Entry], lone: Sequence[Entry]) -> Iterator[Absent]:
 Key = tuple[str, int | None, str | None]
 
 
-def _repeated(tables: Tables, mirrored: frozenset[Amount]) -> list[Equation]:
+def _repeated(tables: Tables, mirrored: set[Amount]) -> list[Equation]:
     """Hold what is printed of the same service, year and municipality against the first of it."""
     groups = _grouped(tables.entries, mirrored)
     signs = {entry.amount: entry.sign for entry in tables.entries}
@@ -222,7 +211,7 @@ def _named(service: str, names: Names) -> str:
     return "budgeten" if service == TOTAL else names.data.tjanster[service].namn
 
 
-def _grouped(found: Sequence[Entry], mirrored: frozenset[Amount]) -> dict[Key, list[Amount]]:
+def _grouped(found: Sequence[Entry], mirrored: set[Amount]) -> dict[Key, list[Amount]]:
     """Gather what tables say of the same thing; of mirrored sides income speaks for both."""
     groups: dict[Key, list[Amount]] = defaultdict(list)
     for entry in found:
@@ -241,7 +230,7 @@ def _grouped(found: Sequence[Entry], mirrored: frozenset[Amount]) -> dict[Key, l
     return groups
 
 
-def _totals(found: Sequence[Entry], mirrored: frozenset[Amount]) -> Iterator[tuple[Key, Amount]]:
+def _totals(found: Sequence[Entry], mirrored: set[Amount]) -> Iterator[tuple[Key, Amount]]:
     """Give the last sum of each table of posts, where all tables of the year have the same."""
     last: dict[tuple[int | None, int, str], Entry] = {}
     for entry in found:

@@ -16,10 +16,10 @@ from enamnd_cost.analysis.infer.observed import Observed
 from enamnd_cost.asking import Wish, ask
 from enamnd_cost.files.documents import read as documents
 from enamnd_cost.files.documents import words
-from enamnd_cost.files.documents.cells import figure, is_year, says_amount, told
+from enamnd_cost.files.documents.cells import Line, figure, is_year, lines_of, says_amount
 from enamnd_cost.files.documents.grid import Cell, Document, Sheet, UnreadableError, column_letters
 from enamnd_cost.files.documents.numbers import DASHES, KRONOR
-from enamnd_cost.files.documents.tables import Line, row_of
+from enamnd_cost.files.documents.tables import row_of
 from enamnd_cost.model.kommuner import Kommuner
 from enamnd_cost.model.problem import Problem, Spot
 from enamnd_cost.swedish import closest, fold, listing, number
@@ -62,8 +62,8 @@ def read(
     if document is None:
         return None, problems
     try:
-        chosen = told(_sheet(document, sheet))
-        lines = [{cell.place.column: cell for cell in row} for row in chosen.rows]
+        chosen = _sheet(document, sheet)
+        lines = lines_of(chosen)
         names, amounts = _columns(lines, kommuner, column)
         table = _Table(document.file, chosen, lines, names, amounts, kommuner)
         _in_kronor(table)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from enamnd_cost.files.documents import words
-from enamnd_cost.files.documents.cells import figure, is_text, is_year, text_of
+from enamnd_cost.files.documents.cells import Line, figure, is_text, is_year, text_of
 from enamnd_cost.files.documents.grid import Cell, Sheet
 from enamnd_cost.files.documents.numbers import DASHES, KRONOR, Number
 from enamnd_cost.files.documents.tables import (
@@ -16,7 +16,6 @@ from enamnd_cost.files.documents.tables import (
     Block,
     Column,
     ColumnKind,
-    Line,
     Region,
     Row,
     RowKind,

@@ -28,26 +28,30 @@ _UNKNOWN = ".."  # what is not known, as SCB writes it
 _OPEN = re.compile(r"[.,]\d{3}(?!\d)")
 
 
-def told(sheet: Sheet) -> Sheet:
-    """Let each column tell what points and commas mean in those of its numbers that do not."""
+Line = dict[int, Cell]
+
+
+def lines_of(sheet: Sheet) -> list[Line]:
+    """Give a sheet's rows by column; each column tells what points and commas mean in it."""
     columns: dict[int, list[str]] = defaultdict(list)
     for row in sheet.rows:
         for cell in row:
             if isinstance(cell.value, str) and len(cell.value) <= LONGEST:
                 columns[cell.place.column].append(cell.value)
     signs = {n: decimals_in(texts) for n, texts in columns.items() if any(map(_OPEN.search, texts))}
-    if not any(signs.values()):
-        return sheet
-    rows = tuple(tuple(_told(cell, signs) for cell in row) for row in sheet.rows)
-    return replace(sheet, rows=rows)
+    return [
+        {
+            n: _told(cell, signs[n]) if n in signs else cell
+            for cell in row
+            for n in [cell.place.column]
+        }
+        for row in sheet.rows
+    ]
 
 
-def _told(cell: Cell, signs: Mapping[int, Mapping[str, str]]) -> Cell:
-    own = signs.get(cell.place.column, {})
-    if not isinstance(cell.value, str) or cell.value not in own:
-        return cell
-    sign = own[cell.value]
-    return replace(cell, decimals=sign, unclear=not sign)
+def _told(cell: Cell, signs: Mapping[str, str]) -> Cell:
+    sign = signs.get(cell.value) if isinstance(cell.value, str) else None
+    return cell if sign is None else replace(cell, decimals=sign, unclear=not sign)
 
 
 def figure(cell: Cell) -> Number | None:

@@ -11,18 +11,18 @@ from collections.abc import Sequence
 from enamnd_cost.files.documents import words
 from enamnd_cost.files.documents.blocks import blocks
 from enamnd_cost.files.documents.cells import (
+    Line,
     figure,
     is_text,
     is_year,
+    lines_of,
     says_amount,
     spoilt,
     states_unit,
     text_of,
-    told,
 )
 from enamnd_cost.files.documents.grid import Cell, Sheet
 from enamnd_cost.files.documents.tables import (
-    Line,
     Note,
     Page,
     Region,
@@ -39,7 +39,7 @@ LONG = 60  # a text longer than this is a note, no heading
 
 def page(sheet: Sheet) -> Page:
     """Read a sheet."""
-    return _Reader(told(sheet)).page()
+    return _Reader(sheet).page()
 
 
 class _Reader:
@@ -47,7 +47,7 @@ class _Reader:
 
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
-        self.lines: list[Line] = [{cell.place.column: cell for cell in row} for row in sheet.rows]
+        self.lines = lines_of(sheet)
         self.regions: list[Region] = []
         self.notes: list[Note] = []
         self.pending: list[Line] = []

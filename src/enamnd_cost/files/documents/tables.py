@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Literal
 
 from enamnd_cost.files.documents import words
-from enamnd_cost.files.documents.cells import figure
+from enamnd_cost.files.documents.cells import Line, figure
 from enamnd_cost.files.documents.grid import Cell, Place, Sheet
 
 ColumnKind = Literal["amount", "sum", "derived", "count", "share"]
@@ -111,9 +111,6 @@ class Page:
     def cells(self) -> list[Cell]:
         """Every cell of the sheet."""
         return [cell for row in self.sheet.rows for cell in row]
-
-
-Line = dict[int, Cell]
 
 
 @dataclass
