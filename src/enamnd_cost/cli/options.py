@@ -9,12 +9,6 @@ import typer
 from enamnd_cost.cli import completing
 from enamnd_cost.cli.delivery import Forms
 
-Year = Annotated[
-    int,
-    typer.Argument(
-        metavar="ÅR", help="Budgetår, till exempel 2024.", autocompletion=completing.years
-    ),
-]
 Data = Annotated[
     str | None,
     typer.Option(
@@ -22,26 +16,6 @@ Data = Annotated[
         metavar="MAPP",
         help="Datamapp. Annars miljövariabeln ENAMND_COST_DATA, närmaste data/ uppåt, eller "
         "programmets egen.",
-    ),
-]
-Services = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--tjanst",
-        "-t",
-        metavar="TJÄNST",
-        help="Visa bara tjänsten. Kan upprepas.",
-        autocompletion=completing.services,
-    ),
-]
-Municipalities = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--kommun",
-        "-k",
-        metavar="KOMMUN",
-        help="Visa bara kommunen. Kan upprepas.",
-        autocompletion=completing.municipalities,
     ),
 ]
 Assumptions = Annotated[
@@ -52,7 +26,22 @@ Assumptions = Annotated[
         help="I en plan: anta ett värde som saknas, PKV=3,5 eller PKV:2026=3,0. Kan upprepas.",
     ),
 ]
-Replace = Annotated[bool, typer.Option("--ersatt", help="Skriv över utfilen om den finns.")]
+
+
+def replace(text: str) -> Any:
+    """Declare ``--ersatt``: what may be written over."""
+    return typer.Option("--ersatt", help=text)
+
+
+Replace = Annotated[bool, replace("Skriv över utfilen om den finns.")]
+
+
+def budget_year(text: str) -> Any:
+    """Declare the argument ``ÅR``."""
+    return typer.Argument(metavar="ÅR", help=text, autocompletion=completing.years)
+
+
+Year = Annotated[int, budget_year("Budgetår, till exempel 2024.")]
 
 
 def year(text: str) -> Any:
@@ -61,17 +50,21 @@ def year(text: str) -> Any:
 
 
 def service(text: str) -> Any:
-    """Declare ``--tjanst`` of a command that does not only choose what to show by it."""
+    """Declare ``--tjanst``: a service, or several."""
     return typer.Option(
         "--tjanst", "-t", metavar="TJÄNST", help=text, autocompletion=completing.services
     )
 
 
 def municipality(text: str) -> Any:
-    """Declare ``--kommun`` of a command that does not only choose what to show by it."""
+    """Declare ``--kommun``: a municipality, or several."""
     return typer.Option(
         "--kommun", "-k", metavar="KOMMUN", help=text, autocompletion=completing.municipalities
     )
+
+
+Services = Annotated[list[str] | None, service("Visa bara tjänsten. Kan upprepas.")]
+Municipalities = Annotated[list[str] | None, municipality("Visa bara kommunen. Kan upprepas.")]
 
 
 def form(forms: Forms) -> Any:

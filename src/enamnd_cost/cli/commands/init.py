@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from enamnd_cost.cli import console
+from enamnd_cost.cli import console, options
 from enamnd_cost.cli.swedish import Mistake
 
 if TYPE_CHECKING:
@@ -27,17 +27,10 @@ def run(
     ] = None,
     municipalities: Annotated[
         list[str] | None,
-        typer.Option(
-            "--kommun",
-            "-k",
-            metavar="KOMMUN",
-            help="En kommuns namn eller kod. Upprepas; minst två.",
-        ),
+        options.municipality("En kommuns namn eller kod. Upprepas; minst två."),
     ] = None,
     everyone: Annotated[bool, typer.Option("--alla", help="Alla 290 kommuner.")] = False,
-    year: Annotated[
-        int | None, typer.Option("--ar", metavar="ÅR", help="Första budgetåret. Annars i år.")
-    ] = None,
+    year: Annotated[int | None, options.year("Första budgetåret. Annars i år.")] = None,
 ) -> None:
     """Skapa en datamapp för en annan nämnd: kommuner, folkmängd, en tjänst av varje modell."""
     from enamnd_cost.files import riket, starting

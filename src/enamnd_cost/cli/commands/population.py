@@ -18,9 +18,7 @@ def run(
     file: Annotated[
         Path, typer.Argument(metavar="FIL", help="CSV, JSON-stat 2 eller xlsx från SCB.")
     ],
-    year: Annotated[
-        int | None, typer.Option("--ar", metavar="ÅR", help="Vilket år i filen. Annars det sista.")
-    ] = None,
+    year: Annotated[int | None, options.year("Vilket år i filen. Annars det sista.")] = None,
     date: Annotated[
         str | None,
         typer.Option("--datum", metavar="DATUM", help="Mätdatum. Annars årets 31 december."),
@@ -33,7 +31,7 @@ def run(
         typer.Option("--andring", metavar="PROCENT", min=0, help="Säg till om större ändringar."),
     ] = 5,
     replace: Annotated[
-        bool, typer.Option("--ersatt", help="Byt ut talen för ett mätdatum som redan finns.")
+        bool, options.replace("Byt ut talen för ett mätdatum som redan finns.")
     ] = False,
     data: options.Data = None,
 ) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from enamnd_cost.cli import completing, console, options
+from enamnd_cost.cli import console, options
 from enamnd_cost.cli.swedish import Mistake
 
 if TYPE_CHECKING:
@@ -18,21 +18,13 @@ if TYPE_CHECKING:
 
 def run(
     year: Annotated[
-        int,
-        typer.Argument(
-            metavar="ÅR",
-            help="Året som utkastet görs ur: roll 2024 ger utkastet till 2025.",
-            autocompletion=completing.years,
-        ),
+        int, options.budget_year("Året som utkastet görs ur: roll 2024 ger utkastet till 2025.")
     ],
     write: Annotated[
         bool, typer.Option("--skriv", help="Skriv i datamappen. Annars visas bara ändringarna.")
     ] = False,
     out: Annotated[
-        Path | None,
-        typer.Option(
-            "--ut", "-o", metavar="MAPP", help="Skriv en kopia av datamappen med utkastet i."
-        ),
+        Path | None, options.folder("Skriv en kopia av datamappen med utkastet i.")
     ] = None,
     fill: Annotated[
         bool,

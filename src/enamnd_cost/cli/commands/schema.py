@@ -25,9 +25,7 @@ def run(
         ),
     ] = None,
     out: Annotated[Path | None, options.folder("Skriv alla scheman till mappen.")] = None,
-    replace: Annotated[
-        bool, typer.Option("--ersatt", help="Skriv över scheman som finns.")
-    ] = False,
+    replace: Annotated[bool, options.replace("Skriv över scheman som finns.")] = False,
 ) -> None:
     """Skriv JSON-scheman för datamappens filer, och för det som kommandona skriver som json."""
     from enamnd_cost.files.writing import write
