@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from enamnd_cost.cli import completing
+from enamnd_cost.cli.completing import Offer
 from enamnd_cost.cli.delivery import Forms
 
 Data = Annotated[
@@ -36,9 +37,14 @@ def replace(text: str) -> Any:
 Replace = Annotated[bool, replace("Skriv över utfilen om den finns.")]
 
 
+def argument(metavar: str, text: str, offer: Offer | None = None) -> Any:
+    """Declare an argument, with what the shell may offer for it."""
+    return typer.Argument(metavar=metavar, help=text, autocompletion=offer)
+
+
 def budget_year(text: str) -> Any:
     """Declare the argument ``ÅR``."""
-    return typer.Argument(metavar="ÅR", help=text, autocompletion=completing.years)
+    return argument("ÅR", text, completing.years)
 
 
 Year = Annotated[int, budget_year("Budgetår, till exempel 2024.")]

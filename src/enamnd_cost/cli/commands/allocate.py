@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from enamnd_cost.cli import completing, console, options
+from enamnd_cost.cli import console, options
 from enamnd_cost.cli import years as span
 from enamnd_cost.cli.delivery import TABLES, Delivery, Forms, Reply, deliver
 from enamnd_cost.cli.swedish import Mistake
@@ -24,11 +24,7 @@ FORMS = Forms(TABLES.printed, (*TABLES.written, "toml"))
 def run(
     years: Annotated[
         str,
-        typer.Argument(
-            metavar="ÅR",
-            help="Budgetår, till exempel 2024; 2024..2027 ger en plan över flera år.",
-            autocompletion=completing.years,
-        ),
+        options.budget_year("Budgetår, till exempel 2024; 2024..2027 ger en plan över flera år."),
     ],
     services: options.Services = None,
     municipalities: options.Municipalities = None,

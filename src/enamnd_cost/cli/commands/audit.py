@@ -15,7 +15,7 @@ FORMS = Forms(("json", "csv", "md", "sarif"), ("xlsx", "csv", "json", "md", "sar
 
 
 def run(
-    file: Annotated[Path, typer.Argument(metavar="FIL", help="Dokumentet: xlsx, csv eller TOML.")],
+    file: Annotated[Path, options.argument("FIL", "Dokumentet: xlsx, csv eller TOML.")],
     year: Annotated[int | None, options.year("Året, om det inte framgår av dokumentet.")] = None,
     service: Annotated[
         str | None, options.service("Tjänsten, om den inte framgår av tabellen.")

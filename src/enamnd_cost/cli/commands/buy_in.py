@@ -17,25 +17,15 @@ from enamnd_cost.cli.swedish import Mistake
 def run(
     service: Annotated[
         str,
-        typer.Argument(
-            metavar="TJÄNST",
-            help="Tjänsten eller projektet.",
-            autocompletion=completing.services,
-        ),
+        options.argument("TJÄNST", "Tjänsten eller projektet.", completing.services),
     ],
     municipality: Annotated[
         str,
-        typer.Argument(
-            metavar="KOMMUN",
-            help="Kommunen som köper in sig.",
-            autocompletion=completing.municipalities,
-        ),
+        options.argument("KOMMUN", "Kommunen som köper in sig.", completing.municipalities),
     ],
     date: Annotated[
         str,
-        typer.Argument(
-            metavar="DATUM", help="Första dagen som deltagare, till exempel 2024-07-01."
-        ),
+        options.argument("DATUM", "Första dagen som deltagare, till exempel 2024-07-01."),
     ],
     since: Annotated[
         str | None,

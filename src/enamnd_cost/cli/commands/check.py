@@ -22,9 +22,7 @@ FORMS = Forms(("json", "github", "sarif", "csv", "md"), ("md", "xlsx", "csv", "j
 def run(
     years: Annotated[
         list[int] | None,
-        typer.Argument(
-            metavar="ÅR", help="År att kontrollera. Utan år: alla.", autocompletion=completing.years
-        ),
+        options.budget_year("År att kontrollera. Utan år: alla."),
     ] = None,
     strict: Annotated[
         bool,

@@ -19,10 +19,10 @@ LONGEST = 50  # years shown side by side
 def run(
     sides: Annotated[
         list[str],
-        typer.Argument(
-            metavar="A B …",
-            help="År eller scenariofiler; den första jämförs med var och en av de andra.",
-            autocompletion=completing.alternatives,
+        options.argument(
+            "A B …",
+            "År eller scenariofiler; den första jämförs med var och en av de andra.",
+            completing.alternatives,
         ),
     ],
     services: Annotated[

@@ -6,8 +6,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from enamnd_cost.cli import completing, console, options
 from enamnd_cost.cli.delivery import TABLES, Delivery, Reply, deliver
 from enamnd_cost.cli.swedish import Mistake
@@ -24,19 +22,13 @@ def run(
     year: options.Year,
     what: Annotated[
         str | None,
-        typer.Argument(
-            metavar="TJÄNST|KOMMUN",
-            help="En tjänst, eller en kommun.",
-            autocompletion=completing.services_and_municipalities,
+        options.argument(
+            "TJÄNST|KOMMUN", "En tjänst, eller en kommun.", completing.services_and_municipalities
         ),
     ] = None,
     who: Annotated[
         str | None,
-        typer.Argument(
-            metavar="[KOMMUN]",
-            help="Kommunen, efter en tjänst.",
-            autocompletion=completing.municipalities,
-        ),
+        options.argument("[KOMMUN]", "Kommunen, efter en tjänst.", completing.municipalities),
     ] = None,
     services: Annotated[
         list[str] | None, options.service("Tjänsten, om den inte är ett argument.")

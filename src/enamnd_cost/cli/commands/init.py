@@ -20,7 +20,7 @@ NAME = "Gemensamma nämnden"
 
 def run(
     folder: Annotated[
-        Path | None, typer.Argument(metavar="MAPP", help="Den nya mappen, till exempel data.")
+        Path | None, options.argument("MAPP", "Den nya mappen, till exempel data.")
     ] = None,
     name: Annotated[
         str | None, typer.Option("--namnd", metavar="NAMN", help="Nämndens namn.")

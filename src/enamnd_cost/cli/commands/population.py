@@ -15,9 +15,7 @@ from enamnd_cost.swedish import decimal, number
 
 
 def run(
-    file: Annotated[
-        Path, typer.Argument(metavar="FIL", help="CSV, JSON-stat 2 eller xlsx från SCB.")
-    ],
+    file: Annotated[Path, options.argument("FIL", "CSV, JSON-stat 2 eller xlsx från SCB.")],
     year: Annotated[int | None, options.year("Vilket år i filen. Annars det sista.")] = None,
     date: Annotated[
         str | None,

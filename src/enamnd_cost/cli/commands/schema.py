@@ -6,8 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
-import typer
-
 from enamnd_cost.cli import console, options
 from enamnd_cost.cli.swedish import Mistake
 from enamnd_cost.swedish import closest
@@ -18,9 +16,9 @@ OUTPUTS_FOLDER = "utdata"
 def run(
     kind: Annotated[
         str | None,
-        typer.Argument(
-            metavar="SLAG",
-            help="En fils slag: kommuner, index, tjanst, budget, facit, matt, scenario eller "
+        options.argument(
+            "SLAG",
+            "En fils slag: kommuner, index, tjanst, budget, facit, matt, scenario eller "
             "ensam. Eller ett json-svars: allocation, comparison …",
         ),
     ] = None,

@@ -6,8 +6,6 @@ from functools import partial
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from enamnd_cost.cli import alternatives, completing, console, options
 from enamnd_cost.cli.delivery import TABLES, Delivery, Reply, deliver
 
@@ -15,15 +13,11 @@ from enamnd_cost.cli.delivery import TABLES, Delivery, Reply, deliver
 def run(
     file: Annotated[
         Path,
-        typer.Argument(metavar="FIL", help="TOML-fil med vad var och en skulle betala själv."),
+        options.argument("FIL", "TOML-fil med vad var och en skulle betala själv."),
     ],
     sides: Annotated[
         list[str],
-        typer.Argument(
-            metavar="A …",
-            help="År eller scenariofiler.",
-            autocompletion=completing.alternatives,
-        ),
+        options.argument("A …", "År eller scenariofiler.", completing.alternatives),
     ],
     year: Annotated[int | None, options.year("Räkna scenarierna för ett senare år.")] = None,
     municipalities: options.Municipalities = None,

@@ -21,27 +21,19 @@ if TYPE_CHECKING:
 def run(
     base: Annotated[
         str,
-        typer.Argument(
-            metavar="BAS",
-            help="Budgetår eller scenariofil.",
-            autocompletion=completing.alternatives,
-        ),
+        options.argument("BAS", "Budgetår eller scenariofil.", completing.alternatives),
     ],
     kind: Annotated[
         str,
-        typer.Argument(
-            metavar="VAD",
-            help="lika (delens storlek), kostnad, folkmangd (mätdatum) eller utan (en kommun).",
-            autocompletion=completing.sweeps,
+        options.argument(
+            "VAD",
+            "lika (delens storlek), kostnad, folkmangd (mätdatum) eller utan (en kommun).",
+            completing.sweeps,
         ),
     ],
     service: Annotated[
         str | None,
-        typer.Argument(
-            metavar="[TJÄNST]",
-            help="Tjänsten; krävs för lika och kostnad.",
-            autocompletion=completing.services,
-        ),
+        options.argument("[TJÄNST]", "Tjänsten; krävs för lika och kostnad.", completing.services),
     ] = None,
     municipalities: options.Municipalities = None,
     step: Annotated[
