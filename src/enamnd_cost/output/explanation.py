@@ -20,8 +20,7 @@ from enamnd_cost.model.data import Data
 from enamnd_cost.output import provenance
 from enamnd_cost.output.markdown import escape
 from enamnd_cost.output.shapes import Ar, Decimaltal, Exakt, Kommunkod, Kronor, TjanstId, near
-from enamnd_cost.output.terminal import groups
-from enamnd_cost.output.words import shown
+from enamnd_cost.output.words import groups, shown
 
 SCHEMA = "explanation/1"
 

@@ -13,10 +13,8 @@ from rich.text import Text
 
 from enamnd_cost.analysis.report import Line, Report, Table
 from enamnd_cost.output import provenance
-from enamnd_cost.output.words import shown, with_curves
+from enamnd_cost.output.words import groups, shown, with_curves
 from enamnd_cost.swedish import number
-
-GAP = 2  # spaces between columns, as the box and the cells below make them
 
 
 def render(report: Report, width: int | None, *, styled: bool) -> str:
@@ -56,19 +54,6 @@ def _blocks(table: Table, width: int | None) -> list[RichTable | Text]:
             made.append(Text())
         made += [_prose(table.title + part, width, "bold"), _block(table, group, widths)]
     return made
-
-
-def groups(widths: Sequence[int], label: int, width: int | None) -> list[list[int]]:
-    """Fill each block with as many columns as fit; one column at least, however narrow."""
-    split: list[list[int]] = [[]]
-    used = label
-    for n, column in enumerate(widths):
-        if split[-1] and width is not None and used + GAP + column > width:
-            split.append([])
-            used = label
-        split[-1].append(n)
-        used += GAP + column
-    return split
 
 
 def _block(table: Table, group: Sequence[int], widths: Sequence[int]) -> RichTable:

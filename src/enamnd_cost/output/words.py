@@ -23,6 +23,22 @@ def shown(cell: Cell, column: Column) -> str:
     return plus + (decimal(cell, column.places) if isinstance(cell, Fraction) else fixed(cell))
 
 
+GAP = 2  # spaces between columns on screen
+
+
+def groups(widths: Sequence[int], label: int, width: int | None) -> list[list[int]]:
+    """Fill each block with as many columns as fit; one column at least, however narrow."""
+    split: list[list[int]] = [[]]
+    used = label
+    for n, column in enumerate(widths):
+        if split[-1] and width is not None and used + GAP + column > width:
+            split.append([])
+            used = label
+        split[-1].append(n)
+        used += GAP + column
+    return split
+
+
 BARS = "▁▂▃▄▅▆▇█"
 
 
