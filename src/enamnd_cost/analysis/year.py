@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from enamnd_cost.engine import balance
 from enamnd_cost.engine.allocation import allocate
@@ -62,8 +63,7 @@ class Service:
         return self.tjanst.i_budget and not self.example
 
 
-@dataclass(frozen=True)
-class Missing:
+class Missing(NamedTuple):
     """A service whose figures for the year are stated to be missing, and why."""
 
     id: str

@@ -7,9 +7,8 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 import typer
 
@@ -68,8 +67,7 @@ def styled() -> bool:
     return sys.stdout.isatty() and not plain
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(NamedTuple):
     """The data folder in use, and how its files are named to the user."""
 
     folder: Path
@@ -101,7 +99,7 @@ def refuse(problems: Sequence[Problem], shown: Callable[[str], str] = str) -> No
     from enamnd_cost.output.problems import mistakes
 
     worded = [
-        replace(each, text=spell(each.text), remedy=spell(each.remedy), hint=spell(each.hint))
+        each._replace(text=spell(each.text), remedy=spell(each.remedy), hint=spell(each.hint))
         for each in problems
     ]
     say(mistakes(worded, shown))

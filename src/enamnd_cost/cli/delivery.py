@@ -51,7 +51,7 @@ class Delivery(NamedTuple):
 
 
 class Reply(NamedTuple):
-    """What a command has to say: a report, and the same for programs, under a versioned schema.
+    """What a command has to say: a report, and the name of what programs get, made of ``made_of``.
 
     ``year`` stands for when a workbook was made. ``own`` are forms that the command makes in a way
     of its own, and ``screen`` its own way of showing it at a width; everything is made only when it
@@ -59,9 +59,9 @@ class Reply(NamedTuple):
     """
 
     report: Report
-    schema: str
-    content: Callable[[], Mapping[str, Any]]
     year: int
+    output: str
+    made_of: tuple[Any, ...]
     own: Mapping[str, Callable[[Report], bytes]] = {}
     screen: Callable[[int | None], str] | None = None
 
@@ -115,8 +115,10 @@ def _render(form: str, report: Report, answer: Reply) -> bytes:
         return xlsx.render(report, answer.year)
     if form == "json":
         from enamnd_cost.output import json
+        from enamnd_cost.output.schemas import module_of
 
-        return json.stamped(answer.schema, report.data, answer.content())
+        output = module_of(answer.output)
+        return json.stamped(output.SCHEMA, report.data, output.content(*answer.made_of))
     if form == "md":
         from enamnd_cost.output import markdown
 

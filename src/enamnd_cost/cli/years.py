@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from enamnd_cost.cli import console
 from enamnd_cost.cli.delivery import Delivery, Reply, deliver
@@ -52,7 +51,6 @@ def run(span: tuple[int, int], asked: Asked, delivery: Delivery, data: str | Non
 
     from enamnd_cost.analysis.years import assuming, report
     from enamnd_cost.analysis.years.span import span as allocate_span
-    from enamnd_cost.output import plan as output
 
     first, last = span
     known = min(first, *folder.years[-1:])
@@ -72,6 +70,5 @@ def run(span: tuple[int, int], asked: Asked, delivery: Delivery, data: str | Non
             console.say(
                 f"varning: budget {result.year} går inte ihop; kör enamnd-cost check {result.year}"
             )
-    laid_out = report.report(made, shown)
-    content = partial(output.content, made, shown)
-    deliver(Reply(laid_out, output.SCHEMA, content, first), delivery, where)
+    answer = Reply(report.report(made, shown), first, "plan", (made, shown))
+    deliver(answer, delivery, where)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from enamnd_cost.files.positions import Place, Positions
 from enamnd_cost.model.problem import KeyPath, Problem, Spot
+
+if TYPE_CHECKING:
+    from enamnd_cost.files.positions import Place, Positions
 
 Locate = Callable[[str, KeyPath, bool], Spot | None]
 
@@ -26,6 +28,8 @@ def locator(folder: Path) -> Locate:
             text = (folder / file).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError):
             return None
+        from enamnd_cost.files.positions import Positions
+
         # Only what TOML takes for a line end; Python knows more of them.
         return [line.removesuffix("\r") for line in text.split("\n")], Positions(text)
 
@@ -51,7 +55,7 @@ def place(problems: Iterable[Problem], folder: Path) -> list[Problem]:
     placed = dict.fromkeys(
         problem
         if problem.spot or not problem.path
-        else replace(problem, spot=locate(problem.file, problem.path, problem.on_key))
+        else problem._replace(spot=locate(problem.file, problem.path, problem.on_key))
         for problem in problems
     )
     return sorted(placed, key=_order)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import tree_sitter_toml
 from tree_sitter import Language, Node, Parser
@@ -16,8 +16,7 @@ from tree_sitter import Language, Node, Parser
 from enamnd_cost.model.problem import KeyPath
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A stretch of one line: line and column count from 1, in characters."""
 
     line: int
@@ -25,8 +24,7 @@ class Place:
     length: int
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A key of the file: its path, where it stands, and where its value does."""
 
     path: KeyPath

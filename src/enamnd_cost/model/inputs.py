@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
+from typing import NamedTuple
 
 from enamnd_cost.model import wording
 from enamnd_cost.model.budget import Budget
@@ -39,8 +40,7 @@ class InputKind(Enum):
     MEASURE = "Mätning"
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(NamedTuple):
     """One input to a service's plan: what it is, its value as shown, where it stands, its source.
 
     ``value`` is an int where it is kronor or inhabitants, so that a spreadsheet gets a number, and
@@ -132,7 +132,7 @@ class Inputs:
         given = Input(kind, value, INDEX_FILE, path, varde.kalla, varde.harledning, which=which)
         assumed = varde.status == "antagen"
         mark = STATUS[varde.status]
-        self._add(replace(given, mark=mark, assumed=assumed, number=varde.procent))
+        self._add(given._replace(mark=mark, assumed=assumed, number=varde.procent))
         return varde
 
     def measure(self, name: str, serie: Mattserie, matning: Matning) -> None:
@@ -142,7 +142,7 @@ class Inputs:
         value, which = f"{decimal(matning.summa)} {serie.enhet}", f"{serie.namn} {matning.ar}"
         given = Input(kind, value, matt_file(name), path, matning.kalla, which=which)
         mark = "exempel" if matning.exempel else ""
-        self._add(replace(given, mark=mark, example=matning.exempel, number=matning.summa))
+        self._add(given._replace(mark=mark, example=matning.exempel, number=matning.summa))
 
     def _add(self, given: Input) -> None:
         self.noted[given] = None

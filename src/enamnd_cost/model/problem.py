@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 KeyPath = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A place in a file as a person finds it: line and column from 1, and the line as it stands."""
 
     line: int
@@ -17,8 +16,7 @@ class Spot:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One mistake: what is wrong, in which file and at which key, and what to do about it.
 
     ``file`` is relative to the data folder. ``path`` is the way to the key from the top of the

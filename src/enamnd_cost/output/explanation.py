@@ -10,11 +10,10 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from enamnd_cost.analysis.budget_table import assumptions
-from enamnd_cost.analysis.explain.amount import Explanation, Reason, Statement
+from enamnd_cost.analysis.explain.amount import Bill, Explanation, Statement
 from enamnd_cost.analysis.explain.service import ServiceExplanation, Share
-from enamnd_cost.analysis.explain.telling import Heading, Part, Where, paid_by
+from enamnd_cost.analysis.explain.telling import Explained, Heading, Part, Where
 from enamnd_cost.analysis.report import Table
-from enamnd_cost.analysis.year import YearResult
 from enamnd_cost.model import wording
 from enamnd_cost.model.data import Data
 from enamnd_cost.output import provenance
@@ -202,6 +201,17 @@ class Kommunens(TypedDict):
 Content = Beloppet | Tjansten | Kommunens
 
 
+def content(explained: Explained, where: Where) -> Content:
+    """Give an explanation: of an amount, a service or all that a municipality pays."""
+    match explained:
+        case Explanation():
+            return of_amount(explained, where)
+        case ServiceExplanation():
+            return of_service(explained, where)
+        case Bill():
+            return of_municipality(explained)
+
+
 def of_amount(explanation: Explanation, where: Where) -> Beloppet:
     """Give one amount's explanation, and those that it builds on."""
     return {
@@ -243,8 +253,9 @@ def of_service(explanation: ServiceExplanation, where: Where) -> Tjansten:
     }
 
 
-def of_municipality(result: YearResult, code: str, reasons: Sequence[Reason]) -> Kommunens:
+def of_municipality(bill: Bill) -> Kommunens:
     """Give all that a municipality pays."""
+    result, code, reasons = bill
     made: Kommunens = {
         "ar": result.year,
         "kommun": code,
@@ -264,7 +275,7 @@ def of_municipality(result: YearResult, code: str, reasons: Sequence[Reason]) ->
             for reason in reasons
         ],
     }
-    if assumed := assumptions(paid_by(result, code)):
+    if assumed := assumptions(bill.services):
         made["antaget"] = assumed
     return made
 

@@ -6,21 +6,19 @@ import json
 from importlib import import_module
 from typing import Any
 
-from pydantic import TypeAdapter
-
-# By the name in the output's own first key: its module, and what it is.
+# By the name in the output's own first key, what it is.
 OUTPUTS = {
-    "allocation": ("allocation", "Ett års fördelning (allocate ÅR)"),
-    "audit": ("audit", "En granskning (audit)"),
-    "buy-in": ("buy_in", "Ett inköp i efterhand (buy-in)"),
-    "check": ("check", "En kontroll (check)"),
-    "comparison": ("comparison", "En jämförelse (compare)"),
-    "explanation": ("explanation", "En förklaring (explain)"),
-    "inference": ("inference", "Modeller som ger en tabell (infer)"),
-    "plan": ("plan", "En plan över flera år (allocate ÅR..ÅR)"),
-    "rounding": ("rounding", "Vad avrundningen kostar och ger (rounding)"),
-    "stand-alone": ("stand_alone", "Egna alternativ (stand-alone)"),
-    "sweep": ("sweep", "En sak varierad (sweep)"),
+    "allocation": "Ett års fördelning (allocate ÅR)",
+    "audit": "En granskning (audit)",
+    "buy-in": "Ett inköp i efterhand (buy-in)",
+    "check": "En kontroll (check)",
+    "comparison": "En jämförelse (compare)",
+    "explanation": "En förklaring (explain)",
+    "inference": "Modeller som ger en tabell (infer)",
+    "plan": "En plan över flera år (allocate ÅR..ÅR)",
+    "rounding": "Vad avrundningen kostar och ger (rounding)",
+    "stand-alone": "Egna alternativ (stand-alone)",
+    "sweep": "En sak varierad (sweep)",
 }
 STAMP = {
     "program": {"type": "string", "description": "Programmet och dess version."},
@@ -32,13 +30,20 @@ STAMP = {
 }
 
 
+def module_of(name: str) -> Any:
+    """Load the module that makes an output: its SCHEMA, its type Content and ``content`` of it."""
+    return import_module(f"enamnd_cost.output.{name.replace('-', '_')}")
+
+
 def schema(name: str) -> dict[str, Any]:
     """Make one output's schema, titled and described in Swedish.
 
     >>> schema("sweep")["properties"]["schema"]
     {'const': 'enamnd-cost/sweep/1'}
     """
-    module = import_module(f"enamnd_cost.output.{OUTPUTS[name][0]}")
+    from pydantic import TypeAdapter
+
+    module = module_of(name)
     made = TypeAdapter(module.Content).json_schema()
     parts = {part: _closed(definition) for part, definition in made.pop("$defs", {}).items()}
     # An output of several shapes is any of them. What bears the stamp is the whole answer, and
@@ -52,7 +57,7 @@ def schema(name: str) -> dict[str, Any]:
         made = _stamped(_closed(made), module.SCHEMA)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": OUTPUTS[name][1],
+        "title": OUTPUTS[name],
         **made,
         "$defs": parts,
     }

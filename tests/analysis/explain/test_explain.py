@@ -67,7 +67,7 @@ def test_the_reasons_of_every_municipality_sum_to_what_it_pays(computed, data):
     for year in data.years:
         result = computed.year(year)
         for code in data.kommuner.codes:
-            reasons = explain_municipality(computed, year, code)
+            reasons = explain_municipality(computed, year, code).reasons
             assert sum(r.amount for r in reasons if r.in_budget) == result.per_municipality[code]
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from typing import Final, Generic, TypeVar
+from dataclasses import dataclass
+from typing import Final, Generic, NamedTuple, TypeVar
 
 from enamnd_cost.model.problem import KeyPath, Problem, Spot
 from enamnd_cost.swedish import number
@@ -12,8 +12,7 @@ from enamnd_cost.swedish import number
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """Something that does not add up: where, and the two figures (kronor or other units).
 
     ``others`` are the further files that the computed figure comes from: the slip may be there.
@@ -64,7 +63,7 @@ class Check(Generic[T]):
     def results(self, subject: T) -> list[Tried]:
         """Run it on one subject: a fault, or HELD, for each thing that there was to try."""
         return [
-            fault and replace(fault, code=self.code, level=self.level, remedy=self.remedy)
+            fault and fault._replace(code=self.code, level=self.level, remedy=self.remedy)
             for fault in self.run(subject)
         ]
 

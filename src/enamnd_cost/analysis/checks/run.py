@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from enamnd_cost.analysis.checks import data as data_checks
@@ -32,8 +31,7 @@ class Turn(NamedTuple):
     found: int = 0
 
 
-@dataclass(frozen=True)
-class Checkup:
+class Checkup(NamedTuple):
     """All findings, by file, a sentence for each check that was skipped, and every check's turn."""
 
     findings: tuple[Fault, ...]
@@ -41,8 +39,7 @@ class Checkup:
     turns: tuple[Turn, ...] = ()
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(NamedTuple):
     """Which checks to run, by code or name: the strict ones too, only some, or all but some."""
 
     strict: bool = False

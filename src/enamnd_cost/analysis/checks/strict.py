@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from enamnd_cost.analysis.checks.check import HELD, Check, Fault, Tried
 from enamnd_cost.analysis.year import Computed, YearResult, compute
@@ -25,8 +25,7 @@ from enamnd_cost.swedish import decimal, listing, number
 MOST_CHANGE = Fraction(10)  # per cent a year, where the budget does not say otherwise
 
 
-@dataclass(frozen=True)
-class Checked:
+class Checked(NamedTuple):
     """The years that are checked, allocated, with the whole of the data behind them."""
 
     computed: Computed

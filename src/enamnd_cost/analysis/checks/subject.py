@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from enamnd_cost.analysis.checks.check import Fault
 from enamnd_cost.analysis.year import Service, YearResult
@@ -12,8 +12,7 @@ from enamnd_cost.model.data import budget_file
 from enamnd_cost.model.problem import KeyPath
 
 
-@dataclass(frozen=True)
-class CheckedYear:
+class CheckedYear(NamedTuple):
     """A year's result, and the services that could not be allocated: nothing is said of those."""
 
     result: YearResult

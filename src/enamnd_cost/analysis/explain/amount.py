@@ -7,7 +7,6 @@ that the lines of an explanation add up to the amount.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -18,7 +17,7 @@ from enamnd_cost.analysis.explain.steps import (
     rounding_in_words,
     share_in_words,
 )
-from enamnd_cost.analysis.year import Computed
+from enamnd_cost.analysis.year import Computed, Service, YearResult
 from enamnd_cost.engine.plan import Basis, Node
 from enamnd_cost.engine.result import ServiceAllocation
 from enamnd_cost.engine.steps import ChargeStep, CostStep, RoundingStep, ShareStep, Step, UprateStep
@@ -64,8 +63,7 @@ class Statement(NamedTuple):
     value: Fraction | None = None
 
 
-@dataclass(frozen=True)
-class Explanation:
+class Explanation(NamedTuple):
     """Why one municipality pays its amount for one service in one year."""
 
     node: Node
@@ -254,8 +252,7 @@ def table_of(computed: Computed, node: Node) -> str:
     return "beräknad, inte publicerad"
 
 
-@dataclass(frozen=True)
-class Reason:
+class Reason(NamedTuple):
     """One of the amounts that a municipality pays, with its reason in a sentence."""
 
     service: str
@@ -267,10 +264,24 @@ class Reason:
     table: str
 
 
-def explain_municipality(computed: Computed, year: int, code: str) -> tuple[Reason, ...]:
+class Bill(NamedTuple):
+    """All that one municipality pays in a year, each amount with its reason."""
+
+    result: YearResult
+    code: str
+    reasons: tuple[Reason, ...]
+
+    @property
+    def services(self) -> list[Service]:
+        """The services that it takes part in."""
+        return [s for s in self.result.services if self.code in s.allocation.rows]
+
+
+def explain_municipality(computed: Computed, year: int, code: str) -> Bill:
     """List all that one municipality really pays in a year; examples are explained one by one."""
-    reasons = []
-    for service in computed.year(year).services:
+    reasons: list[Reason] = []
+    result = computed.year(year)
+    for service in result.services:
         row = service.allocation.rows.get(code)
         if row is None or service.example:
             continue
@@ -291,4 +302,4 @@ def explain_municipality(computed: Computed, year: int, code: str) -> tuple[Reas
                 table_of(computed, service.allocation.node),
             )
         )
-    return tuple(reasons)
+    return Bill(result, code, tuple(reasons))

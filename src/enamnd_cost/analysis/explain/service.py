@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -27,8 +26,7 @@ class Share(NamedTuple):
     amount: int
 
 
-@dataclass(frozen=True)
-class ServiceExplanation:
+class ServiceExplanation(NamedTuple):
     """How a service's cost became amounts: its lines, and the municipalities' steps side by side.
 
     ``weights`` names what the shares are weighed by, each with its sum where it has one, and

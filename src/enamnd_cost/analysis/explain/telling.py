@@ -8,10 +8,9 @@ from itertools import compress
 from typing import NamedTuple
 
 from enamnd_cost.analysis.budget_table import assumptions
-from enamnd_cost.analysis.explain.amount import Explanation, Reason, Statement
+from enamnd_cost.analysis.explain.amount import Bill, Explanation, Statement
 from enamnd_cost.analysis.explain.service import ServiceExplanation
 from enamnd_cost.analysis.report import TOTAL, Cell, Column, Line, Report, Table
-from enamnd_cost.analysis.year import Service, YearResult
 from enamnd_cost.model import wording
 from enamnd_cost.model.data import Data
 from enamnd_cost.model.problem import KeyPath
@@ -58,6 +57,18 @@ class Piece(NamedTuple):
 
 
 Part = Heading | Piece | Table
+Explained = Explanation | ServiceExplanation | Bill
+
+
+def told(explained: Explained, where: Where) -> list[Part]:
+    """Say what an explanation says, piece by piece."""
+    match explained:
+        case Explanation():
+            return list(of_amount(explained, where))
+        case ServiceExplanation():
+            return list(of_service(explained, where))
+        case Bill():
+            return list(of_municipality(explained))
 
 
 def of_amount(explanation: Explanation, where: Where, depth: int = 0) -> Iterator[Part]:
@@ -92,8 +103,9 @@ def of_service(explanation: ServiceExplanation, where: Where) -> Iterator[Part]:
         yield Piece("", f"Bygger på {source.service} {source.year}.")
 
 
-def of_municipality(result: YearResult, code: str, reasons: Sequence[Reason]) -> Iterator[Part]:
+def of_municipality(bill: Bill) -> Iterator[Part]:
     """Say all that one municipality pays in a year."""
+    result, code, reasons = bill
     name, total = result.data.kommuner.by_code[code].namn, result.per_municipality[code]
     title = f"{name} betalar {number(total)} kr till budget {result.year}"
     yield Heading(title, f"Budget {result.year}")
@@ -107,15 +119,10 @@ def of_municipality(result: YearResult, code: str, reasons: Sequence[Reason]) ->
             yield Piece(reason.name, reason.text, "", keep_numbers(source), amount=reason.amount)
         if inside:
             yield Piece("Summa", amount=total, total=True)
-    for each in assumptions(paid_by(result, code)):
+    for each in assumptions(bill.services):
         yield Piece("Antaget", each)
     for missing in result.missing:
         yield Piece("Uppgift saknas", f"{missing.name}. {missing.reason}")
-
-
-def paid_by(result: YearResult, code: str) -> list[Service]:
-    """List the services that a municipality takes part in."""
-    return [service for service in result.services if code in service.allocation.rows]
 
 
 def _background(explanation: Explanation | ServiceExplanation, depth: int) -> Iterator[Part]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 
 from enamnd_cost.analysis.scenarios.services import let_go, unknown_service
 from enamnd_cost.analysis.scenarios.workbench import Workbench
@@ -166,5 +165,5 @@ def code_of(bench: Workbench, name: str, at: KeyPath) -> str | None:
     if code is None:
         known = [kommun.id for kommun in bench.data.kommuner.kommun]
         problem = unknown("kommun", name, known, code="EK221", file=bench.file, path=at)
-        bench.problems.append(replace(problem, path=(*at, "kommun"), on_key=False))
+        bench.problems.append(problem._replace(path=(*at, "kommun"), on_key=False))
     return code

@@ -76,7 +76,7 @@ class Workbench:
         except ValidationError as error:
             for found in translate.problems(error, Period, self.file):
                 path = (*at, *found.path) if found.path else at
-                self.problems.append(replace(found, path=path))
+                self.problems.append(found._replace(path=path))
             return
         others = [held for held in tjanst.period if held.fran != self.year]
         periods = sorted([*others, period], key=lambda held: held.fran)
@@ -101,6 +101,6 @@ class Workbench:
             if problem.file == tjanst_file(service):
                 path = problem.path
                 if at[0] == "ny":
-                    return replace(problem, file=self.file, path=(*at, *path))
-                return replace(problem, file=self.file, path=(*at, *path[2:]), spot=None)
-        return replace(problem, file=self.file, path=(), spot=None)
+                    return problem._replace(file=self.file, path=(*at, *path))
+                return problem._replace(file=self.file, path=(*at, *path[2:]), spot=None)
+        return problem._replace(file=self.file, path=(), spot=None)

@@ -54,7 +54,6 @@ def run(
 
     from enamnd_cost.analysis.budget_table import report
     from enamnd_cost.analysis.selection import select
-    from enamnd_cost.output import allocation
 
     selection, problems = select(result, services or (), municipalities or ())
     if problems:
@@ -63,14 +62,8 @@ def run(
         console.say(f"varning: budgeten går inte ihop; kör enamnd-cost check {year}")
     if delivery.form == "toml":
         _lockable(result, selection)
-    answer = Reply(
-        report(result, selection),
-        allocation.SCHEMA,
-        lambda: allocation.content(result, selection),
-        year,
-        _own_forms(result, selection, wide=wide),
-    )
-    deliver(answer, delivery, where)
+    shown, own = report(result, selection), _own_forms(result, selection, wide=wide)
+    deliver(Reply(shown, year, "allocation", (result, selection), own), delivery, where)
 
 
 def _lockable(result: YearResult, selection: Selection) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -59,16 +58,11 @@ def run(
         text, remedy = "hittar ingen tabell med tal", "kontrollera att det är rätt fil"
         console.refuse([Problem("EK036", document.file, text, remedy)])
     last = max(folder.years, default=2000)
-    answer = Reply(
-        report(found, folder),
-        output.SCHEMA,
-        partial(output.content, found, folder),
-        last,
-        {
-            "csv": lambda _: csv.render(listed(found, folder)),
-            "sarif": lambda _: output.as_sarif(found),
-        },
-    )
+    own = {
+        "csv": lambda _: csv.render(listed(found, folder)),
+        "sarif": lambda _: output.as_sarif(found),
+    }
+    answer = Reply(report(found, folder), last, "audit", (found, folder), own)
     deliver(answer, delivery, where)
     if found.errors:
         raise typer.Exit(console.EXIT_FINDINGS)

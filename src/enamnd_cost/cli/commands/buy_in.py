@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -57,7 +56,6 @@ def run(
 
     from enamnd_cost.analysis.buy_in import buy_in, report
     from enamnd_cost.analysis.selection import any_service, municipalities
-    from enamnd_cost.output import buy_in as output
 
     key, unknown = any_service(folder, service)
     codes, strange = municipalities(folder, [municipality])
@@ -66,8 +64,7 @@ def run(
     bought, problems = buy_in(folder, key, codes[0], first, start, life, unit)
     if bought is None:
         console.refuse(problems, where.shown)
-    content = partial(output.content, bought)
-    deliver(Reply(report(bought), output.SCHEMA, content, first.year), delivery, where)
+    deliver(Reply(report(bought), first.year, "buy-in", (bought,)), delivery, where)
 
 
 def _date(text: str) -> dt.date:

@@ -94,16 +94,11 @@ def run(
         typer.echo(spell(output.as_text(checkup, places)), nl=False)
     if delivery.form:
         report = certificate.report(checkup, folder, chosen, places)
-        answer = Reply(
-            report,
-            output.SCHEMA,
-            lambda: output.content(checkup, folder, chosen, places),
-            chosen[-1],
-            {
-                "github": lambda _: output.as_github(checkup, places),
-                "sarif": lambda _: output.as_sarif(checkup, places),
-            },
-        )
+        own = {
+            "github": lambda _: output.as_github(checkup, places),
+            "sarif": lambda _: output.as_sarif(checkup, places),
+        }
+        answer = Reply(report, chosen[-1], "check", (checkup, folder, chosen, places), own)
         deliver(answer, delivery, where)
     if checkup.findings:
         raise typer.Exit(console.EXIT_FINDINGS)

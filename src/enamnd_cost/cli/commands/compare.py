@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -62,7 +61,6 @@ def run(
     from enamnd_cost.analysis.compare.comparison import Comparison
     from enamnd_cost.analysis.compare.report import report
     from enamnd_cost.analysis.selection import services as find
-    from enamnd_cost.output import comparison as output
 
     chosen, problems = find([each.result for each in found], services or ())
     if problems:
@@ -71,8 +69,8 @@ def run(
     laid_out = report(comparisons, series, per_service=per_service)
     widest = max(found, key=lambda each: len(each.codes)).result.data
     shown = console.only(laid_out, widest, municipalities or (), where)
-    content = partial(output.content, comparisons, series)
-    deliver(Reply(shown, output.SCHEMA, content, found[0].year), delivery, where)
+    answer = Reply(shown, found[0].year, "comparison", (comparisons, series))
+    deliver(answer, delivery, where)
     if exit_code and any(each.differs for each in comparisons):
         raise typer.Exit(console.EXIT_FINDINGS)
 

@@ -11,11 +11,8 @@ from enamnd_cost.cli.delivery import TABLES, Delivery, Reply, deliver
 from enamnd_cost.cli.swedish import Mistake
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from enamnd_cost.analysis.explain.telling import Part, Where
-    from enamnd_cost.analysis.year import Computed, YearResult
-    from enamnd_cost.output.explanation import Content
+    from enamnd_cost.analysis.explain.telling import Explained
+    from enamnd_cost.analysis.year import Computed
 
 
 def run(
@@ -51,7 +48,7 @@ def run(
     where, computed, result = console.allocated(data, year)
 
     from enamnd_cost.analysis import selection
-    from enamnd_cost.analysis.explain.telling import report
+    from enamnd_cost.analysis.explain.telling import report, told
     from enamnd_cost.files.placing import locator
     from enamnd_cost.output import explanation as output
 
@@ -68,36 +65,28 @@ def run(
         spot = locate(file, path, True)
         return f"{where.shown(file)}:{spot.line}" if spot else where.shown(file)
 
-    parts, content = _explained(computed, result, service, code, place)
+    explained = _explain(computed, result.year, service, code)
+    parts = told(explained, place)
     answer = Reply(
         report(parts, computed.data),
-        output.SCHEMA,
-        content,
         year,
+        "explanation",
+        (explained, place),
         {"md": lambda _: output.as_markdown(parts, computed.data)},
         partial(output.as_text, parts, computed.data),
     )
     deliver(answer, delivery, where)
 
 
-def _explained(
-    computed: Computed, result: YearResult, service: str | None, code: str | None, place: Where
-) -> tuple[list[Part], Callable[[], Content]]:
-    """Make the explanation that was asked for: its parts, and what programs get."""
-    from enamnd_cost.analysis.explain import amount, telling
+def _explain(computed: Computed, year: int, service: str | None, code: str | None) -> Explained:
+    """Make the explanation that was asked for."""
+    from enamnd_cost.analysis.explain import amount
     from enamnd_cost.analysis.explain.service import explain_service
     from enamnd_cost.engine.plan import Node
-    from enamnd_cost.output import explanation as output
 
     if service and code:
-        one = amount.explain(computed, Node(service, result.year), code)
-        return list(telling.of_amount(one, place)), lambda: output.of_amount(one, place)
+        return amount.explain(computed, Node(service, year), code)
     if service:
-        whole = explain_service(computed, Node(service, result.year))
-        return list(telling.of_service(whole, place)), lambda: output.of_service(whole, place)
+        return explain_service(computed, Node(service, year))
     assert code is not None
-    reasons = amount.explain_municipality(computed, result.year, code)
-    return (
-        list(telling.of_municipality(result, code, reasons)),
-        lambda: output.of_municipality(result, code, reasons),
-    )
+    return amount.explain_municipality(computed, year, code)

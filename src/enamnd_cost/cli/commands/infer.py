@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -90,12 +89,10 @@ def run(
         return
 
     from enamnd_cost.analysis.infer.report import report
-    from enamnd_cost.output import inference
 
     last = year or max(computed.data.years, default=2000)
     laid_out = report(answers, computed, most)
-    content = partial(inference.content, answers, computed)
-    deliver(Reply(laid_out, inference.SCHEMA, content, last), delivery, where)
+    deliver(Reply(laid_out, last, "inference", (answers, computed)), delivery, where)
     if not all(answer.explained for answer in answers):
         raise typer.Exit(console.EXIT_FINDINGS)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -38,13 +37,11 @@ def run(
     where, _, result = console.allocated(data, year)
 
     from enamnd_cost.analysis.rounding_cost import Way, Ways, report
-    from enamnd_cost.output import rounding as output
 
     other = None if unit is None else _in_two_ways(result, unit, where)
     comparison = Ways(Way(result), other)
     shown = console.only(report(comparison), result.data, municipalities or (), where)
-    content = partial(output.content, comparison)
-    deliver(Reply(shown, output.SCHEMA, content, year), delivery, where)
+    deliver(Reply(shown, year, "rounding", (comparison,)), delivery, where)
 
 
 def _in_two_ways(result: YearResult, unit: int, where: console.Source) -> Way:

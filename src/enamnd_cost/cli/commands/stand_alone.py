@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -34,7 +33,6 @@ def run(
     from enamnd_cost.analysis.compare.stand_alone import coalitions, report
     from enamnd_cost.files.loading import read_one
     from enamnd_cost.model.ensam import Ensam
-    from enamnd_cost.output import stand_alone as output
 
     shown = file.resolve().as_posix()
     _, ensam, problems = read_one(file, shown, Ensam)
@@ -49,5 +47,5 @@ def run(
         console.refuse(console.placed(problems, where), where.shown)
     laid_out = report(ensam.namn, groups, found)
     chosen = console.only(laid_out, widest.result.data, municipalities or (), where)
-    content = partial(output.content, ensam.namn, groups, found)
-    deliver(Reply(chosen, output.SCHEMA, content, found[0].year), delivery, where)
+    answer = Reply(chosen, found[0].year, "stand-alone", (ensam.namn, groups, found))
+    deliver(answer, delivery, where)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -54,7 +53,6 @@ def run(
 
     from enamnd_cost.analysis.compare.sweep import COST, EQUAL, KINDS, POPULATION, WITHOUT, report
     from enamnd_cost.analysis.selection import services as find
-    from enamnd_cost.output import sweep as output
     from enamnd_cost.swedish import closest
 
     if kind not in KINDS:
@@ -81,8 +79,7 @@ def run(
     if found is None:
         console.refuse(problems, where.shown)
     shown = console.only(report(found), alternative.result.data, municipalities or (), where)
-    content = partial(output.content, found)
-    deliver(Reply(shown, output.SCHEMA, content, alternative.year), delivery, where)
+    deliver(Reply(shown, alternative.year, "sweep", (found,)), delivery, where)
 
 
 def _sweep(
