@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from enamnd_cost.analysis.explain.amount import explain
 from enamnd_cost.analysis.year import compute
 from enamnd_cost.engine.plan import Node
 from enamnd_cost.model.budget import Budget
@@ -92,3 +93,16 @@ def test_inputs_of_what_many_build_on_are_gathered_once(data, planned):
     assert sorted(nodes) == [Node(f"t{n:02d}", 2024) for n in range(26)]
     assert nodes[:3] == [Node("t25", 2024), Node("t23", 2024), Node("t21", 2024)]
     assert set(planned.values()) == {1}
+
+
+def test_what_many_build_on_is_explained_once(data, planned):
+    computed = compute(diamond(data, 60), [2024])
+
+    def nodes(explanation):
+        yield explanation.node
+        for each in explanation.builds_on:
+            yield from nodes(each)
+
+    found = list(nodes(explain(computed, Node("t59", 2024), "2580")))
+
+    assert sorted(found) == [Node(f"t{n:02d}", 2024) for n in range(60)]

@@ -248,3 +248,29 @@ def test_amounts_of_both_signs_are_uprated_by_index_too():
     assert {code: int(kr) for code, kr in found[Cause.INDEX].items()} == {
         "2506": -30, "2505": 120, "2582": 70,
     }  # fmt: skip
+
+
+def test_what_many_build_on_is_compared_once_however_deep():
+    """Forty services that each follow the two before: twice as many ways for each, if not kept."""
+    months = dict.fromkeys(CODES, WHOLE_YEAR)
+
+    def layers(people):
+        plans = [plan(parts=(Part(people),)), plan()]
+        plans = [each._replace(node=Node(f"t{n:02d}", 2024)) for n, each in enumerate(plans)]
+        for n in range(2, 40):
+            keys = [ProportionsOf("som", plans[n - m].node) for m in (1, 2)]
+            items = tuple(
+                SharedCost(f"Del {m}", Fraction(1_000_000), (Part(key),), months)
+                for m, key in enumerate(keys)
+            )
+            plans.append(Plan(Node(f"t{n:02d}", 2024), items, KRONA))
+        return plans
+
+    done = allocate(layers(FOLK)).done, allocate(layers(LATER)).done
+    before, after = (held[Node("t39", 2024)].amounts for held in done)
+
+    found = causes(done[0][Node("t39", 2024)], done[1][Node("t39", 2024)], done)
+
+    assert before != after
+    for code in CODES:
+        assert sum(effect.get(code, 0) for effect in found.values()) == after[code] - before[code]

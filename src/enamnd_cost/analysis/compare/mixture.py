@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from enamnd_cost.engine.errors import AllocationError
 from enamnd_cost.engine.exact import Shares, share
@@ -28,15 +29,19 @@ from enamnd_cost.engine.rounding import Receiver
 Pair = tuple[ServiceAllocation, ServiceAllocation]
 
 
-class Mixture(NamedTuple):
+@dataclass(frozen=True)
+class Mixture:
     """How a krona is shared by one side's model, with participants and population of another's.
 
     In ``proportions`` and below, ``who``, ``people`` and ``model`` are 0 for before and 1 for
-    after.
+    after. ``known`` keeps what has been found of sources, which many may build on.
     """
 
     sides: Pair
     done: tuple[Done, Done]
+    known: dict[tuple[Node, Node, Node, int, int, int], Weights | None] = field(
+        default_factory=dict
+    )
 
     def proportions(self, who: int, people: int, model: int) -> Shares | None:
         """Give each receiver's part of a krona, or None where the mixture makes no sense."""
@@ -77,7 +82,15 @@ class Mixture(NamedTuple):
         return _population(self.sides[people].plan, n) or key
 
     def _followed(self, source: Node, who: int, people: int, model: int) -> Weights | None:
-        """Give the amounts that a key follows; where they differ too, those of the same mixture.
+        """Give the amounts that a key follows, found once."""
+        before, after = self.sides
+        key = (before.node, after.node, source, who, people, model)
+        if key not in self.known:
+            self.known[key] = self._find_followed(source, who, people, model)
+        return self.known[key]
+
+    def _find_followed(self, source: Node, who: int, people: int, model: int) -> Weights | None:
+        """Find them: where they differ between the sides too, those of the same mixture.
 
         Where they do not, but were once shared by another population than the other side goes by,
         they are moved as much as that population would have moved them.
@@ -86,7 +99,7 @@ class Mixture(NamedTuple):
         before, after = (known.get(source) for known in self.done)
         changed = before and after and before.amounts != after.amounts
         if before and after and changed and source != self.sides[model].node:
-            deeper = Mixture((before, after), self.done)
+            deeper = Mixture((before, after), self.done, self.known)
             shares = deeper.proportions(who, people, model)
             return None if shares is None else Weights(label, shares)
         followed = self.done[model].get(source)

@@ -6,7 +6,7 @@ that the lines of an explanation add up to the amount.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -82,11 +82,15 @@ class Explanation(NamedTuple):
     builds_on: tuple[Explanation, ...] = ()
 
 
-def explain(computed: Computed, node: Node, code: str) -> Explanation:
+def explain(
+    computed: Computed, node: Node, code: str, told: set[Node] | None = None
+) -> Explanation:
     """Explain one municipality's amount, down to what the service builds on.
 
-    The municipality must take part in the service that year.
+    The municipality must take part in the service that year. What several build on is explained
+    where it is met first: ``told`` are those that have been.
     """
+    told = set() if told is None else told
     allocation = computed.outcome.done[node]
     row = allocation.rows[code]
     tjanst = computed.data.tjanster[node.service]
@@ -114,12 +118,17 @@ def explain(computed: Computed, node: Node, code: str) -> Explanation:
         period.exempel,
         decision_of(computed, node),
         table_of(computed, node),
-        tuple(
-            explain(computed, source, code)
-            for source in sorted(allocation.plan.sources())
-            if code in computed.outcome.done[source].rows
-        ),
+        tuple(_builds_on(computed, allocation, code, told)),
     )
+
+
+def _builds_on(
+    computed: Computed, allocation: ServiceAllocation, code: str, told: set[Node]
+) -> Iterator[Explanation]:
+    for source in sorted(allocation.plan.sources()):
+        if source not in told and code in computed.outcome.done[source].rows:
+            told.add(source)
+            yield explain(computed, source, code, told)
 
 
 class _Finder:
