@@ -95,7 +95,7 @@ def test_inputs_of_what_many_build_on_are_gathered_once(data, planned):
     assert set(planned.values()) == {1}
 
 
-def test_what_many_build_on_is_explained_once(data, planned):
+def test_what_many_build_on_is_explained_once(data):
     computed = compute(diamond(data, 60), [2024])
 
     def nodes(explanation):
