@@ -113,7 +113,8 @@ class YearResult:
     @cached_property
     def result(self) -> balance.Result:
         """Income (what the municipalities pay) against the decided cost, within the budget."""
-        return balance.result((service.allocation for service in self.in_budget), self.costs)
+        income = sum(service.allocation.total for service in self.in_budget)
+        return balance.Result(income, sum(self.costs.values()))
 
 
 @dataclass(frozen=True)

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Hashable, Iterable, Mapping
+from fractions import Fraction
+from typing import NamedTuple, TypeVar
 
 from enamnd_cost.engine.result import ServiceAllocation
 from enamnd_cost.engine.rounding import Receiver
+
+K = TypeVar("K", bound=Hashable)
+N = TypeVar("N", int, Fraction)
+
+
+def added(parts: Iterable[Mapping[K, N]]) -> dict[K, N]:
+    """Add up kronor by what they are of: a receiver, or anything else.
+
+    >>> added([{"2582": 3}, {"2582": 4, "2580": 1}])
+    {'2582': 7, '2580': 1}
+    """
+    sums: dict[K, N] = {}
+    for part in parts:
+        for key, kr in part.items():
+            sums[key] = sums[key] + kr if key in sums else kr
+    return sums
 
 
 def per_receiver(
     services: Iterable[ServiceAllocation], receivers: Iterable[Receiver]
 ) -> dict[Receiver, int]:
     """Add up what each receiver pays for the services, in kronor; zero for those with no part."""
-    sums = dict.fromkeys(receivers, 0)
-    for service in services:
-        for receiver, row in service.rows.items():
-            sums[receiver] += row.amount
-    return sums
+    return added([dict.fromkeys(receivers, 0), *(service.amounts for service in services)])
 
 
 class Result(NamedTuple):
@@ -34,8 +47,3 @@ class Result(NamedTuple):
     def result(self) -> int:
         """Income less cost: zero in a balanced budget."""
         return self.income - self.cost
-
-
-def result(services: Iterable[ServiceAllocation], costs: Mapping[str, int]) -> Result:
-    """Set what the municipalities pay for the services against the decided ``costs`` (by id)."""
-    return Result(sum(service.total for service in services), sum(costs.values()))

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import NamedTuple
 
+from enamnd_cost.engine.balance import added
 from enamnd_cost.engine.participation import Months
 from enamnd_cost.engine.result import Row, ServiceAllocation
 from enamnd_cost.engine.rounding import Receiver
@@ -69,21 +70,14 @@ def settle(past: Iterable[Past], unit: int = 1) -> dict[Receiver, Settlement]:
     What was paid in a year is shared in the proportions of the sharing with the newcomer, so that
     rounding then does not become money now.
     """
-    paid: dict[Receiver, Fraction] = {}
-    shares: dict[Receiver, Fraction] = {}
-    for year in past:
-        for sums, parts in ((paid, year.payments()), (shares, year.shares())):
-            for who, kr in parts.items():
-                sums[who] = sums.get(who, Fraction(0)) + kr
-    everyone = dict.fromkeys((*paid, *shares))
+    years = list(past)
+    paid = added(year.payments() for year in years)
+    shares = added(year.shares() for year in years)
     zero = Fraction(0)
-    owed = {who: shares.get(who, zero) - paid.get(who, zero) for who in everyone}
+    sides = {who: (paid.get(who, zero), shares.get(who, zero)) for who in (*paid, *shares)}
     # A table of one column, whose sum is zero and stays so: the nearest amounts that give it.
-    pays = round_table({"": owed}, unit)[""]
-    return {
-        who: Settlement(paid.get(who, zero), shares.get(who, zero), pays[who].amount)
-        for who in everyone
-    }
+    pays = round_table({"": {who: share - kr for who, (kr, share) in sides.items()}}, unit)[""]
+    return {who: Settlement(kr, share, pays[who].amount) for who, (kr, share) in sides.items()}
 
 
 def worth(age: int, life: int | None) -> Fraction:

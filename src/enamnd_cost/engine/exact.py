@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
+from enamnd_cost.engine.balance import added
 from enamnd_cost.engine.errors import AllocationError
 from enamnd_cost.engine.participation import WHOLE_YEAR, Months, spans
 from enamnd_cost.engine.plan import Node, Plan
 from enamnd_cost.engine.result import Done
-from enamnd_cost.engine.rounding import Receiver, round_shares
+from enamnd_cost.engine.rounding import Receiver, Rounded, round_shares
 from enamnd_cost.engine.shares import cost_of, shares_of
 from enamnd_cost.engine.steps import CostStep, RoundingStep, Step, Together
 from enamnd_cost.engine.two_way import round_table
@@ -49,9 +50,8 @@ def share(plan: Plan, done: Done) -> Shared:
                 steps[receiver].append(step)
                 before = exact.get(receiver)
                 exact[receiver] = step.exact if before is None else before + step.exact
-    return Shared(
-        plan, tuple(cost for cost in costs if cost), steps, by_span, _year(by_span.values())
-    )
+    shared = tuple(cost for cost in costs if cost)
+    return Shared(plan, shared, steps, by_span, added(by_span.values()))
 
 
 def _refuse_together(plan: Plan) -> None:
@@ -76,16 +76,6 @@ def _refuse_together(plan: Plan) -> None:
         )
 
 
-def _year(by_span: Iterable[Shares]) -> Shares:
-    """Add up each receiver's exact shares over the year."""
-    first, *rest = by_span
-    year = dict(first)
-    for exact in rest:
-        for receiver, part in exact.items():
-            year[receiver] = year.get(receiver, Fraction(0)) + part
-    return year
-
-
 def round_alone(shared: Shared) -> Roundings:
     """Round the year's sum, or one month of each span and take it as many times as it has."""
     rounding = shared.plan.rounding
@@ -107,15 +97,18 @@ def round_together(batch: Sequence[Shared]) -> dict[Node, Roundings]:
     unit = batch[0].plan.rounding.unit
     services = {shared.plan.node.service: shared for shared in batch}
     table = round_table({name: shared.year for name, shared in services.items()}, unit)
-    exact: Shares = defaultdict(Fraction)
-    amounts: dict[Receiver, int] = defaultdict(int)
-    taken: dict[Receiver, list[str]] = defaultdict(list)
+    rows: dict[Receiver, dict[str, Rounded]] = defaultdict(dict)
     for name, cells in table.items():
         for receiver, rounded in cells.items():
-            exact[receiver] += rounded.exact
-            amounts[receiver] += rounded.amount
-            taken[receiver].append(name)
-    sums = {who: Together(tuple(taken[who]), exact[who], amounts[who]) for who in exact}
+            rows[receiver][name] = rounded
+    sums = {
+        who: Together(
+            tuple(row),
+            sum((rounded.exact for rounded in row.values()), Fraction(0)),
+            sum(rounded.amount for rounded in row.values()),
+        )
+        for who, row in rows.items()
+    }
     return {
         services[name].plan.node: {
             who: [RoundingStep(WHOLE_YEAR, 1, rounded, sums[who])] for who, rounded in cells.items()

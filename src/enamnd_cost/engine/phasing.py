@@ -7,6 +7,7 @@ in proportion to their new amounts, what the limits keep from the others.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import NamedTuple
@@ -21,6 +22,9 @@ class Limits(NamedTuple):
 
     least: int | None = None
     most: int | None = None
+
+
+Bounds = Mapping[Receiver, tuple[int, int | None]]
 
 
 def step(
@@ -44,7 +48,7 @@ def step(
         )
     paying = {who: amount for who, amount in target.items() if amount}
     bounds = {who: _bounds(limits.get(who, Limits())) for who in paying}
-    if all(_held(Fraction(kr), *bounds[who]) == kr for who, kr in paying.items()):
+    if _held(paying, bounds, Fraction(1)) == paying:
         return dict(target)  # reached: the new amounts as they are, whatever their unit
     total = sum(paying.values())
     if total % unit:
@@ -61,8 +65,7 @@ def step(
         raise _impossible(total, sum(least), "minst")
     if None not in most and sum(high or 0 for high in most) < total:
         raise _impossible(total, sum(high or 0 for high in most), "högst")
-    factor = _factor(paying, bounds, total)
-    exact = {who: _held(factor * amount, *bounds[who]) for who, amount in paying.items()}
+    exact = _held(paying, bounds, _factor(paying, bounds, total))
     rounded = round_shares(exact, unit, Method.LARGEST_REMAINDER)
     return {who: rounded[who].amount if who in rounded else 0 for who in target}
 
@@ -72,37 +75,39 @@ def _bounds(limits: Limits) -> tuple[int, int | None]:
     return max(limits.least or 0, 0), limits.most
 
 
-def _held(value: Fraction, least: int, most: int | None) -> Fraction:
-    held = max(value, Fraction(least))
-    return held if most is None else min(held, Fraction(most))
+def _held(
+    paying: Mapping[Receiver, int], bounds: Bounds, factor: Fraction
+) -> dict[Receiver, Fraction]:
+    """Give each its amount times the factor, held within its bounds."""
+    held = {}
+    for who, (least, most) in bounds.items():
+        value = max(factor * paying[who], Fraction(least))
+        held[who] = value if most is None else min(value, Fraction(most))
+    return held
 
 
-def _factor(
-    paying: Mapping[Receiver, int], bounds: Mapping[Receiver, tuple[int, int | None]], total: int
-) -> Fraction:
+def _factor(paying: Mapping[Receiver, int], bounds: Bounds, total: int) -> Fraction:
     """Find the factor that gives the total: the sum grows with it, in straight pieces.
 
     The pieces meet where somebody reaches a limit. Between the last corner that gives too little
     and the first that gives enough, those who are free share what is left.
     """
-    corners = sorted(
-        {
-            Fraction(limit, paying[who])
-            for who, both in bounds.items()
-            for limit in both
-            if limit is not None
-        }
-        | {Fraction(0)}
-    )
-    below = Fraction(0)
-    for corner in corners:
-        if _sum(paying, bounds, corner) >= total:
-            break
-        below = corner
+    reached = {
+        Fraction(limit, paying[who])
+        for who, both in bounds.items()
+        for limit in both
+        if limit is not None
+    }
+    corners = sorted({Fraction(0), *reached})
+
+    def paid(factor: Fraction) -> Fraction:
+        return sum(_held(paying, bounds, factor).values(), Fraction(0))
+
+    below = corners[max(bisect_left(corners, Fraction(total), key=paid) - 1, 0)]
     # Everybody who can pay more than at ``below`` pays in proportion from there on.
     fixed, free = 0, 0
-    for who, amount in paying.items():
-        least, most = bounds[who]
+    for who, (least, most) in bounds.items():
+        amount = paying[who]
         if least > below * amount:
             fixed += least
         elif most is not None and most <= below * amount:
@@ -110,16 +115,6 @@ def _factor(
         else:
             free += amount
     return Fraction(total - fixed, free) if free else below
-
-
-def _sum(
-    paying: Mapping[Receiver, int],
-    bounds: Mapping[Receiver, tuple[int, int | None]],
-    factor: Fraction,
-) -> Fraction:
-    return sum(
-        (_held(factor * amount, *bounds[who]) for who, amount in paying.items()), Fraction(0)
-    )
 
 
 def _impossible(total: int, reach: int, word: str) -> AllocationError:

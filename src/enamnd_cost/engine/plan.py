@@ -49,11 +49,7 @@ class ProportionsOf(NamedTuple):
 
     label: str
     source: Node
-
-    @property
-    def basis(self) -> Basis:
-        """What it goes by."""
-        return Basis.AMOUNTS
+    basis: Basis = Basis.AMOUNTS
 
 
 class Part(NamedTuple):

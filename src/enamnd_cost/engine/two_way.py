@@ -117,18 +117,14 @@ def _costs(cells: Mapping[Arc, Fraction], totals: Mapping[Arc, Fraction]) -> dic
     scale = lcm(*(exact.denominator for exact in cells.values()))
     nearness = 1 + sum(abs(int(exact * scale)) for exact in cells.values())
     total = nearness * (1 + scale * len(cells))
-    return {
-        **{
-            arc: nearness * (scale - 2 * int(exact % 1 * scale)) - int(exact * scale)
-            for arc, exact in cells.items()
-            if exact.denominator != 1
-        },
-        **{
-            arc: total * (scale - 2 * int(exact % 1 * scale))
-            for arc, exact in totals.items()
-            if exact.denominator != 1
-        },
-    }
+    costs = {}
+    for arc, exact in (*cells.items(), *totals.items()):
+        if exact.denominator != 1:
+            further = scale - 2 * int(exact % 1 * scale)
+            costs[arc] = (
+                nearness * further - int(exact * scale) if arc in cells else total * further
+            )
+    return costs
 
 
 def _settle(residual: Residual, excess: list[int]) -> list[int]:
