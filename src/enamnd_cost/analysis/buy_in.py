@@ -79,7 +79,7 @@ def buy_in(
     start = dt.date(tjanst.period[0].fran, 1, 1)
     since = max(since or start, start)
     wanted = [year for year in range(since.year, date.year + 1) if _months(year, since, date)]
-    held = [(y, found[1]) for y in wanted if (found := tjanst.period_in(y))]
+    held = [(year, period) for year in wanted if (period := tjanst.period_in(year))]
     lacking = [year for year, period in held if period.saknas]
     if lacking:
         text = f"{service} saknar uppgifter för {listing(map(str, lacking))}"

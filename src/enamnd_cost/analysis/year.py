@@ -154,10 +154,9 @@ class Computed:
         budget = self.data.budgetar[year]
         services, missing = [], []
         for name, tjanst in self.data.tjanster.items():
-            found = tjanst.period_in(year)
-            if found is None:
+            period, allocation = tjanst.period_in(year), self.outcome.done.get(Node(name, year))
+            if period is None:
                 continue
-            period, allocation = found[1], self.outcome.done.get(Node(name, year))
             if period.saknas:
                 missing.append(Missing(name, tjanst.namn, period.saknas))
             elif allocation:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Annotated
 
 from pydantic import ConfigDict, Field, model_validator
 
 from enamnd_cost.model.base import DERIVED, SOURCE, UNUSED, FileModel, Text, mistake, repeated
-from enamnd_cost.swedish import fold
+from enamnd_cost.swedish import fold, listing
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
 Inhabitants = Annotated[int, Field(ge=0)]
@@ -85,6 +86,15 @@ class Kommuner(FileModel):
     def names(self) -> dict[str, str]:
         """Each municipality's name by its code, in the order of the file."""
         return {kommun.kod: kommun.namn for kommun in self.kommun}
+
+    @cached_property
+    def ids(self) -> dict[str, str]:
+        """Each municipality's key in the files by its code, likewise."""
+        return {kommun.kod: kommun.id for kommun in self.kommun}
+
+    def listing(self, codes: Iterable[str]) -> str:
+        """List municipalities by name, as running text."""
+        return listing(self.names[code] for code in codes)
 
     @cached_property
     def _by_any_name(self) -> dict[str, str]:

@@ -42,7 +42,6 @@ from enamnd_cost.model.splits.lookup import ForItem
 from enamnd_cost.model.splits.mix import population
 from enamnd_cost.model.tjanst import Period, Tjanst
 from enamnd_cost.model.together import unit_together
-from enamnd_cost.swedish import listing
 
 T = TypeVar("T")
 
@@ -70,9 +69,9 @@ class Planner:
     def plan(self) -> None:
         """Make the plan, or leave none, with the reasons among the problems."""
         tjanst = self.data.tjanster[self.node.service]
-        found = tjanst.period_in(self.node.year)
-        if found is None or found[1].saknas:
-            why = f": {found[1].saknas}" if found else ""
+        period = tjanst.period_in(self.node.year)
+        if period is None or period.saknas:
+            why = f": {period.saknas}" if period else ""
             self.problem(
                 "EK205",
                 f"{self.node.service} saknar uppgifter för {self.node.year}, som en annan tjänst "
@@ -81,8 +80,7 @@ class Planner:
                 (),
             )
             return
-        n, period = found
-        self.at: KeyPath = ("period", n)
+        self.at = tjanst.place_in(self.node.year)
         self.period = period
         for deltagare in (*(post.deltagare for post in reversed(period.post)), period.deltagare):
             if deltagare is not None:
@@ -240,7 +238,7 @@ class Planner:
                 "lägg till deltagare eller avsluta tjänsten",
                 (*at, "deltagare"),
             )
-        names = [_with_months(kommuner.by_code[code].namn, part) for code, part in taking.items()]
+        names = [_with_months(kommuner.names[code], part) for code, part in taking.items()]
         text = wording.participants(names, len(kommuner.codes))
         self.inputs.note(InputKind.PARTICIPANTS, text, "deltagare" if deltagare else None, at)
         return taking
@@ -252,7 +250,7 @@ class Planner:
 
     def names(self, codes: Iterable[str]) -> str:
         """List municipalities by name."""
-        return listing(self.data.kommuner.by_code[code].namn for code in codes)
+        return self.data.kommuner.listing(codes)
 
     def problem(self, code: str, text: str, remedy: str, path: KeyPath) -> None:
         """Tell what is missing or wrong, at a key of the service's file."""

@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from enamnd_cost.engine.errors import AllocationError
 from enamnd_cost.engine.plan import Node, Plan
 from enamnd_cost.engine.result import Failure
 from enamnd_cost.model.data import Data, tjanst_file
 from enamnd_cost.model.inputs import Input
+from enamnd_cost.model.kommuner import Kommuner
 from enamnd_cost.model.planner import Planner
-from enamnd_cost.model.problem import KeyPath, Problem
+from enamnd_cost.model.problem import Problem
 from enamnd_cost.model.together import rounded_together
-from enamnd_cost.swedish import listing
 
 
 @dataclass
@@ -38,7 +39,7 @@ def make_plans(data: Data, years: Iterable[int]) -> Plans:
         Node(service, year)
         for year in years
         for service, tjanst in data.tjanster.items()
-        if (found := tjanst.period_in(year)) and not found[1].saknas
+        if tjanst.known_in(year)
     ]
     tried = set(waiting)
     while waiting:
@@ -68,8 +69,8 @@ def _planned(data: Data, node: Node, planners: dict[Node, Planner]) -> Planner:
     chain: list[tuple[Node, Node | None]] = []
     source: Node | None = node
     while source is not None and source not in planners:
-        found = data.tjanster[node.service].period_in(source.year)
-        rule = found[1].uppraknas if found else None
+        period = data.tjanster[node.service].period_in(source.year)
+        rule = period.uppraknas if period else None
         before = Node(node.service, rule.fran) if rule else None
         chain.append((source, before))
         source = before
@@ -81,21 +82,19 @@ def _planned(data: Data, node: Node, planners: dict[Node, Planner]) -> Planner:
 
 def problem_of(failure: Failure, data: Data) -> Problem:
     """Put the engine's failure at its place in the service's file, and name the municipalities."""
-    service, year = failure.node
-    found = data.tjanster[service].period_in(year)
-    path: KeyPath = ("period", found[0]) if found else ()
-    if failure.error.field:
-        path = (*path, failure.error.field)
-    names = [data.kommuner.by_code[code].namn for code in failure.error.receivers]
-    text = failure.error.text.replace("{kommuner}", listing(names))
-    remedy = failure.error.remedy
-    if found and failure.error.code == "EK302" and year > found[1].fran:
+    (service, year), error = failure
+    period = data.tjanster[service].period_in(year)
+    path = (*data.tjanster[service].place_in(year), *([error.field] if error.field else []))
+    text, remedy = f"{service} {year}: {said(error, data.kommuner)}", error.remedy
+    if period and error.code == "EK302" and year > period.fran:
         # Whatever the period states was decided for its first year; that is not to be changed.
         remedy = (
-            f"perioden från {found[1].fran} gäller även {year}: lägg till en ny [[period]] med "
+            f"perioden från {period.fran} gäller även {year}: lägg till en ny [[period]] med "
             f"fran = {year} i stället för att ändra den"
         )
-    return Problem(
-        failure.error.code, tjanst_file(service), f"{service} {year}: {text}",
-        remedy, path,
-    )  # fmt: skip
+    return Problem(error.code, tjanst_file(service), text, remedy, path)
+
+
+def said(error: AllocationError, kommuner: Kommuner) -> str:
+    """Say what the engine refuses, with the municipalities' names for their codes."""
+    return error.text.replace("{kommuner}", kommuner.listing(error.receivers))

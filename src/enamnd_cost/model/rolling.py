@@ -60,13 +60,12 @@ def without_total(period: Period, year: int) -> Period:
 
 def _move(service: str, tjanst: Tjanst, year: int) -> Move | Problem | None:
     """Decide what becomes of a service; None where it has no part in the year."""
-    found, later = tjanst.period_in(year), tjanst.period_in(year + 1)
-    if found is None:
+    period, later = tjanst.period_in(year), tjanst.period_in(year + 1)
+    if period is None:
         return None
-    period = found[1]
     if later is None:
         return Move(service, f"upphör {year}")
-    if later[1].fran == year + 1:
+    if later.fran == year + 1:
         return Move(service, f"har redan en period från {year + 1}")
     if period.saknas is not None:
         return Move(service, "uppgift saknas fortfarande")

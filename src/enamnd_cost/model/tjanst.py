@@ -14,6 +14,7 @@ from enamnd_cost.model.base import DERIVED, SOURCE, FileModel, Kronor, Text, Yea
 from enamnd_cost.model.fordelning import Fordelning, Split, split_of
 from enamnd_cost.model.participation import Participants
 from enamnd_cost.model.parts import Avrundning, Post, Uppraknas
+from enamnd_cost.model.problem import KeyPath
 from enamnd_cost.model.stated import Stated
 
 
@@ -237,9 +238,19 @@ class Tjanst(FileModel):
                 raise mistake("EK117", text, "period", n, "fran", remedy="rätta till eller fran")
         return self
 
-    def period_in(self, year: int) -> tuple[int, Period] | None:
-        """Give the period that holds in ``year`` and its place in the file, if there is one."""
+    def period_in(self, year: int) -> Period | None:
+        """Give the period that holds in ``year``, if there is one."""
         n = bisect_right(self.period, year, key=lambda period: period.fran) - 1
         if n < 0 or ((till := self.period[n].till) is not None and till < year):
             return None
-        return n, self.period[n]
+        return self.period[n]
+
+    def known_in(self, year: int) -> Period | None:
+        """Give the period that holds in ``year``, unless its figures are missing."""
+        period = self.period_in(year)
+        return None if period is None or period.saknas else period
+
+    def place_in(self, year: int) -> KeyPath:
+        """Say where in the file the period stands that holds in ``year``, if there is one."""
+        period = self.period_in(year)
+        return ("period", self.period.index(period)) if period else ()

@@ -21,10 +21,8 @@ def unit_together(data: Data, node: Node) -> int | None:
     budget, tjanst = data.budgetar.get(node.year), data.tjanster[node.service]
     if budget is None or budget.tvavagsavrundning is None or not tjanst.i_budget:
         return None
-    found = tjanst.period_in(node.year)
-    if found is None or found[1].saknas or not _shares(found[1]):
-        return None
-    return budget.tvavagsavrundning.till
+    period = tjanst.known_in(node.year)
+    return budget.tvavagsavrundning.till if period and _shares(period) else None
 
 
 def rounded_together(data: Data, year: int) -> list[Node]:

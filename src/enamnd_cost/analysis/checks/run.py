@@ -131,5 +131,5 @@ def _failed(computed: Computed, year: int) -> frozenset[str]:
     return frozenset(
         service
         for service, tjanst in computed.data.tjanster.items()
-        if (found := tjanst.period_in(year)) and not found[1].saknas and (service, year) not in done
+        if tjanst.known_in(year) and (service, year) not in done
     )

@@ -61,8 +61,7 @@ def _index_status(checked: Checked) -> Iterator[Tried]:
     for node, allocation in sorted(checked.computed.outcome.done.items()):
         budget = checked.data.budgetar.get(node.year)
         file = tjanst_file(node.service)
-        held = checked.data.tjanster[node.service].period_in(node.year)
-        path: KeyPath = ("period", held[0], "uppraknas") if held else ()
+        path = (*checked.data.tjanster[node.service].place_in(node.year), "uppraknas")
         for each in filter(None, map(uprating, allocation.plan.items)):
             found = {f.year: index.value(f.series, f.year) for f in each.factors}
             statuses = {year: value.status for year, value in found.items() if value}

@@ -11,7 +11,6 @@ from enamnd_cost.asking import Wish, ask
 from enamnd_cost.engine.plan import SharedCost
 from enamnd_cost.model.budget import Budgetpost, Utanfor
 from enamnd_cost.model.data import tjanst_file
-from enamnd_cost.model.problem import KeyPath
 from enamnd_cost.swedish import decimal, number
 
 
@@ -175,12 +174,12 @@ def _invented(year: CheckedYear) -> Iterator[Tried]:
     data = year.result.data
     for service in year.result.services:
         for node, inputs in service.all_inputs:
-            found = data.tjanster[node.service].period_in(node.year)
+            period = data.tjanster[node.service].period_in(node.year)
             if service.example:
                 continue
             where = f"{node.service} {node.year}"
             invented = next((given for given in inputs if given.example), None)
-            if not invented and not (found and found[1].exempel):
+            if not invented and not (period and period.exempel):
                 yield HELD
                 continue
             if invented:
@@ -189,8 +188,7 @@ def _invented(year: CheckedYear) -> Iterator[Tried]:
                 continue
             text = f"{service.id} {year.result.year} bygger på påhittade tal i {where}"
             file = tjanst_file(service.id)
-            held = service.tjanst.period_in(year.result.year)
-            path: KeyPath = ("period", held[0]) if held else ()
+            path = service.tjanst.place_in(year.result.year)
             yield Fault(file, path, text, service=service.id, others=service.files)
 
 

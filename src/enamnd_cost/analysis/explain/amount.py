@@ -94,9 +94,8 @@ def explain(
     allocation = computed.outcome.done[node]
     row = allocation.rows[code]
     tjanst = computed.data.tjanster[node.service]
-    found = tjanst.period_in(node.year)
-    assert found is not None
-    period = found[1]
+    period = tjanst.period_in(node.year)
+    assert period is not None
     finder = _Finder(computed, node, code, period)
     return Explanation(
         node,

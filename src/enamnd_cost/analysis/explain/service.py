@@ -53,9 +53,8 @@ def explain_service(computed: Computed, node: Node) -> ServiceExplanation:
     """Explain a service: weights, exact shares, whole units, remainders and extra units."""
     allocation = computed.outcome.done[node]
     tjanst = computed.data.tjanster[node.service]
-    found = tjanst.period_in(node.year)
-    assert found is not None
-    period = found[1]
+    period = tjanst.period_in(node.year)
+    assert period is not None
     lines = (*map(told, computed.inputs[node]), *map(cost_told, allocation.costs))
     weights, totals = _weights(allocation), _totals(allocation)
     return ServiceExplanation(

@@ -99,7 +99,7 @@ def bases(computed: Computed, node: Node | None, participants: Sequence[str]) ->
     found: dict[tuple[int, ...], Base] = {}
     for other, allocation in sorted(computed.outcome.done.items()):
         period = computed.data.tjanster[other.service].period_in(other.year)
-        if period is None or period[1].exempel:
+        if period is None or period.exempel:
             continue
         if node and (other == node or other.year > node.year):
             continue

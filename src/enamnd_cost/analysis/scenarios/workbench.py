@@ -51,8 +51,7 @@ class Workbench:
 
     def period(self, service: str) -> Period | None:
         """Give the period that holds in the base's year, unless its figures are missing."""
-        found = self.data.tjanster[service].period_in(self.year)
-        return None if found is None or found[1].saknas else found[1]
+        return self.data.tjanster[service].known_in(self.year)
 
     # Changing
 

@@ -120,10 +120,10 @@ def lacking(data: Data, year: int) -> dict[Lack, list[str]]:
     """List the figures that the year's services need and the files lack, with those services."""
     found: dict[Lack, list[str]] = {}
     for service, tjanst in data.tjanster.items():
-        held = tjanst.period_in(year)
-        if held is None or held[1].saknas is not None or held[1].exempel:
+        period = tjanst.known_in(year)
+        if period is None or period.exempel:
             continue
-        for lack in _of(data, held[1], year):
+        for lack in _of(data, period, year):
             found.setdefault(lack, []).append(service)
     return dict(sorted(found.items(), key=lambda each: (each[0].key, each[0].name, each[0].at)))
 

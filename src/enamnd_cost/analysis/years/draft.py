@@ -89,11 +89,11 @@ def _controls_in_the_way(computed: Computed, year: int, moves: list[Move]) -> di
     carried = {move.service for move in moves if move.period is None}
     for failure in computed.outcome.failures:
         service = failure.node.service
-        held = computed.data.tjanster[service].period_in(failure.node.year)
-        if failure.error.code != "EK302" or failure.node.year != year or held is None:
+        tjanst = computed.data.tjanster[service]
+        period = tjanst.period_in(failure.node.year)
+        if failure.error.code != "EK302" or failure.node.year != year or period is None:
             continue
-        n, period = held
-        last = n == len(computed.data.tjanster[service].period) - 1
+        last = period is tjanst.period[-1]
         if service in carried and period.fran < year and last and period.gives_amounts:
             words = f"som {year - 1}, men summan blir en annan"
             found[service] = Move(service, words, rolling.without_total(period, year))
@@ -102,8 +102,8 @@ def _controls_in_the_way(computed: Computed, year: int, moves: list[Move]) -> di
 
 def _failing_example(computed: Computed, year: int, move: Move) -> Move:
     """Say of an example that cannot go on how it is ended: it would stand in the year's way."""
-    held = computed.data.tjanster[move.service].period_in(year)
-    if held is None or not held[1].exempel or (move.service, year) in computed.outcome.done:
+    period = computed.data.tjanster[move.service].period_in(year)
+    if period is None or not period.exempel or (move.service, year) in computed.outcome.done:
         return move
     words = f"exempel som inte går att räkna {year}: avsluta det med till = {year - 1}"
     return replace(move, words=words)
@@ -117,10 +117,10 @@ def _budget(computed: Computed, before: Budget, year: int) -> Budget:
     data = computed.data
     names = dict.fromkeys((*before.tjanst, *before.utanfor, *sorted(data.tjanster)))
     for service in names:
-        found = data.tjanster[service].period_in(year)
-        if found is None or found[1].saknas is not None or found[1].exempel:
+        period = data.tjanster[service].known_in(year)
+        if period is None or period.exempel:
             continue
-        underlag = found[1].cost_to_share
+        underlag = period.cost_to_share
         allocated = computed.outcome.done.get(Node(service, year))
         total = allocated.total if allocated else None
         gap = None if allocated else reasons[service]
@@ -158,12 +158,8 @@ def _reasons(computed: Computed, year: int) -> dict[str, str]:
 
 def _is_of(problem: Problem, service: str, tjanst: Tjanst, year: int) -> bool:
     """Tell whether the problem is about the service's period in the year."""
-    found = tjanst.period_in(year)
-    return (
-        found is not None
-        and problem.file == tjanst_file(service)
-        and problem.path[:2] == ("period", found[0])
-    )
+    place = tjanst.place_in(year)
+    return problem.file == tjanst_file(service) and problem.path[:2] == place != ()
 
 
 @dataclass(frozen=True)

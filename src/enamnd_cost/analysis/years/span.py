@@ -187,10 +187,7 @@ def _in_the_way(computed: Computed, original: Data, years: Sequence[int]) -> lis
     examples = {
         tjanst_file(service)
         for service, tjanst in computed.data.tjanster.items()
-        if all(
-            (held := tjanst.period_in(year)) is None or held[1].exempel or held[1].saknas
-            for year in years
-        )
+        if all((period := tjanst.known_in(year)) is None or period.exempel for year in years)
     }
     files = {tjanst_file(name): tjanst for name, tjanst in original.tjanster.items()}
     found = []
