@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import Literal
 
@@ -148,15 +147,17 @@ class Budget(FileModel):
         return self
 
     @property
+    def lines(self) -> dict[tuple[str, str], Budgetpost | Utanfor]:
+        """Every line, by the table it stands in and the service."""
+        return {
+            **{("tjanst", name): line for name, line in self.tjanst.items()},
+            **{("utanfor", name): line for name, line in self.utanfor.items()},
+        }
+
+    @property
     def gaps(self) -> tuple[tuple[str, str], ...]:
         """The lines without amounts: the table they stand in, and the service."""
-        tables: tuple[tuple[str, Mapping[str, Budgetpost | Utanfor]], ...] = (
-            ("tjanst", self.tjanst),
-            ("utanfor", self.utanfor),
-        )
-        return tuple(
-            (table, name) for table, lines in tables for name in lines if lines[name].saknas
-        )
+        return tuple(at for at, line in self.lines.items() if line.saknas)
 
     @model_validator(mode="after")
     def _whole(self) -> Budget:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from enamnd_cost.analysis.checks.check import Fault
 from enamnd_cost.analysis.checks.run import Checkup, known_checks
 from enamnd_cost.analysis.report import Cell, Column, Line, Report, Table, plain
+from enamnd_cost.engine.balance import added
 from enamnd_cost.files.placing import Locate
 from enamnd_cost.model.data import Data
 from enamnd_cost.model.problem import Spot, spell_path
@@ -131,9 +132,7 @@ def _notes(checkup: Checkup) -> Iterable[str]:
     if codes := untried(checkup):
         names = listing(f"{code} {known[code].name}" for code in codes)
         yield f"Ingick inte i kontrollen: {names}."
-    tried: dict[str, int] = {}
-    for turn in checkup.turns:
-        tried[turn.code] = tried.get(turn.code, 0) + (turn.tried or 0)
+    tried = added({turn.code: turn.tried or 0} for turn in checkup.turns)
     if empty := [code for code, count in tried.items() if not count]:
         names = listing(f"{code} {known[code].name}" for code in empty)
         yield f"Hade inget att pröva: {names}."

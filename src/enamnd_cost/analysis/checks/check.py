@@ -45,6 +45,11 @@ HELD: Final = None  # what a check gives for each thing that it tried and found 
 Tried = Fault | None
 
 
+def compared(fault: Fault) -> Tried:
+    """Give what would be a fault, unless its two figures are the same."""
+    return fault if fault.difference else HELD
+
+
 @dataclass(frozen=True)
 class Check(Generic[T]):
     """One named check: what it holds against what, in Swedish, and what to do when that fails.
@@ -67,9 +72,17 @@ class Check(Generic[T]):
             for fault in self.run(subject)
         ]
 
-    def findings(self, subject: T) -> list[Fault]:
-        """Give the faults alone."""
-        return [fault for fault in self.results(subject) if fault]
+
+def check(
+    code: str,
+    name: str,
+    holds: str,
+    remedy: str,
+    after: tuple[str, ...] = (),
+    level: str = "fel",
+) -> Callable[[Callable[[T], Iterable[Tried]]], Check[T]]:
+    """Make a check of the function that tries one thing after another."""
+    return lambda run: Check(code, name, holds, run, remedy, after, level)
 
 
 def fault_of(problem: Problem, others: tuple[str, ...] = ()) -> Fault:

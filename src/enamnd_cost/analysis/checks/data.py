@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from enamnd_cost.analysis.checks.check import HELD, Check, Fault, Tried, against
+from enamnd_cost.analysis.checks.check import HELD, Check, Fault, Tried, against, check, compared
 from enamnd_cost.files.riket import everyone
 from enamnd_cost.model.data import (
     INDEX_FILE,
@@ -16,73 +16,83 @@ from enamnd_cost.model.data import (
     matt_file,
     tjanst_file,
 )
+from enamnd_cost.model.index import Varde
+from enamnd_cost.model.kommuner import Folkmangd
+from enamnd_cost.model.matt import Matning
 from enamnd_cost.model.problem import KeyPath
 from enamnd_cost.swedish import decimal, fold
 
 
+@check(
+    "EK405",
+    "kommunkoder",
+    "varje kommuns kod är SCB:s kod för kommunen med det namnet",
+    "rätta koden eller namnet efter SCB:s kommunindelning",
+)
 def _codes(data: Data) -> Iterator[Tried]:
-    """Every code is SCB's code of the municipality with that name."""
     known = everyone()
     for n, kommun in enumerate(data.kommuner.kommun):
         listed = known.get(kommun.kod)
-        if listed is None or fold(listed.name) != fold(kommun.namn):
-            its = f"är {listed.name}s kod" if listed else "är ingen svensk kommuns kod"
-            text = f"kommunen {kommun.namn} har koden {kommun.kod}, som enligt SCB {its}"
-            yield Fault(KOMMUNER_FILE, ("kommun", n, "kod"), text)
-        else:
-            yield HELD
+        its = f"är {listed.name}s kod" if listed else "är ingen svensk kommuns kod"
+        text = f"kommunen {kommun.namn} har koden {kommun.kod}, som enligt SCB {its}"
+        right = listed and fold(listed.name) == fold(kommun.namn)
+        yield HELD if right else Fault(KOMMUNER_FILE, ("kommun", n, "kod"), text)
 
 
+@check(
+    "EK401",
+    "folkmangdssumma",
+    "kommunernas folkmängd är tillsammans `summa`",
+    "jämför talen med SCB:s och rätta det som är fel",
+)
 def _population_sums(data: Data) -> Iterator[Tried]:
     for n, folkmangd in enumerate(data.kommuner.folkmangd):
-        total = sum(folkmangd.invanare.values())
-        if total == folkmangd.summa:
-            yield HELD
-        else:
-            users = [
-                service
-                for service, tjanst in data.tjanster.items()
-                if any(folkmangd.datum in period.population_dates for period in tjanst.period)
-            ]
-            text = (
-                f"folkmängd {folkmangd.datum}: kommunernas summa stämmer inte med summa: "
-                f"{against(folkmangd.summa, total, 'invånare')}; "
-                f"används av {', '.join(users) or 'ingen tjänst'}"
-            )
-            path: KeyPath = ("folkmangd", n, "summa")
-            yield Fault(KOMMUNER_FILE, path, text, folkmangd.summa, total)
+        date, stated, total = folkmangd.datum, folkmangd.summa, sum(folkmangd.invanare.values())
+        users = [
+            service
+            for service, tjanst in data.tjanster.items()
+            if any(date in period.population_dates for period in tjanst.period)
+        ]
+        text = (
+            f"folkmängd {date}: kommunernas summa stämmer inte med summa: "
+            f"{against(stated, total, 'invånare')}; används av {', '.join(users) or 'ingen tjänst'}"
+        )
+        yield compared(Fault(KOMMUNER_FILE, ("folkmangd", n, "summa"), text, stated, total))
 
 
+@check(
+    "EK402",
+    "mattsumma",
+    "uppmätt användning är tillsammans `summa`",
+    "jämför med fakturan eller rapporten och rätta det som är fel",
+)
 def _measure_sums(data: Data) -> Iterator[Tried]:
     for name, serie in data.matt.items():
         for n, matning in enumerate(serie.matning):
             total = sum(map(Fraction, matning.varde.values()), Fraction(0))
-            if total == matning.summa:
-                yield HELD
-            else:
-                text = (
-                    f"mätningen {name} {matning.ar}: kommunernas summa är "
-                    f"{decimal(total)} {serie.enhet} men summa är "
-                    f"{decimal(matning.summa)}"
-                )
-                yield Fault(matt_file(name), ("matning", n, "summa"), text)
+            text = (
+                f"mätningen {name} {matning.ar}: kommunernas summa är {decimal(total)} "
+                f"{serie.enhet} men summa är {decimal(matning.summa)}"
+            )
+            fault = Fault(matt_file(name), ("matning", n, "summa"), text)
+            yield HELD if total == matning.summa else fault
 
 
+@check(
+    "EK403",
+    "kallor",
+    "varje uppgift har en `kalla`",
+    "lägg till kalla: handling, avsnitt eller myndighet",
+)
 def _sources(data: Data) -> Iterator[Tried]:
-    """Every table that holds figures says where they come from."""
     for file, path, what, source in _sourced(data):
         text = f"{what} saknar kalla (varifrån uppgifterna kommer)"
         yield Fault(file, path, text) if source is None else HELD
 
 
 def _sourced(data: Data) -> Iterator[tuple[str, KeyPath, str, str | None]]:
-    for n, folkmangd in enumerate(data.kommuner.folkmangd):
-        what = f"folkmängd {folkmangd.datum}"
-        yield KOMMUNER_FILE, ("folkmangd", n), what, folkmangd.kalla
-    for n, serie in enumerate(data.index.serie):
-        for m, varde in enumerate(serie.varde):
-            what = f"index {serie.id} {varde.ar}"
-            yield INDEX_FILE, ("serie", n, "varde", m), what, varde.kalla
+    for file, path, what, figures in looked_up(data):
+        yield file, path, what, figures.kalla
     for service, tjanst in data.tjanster.items():
         for n, period in enumerate(tjanst.period):
             what = f"{service}, perioden från {period.fran},"
@@ -92,58 +102,32 @@ def _sourced(data: Data) -> Iterator[tuple[str, KeyPath, str, str | None]]:
     for name, facit in data.facit.items():
         # A facit that is yet to be filled in has no source either, and says why.
         yield facit_file(name), (), "facit", facit.kalla or facit.saknas
+
+
+def looked_up(data: Data) -> Iterator[tuple[str, KeyPath, str, Folkmangd | Varde | Matning]]:
+    """List the figures that services look up: their file, place and name, and the table itself."""
+    for n, folkmangd in enumerate(data.kommuner.folkmangd):
+        yield KOMMUNER_FILE, ("folkmangd", n), f"folkmängd {folkmangd.datum}", folkmangd
+    for n, serie in enumerate(data.index.serie):
+        for m, varde in enumerate(serie.varde):
+            yield INDEX_FILE, ("serie", n, "varde", m), f"index {serie.id} {varde.ar}", varde
     for name, measures in data.matt.items():
         for n, matning in enumerate(measures.matning):
-            what = f"mätningen {name} {matning.ar}"
-            yield matt_file(name), ("matning", n), what, matning.kalla
+            yield matt_file(name), ("matning", n), f"mätningen {name} {matning.ar}", matning
 
 
+@check(
+    "EK404",
+    "facitar",
+    "varje tabell i facit gäller ett år som har en budget",
+    "lägg till årets budgetfil, eller rätta ar",
+)
 def _facit_years(data: Data) -> Iterator[Tried]:
-    """Every table of facit is about a year that has a budget, or it would never be compared."""
     for name, facit in data.facit.items():
         for n, tabell in enumerate(facit.tabell):
-            if tabell.ar in data.budgetar:
-                yield HELD
-            else:
-                text = f"{tabell.tjanst} {tabell.ar}: tabellen jämförs inte; året har ingen budget"
-                path: KeyPath = ("tabell", n, "ar")
-                yield Fault(facit_file(name), path, text, service=tabell.tjanst)
+            text = f"{tabell.tjanst} {tabell.ar}: tabellen jämförs inte; året har ingen budget"
+            fault = Fault(facit_file(name), ("tabell", n, "ar"), text, service=tabell.tjanst)
+            yield HELD if tabell.ar in data.budgetar else fault
 
 
-CHECKS: tuple[Check[Data], ...] = (
-    Check(
-        "EK405",
-        "kommunkoder",
-        "varje kommuns kod är SCB:s kod för kommunen med det namnet",
-        _codes,
-        "rätta koden eller namnet efter SCB:s kommunindelning",
-    ),
-    Check(
-        "EK401",
-        "folkmangdssumma",
-        "kommunernas folkmängd är tillsammans `summa`",
-        _population_sums,
-        "jämför talen med SCB:s och rätta det som är fel",
-    ),
-    Check(
-        "EK402",
-        "mattsumma",
-        "uppmätt användning är tillsammans `summa`",
-        _measure_sums,
-        "jämför med fakturan eller rapporten och rätta det som är fel",
-    ),
-    Check(
-        "EK403",
-        "kallor",
-        "varje uppgift har en `kalla`",
-        _sources,
-        "lägg till kalla: handling, avsnitt eller myndighet",
-    ),
-    Check(
-        "EK404",
-        "facitar",
-        "varje tabell i facit gäller ett år som har en budget",
-        _facit_years,
-        "lägg till årets budgetfil, eller rätta ar",
-    ),
-)
+CHECKS: tuple[Check[Data], ...] = (_codes, _population_sums, _measure_sums, _sources, _facit_years)

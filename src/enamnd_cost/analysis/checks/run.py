@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from enamnd_cost.analysis.checks import data as data_checks
 from enamnd_cost.analysis.checks import facit as facit_checks
@@ -59,22 +59,10 @@ class Choice(NamedTuple):
 EVERYTHING = Choice()
 
 
-class Known(NamedTuple):
-    """What there is to know of a check: its name, what is to hold, and whether it is strict."""
-
-    name: str
-    holds: str
-    strict: bool
-
-
-def known_checks() -> dict[str, Known]:
+def known_checks() -> dict[str, Check[Any]]:
     """Give every check by its code."""
-    groups = (data_checks.CHECKS, OF_A_YEAR, strict_checks.CHECKS)
-    return {
-        check.code: Known(check.name, check.holds, group is strict_checks.CHECKS)
-        for group in groups
-        for check in group
-    }
+    every: Iterable[Check[Any]] = (*data_checks.CHECKS, *OF_A_YEAR, *strict_checks.CHECKS)
+    return {check.code: check for check in every}
 
 
 def run(data: Data, years: Sequence[int], choice: Choice = EVERYTHING) -> Checkup:
@@ -86,9 +74,10 @@ def run(data: Data, years: Sequence[int], choice: Choice = EVERYTHING) -> Checku
     before = [year - 1 for year in years if asked and year - 1 in data.budgetar]
     computed = compute(data, sorted({*years, *before}))
     findings = [fault_of(problem) for problem in computed.lacking]
-    for failure in computed.outcome.failures:
-        others = computed.files(failure.node)
-        findings.append(fault_of(problem_of(failure, data), others))
+    findings += [
+        fault_of(problem_of(failure, data), computed.files(failure.node))
+        for failure in computed.outcome.failures
+    ]
     skipped: list[str] = []
     turns: list[Turn] = []
 
@@ -121,8 +110,8 @@ def run(data: Data, years: Sequence[int], choice: Choice = EVERYTHING) -> Checku
         run_all(choice.of(strict_checks.CHECKS), Checked(computed, tuple(years)))
     # By code, since causes have lower codes than what follows from them; else as they were found,
     # which is the order of the files.
-    ordered = sorted(findings, key=lambda f: (f.code, f.file))
-    return Checkup(tuple(ordered), tuple(skipped), tuple(turns))
+    findings.sort(key=lambda fault: (fault.code, fault.file))
+    return Checkup(tuple(findings), tuple(skipped), tuple(turns))
 
 
 def _failed(computed: Computed, year: int) -> frozenset[str]:
