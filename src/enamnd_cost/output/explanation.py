@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Annotated, Literal, NotRequired
 
 from pydantic import Field
@@ -18,7 +19,7 @@ from enamnd_cost.model import wording
 from enamnd_cost.model.data import Data
 from enamnd_cost.output import provenance
 from enamnd_cost.output.markdown import escape
-from enamnd_cost.output.shapes import Ar, Decimaltal, Exakt, Kommunkod, Kronor, TjanstId, near
+from enamnd_cost.output.shapes import Ar, Exakt, Kommunkod, Kronor, TjanstId, known
 from enamnd_cost.output.words import groups, shown
 
 SCHEMA = "explanation/1"
@@ -104,9 +105,7 @@ class Steg(TypedDict):
     vad: str
     text: str
     varde: NotRequired[Exakt]
-    varde_decimal: NotRequired[Decimaltal]
     exakt: NotRequired[Exakt]
-    exakt_decimal: NotRequired[Decimaltal]
     belopp: NotRequired[Kronor]
     plats: NotRequired[str]
     kalla: NotRequired[str]
@@ -117,7 +116,6 @@ class Vikt(TypedDict):
 
     vad: str
     vikt: Exakt
-    vikt_decimal: Decimaltal
 
 
 class Andel(TypedDict):
@@ -127,10 +125,8 @@ class Andel(TypedDict):
     namn: str
     vikter: list[Vikt]
     exakt: Exakt
-    exakt_decimal: Decimaltal
     hela_enheter: Kronor
     rest: Exakt
-    rest_decimal: Decimaltal
     extra: Kronor
     belopp: Kronor
 
@@ -157,7 +153,6 @@ class Beloppet(TypedDict):
     kommunnamn: str
     belopp: Kronor
     exakt: Exakt
-    exakt_decimal: Decimaltal
     steg: list[Steg]
     betyder: str
     beslut: str
@@ -221,8 +216,7 @@ def of_amount(explanation: Explanation, where: Where) -> Beloppet:
         "kommun": explanation.code,
         "kommunnamn": explanation.municipality,
         "belopp": explanation.amount,
-        "exakt": str(explanation.exact),
-        "exakt_decimal": near(explanation.exact),
+        "exakt": explanation.exact,
         "steg": [_step(line, where) for line in explanation.lines],
         "betyder": explanation.meaning,
         "beslut": explanation.decision,
@@ -287,30 +281,26 @@ def _share(share: Share, explanation: ServiceExplanation) -> Andel:
         "kommun": share.code,
         "namn": share.name,
         "vikter": [
-            {"vad": name, "vikt": str(weight), "vikt_decimal": near(weight)}
+            {"vad": name, "vikt": Fraction(weight)}
             for (name, _), weight in weights
             if weight is not None
         ],
-        "exakt": str(rounded.exact),
-        "exakt_decimal": near(rounded.exact),
+        "exakt": rounded.exact,
         "hela_enheter": rounded.whole,
-        "rest": str(rounded.remainder),
-        "rest_decimal": near(rounded.remainder),
+        "rest": rounded.remainder,
         "extra": rounded.extra,
         "belopp": share.amount,
     }
 
 
 def _step(line: Statement, where: Where) -> Steg:
-    step: Steg = {"vad": line.what, "text": line.text}
-    if line.value is not None:
-        step |= {"varde": str(line.value), "varde_decimal": near(line.value)}
-    if line.exact is not None:
-        step |= {"exakt": str(line.exact), "exakt_decimal": near(line.exact)}
-    if line.amount is not None:
-        step["belopp"] = line.amount
-    if line.place:
-        step["plats"] = where(*line.place)
-    if line.source:
-        step["kalla"] = line.source
-    return step
+    step = {
+        "vad": line.what,
+        "text": line.text,
+        "varde": line.value,
+        "exakt": line.exact,
+        "belopp": line.amount,
+        "plats": where(*line.place) if line.place else None,
+        "kalla": line.source or None,
+    }
+    return known(Steg, step)
