@@ -9,8 +9,7 @@ from __future__ import annotations
 COMMANDS = {
     "allocate": "Fördela ett års kostnader: kommuner som rader, tjänster som kolumner, summor "
     "åt båda håll.",
-    "check": "Kontrollera att budgetarna går ihop. Tyst när allt stämmer; annars alla fynd och "
-    "kod 1.",
+    "check": "Kontrollera att budgetarna går ihop. Tyst utan fynd; annars alla fynd och kod 1.",
     "explain": "Förklara ett belopp: från beslut till krona, steg för steg, med källa och "
     "plats i filen.",
     "compare": "Jämför budgetår och scenarier: skillnad per kommun, och orsaker som blir hela "

@@ -10,17 +10,7 @@ from typing_extensions import TypedDict
 from enamnd_cost.analysis.budget_table import assumptions
 from enamnd_cost.analysis.selection import Selection
 from enamnd_cost.analysis.year import Service, YearResult
-from enamnd_cost.output.shapes import (
-    Ar,
-    Decimaltal,
-    Exakt,
-    Kommun,
-    Kommunkod,
-    Kronor,
-    TjanstId,
-    kommuner_of,
-    near,
-)
+from enamnd_cost.output.shapes import Ar, Exakt, Kommun, Kommunkod, Kronor, TjanstId, kommuner_of
 
 SCHEMA = "allocation/1"
 
@@ -31,7 +21,6 @@ class Andel(TypedDict):
     kommun: Kommunkod
     belopp: Kronor
     exakt: Exakt
-    exakt_decimal: Decimaltal
 
 
 class Tjanst(TypedDict):
@@ -43,7 +32,6 @@ class Tjanst(TypedDict):
     exempel: Annotated[bool, Field(description="Om talen är påhittade.")]
     underlag: Kronor | None
     underlag_exakt: Exakt
-    underlag_exakt_decimal: Decimaltal
     belopp: Kronor
     kalla: str | None
     harledning: str | None
@@ -111,8 +99,7 @@ def _service(service: Service, shown: tuple[str, ...]) -> Tjanst:
         "i_budget": service.in_budget,
         "exempel": service.example,
         "underlag": period.underlag,
-        "underlag_exakt": str(allocation.cost),
-        "underlag_exakt_decimal": near(allocation.cost),
+        "underlag_exakt": allocation.cost,
         "belopp": allocation.total,
         "kalla": period.kalla,
         "harledning": period.harledning,
@@ -120,8 +107,7 @@ def _service(service: Service, shown: tuple[str, ...]) -> Tjanst:
             {
                 "kommun": code,
                 "belopp": allocation.rows[code].amount,
-                "exakt": str(allocation.rows[code].exact),
-                "exakt_decimal": near(allocation.rows[code].exact),
+                "exakt": allocation.rows[code].exact,
             }
             for code in shown
             if code in allocation.rows

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import PurePath
-from typing import Annotated, Literal, NotRequired, cast
+from typing import Annotated, Literal, NotRequired
 
 from pydantic import Field
 from typing_extensions import TypedDict
@@ -13,7 +14,7 @@ from enamnd_cost.analysis.audit.run import Audit, notes
 from enamnd_cost.analysis.audit.telling import in_words
 from enamnd_cost.model.data import Data
 from enamnd_cost.output import sarif
-from enamnd_cost.output.shapes import Ar, Decimaltal, Exakt, near
+from enamnd_cost.output.shapes import Ar, Exakt, Kronor, known
 
 SCHEMA = "audit/1"
 
@@ -28,6 +29,9 @@ class Plats(TypedDict):
     cell: NotRequired[Annotated[str, Field(description="Cellen, som Excel skriver den.")]]
 
 
+Belopp = Annotated[Kronor | Exakt, Field(description="Hela kronor, eller exakt om det har öre.")]
+
+
 class Fynd(TypedDict):
     """Something that does not add up, or that a reader must know; kronor."""
 
@@ -36,12 +40,9 @@ class Fynd(TypedDict):
     plats: Plats
     text: str
     orsak: NotRequired[Annotated[str, Field(description="Den troliga orsaken.")]]
-    publicerat: NotRequired[Decimaltal]
-    publicerat_exakt: NotRequired[Exakt]
-    beraknat: NotRequired[Decimaltal]
-    beraknat_exakt: NotRequired[Exakt]
-    skillnad: NotRequired[Decimaltal]
-    skillnad_exakt: NotRequired[Exakt]
+    publicerat: NotRequired[Belopp]
+    beraknat: NotRequired[Belopp]
+    skillnad: NotRequired[Belopp]
 
 
 class Content(TypedDict):
@@ -71,33 +72,28 @@ def content(found: Audit, data: Data) -> Content:
 
 def _finding(finding: Finding, file: str) -> Fynd:
     place = finding.place
-    at: Plats = {"fil": file}
-    if place.sheet:
-        at["blad"] = place.sheet
-    if place.row:
-        at["rad"] = place.row
-    if place.column:
-        at["kolumn"] = place.column
-        if place.named:
-            at["cell"] = place.cell
-    entry: dict[str, object] = {
+    at = {
+        "fil": file,
+        "blad": place.sheet or None,
+        "rad": place.row or None,
+        "kolumn": place.column or None,
+        "cell": place.cell if place.named and place.column else None,
+    }
+    entry = {
         "kod": finding.code,
         "niva": finding.level,
-        "plats": at,
+        "plats": known(Plats, at),
         "text": finding.text,
+        "orsak": finding.cause or None,
+        "publicerat": _kronor(finding.printed),
+        "beraknat": _kronor(finding.computed),
+        "skillnad": _kronor(finding.difference),
     }
-    if finding.cause:
-        entry["orsak"] = finding.cause
-    for key, value in (
-        ("publicerat", finding.printed),
-        ("beraknat", finding.computed),
-        ("skillnad", finding.difference),
-    ):
-        if value is not None:
-            entry[key] = near(value)
-            if value.denominator > 1:
-                entry[f"{key}_exakt"] = str(value)
-    return cast("Fynd", entry)
+    return known(Fynd, entry)
+
+
+def _kronor(value: Fraction | None) -> Fraction | int | None:
+    return int(value) if value is not None and value.denominator == 1 else value
 
 
 def as_sarif(found: Audit) -> bytes:

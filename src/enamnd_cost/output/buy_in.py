@@ -8,16 +8,7 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from enamnd_cost.analysis.buy_in import BuyIn
-from enamnd_cost.output.shapes import (
-    Ar,
-    Datum,
-    Decimaltal,
-    Exakt,
-    Kommunkod,
-    Kronor,
-    TjanstId,
-    near,
-)
+from enamnd_cost.output.shapes import Ar, Datum, Exakt, Kommunkod, Kronor, TjanstId
 
 SCHEMA = "buy-in/1"
 
@@ -29,9 +20,7 @@ class Kostnadsar(TypedDict):
     kostnad: Kronor
     manader: Annotated[int, Field(description="Månader som räknas.")]
     kvar: Exakt
-    kvar_decimal: Decimaltal
     raknas: Exakt
-    raknas_decimal: Decimaltal
 
 
 class Avraknad(TypedDict):
@@ -39,9 +28,7 @@ class Avraknad(TypedDict):
 
     kod: Kommunkod
     har_betalat: Exakt
-    har_betalat_decimal: Decimaltal
     skulle_ha_betalat: Exakt
-    skulle_ha_betalat_decimal: Decimaltal
     betalar: Kronor
 
 
@@ -71,20 +58,16 @@ def content(bought: BuyIn) -> Content:
                 "ar": year.year,
                 "kostnad": year.cost,
                 "manader": year.months.length,
-                "kvar": str(year.left),
-                "kvar_decimal": near(year.left),
-                "raknas": str(year.counts),
-                "raknas_decimal": near(year.counts),
+                "kvar": year.left,
+                "raknas": year.counts,
             }
             for year in bought.years
         ],
         "kommuner": [
             {
                 "kod": code,
-                "har_betalat": str(each.paid),
-                "har_betalat_decimal": near(each.paid),
-                "skulle_ha_betalat": str(each.share),
-                "skulle_ha_betalat_decimal": near(each.share),
+                "har_betalat": each.paid,
+                "skulle_ha_betalat": each.share,
                 "betalar": each.pays,
             }
             for code, each in bought.settlement.items()

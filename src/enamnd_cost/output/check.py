@@ -15,7 +15,7 @@ from enamnd_cost.model.data import Data
 from enamnd_cost.model.problem import spell_path
 from enamnd_cost.output import sarif
 from enamnd_cost.output.problems import after, frame
-from enamnd_cost.output.shapes import Ar, TjanstId
+from enamnd_cost.output.shapes import Ar, TjanstId, known
 
 SCHEMA = "check/1"
 
@@ -77,7 +77,7 @@ def as_sarif(checkup: Checkup, places: Places) -> bytes:
             region = {"startLine": spot.line, "startColumn": spot.column, "endColumn": end}
         file = places.shown(fault.file)
         results.append(sarif.Result(fault.code, fault.level, text, file, region))
-    return sarif.render(results, {code: known.name for code, known in known_checks().items()})
+    return sarif.render(results, {code: check.name for code, check in known_checks().items()})
 
 
 # For programs
@@ -151,24 +151,24 @@ class Content(TypedDict):
 
 def content(checkup: Checkup, data: Data | None, years: Sequence[int], places: Places) -> Content:
     """Give what was tried and what was found."""
-    known = known_checks()
-    turns = {code: [t for t in checkup.turns if t.code == code] for code in known}
+    checks = known_checks()
+    turns = {code: [t for t in checkup.turns if t.code == code] for code in checks}
     return {
         "data": data.digest if data else None,
         "ar": list(years),
         "kontroller": [
             {
                 "kod": code,
-                "namn": known[code].name,
-                "haller": known[code].holds,
+                "namn": checks[code].name,
+                "haller": checks[code].holds,
                 "provningar": [
                     {"ar": t.year, "provat": t.tried, "fynd": t.found} for t in turns[code]
                 ],
             }
-            for code in known
+            for code in checks
             if turns[code]
         ],
-        "utelamnade": [{"kod": code, "namn": known[code].name} for code in untried(checkup)],
+        "utelamnade": [{"kod": code, "namn": checks[code].name} for code in untried(checkup)],
         "fynd": [_found(fault, places) for fault in checkup.findings],
         "overhoppat": list(checkup.skipped),
     }
@@ -176,23 +176,21 @@ def content(checkup: Checkup, data: Data | None, years: Sequence[int], places: P
 
 def _found(fault: Fault, places: Places) -> Fynd:
     spot = places.spot(fault)
-    place: Plats = {"fil": places.shown(fault.file), "nyckel": spell_path(fault.path)}
-    if spot:
-        place |= {"rad": spot.line, "kolumn": spot.column}
-    entry: Fynd = {
-        "kod": fault.code,
-        "niva": "fel" if fault.level == "fel" else "varning",
-        "plats": place,
-        "text": fault.text,
+    place = {
+        "fil": places.shown(fault.file),
+        "nyckel": spell_path(fault.path),
+        "rad": spot and spot.line,
+        "kolumn": spot and spot.column,
     }
-    if fault.remedy:
-        entry["atgard"] = fault.remedy
-    if fault.service is not None:
-        entry["tjanst"] = fault.service
-    if fault.published is not None:
-        entry["publicerat"] = fault.published
-    if fault.computed is not None:
-        entry["beraknat"] = fault.computed
-    if fault.difference is not None:
-        entry["skillnad"] = fault.difference
-    return entry
+    entry = {
+        "kod": fault.code,
+        "niva": fault.level,
+        "plats": known(Plats, place),
+        "text": fault.text,
+        "atgard": fault.remedy or None,
+        "tjanst": fault.service,
+        "publicerat": fault.published,
+        "beraknat": fault.computed,
+        "skillnad": fault.difference,
+    }
+    return known(Fynd, entry)

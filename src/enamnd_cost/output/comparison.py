@@ -12,15 +12,7 @@ from typing_extensions import TypedDict
 
 from enamnd_cost.analysis.compare.comparison import Comparison
 from enamnd_cost.analysis.scenarios.apply import Alternative
-from enamnd_cost.output.shapes import (
-    Ar,
-    Decimaltal,
-    Exakt,
-    Kommunkod,
-    Kronor,
-    TjanstId,
-    near,
-)
+from enamnd_cost.output.shapes import Ar, Exakt, Kommunkod, Kronor, TjanstId
 
 SCHEMA = "comparison/1"
 
@@ -30,7 +22,6 @@ class Orsak(TypedDict):
 
     belopp: Kronor
     exakt: Exakt
-    exakt_decimal: Decimaltal
 
 
 Orsaker = Annotated[
@@ -47,9 +38,7 @@ class Kommunen(TypedDict):
     efter: Kronor
     skillnad: Kronor
     procent: Exakt | None
-    procent_decimal: Decimaltal | None
     kr_per_invanare: Exakt | None
-    kr_per_invanare_decimal: Decimaltal | None
     orsaker: Orsaker
     tjanster: dict[TjanstId, Kronor]
 
@@ -88,7 +77,6 @@ class Alternativ(Sida):
     summa: Summa
     lagst: Kronor
     median: Exakt
-    median_decimal: Decimaltal
     hogst: Kronor
     betalar_mer: list[Kommunkod]
     betalar_mindre: list[Kommunkod]
@@ -144,8 +132,7 @@ def _comparison(comparison: Comparison, years: Sequence[Alternative]) -> Alterna
             },
         },
         "lagst": changes[0],
-        "median": str(middle),
-        "median_decimal": near(middle),
+        "median": middle,
         "hogst": changes[-1],
         "betalar_mer": comparison.losers,
         "betalar_mindre": comparison.gainers,
@@ -161,10 +148,8 @@ def _municipality(comparison: Comparison, code: str) -> Kommunen:
         "fore": comparison.paid_before[code],
         "efter": comparison.paid_after[code],
         "skillnad": comparison.difference[code],
-        "procent": None if percent is None else str(percent),
-        "procent_decimal": None if percent is None else near(percent),
-        "kr_per_invanare": None if head is None else str(head),
-        "kr_per_invanare_decimal": None if head is None else near(head),
+        "procent": percent,
+        "kr_per_invanare": head,
         "orsaker": {
             cause.value: _cause(comparison.causes_in_kronor[cause][code], _of(effect, code))
             for cause, effect in comparison.causes.items()
@@ -176,7 +161,7 @@ def _municipality(comparison: Comparison, code: str) -> Kommunen:
 
 
 def _cause(kronor: int, exact: Fraction) -> Orsak:
-    return {"belopp": kronor, "exakt": str(exact), "exakt_decimal": near(exact)}
+    return {"belopp": kronor, "exakt": exact}
 
 
 def _of(effect: dict[str, Fraction], code: str) -> Fraction:

@@ -1,9 +1,8 @@
-"""Views of an explanation: text for the screen, markdown for an answer by mail, json."""
+"""An explanation for programs: json with exact steps."""
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Sequence
+from fractions import Fraction
 from typing import Annotated, Literal, NotRequired
 
 from pydantic import Field
@@ -12,90 +11,11 @@ from typing_extensions import TypedDict
 from enamnd_cost.analysis.budget_table import assumptions
 from enamnd_cost.analysis.explain.amount import Bill, Explanation, Statement
 from enamnd_cost.analysis.explain.service import ServiceExplanation, Share
-from enamnd_cost.analysis.explain.telling import Explained, Heading, Part, Where
-from enamnd_cost.analysis.report import Table
+from enamnd_cost.analysis.explain.telling import Explained, Where
 from enamnd_cost.model import wording
-from enamnd_cost.model.data import Data
-from enamnd_cost.output import provenance
-from enamnd_cost.output.markdown import escape
-from enamnd_cost.output.shapes import Ar, Decimaltal, Exakt, Kommunkod, Kronor, TjanstId, near
-from enamnd_cost.output.words import groups, shown
+from enamnd_cost.output.shapes import Ar, Exakt, Kommunkod, Kronor, TjanstId, known
 
 SCHEMA = "explanation/1"
-
-
-def as_text(parts: Sequence[Part], data: Data, width: int | None) -> str:
-    """Write for the screen; long lines are broken at spaces, amounts never."""
-    written: list[str] = []
-    for part in parts:
-        if isinstance(part, Table):
-            written += ["", *_table(part, width), ""]
-            continue
-        indent = "    " * part.depth
-        if isinstance(part, Heading):
-            written += [*([""] if written else []), *_wrap(part.text, width, indent)]
-        else:
-            label = f"{part.what}: " if part.what else ""
-            written += _wrap(label + part.said, width, indent + "  ")
-            for note in (part.place, part.source):
-                if note:
-                    written += _wrap(note, width, indent + "      ")
-    return "\n".join([*written, "", provenance.line(data), ""])
-
-
-def _wrap(text: str, width: int | None, indent: str) -> list[str]:
-    if width is None:
-        return [indent + text]
-    wrapper = textwrap.TextWrapper(
-        width, initial_indent=indent, subsequent_indent=indent + "  ",
-        break_long_words=False, break_on_hyphens=False,
-    )  # fmt: skip
-    # textwrap takes a non-breaking space for an ordinary letter, as it should.
-    return wrapper.wrap(text)
-
-
-def _cells(table: Table) -> list[list[str]]:
-    """Write a table as texts: its headings, its rows, its sum."""
-    rows = [
-        [line.label, *map(shown, line.cells, table.columns)] for line in (*table.lines, *table.sums)
-    ]
-    return [[table.corner, *(column.name for column in table.columns)], *rows]
-
-
-def _table(table: Table, width: int | None) -> list[str]:
-    """Set the columns, the first to the left, figures to the right; in blocks where narrow."""
-    rows = _cells(table)
-    first, *widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    lines: list[str] = []
-    for group in groups(widths, first, width):
-        block = [
-            "  ".join([row[0].ljust(first), *(row[n + 1].rjust(widths[n]) for n in group)]).rstrip()
-            for row in rows
-        ]
-        rule = "─" * max(map(len, block))
-        lines += [*([""] if lines else []), block[0], rule, *block[1:-1], "", block[-1]]
-    return lines
-
-
-def as_markdown(parts: Sequence[Part], data: Data) -> bytes:
-    """Write for minutes and mail."""
-    written: list[str] = []
-    for part in parts:
-        if isinstance(part, Heading):
-            written.append(f"\n{'#' * (part.depth + 1)} {escape(part.text)}\n")
-        elif isinstance(part, Table):
-            head, *body = [[escape(cell) for cell in row] for row in _cells(part)]
-            rule = ["---", *("---:" for _ in head[1:])]
-            written += ["", *(f"| {' | '.join(row)} |" for row in (head, rule, *body)), ""]
-        else:
-            place = f" (`{part.place}`)" if part.place else ""
-            source = f" ({escape(part.source)})" if part.source else ""
-            label = f"**{escape(part.what)}:** " if part.what else ""
-            written.append(f"- {label}{escape(part.said)}{place}{source}")
-    return ("\n".join([*written, "", f"*{provenance.line(data)}*"]).lstrip("\n") + "\n").encode()
-
-
-# For programs
 
 
 class Steg(TypedDict):
@@ -104,9 +24,7 @@ class Steg(TypedDict):
     vad: str
     text: str
     varde: NotRequired[Exakt]
-    varde_decimal: NotRequired[Decimaltal]
     exakt: NotRequired[Exakt]
-    exakt_decimal: NotRequired[Decimaltal]
     belopp: NotRequired[Kronor]
     plats: NotRequired[str]
     kalla: NotRequired[str]
@@ -117,7 +35,6 @@ class Vikt(TypedDict):
 
     vad: str
     vikt: Exakt
-    vikt_decimal: Decimaltal
 
 
 class Andel(TypedDict):
@@ -127,10 +44,8 @@ class Andel(TypedDict):
     namn: str
     vikter: list[Vikt]
     exakt: Exakt
-    exakt_decimal: Decimaltal
     hela_enheter: Kronor
     rest: Exakt
-    rest_decimal: Decimaltal
     extra: Kronor
     belopp: Kronor
 
@@ -157,7 +72,6 @@ class Beloppet(TypedDict):
     kommunnamn: str
     belopp: Kronor
     exakt: Exakt
-    exakt_decimal: Decimaltal
     steg: list[Steg]
     betyder: str
     beslut: str
@@ -221,8 +135,7 @@ def of_amount(explanation: Explanation, where: Where) -> Beloppet:
         "kommun": explanation.code,
         "kommunnamn": explanation.municipality,
         "belopp": explanation.amount,
-        "exakt": str(explanation.exact),
-        "exakt_decimal": near(explanation.exact),
+        "exakt": explanation.exact,
         "steg": [_step(line, where) for line in explanation.lines],
         "betyder": explanation.meaning,
         "beslut": explanation.decision,
@@ -287,30 +200,26 @@ def _share(share: Share, explanation: ServiceExplanation) -> Andel:
         "kommun": share.code,
         "namn": share.name,
         "vikter": [
-            {"vad": name, "vikt": str(weight), "vikt_decimal": near(weight)}
+            {"vad": name, "vikt": Fraction(weight)}
             for (name, _), weight in weights
             if weight is not None
         ],
-        "exakt": str(rounded.exact),
-        "exakt_decimal": near(rounded.exact),
+        "exakt": rounded.exact,
         "hela_enheter": rounded.whole,
-        "rest": str(rounded.remainder),
-        "rest_decimal": near(rounded.remainder),
+        "rest": rounded.remainder,
         "extra": rounded.extra,
         "belopp": share.amount,
     }
 
 
 def _step(line: Statement, where: Where) -> Steg:
-    step: Steg = {"vad": line.what, "text": line.text}
-    if line.value is not None:
-        step |= {"varde": str(line.value), "varde_decimal": near(line.value)}
-    if line.exact is not None:
-        step |= {"exakt": str(line.exact), "exakt_decimal": near(line.exact)}
-    if line.amount is not None:
-        step["belopp"] = line.amount
-    if line.place:
-        step["plats"] = where(*line.place)
-    if line.source:
-        step["kalla"] = line.source
-    return step
+    step = {
+        "vad": line.what,
+        "text": line.text,
+        "varde": line.value,
+        "exakt": line.exact,
+        "belopp": line.amount,
+        "plats": where(*line.place) if line.place else None,
+        "kalla": line.source or None,
+    }
+    return known(Steg, step)

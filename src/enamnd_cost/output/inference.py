@@ -18,7 +18,8 @@ from enamnd_cost.analysis.infer.report import verdict
 from enamnd_cost.analysis.infer.run import Answer
 from enamnd_cost.analysis.year import Computed
 from enamnd_cost.engine.rounding import Rounding
-from enamnd_cost.output.shapes import Datum, Decimaltal, Exakt, Kommunkod, Kronor, near
+from enamnd_cost.output.json import near
+from enamnd_cost.output.shapes import Datum, Exakt, Kommunkod, Kronor
 
 SCHEMA = "inference/1"
 
@@ -35,10 +36,8 @@ class Intervall(TypedDict):
     """An exact interval, its ends in it or not."""
 
     fran: Exakt
-    fran_decimal: Decimaltal
     fran_ingar: bool
     till: Exakt
-    till_decimal: Decimaltal
     till_ingar: bool
 
 
@@ -87,7 +86,6 @@ class Hypotes(TypedDict):
         list[tuple[Exakt, Exakt]] | None,
         Field(description="Hörnen av blandningarna: kronor lika, kronor efter folkmängd."),
     ]
-    omrade_decimal: list[tuple[Decimaltal, Decimaltal]] | None
     faktor: Intervall | None
     deltagare: list[Kommunkod]
     traffar: int
@@ -130,7 +128,7 @@ class Faktor(TypedDict):
     avrundning: Avrundning
     faktor: Intervall
     procent: Annotated[str, Field(description="Procenttalet med minst decimaler.")]
-    procent_decimal: Decimaltal
+    procent_decimal: Annotated[int | float, Field(description="Samma tal, ungefär.")]
 
 
 class Flera(TypedDict):
@@ -195,10 +193,7 @@ def _hypothesis(ranked: Ranked) -> Hypotes:
             "forslag": found.cost,
             "exakt": _interval(found.exact) if found.exact else None,
         },
-        "omrade": [(str(x), str(y)) for x, y in found.mixed.corners] if found.mixed else None,
-        "omrade_decimal": [(near(x), near(y)) for x, y in found.mixed.corners]
-        if found.mixed
-        else None,
+        "omrade": list(found.mixed.corners) if found.mixed else None,
         "faktor": _interval((found.factor.low, found.factor.high)) if found.factor else None,
         "deltagare": list(found.participants),
         "traffar": found.hits,
@@ -226,11 +221,9 @@ def _rounding(rule: Rounding) -> Avrundning:
 def _interval(ends: tuple[End, End]) -> Intervall:
     (low, low_open), (high, high_open) = ends
     return {
-        "fran": str(low),
-        "fran_decimal": near(low),
+        "fran": low,
         "fran_ingar": not low_open,
-        "till": str(high),
-        "till_decimal": near(high),
+        "till": high,
         "till_ingar": not high_open,
     }
 

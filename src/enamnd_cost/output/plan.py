@@ -11,17 +11,7 @@ from typing_extensions import TypedDict
 from enamnd_cost.analysis.year import Service
 from enamnd_cost.analysis.years.report import Shown, counted_in, sums
 from enamnd_cost.analysis.years.span import Span
-from enamnd_cost.output.shapes import (
-    Ar,
-    Decimaltal,
-    Exakt,
-    Kommun,
-    Kommunkod,
-    Kronor,
-    TjanstId,
-    kommuner_of,
-    near,
-)
+from enamnd_cost.output.shapes import Ar, Exakt, Kommun, Kommunkod, Kronor, TjanstId, kommuner_of
 
 SCHEMA = "plan/1"
 
@@ -43,7 +33,6 @@ class Antagande(TypedDict):
     vad: str
     varde: Annotated[str, Field(description="Som det visas: ett procenttal, eller vems tal.")]
     procent: NotRequired[Exakt]
-    procent_decimal: NotRequired[Decimaltal]
     kalla: str
     tjanster: list[TjanstId]
 
@@ -131,8 +120,7 @@ def _assumptions(span: Span) -> list[Antagande]:
             {"vad": a.what, "varde": a.value, "kalla": a.source, "tjanster": list(a.services)}
         )
         if a.number is not None:
-            exact = Fraction(a.number)
-            made[-1] |= {"procent": str(exact), "procent_decimal": near(exact)}
+            made[-1]["procent"] = Fraction(a.number)
     return made
 
 

@@ -9,17 +9,7 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from enamnd_cost.analysis.rounding_cost import Paid, Way, Ways, total
-from enamnd_cost.output.shapes import (
-    Ar,
-    Decimaltal,
-    Exakt,
-    Kommun,
-    Kommunkod,
-    Kronor,
-    TjanstId,
-    kommuner_of,
-    near,
-)
+from enamnd_cost.output.shapes import Ar, Exakt, Kommun, Kommunkod, Kronor, TjanstId, kommuner_of
 
 SCHEMA = "rounding/1"
 
@@ -28,10 +18,8 @@ class Avrundat(TypedDict):
     """Something exact and as it is paid; what rounding costs is the one less the other."""
 
     exakt: Exakt
-    exakt_decimal: Decimaltal
     belopp: Kronor
     avrundning: Exakt
-    avrundning_decimal: Decimaltal
 
 
 class Kommunens(Avrundat):
@@ -103,9 +91,7 @@ def _by_code(cells: Mapping[str, Paid]) -> list[Kommunens]:
 
 def _rounded(cell: Paid) -> Avrundat:
     return {
-        "exakt": str(cell.exact),
-        "exakt_decimal": near(cell.exact),
+        "exakt": cell.exact,
         "belopp": cell.amount,
-        "avrundning": str(cell.cost),
-        "avrundning_decimal": near(cell.cost),
+        "avrundning": cell.cost,
     }

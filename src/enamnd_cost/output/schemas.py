@@ -6,6 +6,9 @@ import json
 from importlib import import_module
 from typing import Any
 
+from enamnd_cost.output.json import DECIMAL
+from enamnd_cost.output.shapes import EXACT
+
 # By the name in the output's own first key, what it is.
 OUTPUTS = {
     "allocation": "Ett års fördelning (allocate ÅR)",
@@ -19,6 +22,10 @@ OUTPUTS = {
     "rounding": "Vad avrundningen kostar och ger (rounding)",
     "stand-alone": "Egna alternativ (stand-alone)",
     "sweep": "En sak varierad (sweep)",
+}
+NUMBER = {
+    "type": "number",
+    "description": "Samma tal som nyckeln utan _decimal, avrundat till högst sex decimaler.",
 }
 STAMP = {
     "program": {"type": "string", "description": "Programmet och dess version."},
@@ -76,7 +83,28 @@ def _stamped(shape: dict[str, Any], schema: str) -> dict[str, Any]:
 def _closed(definition: dict[str, Any]) -> dict[str, Any]:
     """Let a table hold what it is said to hold and nothing else; its class is described in code."""
     said = {key: _untitled(value) for key, value in definition.items() if key != "description"}
-    return {**said, "additionalProperties": False}
+    properties: dict[str, Any] = {}
+    required: list[str] = []
+    for key, value in said["properties"].items():
+        decimal = _decimal(value)
+        properties |= {key: value, **({key + DECIMAL: decimal} if decimal else {})}
+        if key in said.get("required", ()):
+            # Where there may be no exact number, there may be no decimal beside it.
+            required += [key, key + DECIMAL] if decimal and "anyOf" not in value else [key]
+    return {**said, "properties": properties, "required": required, "additionalProperties": False}
+
+
+def _decimal(value: dict[str, Any]) -> dict[str, Any] | None:
+    """Describe the decimals beside what is exact, or may be: a number, or a list of them."""
+    if value.get("pattern") == EXACT:
+        return NUMBER
+    if "anyOf" in value:
+        return next(filter(None, map(_decimal, value["anyOf"])), None)
+    for key, held in (("items", [value.get("items")]), ("prefixItems", value.get("prefixItems"))):
+        parts = [_decimal(part) if part else None for part in held or ()]
+        if parts and all(parts):
+            return {**value, key: parts if key == "prefixItems" else parts[0]}
+    return None
 
 
 def _untitled(node: Any) -> Any:

@@ -8,7 +8,7 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from enamnd_cost.analysis.compare.sweep import Sweep, Turn
-from enamnd_cost.output.shapes import Ar, Decimaltal, Exakt, Kommunkod, Kronor, TjanstId, near
+from enamnd_cost.output.shapes import Ar, Exakt, Kommunkod, Kronor, TjanstId
 
 SCHEMA = "sweep/1"
 
@@ -26,7 +26,6 @@ class Punkt(TypedDict):
 
     namn: str
     varde: Exakt | None
-    varde_decimal: Decimaltal | None
     belopp: dict[str, Kronor]
     summa: Kronor
 
@@ -36,7 +35,6 @@ class Vandning(TypedDict):
 
     punkt: Annotated[str | None, Field(description="Punktens namn; null mellan två punkter.")]
     varde: Exakt | None
-    varde_decimal: Decimaltal | None
 
 
 class Vander(TypedDict):
@@ -69,8 +67,7 @@ def content(sweep: Sweep) -> Content:
         "punkter": [
             {
                 "namn": point.name,
-                "varde": None if point.value is None else str(point.value),
-                "varde_decimal": None if point.value is None else near(point.value),
+                "varde": point.value,
                 "belopp": point.amounts,
                 "summa": sum(point.amounts.values()),
             }
@@ -87,6 +84,5 @@ def _turn(turn: Turn) -> Vandning:
     at = turn.value
     return {
         "punkt": turn.point,
-        "varde": None if at is None else str(at),
-        "varde_decimal": None if at is None else near(at),
+        "varde": at,
     }

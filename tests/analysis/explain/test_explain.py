@@ -15,7 +15,7 @@ from enamnd_cost.engine.plan import Node
 from enamnd_cost.engine.steps import ChargeStep, ShareStep, UprateStep
 from enamnd_cost.files.loading import load
 from enamnd_cost.model.meaning import meaning
-from enamnd_cost.output import explanation as output
+from enamnd_cost.output import prose
 
 
 def replayed(step):
@@ -226,7 +226,7 @@ def test_a_narrow_window_never_breaks_an_amount(computed):
     why = explain(computed, Node("soc-forvaltning", 2023), "2582")
     parts = list(telling.of_amount(why, lambda file, _: file))
 
-    text = output.as_text(parts, computed.data, 40)
+    text = prose.as_text(parts, computed.data, 40)
 
     for amount in ("265\xa0500", "2\xa0888\xa0000", "162\xa0325,1900…"):
         assert amount in text

@@ -55,7 +55,7 @@ def run(
     replace: options.Replace = False,
     data: options.Data = None,
 ) -> None:
-    """Kontrollera att budgetarna går ihop. Tyst när allt stämmer; annars alla fynd och kod 1."""
+    """Kontrollera att budgetarna går ihop. Tyst utan fynd; annars alla fynd och kod 1."""
     delivery = Delivery.of(format_, out, FORMS, replace=replace)
     where = console.source(data)
 

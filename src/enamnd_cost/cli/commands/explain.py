@@ -50,7 +50,7 @@ def run(
     from enamnd_cost.analysis import selection
     from enamnd_cost.analysis.explain.telling import report, told
     from enamnd_cost.files.placing import locator
-    from enamnd_cost.output import explanation as output
+    from enamnd_cost.output import prose
 
     problems = selection.services([result], services or ())[1]
     problems += selection.municipalities(result.data, municipalities or ())[1]
@@ -72,8 +72,8 @@ def run(
         year,
         "explanation",
         (explained, place),
-        {"md": lambda _: output.as_markdown(parts, computed.data)},
-        partial(output.as_text, parts, computed.data),
+        {"md": lambda _: prose.as_markdown(parts, computed.data)},
+        partial(prose.as_text, parts, computed.data),
     )
     deliver(answer, delivery, where)
 
