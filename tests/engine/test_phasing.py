@@ -136,3 +136,19 @@ def test_a_refund_is_not_phased_in():
         step({"2582": 100, "2580": -50}, {})
 
     assert (refused.value.code, refused.value.receivers) == ("EK311", ("2580",))
+
+
+@given(situations())
+def test_limits_that_add_up_to_exactly_the_sum_leave_one_answer(situation):
+    """The narrowest limits that can be met: each pays its limit, whichever side it is on."""
+    target, _, unit = situation
+    paying = [code for code in target if target[code]]
+    assume(len(paying) > 1)
+    first, last = paying[0], paying[-1]
+    moved = min(unit, target[last])
+    wanted = {**target, first: target[first] + moved, last: target[last] - moved}
+
+    least = step(target, {code: Limits(least=wanted[code]) for code in paying}, unit)
+    most = step(target, {code: Limits(most=wanted[code]) for code in paying}, unit)
+
+    assert least == most == wanted

@@ -175,3 +175,13 @@ def test_one_that_fails_stops_the_table_and_is_told_once(plan, code):
 
     assert codes(outcome) == {"fel": code}
     assert [node.service for node in outcome.done] == ["sen"]
+
+
+def test_where_nothing_rounded_together_can_be_allocated_each_is_refused_for_its_own_fault():
+    nobody = {"2580": 0, "2582": 0, "2584": 0}
+    plans = [shared(f"s{n}", 1_000, list(nobody.values())) for n in range(2)]
+
+    outcome = allocate(plans)
+
+    assert outcome.done == {}
+    assert codes(outcome) == dict.fromkeys(("s0", "s1"), codes(allocate(plans[:1]))["s0"])

@@ -103,3 +103,30 @@ def test_a_budget_line_for_the_wrong_kind_of_service_is_found(copied, section, l
     assert problems == []
 
     assert code in {finding.code for finding in run(data, [2023]).findings}
+
+
+def codes_of(folder, year=2023):
+    data, problems = load(folder)
+    assert problems == []
+    return [(found.code, found.file) for found in run(data, [year]).findings]
+
+
+def test_a_facit_without_a_source_is_found(copied):
+    path = copied / "facit" / "last-2023.toml"
+    kept = [
+        line
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if not line.startswith("kalla")
+    ]
+    path.write_text("\n".join(kept), encoding="utf-8")
+
+    assert codes_of(copied) == [("EK403", "facit/last-2023.toml")]
+
+
+def test_a_line_outside_the_budget_for_a_service_without_figures_is_found(copied):
+    path = copied / "budget" / "2024.toml"
+    text = path.read_text(encoding="utf-8")
+    assert "datacenter" not in text
+    path.write_text(f"{text}\n[utanfor.datacenter]\nbelopp = 1\n", encoding="utf-8")
+
+    assert codes_of(copied, 2024) == [("EK413", "budget/2024.toml")]

@@ -144,3 +144,14 @@ def test_the_index_of_2023_is_bounded_by_two_published_sums():
 
     assert Fraction("1.05736") < low[0] < Fraction("1.05737")
     assert high == (Fraction("1.0575"), 0)
+
+
+@pytest.mark.parametrize("round_one", [10, 50, 600, 5_000, 20_000])
+def test_the_ends_of_a_range_are_among_what_may_be_roundest(round_one):
+    assert roundest(round_one - round_one // 10 + 1, round_one) == round_one
+    assert roundest(round_one, round_one + round_one // 10 - 1) == round_one
+
+
+def test_an_interval_of_one_value_is_an_interval():
+    assert deepest([(7, 7)]) == (1, ((7, 7),))
+    assert deepest([(0, 7), (7, 7), (7, 9)]) == (3, ((7, 7),))

@@ -177,3 +177,14 @@ def test_a_long_region_takes_no_time():
         (region, *_), _ = small((7, 7), (n, n), 1, method, 0)
         assert member(region)
         assert small((7, 7), (n, n - 1), 1, method, 0)[0] == []
+
+
+@given(part=PARTS, method=METHODS, equal=st.booleans())
+def test_a_mix_of_one_part_alone_has_a_region_that_reaches_zero_and_not_beyond(part, method, equal):
+    mix = (part, 0) if equal else (0, part)
+
+    (region,), _ = regions(table(*mix, method), method, 0)
+
+    other = [y if equal else x for x, y in outline(region)]
+    assert min(other) == 0
+    assert all(x >= 0 and y >= 0 for x, y in outline(region))
