@@ -29,7 +29,7 @@ class ShareStep(NamedTuple):
     """``exact = cost * weight / total``: one receiver's part of one key's part of a cost."""
 
     item: str
-    key: str
+    label: str
     basis: Basis
     months: Months
     cost: Fraction
