@@ -18,7 +18,7 @@ from enamnd_cost.engine.plan import (
     ProportionsOf,
     SharedCost,
     UpratedAmounts,
-    UpratedCost,
+    Uprating,
     Weights,
 )
 from enamnd_cost.engine.rounding import Method, Rounding
@@ -196,7 +196,7 @@ def test_a_months_share_rounded_is_taken_twelve_times(item, method):
 def test_a_cost_uprated_by_nothing_is_shared_as_before(item, rounding):
     base = Plan(Node("tjanst", 2023), (item,), rounding)
     steady = (Factor("AKI", 2024, Fraction(0)),)
-    again = Plan(NODE, (item._replace(cost=UpratedCost(base.node, steady)),), rounding)
+    again = Plan(NODE, (item._replace(cost=Uprating(base.node, steady)),), rounding)
 
     outcome = allocate([again, base])
 

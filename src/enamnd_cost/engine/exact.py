@@ -12,7 +12,7 @@ from enamnd_cost.engine.errors import AllocationError
 from enamnd_cost.engine.participation import WHOLE_YEAR, Months, spans
 from enamnd_cost.engine.plan import Node, Plan
 from enamnd_cost.engine.result import Done
-from enamnd_cost.engine.rounding import Receiver, Rounded, round_shares
+from enamnd_cost.engine.rounding import Receiver, round_shares
 from enamnd_cost.engine.shares import cost_of, shares_of
 from enamnd_cost.engine.steps import CostStep, RoundingStep, Step, Together
 from enamnd_cost.engine.two_way import round_table
@@ -97,17 +97,11 @@ def round_together(batch: Sequence[Shared]) -> dict[Node, Roundings]:
     unit = batch[0].plan.rounding.unit
     services = {shared.plan.node.service: shared for shared in batch}
     table = round_table({name: shared.year for name, shared in services.items()}, unit)
-    rows: dict[Receiver, dict[str, Rounded]] = defaultdict(dict)
-    for name, cells in table.items():
-        for receiver, rounded in cells.items():
-            rows[receiver][name] = rounded
+    exact = added(shared.year for shared in batch)
+    amounts = added({who: r.amount for who, r in cells.items()} for cells in table.values())
     sums = {
-        who: Together(
-            tuple(row),
-            sum((rounded.exact for rounded in row.values()), Fraction(0)),
-            sum(rounded.amount for rounded in row.values()),
-        )
-        for who, row in rows.items()
+        who: Together(tuple(name for name in table if who in table[name]), kr, amounts[who])
+        for who, kr in exact.items()
     }
     return {
         services[name].plan.node: {
