@@ -21,8 +21,8 @@ from enamnd_cost.engine.plan import (
     Uprating,
     Weights,
 )
+from enamnd_cost.engine.result import ChargeStep, ShareStep, UprateStep
 from enamnd_cost.engine.rounding import Method, Rounding
-from enamnd_cost.engine.steps import ChargeStep, ShareStep, UprateStep
 
 CODES = ["2506", "2505", "2582", "2523", "2583", "2510", "2514", "2584", "2580", "2521"]
 NODE = Node("tjanst", 2024)

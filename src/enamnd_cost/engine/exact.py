@@ -11,10 +11,9 @@ from enamnd_cost.engine.balance import added
 from enamnd_cost.engine.errors import AllocationError
 from enamnd_cost.engine.participation import WHOLE_YEAR, Months, spans
 from enamnd_cost.engine.plan import Node, Plan
-from enamnd_cost.engine.result import Done
+from enamnd_cost.engine.result import CostStep, Done, RoundingStep, Step, Together
 from enamnd_cost.engine.rounding import Receiver, round_shares
 from enamnd_cost.engine.shares import cost_of, shares_of
-from enamnd_cost.engine.steps import CostStep, RoundingStep, Step, Together
 from enamnd_cost.engine.two_way import round_table
 from enamnd_cost.swedish import number
 

@@ -18,9 +18,16 @@ from enamnd_cost.engine.plan import (
     Weights,
     product,
 )
-from enamnd_cost.engine.result import Done, ServiceAllocation
+from enamnd_cost.engine.result import (
+    ChargeStep,
+    CostStep,
+    Done,
+    ServiceAllocation,
+    ShareStep,
+    Step,
+    UprateStep,
+)
 from enamnd_cost.engine.rounding import Receiver
-from enamnd_cost.engine.steps import ChargeStep, CostStep, ShareStep, Step, UprateStep
 from enamnd_cost.swedish import decimal
 
 T = TypeVar("T")

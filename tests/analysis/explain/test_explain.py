@@ -13,7 +13,7 @@ from enamnd_cost.analysis.explain.municipality import explain_municipality
 from enamnd_cost.analysis.explain.service import explain_service
 from enamnd_cost.analysis.year import compute
 from enamnd_cost.engine.plan import Node
-from enamnd_cost.engine.steps import ChargeStep, ShareStep, UprateStep
+from enamnd_cost.engine.result import ChargeStep, ShareStep, UprateStep
 from enamnd_cost.files.loading import load
 from enamnd_cost.model.meaning import meaning
 from enamnd_cost.output import prose

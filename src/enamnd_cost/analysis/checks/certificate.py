@@ -35,7 +35,7 @@ def report(checkup: Checkup, data: Data, years: Sequence[int], places: Places) -
     """Lay out what was tried and what was found, and say what was not tried."""
     tried = sum(turn.tried or 0 for turn in checkup.turns)
     count = len(checkup.findings)
-    found = "inga fynd" if not count else "1 fynd" if count == 1 else f"{number(count)} fynd"
+    found = f"{number(count)} fynd" if count else "inga fynd"
     checks = {turn.code for turn in checkup.turns}
     made = f"{_counted(len(checks), 'kontroll', 'kontroller')}, "
     made += _counted(tried, "prövning", "prövningar")
@@ -129,10 +129,11 @@ def _notes(checkup: Checkup) -> Iterable[str]:
     """Say what was not tried, and why."""
     known = known_checks()
     yield from (f"Hoppades över: {skipped}." for skipped in checkup.skipped)
-    if codes := untried(checkup):
-        names = listing(f"{code} {known[code].name}" for code in codes)
-        yield f"Ingick inte i kontrollen: {names}."
     tried = added({turn.code: turn.tried or 0} for turn in checkup.turns)
-    if empty := [code for code, count in tried.items() if not count]:
-        names = listing(f"{code} {known[code].name}" for code in empty)
-        yield f"Hade inget att pröva: {names}."
+    empty = [code for code, count in tried.items() if not count]
+    for said, codes in (
+        ("Ingick inte i kontrollen", untried(checkup)),
+        ("Hade inget att pröva", empty),
+    ):
+        if codes:
+            yield f"{said}: {listing(f'{code} {known[code].name}' for code in codes)}."

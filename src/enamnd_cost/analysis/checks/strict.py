@@ -10,11 +10,10 @@ from enamnd_cost.analysis.checks.check import HELD, Check, Fault, Tried, check
 from enamnd_cost.analysis.checks.data import looked_up
 from enamnd_cost.analysis.year import Computed, YearResult, compute
 from enamnd_cost.engine.plan import uprating
+from enamnd_cost.model.budget import Andring
 from enamnd_cost.model.data import INDEX_FILE, Data, budget_file, facit_file, tjanst_file
 from enamnd_cost.model.inputs import STATUS
 from enamnd_cost.swedish import decimal, listing, number
-
-MOST_CHANGE = Fraction(10)  # per cent a year, where the budget does not say otherwise
 
 
 class Checked(NamedTuple):
@@ -131,23 +130,20 @@ def _changes(checked: Checked) -> Iterator[Tried]:
 
 
 def _changed(before: YearResult, after: YearResult) -> Iterator[Tried]:
-    rule = after.budget.andring
-    most = Fraction(rule.hogst_procent) if rule else MOST_CHANGE
-    kommuner = after.data.kommuner
-    comments = {kommuner.resolve(name) for name in rule.kommentar} if rule else set()
-    if rule and rule.alla:
+    rule, kommuner = after.budget.andring or Andring(), after.data.kommuner
+    if rule.alla:
         return
+    most, comments = Fraction(rule.hogst_procent), set(map(kommuner.resolve, rule.kommentar))
     for code, now in after.per_municipality.items():
-        then = before.per_municipality[code]
-        if abs(now - then) * 100 > most * abs(then) and code not in comments:
+        if code not in comments:
+            then = before.per_municipality[code]
             share = f" ({decimal(Fraction(100 * (now - then), then), 1)} %)" if then else ""
             text = (
                 f"{kommuner.names[code]}: {number(then)} kr {before.year} blir "
                 f"{number(now)} kr {after.year}{share}, mer än {decimal(most)} %, utan kommentar"
             )
-            yield Fault(budget_file(after.year), ("ar",), text, then, now)
-        elif code not in comments:
-            yield HELD
+            fault = Fault(budget_file(after.year), ("ar",), text, then, now)
+            yield fault if abs(now - then) * 100 > most * abs(then) else HELD
 
 
 CHECKS: tuple[Check[Checked], ...] = (_full_sources, _index_status, _unused, _empty_facit, _changes)

@@ -22,8 +22,15 @@ from enamnd_cost.analysis.explain.background import (
 from enamnd_cost.analysis.explain.steps import cut, rounding_in_words, share_in_words
 from enamnd_cost.analysis.year import Computed
 from enamnd_cost.engine.plan import Basis, Node
-from enamnd_cost.engine.result import ServiceAllocation
-from enamnd_cost.engine.steps import ChargeStep, CostStep, RoundingStep, ShareStep, Step, UprateStep
+from enamnd_cost.engine.result import (
+    ChargeStep,
+    CostStep,
+    RoundingStep,
+    ServiceAllocation,
+    ShareStep,
+    Step,
+    UprateStep,
+)
 from enamnd_cost.model.data import KOMMUNER_FILE, matt_file
 from enamnd_cost.model.inputs import Input, InputKind
 from enamnd_cost.model.problem import KeyPath

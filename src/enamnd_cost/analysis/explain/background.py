@@ -8,7 +8,7 @@ from typing import NamedTuple
 from enamnd_cost.analysis.explain.steps import cost_in_words
 from enamnd_cost.analysis.year import Computed
 from enamnd_cost.engine.plan import Node
-from enamnd_cost.engine.steps import CostStep
+from enamnd_cost.engine.result import CostStep
 from enamnd_cost.model import wording
 from enamnd_cost.model.inputs import Input, InputKind
 from enamnd_cost.model.meaning import meaning

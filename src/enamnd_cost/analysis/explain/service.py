@@ -16,9 +16,8 @@ from enamnd_cost.analysis.explain.background import (
 from enamnd_cost.analysis.explain.steps import label, weight
 from enamnd_cost.analysis.year import Computed
 from enamnd_cost.engine.plan import Node
-from enamnd_cost.engine.result import ServiceAllocation
+from enamnd_cost.engine.result import ServiceAllocation, ShareStep
 from enamnd_cost.engine.rounding import Rounded
-from enamnd_cost.engine.steps import ShareStep
 
 
 class Share(NamedTuple):

@@ -7,17 +7,17 @@ from fractions import Fraction
 
 from enamnd_cost.engine.participation import MONTHS_A_YEAR, Months
 from enamnd_cost.engine.plan import Basis, Factor
-from enamnd_cost.engine.result import ServiceAllocation
-from enamnd_cost.engine.rounding import Method, Rounded
-from enamnd_cost.engine.steps import (
+from enamnd_cost.engine.result import (
     ChargeStep,
     CostStep,
     RoundingStep,
+    ServiceAllocation,
     ShareStep,
     Step,
     Together,
     UprateStep,
 )
+from enamnd_cost.engine.rounding import Method, Rounded
 from enamnd_cost.model import wording
 from enamnd_cost.swedish import decimal, listing, number
 
