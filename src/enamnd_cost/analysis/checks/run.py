@@ -12,7 +12,7 @@ from enamnd_cost.analysis.checks import year as year_checks
 from enamnd_cost.analysis.checks.check import Check, Fault, T, fault_of
 from enamnd_cost.analysis.checks.strict import Checked
 from enamnd_cost.analysis.checks.year import CheckedYear
-from enamnd_cost.analysis.year import Computed, compute
+from enamnd_cost.analysis.year import compute
 from enamnd_cost.model.data import Data
 from enamnd_cost.model.plans import problem_of
 
@@ -98,7 +98,12 @@ def run(data: Data, years: Sequence[int], choice: Choice = EVERYTHING) -> Checku
 
     run_all(choice.of(data_checks.CHECKS), data)
     for year in years:
-        failed = _failed(computed, year)
+        # Those that have figures for the year but could not be allocated.
+        failed = frozenset(
+            service
+            for service, tjanst in data.tjanster.items()
+            if tjanst.known_in(year) and (service, year) not in computed.outcome.done
+        )
         if failed:
             names = ", ".join(sorted(failed))
             skipped.append(f"{year}: budgetsumma och allt om {names}, som inte kunde beräknas")
@@ -112,13 +117,3 @@ def run(data: Data, years: Sequence[int], choice: Choice = EVERYTHING) -> Checku
     # which is the order of the files.
     findings.sort(key=lambda fault: (fault.code, fault.file))
     return Checkup(tuple(findings), tuple(skipped), tuple(turns))
-
-
-def _failed(computed: Computed, year: int) -> frozenset[str]:
-    """Name the services that have figures for the year but could not be allocated."""
-    done = computed.outcome.done
-    return frozenset(
-        service
-        for service, tjanst in computed.data.tjanster.items()
-        if tjanst.known_in(year) and (service, year) not in done
-    )

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from enamnd_cost.analysis.checks.check import HELD, Check, Fault, Tried, check
 from enamnd_cost.analysis.checks.data import looked_up
-from enamnd_cost.analysis.year import Computed, YearResult, compute
+from enamnd_cost.analysis.year import Computed, compute
 from enamnd_cost.engine.plan import uprating
 from enamnd_cost.model.budget import Andring
 from enamnd_cost.model.data import INDEX_FILE, Data, budget_file, facit_file, tjanst_file
@@ -123,27 +123,23 @@ def _empty_facit(checked: Checked) -> Iterator[Tried]:
     level="varning",
 )
 def _changes(checked: Checked) -> Iterator[Tried]:
+    kommuner = checked.data.kommuner
     for year in checked.years:
-        if year - 1 in checked.data.budgetar:
-            before = checked.computed.year(year - 1)
-            yield from _changed(before, checked.computed.year(year))
-
-
-def _changed(before: YearResult, after: YearResult) -> Iterator[Tried]:
-    rule, kommuner = after.budget.andring or Andring(), after.data.kommuner
-    if rule.alla:
-        return
-    most, comments = Fraction(rule.hogst_procent), set(map(kommuner.resolve, rule.kommentar))
-    for code, now in after.per_municipality.items():
-        if code not in comments:
-            then = before.per_municipality[code]
-            share = f" ({decimal(Fraction(100 * (now - then), then), 1)} %)" if then else ""
-            text = (
-                f"{kommuner.names[code]}: {number(then)} kr {before.year} blir "
-                f"{number(now)} kr {after.year}{share}, mer än {decimal(most)} %, utan kommentar"
-            )
-            fault = Fault(budget_file(after.year), ("ar",), text, then, now)
-            yield fault if abs(now - then) * 100 > most * abs(then) else HELD
+        if year - 1 not in checked.data.budgetar:
+            continue
+        before, after = checked.computed.year(year - 1), checked.computed.year(year)
+        rule = after.budget.andring or Andring()
+        most, comments = Fraction(rule.hogst_procent), set(map(kommuner.resolve, rule.kommentar))
+        for code, now in after.per_municipality.items() if not rule.alla else ():
+            if code not in comments:
+                then = before.per_municipality[code]
+                share = f" ({decimal(Fraction(100 * (now - then), then), 1)} %)" if then else ""
+                text = (
+                    f"{kommuner.names[code]}: {number(then)} kr {year - 1} blir "
+                    f"{number(now)} kr {year}{share}, mer än {decimal(most)} %, utan kommentar"
+                )
+                fault = Fault(budget_file(year), ("ar",), text, then, now)
+                yield fault if abs(now - then) * 100 > most * abs(then) else HELD
 
 
 CHECKS: tuple[Check[Checked], ...] = (_full_sources, _index_status, _unused, _empty_facit, _changes)

@@ -124,13 +124,11 @@ class _Finder:
         return lines.values()
 
     def cost(self, step: CostStep) -> Statement:
-        """Show what an item costs."""
         own, whole = (InputKind.COST, step.item), (InputKind.COST, None)
         place, source = self._at(own, whole, (InputKind.TOTAL, None))
         return cost_told(step)._replace(place=place, source=source)
 
     def share(self, step: Step) -> Statement:
-        """Show one step of the exact share."""
         if isinstance(step, UprateStep):
             place, source = self._at((InputKind.UPRATING, None))
         else:

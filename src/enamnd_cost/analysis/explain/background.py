@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import NamedTuple
 
-from enamnd_cost.analysis.explain.steps import cost_in_words
+from enamnd_cost.analysis.explain.steps import cut, factors_in_words
 from enamnd_cost.analysis.year import Computed
 from enamnd_cost.engine.plan import Node
 from enamnd_cost.engine.result import CostStep
@@ -98,8 +98,12 @@ def told(given: Input) -> Statement:
 
 
 def cost_told(step: CostStep) -> Statement:
-    """Tell what an item costs."""
-    return Statement("Kostnad", cost_in_words(step), value=step.cost)
+    """Tell what an item costs, and from what it was uprated."""
+    text = f"{cut(step.cost)} kr"
+    if step.source is not None and step.base is not None:
+        by = factors_in_words(step.factors)
+        text = f"{cut(step.base)} kr från {step.source.year} {by} = {text}"
+    return Statement("Kostnad", f"{step.item}: {text}", value=step.cost)
 
 
 def place_of(given: Input) -> KeyPlace | None:

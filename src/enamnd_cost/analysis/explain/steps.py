@@ -9,7 +9,6 @@ from enamnd_cost.engine.participation import MONTHS_A_YEAR, Months
 from enamnd_cost.engine.plan import Basis, Factor
 from enamnd_cost.engine.result import (
     ChargeStep,
-    CostStep,
     RoundingStep,
     ServiceAllocation,
     ShareStep,
@@ -27,16 +26,6 @@ PLACES = 4
 def cut(value: Fraction | int, places: int = PLACES) -> str:
     """Write a number with as many decimals as are of use, an ellipsis after one that goes on."""
     return decimal(value, places)
-
-
-def cost_in_words(step: CostStep) -> str:
-    """Say what an item costs, and from what it was uprated."""
-    if step.source is None or step.base is None:
-        return f"{step.item}: {cut(step.cost)} kr"
-    return (
-        f"{step.item}: {cut(step.base)} kr från {step.source.year} "
-        f"{factors_in_words(step.factors)} = {cut(step.cost)} kr"
-    )
 
 
 def factors_in_words(factors: tuple[Factor, ...]) -> str:

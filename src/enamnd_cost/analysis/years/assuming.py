@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby
 from operator import attrgetter
+from typing import NamedTuple
 
 from enamnd_cost.asking import Wish, ask
 from enamnd_cost.model.data import INDEX_FILE, KOMMUNER_FILE, Data, matt_file
@@ -23,8 +24,7 @@ _FORM = re.compile(r"\s*([^:=\s]+)\s*(?::\s*(\d{4})\s*)?=\s*(\S+?)\s*%?\s*")
 _PERCENT = re.compile(r"[-+−]?\d{1,3}(?:[.,]\d{1,6})?")
 
 
-@dataclass(frozen=True)
-class Premise:
+class Premise(NamedTuple):
     """One thing to assume: a series' per cent (one year's, or all), a date's or a year's figures.
 
     ``key`` is the series' id, ``folkmangd`` or ``matt``; ``text`` is how it was given, and
@@ -38,8 +38,7 @@ class Premise:
     source: str
 
 
-@dataclass(frozen=True, order=True)
-class Lack:
+class Lack(NamedTuple):
     """A figure that a year needs and the files do not have; ``at`` is its year or date.
 
     ``key`` is as in :class:`Premise`; ``name`` is the series' or the measure's id.
@@ -105,12 +104,12 @@ def _figures(given: Premise, value: str, data: Data) -> Premise | Problem:
     if key == MEASURES:
         if not re.fullmatch(r"\d{4}", value):
             return _wrong(said, f'"{value}" är inget år', "skriv till exempel matt=2024")
-        return replace(given, value=int(value))
+        return given._replace(value=int(value))
     dates = {str(folkmangd.datum): folkmangd.datum for folkmangd in data.kommuner.folkmangd}
     if value not in dates:
         remedy = f"mätdatum i {KOMMUNER_FILE}: {', '.join(sorted(dates)) or 'inga'}"
         return _wrong(said, f'"{value}" är inget mätdatum som finns', remedy)
-    return replace(given, value=dates[value])
+    return given._replace(value=dates[value])
 
 
 def _wrong(said: str, what: str, remedy: str) -> Problem:

@@ -6,7 +6,8 @@ Nothing is guessed. A line whose amount cannot be computed yet is left as a gap 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from enamnd_cost.analysis.year import Computed, compute, unknown_years
 from enamnd_cost.asking import Wish, ask
@@ -22,8 +23,7 @@ from enamnd_cost.model.tjanst import Period
 LAST_YEAR = 2998  # files hold years up to 2999
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(NamedTuple):
     """Next year as drafted: ``data`` with its periods and budget, and what became of each service.
 
     ``computed`` is the drafted year, allocated as far as it goes.
@@ -155,8 +155,7 @@ def _reason(computed: Computed, service: str, year: int) -> str:
     return "; ".join(dict.fromkeys(own)) or "går inte att beräkna ännu"
 
 
-@dataclass(frozen=True)
-class Filling:
+class Filling(NamedTuple):
     """What can be filled in of a proposal's gaps, in kronor, and the sum once all is known."""
 
     amounts: Mapping[tuple[str, str], int]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from enamnd_cost.analysis.budget_table import derived_note
 from enamnd_cost.analysis.report import (
@@ -30,8 +30,7 @@ from enamnd_cost.model.problem import Problem
 from enamnd_cost.swedish import listing
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(NamedTuple):
     """What is shown of the years: service ids (empty: the budget's) and municipality codes."""
 
     services: tuple[str, ...]

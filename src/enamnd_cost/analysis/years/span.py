@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from enamnd_cost.analysis.year import Computed, YearResult, compute, unknown_years
 from enamnd_cost.analysis.years.assuming import (
@@ -22,8 +22,7 @@ from enamnd_cost.model.inputs import Input
 from enamnd_cost.model.problem import KeyPath, Problem
 
 
-@dataclass(frozen=True)
-class Assumption:
+class Assumption(NamedTuple):
     """A figure that is assumed: what it is, its value as shown, who says so, and what it decides.
 
     ``number`` is that of the value, unless another date's or year's figures stand in. ``services``
@@ -37,8 +36,7 @@ class Assumption:
     number: Decimal | None
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """Some years in a row: ``drafted`` have no budget file; ``data`` has what is assumed in it."""
 
     data: Data
