@@ -12,6 +12,7 @@ from enamnd_cost.analysis.year import Computed, compute
 from enamnd_cost.engine.plan import uprating
 from enamnd_cost.model.budget import Andring
 from enamnd_cost.model.data import INDEX_FILE, Data, budget_file, facit_file, tjanst_file
+from enamnd_cost.model.index import Varde
 from enamnd_cost.model.inputs import STATUS
 from enamnd_cost.swedish import decimal, listing, number
 
@@ -42,12 +43,10 @@ def _full_sources(checked: Checked) -> Iterator[Tried]:
             text = f"{tabell.tjanst} {tabell.ar}: rubrik saknas, så tabellen är svår att hitta"
             fault = Fault(facit_file(name), ("tabell", n), text, service=tabell.tjanst)
             yield HELD if tabell.rubrik else fault
-    for n, serie in enumerate(data.index.serie):
-        for m, varde in enumerate(serie.varde):
-            if varde.status in ("preliminar", "definitiv"):
-                text = f"index {serie.id} {varde.ar}: publicerad saknas (index publiceras om)"
-                fault = Fault(INDEX_FILE, ("serie", n, "varde", m), text)
-                yield HELD if varde.publicerad else fault
+    for file, path, what, figures in looked_up(data):
+        if isinstance(figures, Varde) and figures.status in ("preliminar", "definitiv"):
+            text = f"{what}: publicerad saknas (index publiceras om)"
+            yield HELD if figures.publicerad else Fault(file, path, text)
 
 
 @check(

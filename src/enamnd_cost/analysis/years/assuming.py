@@ -19,6 +19,7 @@ from enamnd_cost.model.tjanst import Period
 from enamnd_cost.swedish import closest, fold, listing
 
 INDEX, POPULATION, MEASURES = "index", "folkmangd", "matt"
+SOURCE = f"angivet med {ask(Wish.ASSUME)}"
 
 _FORM = re.compile(r"\s*([^:=\s]+)\s*(?::\s*(\d{4})\s*)?=\s*(\S+?)\s*%?\s*")
 _PERCENT = re.compile(r"[-+−]?\d{1,3}(?:[.,]\d{1,6})?")
@@ -27,15 +28,13 @@ _PERCENT = re.compile(r"[-+−]?\d{1,3}(?:[.,]\d{1,6})?")
 class Premise(NamedTuple):
     """One thing to assume: a series' per cent (one year's, or all), a date's or a year's figures.
 
-    ``key`` is the series' id, ``folkmangd`` or ``matt``; ``text`` is how it was given, and
-    ``source`` says who says so.
+    ``key`` is the series' id, ``folkmangd`` or ``matt``; ``text`` is how it was given.
     """
 
     key: str
     year: int | None
     value: Decimal | dt.date | int
     text: str
-    source: str
 
 
 class Lack(NamedTuple):
@@ -71,12 +70,11 @@ def read(texts: Iterable[str], data: Data) -> tuple[list[Premise], list[Problem]
 
 def _read(text: str, data: Data) -> Premise | Problem:
     found, said = _FORM.fullmatch(text), ask(Wish.ASSUME, text)
-    source = f"angivet med {ask(Wish.ASSUME)}"
     if not found:
         return _wrong(said, "går inte att läsa", "skriv till exempel PKV=3,5 eller PKV:2026=3,0")
     word, year, value = found[1], int(found[2]) if found[2] else None, found[3]
     if fold(word) in (POPULATION, MEASURES):
-        return _figures(Premise(fold(word), year, 0, said, source), value, data)
+        return _figures(Premise(fold(word), year, 0, said), value, data)
     series = {fold(each): each for each in data.index.by_id}
     if fold(word) not in series:
         near = closest(word, list(series.values()))
@@ -93,7 +91,7 @@ def _read(text: str, data: Data) -> Premise | Problem:
     if held is not None:
         remedy = f"ta bort {said}, eller ändra värdet i {INDEX_FILE}"
         return _wrong(said, f"{key} {year} finns redan i {INDEX_FILE}", remedy)
-    return Premise(key, year, percent, said, source)
+    return Premise(key, year, percent, said)
 
 
 def _figures(given: Premise, value: str, data: Data) -> Premise | Problem:
@@ -163,7 +161,7 @@ def assumed(data: Data, lack: Lack, given: Premise) -> tuple[Data, tuple[str, Ke
         n = next(n for n, serie in enumerate(data.index.serie) if serie.id == lack.name)
         held = data.index.serie[n]
         new = Varde.model_validate(
-            {"ar": lack.at, "procent": given.value, "status": "antagen", "kalla": given.source}
+            {"ar": lack.at, "procent": given.value, "status": "antagen", "kalla": SOURCE}
         )
         longer = held.model_copy(update={"varde": [*held.varde, new]})
         index = Index(serie=[*data.index.serie[:n], longer, *data.index.serie[n + 1 :]])
@@ -171,13 +169,13 @@ def assumed(data: Data, lack: Lack, given: Premise) -> tuple[Data, tuple[str, Ke
     if lack.key == POPULATION:
         dated = data.kommuner.folkmangd
         old = next(folkmangd for folkmangd in dated if folkmangd.datum == given.value)
-        same = old.model_copy(update={"datum": lack.at, "kalla": given.source})
+        same = old.model_copy(update={"datum": lack.at, "kalla": SOURCE})
         kommuner = data.kommuner.model_copy(update={"folkmangd": [*dated, same]})
         return replace(data, kommuner=kommuner), (KOMMUNER_FILE, ("folkmangd", len(dated)))
     serie = data.matt[lack.name]
     used = serie.in_year(_whole(given))
     assert used is not None
-    same_use = used.model_copy(update={"ar": lack.at, "kalla": given.source})
+    same_use = used.model_copy(update={"ar": lack.at, "kalla": SOURCE})
     measured = serie.model_copy(update={"matning": [*serie.matning, same_use]})
     place = (matt_file(lack.name), ("matning", len(serie.matning), "summa"))
     return replace(data, matt={**data.matt, lack.name: measured}), place
