@@ -90,13 +90,8 @@ def _factor(paying: Mapping[Receiver, int], bounds: Bounds, total: int) -> Fract
     The pieces meet where somebody reaches a limit. Between the last corner that gives too little
     and the first that gives enough, those who are free share what is left.
     """
-    reached = {
-        Fraction(limit, paying[who])
-        for who, both in bounds.items()
-        for limit in both
-        if limit is not None
-    }
-    corners = sorted({Fraction(0), *reached})
+    limits = ((who, kr) for who, both in bounds.items() for kr in both if kr is not None)
+    corners = sorted({Fraction(0), *(Fraction(kr, paying[who]) for who, kr in limits)})
 
     def paid(factor: Fraction) -> Fraction:
         return sum(_held(paying, bounds, factor).values(), Fraction(0))

@@ -62,7 +62,7 @@ def read(texts: Iterable[str], data: Data) -> tuple[list[Premise], list[Problem]
             problems.append(one)
         elif any((one.key, one.year) == (other.key, other.year) for other in given):
             what = one.key if one.year is None else f"{one.key} {one.year}"
-            problems.append(_wrong(one.text, f"{what} antas två gånger", "ta bort det ena"))
+            problems.append(wrong(one.text, f"{what} antas två gånger", "ta bort det ena"))
         else:
             given.append(one)
     return given, problems
@@ -71,7 +71,7 @@ def read(texts: Iterable[str], data: Data) -> tuple[list[Premise], list[Problem]
 def _read(text: str, data: Data) -> Premise | Problem:
     found, said = _FORM.fullmatch(text), ask(Wish.ASSUME, text)
     if not found:
-        return _wrong(said, "går inte att läsa", "skriv till exempel PKV=3,5 eller PKV:2026=3,0")
+        return wrong(said, "går inte att läsa", "skriv till exempel PKV=3,5 eller PKV:2026=3,0")
     word, year, value = found[1], int(found[2]) if found[2] else None, found[3]
     if fold(word) in (POPULATION, MEASURES):
         return _figures(Premise(fold(word), year, 0, said), value, data)
@@ -80,17 +80,17 @@ def _read(text: str, data: Data) -> Premise | Problem:
         near = closest(word, list(series.values()))
         known = ", ".join((*series.values(), POPULATION, MEASURES))
         remedy = f'menade du "{near}"?' if near else f"det som kan antas: {known}"
-        return _wrong(said, f'indexserien "{word}" finns inte', remedy)
+        return wrong(said, f'indexserien "{word}" finns inte', remedy)
     if not _PERCENT.fullmatch(value):
-        return _wrong(said, f'"{value}" är inget procenttal', "skriv till exempel 3,5")
+        return wrong(said, f'"{value}" är inget procenttal', "skriv till exempel 3,5")
     percent = Decimal(value.replace(",", ".").replace("−", "-"))
     if percent <= -100:
-        return _wrong(said, "procenttalet ska vara större än −100", "rätta värdet")
+        return wrong(said, "procenttalet ska vara större än −100", "rätta värdet")
     key = series[fold(word)]
     held = data.index.value(key, year) if year is not None else None
     if held is not None:
         remedy = f"ta bort {said}, eller ändra värdet i {INDEX_FILE}"
-        return _wrong(said, f"{key} {year} finns redan i {INDEX_FILE}", remedy)
+        return wrong(said, f"{key} {year} finns redan i {INDEX_FILE}", remedy)
     return Premise(key, year, percent, said)
 
 
@@ -98,19 +98,20 @@ def _figures(given: Premise, value: str, data: Data) -> Premise | Problem:
     """Read which date's population, or which year's measures, to use for those that are missing."""
     key, said = given.key, given.text
     if given.year is not None:
-        return _wrong(said, f"{key} anges utan år", f"skriv {key}={value}")
+        return wrong(said, f"{key} anges utan år", f"skriv {key}={value}")
     if key == MEASURES:
         if not re.fullmatch(r"\d{4}", value):
-            return _wrong(said, f'"{value}" är inget år', "skriv till exempel matt=2024")
+            return wrong(said, f'"{value}" är inget år', "skriv till exempel matt=2024")
         return given._replace(value=int(value))
     dates = {str(folkmangd.datum): folkmangd.datum for folkmangd in data.kommuner.folkmangd}
     if value not in dates:
         remedy = f"mätdatum i {KOMMUNER_FILE}: {', '.join(sorted(dates)) or 'inga'}"
-        return _wrong(said, f'"{value}" är inget mätdatum som finns', remedy)
+        return wrong(said, f'"{value}" är inget mätdatum som finns', remedy)
     return given._replace(value=dates[value])
 
 
-def _wrong(said: str, what: str, remedy: str) -> Problem:
+def wrong(said: str, what: str, remedy: str) -> Problem:
+    """Refuse something that is given to assume (EK018)."""
     return Problem("EK018", "", f"{said}: {what}", remedy)
 
 

@@ -77,17 +77,12 @@ def paid(span: Span, shown: Shown) -> list[dict[str, int]]:
 
     It is what they pay for the services that are chosen, or else for the whole budget.
     """
-    return [
-        per_receiver(
-            (
-                service.allocation
-                for service in result.services
-                if (service.id in shown.services if shown.services else service.in_budget)
-            ),
-            span.data.kommuner.codes,
-        )
+    chosen, codes = shown.services, span.data.kommuner.codes
+    counted = [
+        [s.allocation for s in result.services if (s.id in chosen if chosen else s.in_budget)]
         for result in span.results
     ]
+    return [per_receiver(allocations, codes) for allocations in counted]
 
 
 def columns(span: Span) -> tuple[Column, ...]:

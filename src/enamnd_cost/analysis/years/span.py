@@ -15,6 +15,7 @@ from enamnd_cost.analysis.years.assuming import (
     assumed,
     lacking,
     missing,
+    wrong,
 )
 from enamnd_cost.analysis.years.draft import draft
 from enamnd_cost.model.data import Data, tjanst_file
@@ -123,16 +124,9 @@ class _Making:
         """Say what is lacking still; if nothing is, what was given without being needed."""
         if self.lacks:
             return missing(self.lacks)
-        return [
-            Problem(
-                "EK018",
-                "",
-                f"{each.text}: behövs inte för de här åren",
-                "ta bort det; inget som saknas i planen bygger på det",
-            )
-            for each in self.given
-            if each not in self.used
-        ]
+        remedy = "ta bort det; inget som saknas i planen bygger på det"
+        needless = [each.text for each in self.given if each not in self.used]
+        return [wrong(said, "behövs inte för de här åren", remedy) for said in needless]
 
     def assumptions(self, results: Sequence[YearResult]) -> tuple[Assumption, ...]:
         """List every assumed figure that the results rest on, with the services that do."""
