@@ -93,9 +93,8 @@ def round_alone(shared: Shared) -> Roundings:
 
 def round_together(batch: Sequence[Shared]) -> dict[Node, Roundings]:
     """Round the year's sums of all the services as one table, to the unit that they share."""
-    unit = batch[0].plan.rounding.unit
-    services = {shared.plan.node.service: shared for shared in batch}
-    table = round_table({name: shared.year for name, shared in services.items()}, unit)
+    year, unit = batch[0].plan.node.year, batch[0].plan.rounding.unit
+    table = round_table({shared.plan.node.service: shared.year for shared in batch}, unit)
     exact = added(shared.year for shared in batch)
     amounts = added({who: r.amount for who, r in cells.items()} for cells in table.values())
     sums = {
@@ -103,7 +102,7 @@ def round_together(batch: Sequence[Shared]) -> dict[Node, Roundings]:
         for who, kr in exact.items()
     }
     return {
-        services[name].plan.node: {
+        Node(name, year): {
             who: [RoundingStep(WHOLE_YEAR, 1, rounded, sums[who])] for who, rounded in cells.items()
         }
         for name, cells in table.items()
