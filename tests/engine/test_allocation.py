@@ -18,11 +18,11 @@ from enamnd_cost.engine.plan import (
     ProportionsOf,
     SharedCost,
     UpratedAmounts,
-    UpratedCost,
+    Uprating,
     Weights,
 )
+from enamnd_cost.engine.result import ChargeStep, ShareStep, UprateStep
 from enamnd_cost.engine.rounding import Method, Rounding
-from enamnd_cost.engine.steps import ChargeStep, ShareStep, UprateStep
 
 CODES = ["2506", "2505", "2582", "2523", "2583", "2510", "2514", "2584", "2580", "2521"]
 NODE = Node("tjanst", 2024)
@@ -196,7 +196,7 @@ def test_a_months_share_rounded_is_taken_twelve_times(item, method):
 def test_a_cost_uprated_by_nothing_is_shared_as_before(item, rounding):
     base = Plan(Node("tjanst", 2023), (item,), rounding)
     steady = (Factor("AKI", 2024, Fraction(0)),)
-    again = Plan(NODE, (item._replace(cost=UpratedCost(base.node, steady)),), rounding)
+    again = Plan(NODE, (item._replace(cost=Uprating(base.node, steady)),), rounding)
 
     outcome = allocate([again, base])
 

@@ -99,7 +99,7 @@ def test_what_many_build_on_is_explained_once(data):
     computed = compute(diamond(data, 60), [2024])
 
     def nodes(explanation):
-        yield explanation.node
+        yield explanation.of.node
         for each in explanation.builds_on:
             yield from nodes(each)
 

@@ -164,22 +164,14 @@ def _named(nodes: Iterable[Node]) -> str:
 
 def _rounded(shared: Shared, roundings: Roundings) -> ServiceAllocation:
     """Put shares and roundings together."""
-    rows = {
-        receiver: Row(
-            shared.year[receiver],
-            sum(step.amount for step in roundings[receiver]),
-            tuple(taken),
-            tuple(roundings[receiver]),
-        )
-        for receiver, taken in shared.steps.items()
-    }
-    return ServiceAllocation(
-        shared.plan,
-        shared.costs,
-        rows,
-        sum(shared.year.values(), Fraction(0)),
-        sum(row.amount for row in rows.values()),
-    )
+    rows = {}
+    for receiver, taken in shared.steps.items():
+        rounded = tuple(roundings[receiver])
+        amount = sum(step.amount for step in rounded)
+        rows[receiver] = Row(shared.year[receiver], amount, tuple(taken), rounded)
+    cost = sum(shared.year.values(), Fraction(0))
+    total = sum(row.amount for row in rows.values())
+    return ServiceAllocation(shared.plan, shared.costs, rows, cost, total)
 
 
 def _hold_to(plan: Plan, result: ServiceAllocation) -> None:

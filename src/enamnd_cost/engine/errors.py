@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 
+
+@dataclass(eq=False)
 class AllocationError(Exception):
     """An allocation that would not add up, or that has nobody to pay it.
 
@@ -11,18 +14,8 @@ class AllocationError(Exception):
     text is to name them it says ``{kommuner}``, for those who know their names to fill in.
     """
 
-    def __init__(
-        self,
-        code: str,
-        text: str,
-        *,
-        remedy: str,
-        field: str | None = None,
-        receivers: tuple[str, ...] = (),
-    ) -> None:
-        super().__init__(text)
-        self.code = code
-        self.text = text
-        self.remedy = remedy
-        self.field = field
-        self.receivers = receivers
+    code: str
+    text: str
+    remedy: str
+    field: str | None = None
+    receivers: tuple[str, ...] = ()

@@ -11,10 +11,9 @@ from enamnd_cost.engine.balance import added
 from enamnd_cost.engine.errors import AllocationError
 from enamnd_cost.engine.participation import WHOLE_YEAR, Months, spans
 from enamnd_cost.engine.plan import Node, Plan
-from enamnd_cost.engine.result import Done
-from enamnd_cost.engine.rounding import Receiver, Rounded, round_shares
+from enamnd_cost.engine.result import CostStep, Done, RoundingStep, Step, Together
+from enamnd_cost.engine.rounding import Receiver, round_shares
 from enamnd_cost.engine.shares import cost_of, shares_of
-from enamnd_cost.engine.steps import CostStep, RoundingStep, Step, Together
 from enamnd_cost.engine.two_way import round_table
 from enamnd_cost.swedish import number
 
@@ -94,23 +93,16 @@ def round_alone(shared: Shared) -> Roundings:
 
 def round_together(batch: Sequence[Shared]) -> dict[Node, Roundings]:
     """Round the year's sums of all the services as one table, to the unit that they share."""
-    unit = batch[0].plan.rounding.unit
-    services = {shared.plan.node.service: shared for shared in batch}
-    table = round_table({name: shared.year for name, shared in services.items()}, unit)
-    rows: dict[Receiver, dict[str, Rounded]] = defaultdict(dict)
-    for name, cells in table.items():
-        for receiver, rounded in cells.items():
-            rows[receiver][name] = rounded
+    year, unit = batch[0].plan.node.year, batch[0].plan.rounding.unit
+    table = round_table({shared.plan.node.service: shared.year for shared in batch}, unit)
+    exact = added(shared.year for shared in batch)
+    amounts = added({who: r.amount for who, r in cells.items()} for cells in table.values())
     sums = {
-        who: Together(
-            tuple(row),
-            sum((rounded.exact for rounded in row.values()), Fraction(0)),
-            sum(rounded.amount for rounded in row.values()),
-        )
-        for who, row in rows.items()
+        who: Together(tuple(name for name in table if who in table[name]), kr, amounts[who])
+        for who, kr in exact.items()
     }
     return {
-        services[name].plan.node: {
+        Node(name, year): {
             who: [RoundingStep(WHOLE_YEAR, 1, rounded, sums[who])] for who, rounded in cells.items()
         }
         for name, cells in table.items()

@@ -39,40 +39,38 @@ def step(
     {'2582': 110, '2580': 90}
     """
     if refunded := tuple(who for who, amount in target.items() if amount < 0):
-        raise AllocationError(
-            "EK311",
-            "{kommuner} har ett negativt belopp, som inte går att fasa in",
-            remedy="fasa in en budget där alla betalar",
-            field="infasning",
-            receivers=refunded,
-        )
+        text = "{kommuner} har ett negativt belopp, som inte går att fasa in"
+        raise _refused(text, "fasa in en budget där alla betalar", refunded)
     paying = {who: amount for who, amount in target.items() if amount}
-    bounds = {who: _bounds(limits.get(who, Limits())) for who in paying}
+    asked = {who: limits.get(who, Limits()) for who in paying}
+    # Nobody pays less than nothing, however low the limit.
+    bounds = {who: (max(each.least or 0, 0), each.most) for who, each in asked.items()}
     if _held(paying, bounds, Fraction(1)) == paying:
         return dict(target)  # reached: the new amounts as they are, whatever their unit
     total = sum(paying.values())
     if total % unit:
-        raise AllocationError(
-            "EK311",
+        raise _refused(
             f"kommunerna ska betala {number(total)} kr tillsammans, som inte går jämnt ut i hela "
             f"{number(unit)} kr",
-            remedy="välj en mindre enhet i infasning.till",
-            field="infasning",
+            "välj en mindre enhet i infasning.till",
         )
-    least = [low for low, _ in bounds.values()]
-    most = [high for _, high in bounds.values()]
-    if sum(least) > total:
-        raise _impossible(total, sum(least), "minst")
-    if None not in most and sum(high or 0 for high in most) < total:
-        raise _impossible(total, sum(high or 0 for high in most), "högst")
+    least = sum(low for low, _ in bounds.values())
+    most = [high for _, high in bounds.values() if high is not None]
+    too_low = len(most) == len(bounds) and sum(most) < total
+    if least > total or too_low:
+        reach = f"minst {number(least)}" if least > total else f"högst {number(sum(most))}"
+        raise _refused(
+            f"infasningens gränser går inte att hålla: kommunerna ska betala {number(total)} kr "
+            f"tillsammans, men gränserna medger {reach} kr",
+            "vidga gränserna; när summan växer måste taken ligga över ökningen",
+        )
     exact = _held(paying, bounds, _factor(paying, bounds, total))
     rounded = round_shares(exact, unit, Method.LARGEST_REMAINDER)
     return {who: rounded[who].amount if who in rounded else 0 for who in target}
 
 
-def _bounds(limits: Limits) -> tuple[int, int | None]:
-    """Nobody pays less than nothing, however low the limit."""
-    return max(limits.least or 0, 0), limits.most
+def _refused(text: str, remedy: str, who: tuple[Receiver, ...] = ()) -> AllocationError:
+    return AllocationError("EK311", text, remedy=remedy, field="infasning", receivers=who)
 
 
 def _held(
@@ -92,13 +90,8 @@ def _factor(paying: Mapping[Receiver, int], bounds: Bounds, total: int) -> Fract
     The pieces meet where somebody reaches a limit. Between the last corner that gives too little
     and the first that gives enough, those who are free share what is left.
     """
-    reached = {
-        Fraction(limit, paying[who])
-        for who, both in bounds.items()
-        for limit in both
-        if limit is not None
-    }
-    corners = sorted({Fraction(0), *reached})
+    limits = ((who, kr) for who, both in bounds.items() for kr in both if kr is not None)
+    corners = sorted({Fraction(0), *(Fraction(kr, paying[who]) for who, kr in limits)})
 
     def paid(factor: Fraction) -> Fraction:
         return sum(_held(paying, bounds, factor).values(), Fraction(0))
@@ -115,13 +108,3 @@ def _factor(paying: Mapping[Receiver, int], bounds: Bounds, total: int) -> Fract
         else:
             free += amount
     return Fraction(total - fixed, free) if free else below
-
-
-def _impossible(total: int, reach: int, word: str) -> AllocationError:
-    return AllocationError(
-        "EK311",
-        f"infasningens gränser går inte att hålla: kommunerna ska betala {number(total)} kr "
-        f"tillsammans, men gränserna medger {word} {number(reach)} kr",
-        remedy="vidga gränserna; när summan växer måste taken ligga över ökningen",
-        field="infasning",
-    )

@@ -6,9 +6,10 @@ All text (``label``, ``name``) is carried through to the explanation and never i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from enum import Enum
 from fractions import Fraction
+from math import prod
 from typing import NamedTuple, assert_never
 
 from enamnd_cost.engine.participation import Participation
@@ -82,34 +83,24 @@ def product(factors: Iterable[Factor]) -> Fraction:
     >>> product((Factor("AKI", 2023, Fraction("5.75")), Factor("AKI", 2024, Fraction(0))))
     Fraction(423, 400)
     """
-    whole = Fraction(1)
-    for factor in factors:
-        whole *= factor.value
-    return whole
+    return prod((factor.value for factor in factors), start=Fraction(1))
 
 
-class UpratedCost(NamedTuple):
-    """The cost shared by another year's allocation of the service, uprated."""
+class Uprating(NamedTuple):
+    """What is uprated, another year's cost or its amounts one by one, and by what."""
 
     source: Node
     factors: tuple[Factor, ...]
+    by_amounts: bool = False
 
 
 class SharedCost(NamedTuple):
     """A cost item in kronor, to be shared by a mix of keys among those who take part."""
 
     name: str
-    cost: Fraction | UpratedCost
+    cost: Fraction | Uprating
     parts: tuple[Part, ...]
     participation: Participation
-
-    def sources(self) -> Iterator[Node]:
-        """Name the allocations that must be known first."""
-        if isinstance(self.cost, UpratedCost):
-            yield self.cost.source
-        for part in self.parts:
-            if isinstance(part.key, ProportionsOf):
-                yield part.key.source
 
 
 class Charge(NamedTuple):
@@ -133,10 +124,6 @@ class Charges(NamedTuple):
     by_month: bool = False
     once: bool = False
 
-    def sources(self) -> Iterator[Node]:
-        """Name the allocations that must be known first: none."""
-        return iter(())
-
 
 class UpratedAmounts(NamedTuple):
     """A cost item that takes every receiver's rounded amount of another year, uprated."""
@@ -146,20 +133,8 @@ class UpratedAmounts(NamedTuple):
     factors: tuple[Factor, ...]
     participation: Participation
 
-    def sources(self) -> Iterator[Node]:
-        """Name the allocations that must be known first."""
-        yield self.source
-
 
 Item = SharedCost | Charges | UpratedAmounts
-
-
-class Uprating(NamedTuple):
-    """What an item is uprated from, by what, and whether amount by amount."""
-
-    source: Node
-    factors: tuple[Factor, ...]
-    by_amounts: bool
 
 
 def uprating(item: Item) -> Uprating | None:
@@ -167,9 +142,9 @@ def uprating(item: Item) -> Uprating | None:
     match item:
         case UpratedAmounts():
             return Uprating(item.source, item.factors, by_amounts=True)
-        case SharedCost(cost=UpratedCost(source, factors)):
-            return Uprating(source, factors, by_amounts=False)
-        case SharedCost() | Charges():
+        case SharedCost():
+            return item.cost if isinstance(item.cost, Uprating) else None
+        case Charges():
             return None
         case never:
             assert_never(never)
@@ -190,4 +165,8 @@ class Plan(NamedTuple):
 
     def sources(self) -> set[Node]:
         """Name the allocations that this one builds on."""
-        return {source for item in self.items for source in item.sources()}
+        uprated = {up.source for item in self.items if (up := uprating(item))}
+        keys = (
+            part.key for item in self.items if isinstance(item, SharedCost) for part in item.parts
+        )
+        return uprated | {key.source for key in keys if isinstance(key, ProportionsOf)}

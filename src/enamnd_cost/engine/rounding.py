@@ -151,7 +151,11 @@ def _largest_remainder(shares: Mapping[Receiver, Fraction], unit: int) -> dict[R
     remainders = {receiver: sign * (shares[receiver] - cut[receiver]) for receiver in shares}
     queue = sorted(shares, key=lambda who: (-remainders[who], -abs(shares[who]), who))
     served = set(queue[: abs(left)])
-    tied = _tied(queue, remainders, abs(left))
+    # Those whose remainders equal the last one served, if somebody unserved is among them.
+    edge = remainders[queue[abs(left) - 1]] if served else None
+    tied = tuple(receiver for receiver in queue if remainders[receiver] == edge)
+    if served.issuperset(tied):
+        tied = ()
     return {
         receiver: Rounded(
             shares[receiver],
@@ -161,15 +165,3 @@ def _largest_remainder(shares: Mapping[Receiver, Fraction], unit: int) -> dict[R
         )
         for receiver in shares
     }
-
-
-def _tied(
-    queue: list[Receiver], remainders: Mapping[Receiver, Fraction], served: int
-) -> tuple[Receiver, ...]:
-    """Name those whose remainders equal the last one served, if somebody unserved is among them."""
-    if not 0 < served < len(queue):
-        return ()
-    edge = remainders[queue[served - 1]]
-    if remainders[queue[served]] != edge:
-        return ()
-    return tuple(receiver for receiver in queue if remainders[receiver] == edge)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
 from typing import TypeVar, assert_never
 
@@ -14,13 +14,20 @@ from enamnd_cost.engine.plan import (
     ProportionsOf,
     SharedCost,
     UpratedAmounts,
-    UpratedCost,
+    Uprating,
     Weights,
     product,
 )
-from enamnd_cost.engine.result import Done, ServiceAllocation
+from enamnd_cost.engine.result import (
+    ChargeStep,
+    CostStep,
+    Done,
+    ServiceAllocation,
+    ShareStep,
+    Step,
+    UprateStep,
+)
 from enamnd_cost.engine.rounding import Receiver
-from enamnd_cost.engine.steps import ChargeStep, CostStep, ShareStep, Step, UprateStep
 from enamnd_cost.swedish import decimal
 
 T = TypeVar("T")
@@ -30,17 +37,13 @@ def cost_of(item: Item, done: Done) -> CostStep | None:
     """Say what a shared item costs in a year (kronor); charges have no cost to share."""
     if not isinstance(item, SharedCost):
         return None
-    if isinstance(item.cost, UpratedCost):
+    if isinstance(item.cost, Uprating):
         source = done[item.cost.source]
-        if partial := _part_of_year(source, shared=False):
-            raise AllocationError(
-                "EK309",
-                f"{{kommuner}} betalade bara för en del av {source.node.year}; kostnaden gäller "
-                "inte ett helt år",
-                remedy="ange ett underlag för året i stället för uppraknas",
-                field="uppraknas",
-                receivers=partial,
-            )
+        _refuse(
+            _part_of_year(source, shared=False),
+            f"betalade bara för en del av {source.node.year}; kostnaden gäller inte ett helt år",
+            "ange ett underlag för året i stället för uppraknas",
+        )
         _refuse_fees(source)
         cost = source.cost * product(item.cost.factors)
         return CostStep(item.name, cost, item.cost.source, source.cost, item.cost.factors)
@@ -131,15 +134,13 @@ def _of_each(
 
     A silent zero here would be a hole in somebody's budget.
     """
-    missing = tuple(receiver for receiver in active if receiver not in known)
-    if missing:
-        raise AllocationError(
-            "EK308",
-            f"{{kommuner}} deltar men har inget värde i {label}",
-            remedy="ange värdet (0 om inget ska betalas) eller ange deltagare",
-            field=field,
-            receivers=missing,
-        )
+    _refuse(
+        [receiver for receiver in active if receiver not in known],
+        f"deltar men har inget värde i {label}",
+        "ange värdet (0 om inget ska betalas) eller ange deltagare",
+        field,
+        code="EK308",
+    )
     return {receiver: known[receiver] for receiver in active}
 
 
@@ -172,15 +173,11 @@ def _uprated(
     _refuse_fees(source)
     _refuse_part_of_year(source, name, "uppraknas", by_cost)
     whole = {who for who, part in item.participation.items() if part == WHOLE_YEAR}
-    if lost := tuple(who for who in source.rows if who not in whole):
-        raise AllocationError(
-            "EK309",
-            f"{{kommuner}} betalade för {name} men deltar inte hela året nu; beloppet skulle "
-            "försvinna",
-            remedy=by_cost,
-            field="uppraknas",
-            receivers=lost,
-        )
+    _refuse(
+        [who for who in source.rows if who not in whole],
+        f"betalade för {name} men deltar inte hela året nu; beloppet skulle försvinna",
+        by_cost,
+    )
     by = product(item.factors) * Fraction(months.length, MONTHS_A_YEAR)
     for receiver, base in _of_each(active, source.amounts, name, "deltagare").items():
         step = UprateStep(item.name, item.source, base, item.factors, months, base * by)
@@ -190,28 +187,30 @@ def _uprated(
 def _refuse_fees(source: ServiceAllocation) -> None:
     """Refuse to uprate what was paid once: it would be paid again."""
     for item in source.plan.items:
-        if isinstance(item, Charges) and item.once and item.participation:
-            raise AllocationError(
-                "EK309",
-                f"{{kommuner}} betalade en engångsavgift {source.node.year}, som inte ska betalas "
-                "igen",
-                remedy="lägg avgiften i en egen tjänst, eller ange årets belopp i stället för "
-                "uppraknas",
-                field="uppraknas",
-                receivers=tuple(item.participation),
-            )
+        _refuse(
+            item.participation if isinstance(item, Charges) and item.once else (),
+            f"betalade en engångsavgift {source.node.year}, som inte ska betalas igen",
+            "lägg avgiften i en egen tjänst, eller ange årets belopp i stället för uppraknas",
+        )
 
 
 def _refuse_part_of_year(source: ServiceAllocation, name: str, field: str, remedy: str) -> None:
     """Refuse to build on amounts of which somebody's are for part of a year only."""
-    if partial := _part_of_year(source):
-        raise AllocationError(
-            "EK309",
-            f"{{kommuner}} deltog bara en del av {name}; de beloppen gäller inte ett helt år",
-            remedy=remedy,
-            field=field,
-            receivers=partial,
-        )
+    text = f"deltog bara en del av {name}; de beloppen gäller inte ett helt år"
+    _refuse(_part_of_year(source), text, remedy, field)
+
+
+def _refuse(
+    receivers: Collection[Receiver],
+    text: str,
+    remedy: str,
+    field: str = "uppraknas",
+    code: str = "EK309",
+) -> None:
+    """Refuse what some receivers are in the way of, if there are any."""
+    if receivers:
+        text, who = f"{{kommuner}} {text}", tuple(receivers)
+        raise AllocationError(code, text, remedy=remedy, field=field, receivers=who)
 
 
 def _part_of_year(source: ServiceAllocation, *, shared: bool = True) -> tuple[Receiver, ...]:

@@ -25,6 +25,7 @@ from fractions import Fraction
 from heapq import heappop, heappush
 from math import floor, lcm
 
+from enamnd_cost.engine.balance import added
 from enamnd_cost.engine.rounding import Receiver, Rounded
 
 Arc = tuple[int, int]
@@ -72,11 +73,10 @@ def _rounded(exact: Fraction, unit: int, *, raised: bool) -> Rounded:
 
 def _totals(cells: Mapping[Arc, Fraction], outside: int) -> dict[Arc, Fraction]:
     """Give the totals as arcs that close the flow: in to a row, out of a column, and around."""
-    totals: dict[Arc, Fraction] = {}
-    for (row, column), exact in cells.items():
-        for arc in ((outside, row), (column, outside + 1), (outside + 1, outside)):
-            totals[arc] = totals.get(arc, Fraction(0)) + exact
-    return totals
+    return added(
+        dict.fromkeys(((outside, row), (column, outside + 1), (outside + 1, outside)), exact)
+        for (row, column), exact in cells.items()
+    )
 
 
 def _raised(cells: Mapping[Arc, Fraction], totals: Mapping[Arc, Fraction]) -> set[Arc]:

@@ -26,7 +26,7 @@ from enamnd_cost.engine.plan import (
     Plan,
     SharedCost,
     UpratedAmounts,
-    UpratedCost,
+    Uprating,
     Weights,
 )
 from enamnd_cost.engine.rounding import Rounding
@@ -145,7 +145,7 @@ class Planner:
         assert cost is not None  # the model has seen to it
         if isinstance(cost, int):
             return SharedCost(name, Fraction(cost), made, taking)
-        uprated = UpratedCost(Node(self.node.service, cost.fran), self._factors(cost))
+        uprated = Uprating(Node(self.node.service, cost.fran), self._factors(cost))
         return SharedCost(name, uprated, made, taking)
 
     def _uprated_amounts(self, name: str, uppraknas: Uppraknas) -> Item:

@@ -152,7 +152,6 @@ class Content(TypedDict):
 def content(checkup: Checkup, data: Data | None, years: Sequence[int], places: Places) -> Content:
     """Give what was tried and what was found."""
     checks = known_checks()
-    turns = {code: [t for t in checkup.turns if t.code == code] for code in checks}
     return {
         "data": data.digest if data else None,
         "ar": list(years),
@@ -162,11 +161,12 @@ def content(checkup: Checkup, data: Data | None, years: Sequence[int], places: P
                 "namn": checks[code].name,
                 "haller": checks[code].holds,
                 "provningar": [
-                    {"ar": t.year, "provat": t.tried, "fynd": t.found} for t in turns[code]
+                    {"ar": year, "provat": tried, "fynd": found}
+                    for year, (tried, found) in checkup.turns[code].items()
                 ],
             }
             for code in checks
-            if turns[code]
+            if code in checkup.turns
         ],
         "utelamnade": [{"kod": code, "namn": checks[code].name} for code in untried(checkup)],
         "fynd": [_found(fault, places) for fault in checkup.findings],

@@ -9,7 +9,9 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from enamnd_cost.analysis.budget_table import assumptions
-from enamnd_cost.analysis.explain.amount import Bill, Explanation, Statement
+from enamnd_cost.analysis.explain.amount import Explanation
+from enamnd_cost.analysis.explain.background import Statement
+from enamnd_cost.analysis.explain.municipality import Bill
 from enamnd_cost.analysis.explain.service import ServiceExplanation, Share
 from enamnd_cost.analysis.explain.telling import Explained, Where
 from enamnd_cost.model import wording
@@ -129,20 +131,20 @@ def content(explained: Explained, where: Where) -> Content:
 def of_amount(explanation: Explanation, where: Where) -> Beloppet:
     """Give one amount's explanation, and those that it builds on."""
     return {
-        "ar": explanation.node.year,
-        "tjanst": explanation.node.service,
-        "namn": explanation.name,
+        "ar": explanation.of.node.year,
+        "tjanst": explanation.of.node.service,
+        "namn": explanation.of.name,
         "kommun": explanation.code,
         "kommunnamn": explanation.municipality,
         "belopp": explanation.amount,
         "exakt": explanation.exact,
         "steg": [_step(line, where) for line in explanation.lines],
-        "betyder": explanation.meaning,
-        "beslut": explanation.decision,
-        "kalla": explanation.source,
-        "harledning": explanation.derived,
-        "tabell_per_kommun": explanation.table,
-        "exempel": explanation.example,
+        "betyder": explanation.of.meaning,
+        "beslut": explanation.of.decision,
+        "kalla": explanation.of.source,
+        "harledning": explanation.of.derived,
+        "tabell_per_kommun": explanation.of.table,
+        "exempel": explanation.of.example,
         "bygger_pa": [of_amount(source, where) for source in explanation.builds_on],
     }
 
@@ -150,18 +152,18 @@ def of_amount(explanation: Explanation, where: Where) -> Beloppet:
 def of_service(explanation: ServiceExplanation, where: Where) -> Tjansten:
     """Give a service's explanation."""
     return {
-        "ar": explanation.node.year,
-        "tjanst": explanation.node.service,
-        "namn": explanation.name,
+        "ar": explanation.of.node.year,
+        "tjanst": explanation.of.node.service,
+        "namn": explanation.of.name,
         "belopp": explanation.total,
         "steg": [_step(line, where) for line in explanation.lines],
         "per": "manad" if explanation.monthly else "ar",
         "tabell": [_share(share, explanation) for share in explanation.shares],
-        "betyder": explanation.meaning,
-        "beslut": explanation.decision,
-        "kalla": explanation.source,
-        "harledning": explanation.derived,
-        "exempel": explanation.example,
+        "betyder": explanation.of.meaning,
+        "beslut": explanation.of.decision,
+        "kalla": explanation.of.source,
+        "harledning": explanation.of.derived,
+        "exempel": explanation.of.example,
         "bygger_pa": [f"{s.service} {s.year}" for s in explanation.builds_on],
     }
 
@@ -177,12 +179,12 @@ def of_municipality(bill: Bill) -> Kommunens:
         "summa": result.per_municipality[code],
         "tjanster": [
             {
-                "tjanst": reason.service,
-                "namn": reason.name,
-                "i_budget": reason.in_budget,
+                "tjanst": reason.service.id,
+                "namn": reason.service.tjanst.namn,
+                "i_budget": reason.service.in_budget,
                 "belopp": reason.amount,
                 "skal": reason.text,
-                "kalla": reason.source,
+                "kalla": reason.service.period.kalla,
                 "tabell_per_kommun": reason.table,
             }
             for reason in reasons

@@ -9,7 +9,7 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from enamnd_cost.analysis.year import Service
-from enamnd_cost.analysis.years.report import Shown, counted_in, sums
+from enamnd_cost.analysis.years.report import Shown, paid
 from enamnd_cost.analysis.years.span import Span
 from enamnd_cost.output.shapes import Ar, Exakt, Kommun, Kommunkod, Kronor, TjanstId, kommuner_of
 
@@ -80,8 +80,7 @@ class Content(TypedDict):
 
 def content(span: Span, shown: Shown) -> Content:
     """Give the plan's content."""
-    kommuner, counted = span.data.kommuner, counted_in(shown)
-    per_municipality = {code: sums(span, code, counted) for code in kommuner.codes}
+    kommuner, amounts = span.data.kommuner, dict(zip(span.years, paid(span, shown), strict=True))
     services = dict.fromkeys(
         service.id
         for result in span.results
@@ -95,17 +94,15 @@ def content(span: Span, shown: Shown) -> Content:
                 "ar": result.year,
                 "status": "utkast" if result.year in span.drafted else result.budget.status,
                 "antagande": span.is_assumed(result.year),
-                "summa": sum(amounts[n] for amounts in per_municipality.values()),
+                "summa": sum(amounts[result.year].values()),
             }
-            for n, result in enumerate(span.results)
+            for result in span.results
         ],
         "antaganden": _assumptions(span),
         "kommuner": [
             {
                 **kommun,
-                "belopp": dict(
-                    zip(map(str, span.years), per_municipality[kommun["kod"]], strict=True)
-                ),
+                "belopp": {str(year): by_code[kommun["kod"]] for year, by_code in amounts.items()},
             }
             for kommun in kommuner_of(kommuner, shown.municipalities)
         ],

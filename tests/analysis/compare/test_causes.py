@@ -19,7 +19,7 @@ from enamnd_cost.engine.plan import (
     ProportionsOf,
     SharedCost,
     UpratedAmounts,
-    UpratedCost,
+    Uprating,
     Weights,
 )
 from enamnd_cost.engine.rounding import Method, Rounding
@@ -88,7 +88,7 @@ def plans(draw, node, earlier):
         elif kind == "belopp":
             items = (UpratedAmounts("Drift", source, factors, months),)
         else:
-            cost = UpratedCost(source, factors)
+            cost = Uprating(source, factors)
             items = (SharedCost("Drift", cost, (Part(EQUAL),), months),)
     return Plan(node, items, rounding)
 
@@ -223,7 +223,7 @@ def test_an_uprated_cost_is_index_also_where_somebody_came_in_the_course_of_the_
     months = {**dict.fromkeys(CODES, WHOLE_YEAR), "2580": Months(7, 12)}
     first = SharedCost("Drift", Fraction(100_000), (Part(EQUAL), Part(FOLK)), months)
     before = Plan(BEFORE, (first,), Rounding(100, Method.UP))
-    cost = UpratedCost(BEFORE, (Factor("AKI", 2024, Fraction(5)),))
+    cost = Uprating(BEFORE, (Factor("AKI", 2024, Fraction(5)),))
     second = SharedCost("Drift", cost, (Part(EQUAL), Part(LATER)), dict.fromkeys(CODES, WHOLE_YEAR))
     done = allocate([before, Plan(AFTER, (second,), Rounding(100, Method.UP))]).done
 

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from enamnd_cost.analysis.explain import telling
-from enamnd_cost.analysis.explain.amount import explain, explain_municipality
+from enamnd_cost.analysis.explain.amount import explain
+from enamnd_cost.analysis.explain.municipality import explain_municipality
 from enamnd_cost.analysis.explain.service import explain_service
 from enamnd_cost.analysis.year import compute
 from enamnd_cost.engine.plan import Node
-from enamnd_cost.engine.steps import ChargeStep, ShareStep, UprateStep
+from enamnd_cost.engine.result import ChargeStep, ShareStep, UprateStep
 from enamnd_cost.files.loading import load
 from enamnd_cost.model.meaning import meaning
 from enamnd_cost.output import prose
@@ -68,7 +69,8 @@ def test_the_reasons_of_every_municipality_sum_to_what_it_pays(computed, data):
         result = computed.year(year)
         for code in data.kommuner.codes:
             reasons = explain_municipality(computed, year, code).reasons
-            assert sum(r.amount for r in reasons if r.in_budget) == result.per_municipality[code]
+            inside = [reason.amount for reason in reasons if reason.service.in_budget]
+            assert sum(inside) == result.per_municipality[code]
 
 
 def said(run, *arguments):

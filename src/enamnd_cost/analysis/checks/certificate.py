@@ -8,7 +8,6 @@ from typing import NamedTuple
 from enamnd_cost.analysis.checks.check import Fault
 from enamnd_cost.analysis.checks.run import Checkup, known_checks
 from enamnd_cost.analysis.report import Cell, Column, Line, Report, Table, plain
-from enamnd_cost.engine.balance import added
 from enamnd_cost.files.placing import Locate
 from enamnd_cost.model.data import Data
 from enamnd_cost.model.problem import Spot, spell_path
@@ -33,14 +32,13 @@ class Places(NamedTuple):
 
 def report(checkup: Checkup, data: Data, years: Sequence[int], places: Places) -> Report:
     """Lay out what was tried and what was found, and say what was not tried."""
-    tried = sum(turn.tried or 0 for turn in checkup.turns)
+    tried = sum(tried or 0 for turns in checkup.turns.values() for tried, _ in turns.values())
     count = len(checkup.findings)
-    found = "inga fynd" if not count else "1 fynd" if count == 1 else f"{number(count)} fynd"
-    checks = {turn.code for turn in checkup.turns}
-    made = f"{_counted(len(checks), 'kontroll', 'kontroller')}, "
+    found = f"{number(count)} fynd" if count else "inga fynd"
+    made = f"{_counted(len(checkup.turns), 'kontroll', 'kontroller')}, "
     made += _counted(tried, "prövning", "prövningar")
     tables = [_checks(checkup, years)]
-    if FACIT in checks:
+    if FACIT in checkup.turns:
         tables.append(_published(data, years))
     return Report(
         data,
@@ -53,8 +51,7 @@ def report(checkup: Checkup, data: Data, years: Sequence[int], places: Places) -
 
 def untried(checkup: Checkup) -> list[str]:
     """List, by code, the checks that had no turn."""
-    had = {turn.code for turn in checkup.turns}
-    return [code for code in known_checks() if code not in had]
+    return [code for code in known_checks() if code not in checkup.turns]
 
 
 def _counted(n: int, one: str, more: str) -> str:
@@ -69,14 +66,12 @@ def _checks(checkup: Checkup, years: Sequence[int]) -> Table:
         *(Column(str(year), str(year), f"Prövningar, {year}") for year in years),
         Column("fynd", "Fynd", "Fynd"),
     )
-    tried = {(turn.code, turn.year): turn.tried for turn in checkup.turns}
     lines = []
     for code, known in known_checks().items():
-        turns = [turn for turn in checkup.turns if turn.code == code]
-        if turns:
-            each = (tried.get((code, year)) for year in (None, *years))
+        if turns := checkup.turns.get(code):
+            each = (turns[year][0] if year in turns else None for year in (None, *years))
             held = known.holds.replace("`", "")
-            cells: tuple[Cell, ...] = (held, *each, sum(turn.found for turn in turns))
+            cells: tuple[Cell, ...] = (held, *each, sum(found for _, found in turns.values()))
             lines.append(Line("", f"{code} {known.name}", cells))
     return Table("Kontroller", columns, tuple(lines), corner="Kontroll", coded=False)
 
@@ -129,10 +124,11 @@ def _notes(checkup: Checkup) -> Iterable[str]:
     """Say what was not tried, and why."""
     known = known_checks()
     yield from (f"Hoppades över: {skipped}." for skipped in checkup.skipped)
-    if codes := untried(checkup):
-        names = listing(f"{code} {known[code].name}" for code in codes)
-        yield f"Ingick inte i kontrollen: {names}."
-    tried = added({turn.code: turn.tried or 0} for turn in checkup.turns)
-    if empty := [code for code, count in tried.items() if not count]:
-        names = listing(f"{code} {known[code].name}" for code in empty)
-        yield f"Hade inget att pröva: {names}."
+    counted = {code: [tried for tried, _ in of.values()] for code, of in checkup.turns.items()}
+    empty = [code for code, tried in counted.items() if not any(tried)]
+    for said, codes in (
+        ("Ingick inte i kontrollen", untried(checkup)),
+        ("Hade inget att pröva", empty),
+    ):
+        if codes:
+            yield f"{said}: {listing(f'{code} {known[code].name}' for code in codes)}."

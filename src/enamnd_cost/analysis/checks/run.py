@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from enamnd_cost.analysis.checks import data as data_checks
@@ -11,32 +12,25 @@ from enamnd_cost.analysis.checks import strict as strict_checks
 from enamnd_cost.analysis.checks import year as year_checks
 from enamnd_cost.analysis.checks.check import Check, Fault, T, fault_of
 from enamnd_cost.analysis.checks.strict import Checked
-from enamnd_cost.analysis.checks.subject import CheckedYear
-from enamnd_cost.analysis.year import Computed, compute
+from enamnd_cost.analysis.checks.year import CheckedYear
+from enamnd_cost.analysis.year import compute
 from enamnd_cost.model.data import Data
 from enamnd_cost.model.plans import problem_of
 
 OF_A_YEAR = (*year_checks.CHECKS, *facit_checks.CHECKS)
 
 
-class Turn(NamedTuple):
-    """One check's turn on a year, or on all the data: what it is, how much it tried and found.
-
-    It is None that it tried where another finding made it pointless.
-    """
-
-    code: str
-    year: int | None
-    tried: int | None
-    found: int = 0
+# How many things a check tried of each year (None: of all the data), and how many were wrong; it is
+# None that it tried where another finding made it pointless.
+Turns = Mapping[int | None, tuple[int | None, int]]
 
 
 class Checkup(NamedTuple):
-    """All findings, by file, a sentence for each check that was skipped, and every check's turn."""
+    """All findings, by file, a sentence for each check that was skipped, and the turns by code."""
 
     findings: tuple[Fault, ...]
     skipped: tuple[str, ...] = ()
-    turns: tuple[Turn, ...] = ()
+    turns: Mapping[str, Turns] = {}
 
 
 class Choice(NamedTuple):
@@ -79,7 +73,7 @@ def run(data: Data, years: Sequence[int], choice: Choice = EVERYTHING) -> Checku
         for failure in computed.outcome.failures
     ]
     skipped: list[str] = []
-    turns: list[Turn] = []
+    turns: dict[str, dict[int | None, tuple[int | None, int]]] = defaultdict(dict)
 
     def run_all(checks: Iterable[Check[T]], subject: T, year: int | None = None) -> None:
         """Run checks in order, less those that an earlier finding makes pointless."""
@@ -88,17 +82,22 @@ def run(data: Data, years: Sequence[int], choice: Choice = EVERYTHING) -> Checku
             if cause := sorted(found.intersection(check.after)):
                 of_year = f"{year}: " if year else ""
                 skipped.append(f"{of_year}{check.name}, till dess att {', '.join(cause)} stämmer")
-                turns.append(Turn(check.code, year, None))
+                turns[check.code][year] = None, 0
                 continue
             tried = check.results(subject)
             new = [fault for fault in tried if fault]
             found |= {check.name} if new else set()
             findings.extend(new)
-            turns.append(Turn(check.code, year, len(tried), len(new)))
+            turns[check.code][year] = len(tried), len(new)
 
     run_all(choice.of(data_checks.CHECKS), data)
     for year in years:
-        failed = _failed(computed, year)
+        # Those that have figures for the year but could not be allocated.
+        failed = frozenset(
+            service
+            for service, tjanst in data.tjanster.items()
+            if tjanst.known_in(year) and (service, year) not in computed.outcome.done
+        )
         if failed:
             names = ", ".join(sorted(failed))
             skipped.append(f"{year}: budgetsumma och allt om {names}, som inte kunde beräknas")
@@ -111,14 +110,4 @@ def run(data: Data, years: Sequence[int], choice: Choice = EVERYTHING) -> Checku
     # By code, since causes have lower codes than what follows from them; else as they were found,
     # which is the order of the files.
     findings.sort(key=lambda fault: (fault.code, fault.file))
-    return Checkup(tuple(findings), tuple(skipped), tuple(turns))
-
-
-def _failed(computed: Computed, year: int) -> frozenset[str]:
-    """Name the services that have figures for the year but could not be allocated."""
-    done = computed.outcome.done
-    return frozenset(
-        service
-        for service, tjanst in computed.data.tjanster.items()
-        if tjanst.known_in(year) and (service, year) not in done
-    )
+    return Checkup(tuple(findings), tuple(skipped), turns)

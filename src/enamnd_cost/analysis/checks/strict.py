@@ -8,13 +8,13 @@ from typing import NamedTuple
 
 from enamnd_cost.analysis.checks.check import HELD, Check, Fault, Tried, check
 from enamnd_cost.analysis.checks.data import looked_up
-from enamnd_cost.analysis.year import Computed, YearResult, compute
+from enamnd_cost.analysis.year import Computed, compute
 from enamnd_cost.engine.plan import uprating
+from enamnd_cost.model.budget import Andring
 from enamnd_cost.model.data import INDEX_FILE, Data, budget_file, facit_file, tjanst_file
+from enamnd_cost.model.index import Varde
 from enamnd_cost.model.inputs import STATUS
 from enamnd_cost.swedish import decimal, listing, number
-
-MOST_CHANGE = Fraction(10)  # per cent a year, where the budget does not say otherwise
 
 
 class Checked(NamedTuple):
@@ -43,12 +43,10 @@ def _full_sources(checked: Checked) -> Iterator[Tried]:
             text = f"{tabell.tjanst} {tabell.ar}: rubrik saknas, så tabellen är svår att hitta"
             fault = Fault(facit_file(name), ("tabell", n), text, service=tabell.tjanst)
             yield HELD if tabell.rubrik else fault
-    for n, serie in enumerate(data.index.serie):
-        for m, varde in enumerate(serie.varde):
-            if varde.status in ("preliminar", "definitiv"):
-                text = f"index {serie.id} {varde.ar}: publicerad saknas (index publiceras om)"
-                fault = Fault(INDEX_FILE, ("serie", n, "varde", m), text)
-                yield HELD if varde.publicerad else fault
+    for file, path, what, figures in looked_up(data):
+        if isinstance(figures, Varde) and figures.status in ("preliminar", "definitiv"):
+            text = f"{what}: publicerad saknas (index publiceras om)"
+            yield HELD if figures.publicerad else Fault(file, path, text)
 
 
 @check(
@@ -124,30 +122,23 @@ def _empty_facit(checked: Checked) -> Iterator[Tried]:
     level="varning",
 )
 def _changes(checked: Checked) -> Iterator[Tried]:
+    kommuner = checked.data.kommuner
     for year in checked.years:
-        if year - 1 in checked.data.budgetar:
-            before = checked.computed.year(year - 1)
-            yield from _changed(before, checked.computed.year(year))
-
-
-def _changed(before: YearResult, after: YearResult) -> Iterator[Tried]:
-    rule = after.budget.andring
-    most = Fraction(rule.hogst_procent) if rule else MOST_CHANGE
-    kommuner = after.data.kommuner
-    comments = {kommuner.resolve(name) for name in rule.kommentar} if rule else set()
-    if rule and rule.alla:
-        return
-    for code, now in after.per_municipality.items():
-        then = before.per_municipality[code]
-        if abs(now - then) * 100 > most * abs(then) and code not in comments:
-            share = f" ({decimal(Fraction(100 * (now - then), then), 1)} %)" if then else ""
-            text = (
-                f"{kommuner.names[code]}: {number(then)} kr {before.year} blir "
-                f"{number(now)} kr {after.year}{share}, mer än {decimal(most)} %, utan kommentar"
-            )
-            yield Fault(budget_file(after.year), ("ar",), text, then, now)
-        elif code not in comments:
-            yield HELD
+        if year - 1 not in checked.data.budgetar:
+            continue
+        before, after = checked.computed.year(year - 1), checked.computed.year(year)
+        rule = after.budget.andring or Andring()
+        most, comments = Fraction(rule.hogst_procent), set(map(kommuner.resolve, rule.kommentar))
+        for code, now in after.per_municipality.items() if not rule.alla else ():
+            if code not in comments:
+                then = before.per_municipality[code]
+                share = f" ({decimal(Fraction(100 * (now - then), then), 1)} %)" if then else ""
+                text = (
+                    f"{kommuner.names[code]}: {number(then)} kr {year - 1} blir "
+                    f"{number(now)} kr {year}{share}, mer än {decimal(most)} %, utan kommentar"
+                )
+                fault = Fault(budget_file(year), ("ar",), text, then, now)
+                yield fault if abs(now - then) * 100 > most * abs(then) else HELD
 
 
 CHECKS: tuple[Check[Checked], ...] = (_full_sources, _index_status, _unused, _empty_facit, _changes)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import NamedTuple
 
 from enamnd_cost.analysis.checks.check import HELD, Check, Fault, Tried, against, check, compared
-from enamnd_cost.analysis.checks.subject import CheckedYear
+from enamnd_cost.analysis.year import Service, YearResult
 from enamnd_cost.asking import Wish, ask
 from enamnd_cost.engine.plan import SharedCost
-from enamnd_cost.model.data import tjanst_file
+from enamnd_cost.model.budget import Budgetpost
+from enamnd_cost.model.data import budget_file, tjanst_file
 from enamnd_cost.swedish import decimal, number
 
 # Of a line in either table: that the service belongs in the other, or has no figures.
@@ -25,6 +27,25 @@ MISPLACED = {
 }
 
 
+class CheckedYear(NamedTuple):
+    """A year's result, and the services that could not be allocated: nothing is said of those."""
+
+    result: YearResult
+    failed: frozenset[str]
+
+    @property
+    def file(self) -> str:
+        """The year's budget file."""
+        return budget_file(self.result.year)
+
+    def lines(self) -> Iterator[tuple[str, Service, str, Budgetpost]]:
+        """Give the budget's lines with the services they are about."""
+        by_id = self.result.by_id
+        for name, post in self.result.budget.tjanst.items():
+            if name in by_id:
+                yield f"{name} {self.result.year}", by_id[name], name, post
+
+
 @check(
     "EK411",
     "andelar",
@@ -35,15 +56,8 @@ def _shares(year: CheckedYear) -> Iterator[Tried]:
     for service in year.result.services:
         shared = {i.name for i in service.allocation.plan.items if isinstance(i, SharedCost)}
         cost = sum((step.cost for step in service.allocation.costs), Fraction(0))
-        handed_out = sum(
-            (
-                step.exact
-                for row in service.allocation.rows.values()
-                for step in row.steps
-                if step.item in shared
-            ),
-            Fraction(0),
-        )
+        steps = (step for row in service.allocation.rows.values() for step in row.steps)
+        handed_out = sum((step.exact for step in steps if step.item in shared), Fraction(0))
         text = (
             f"{service.id} {year.result.year}: andelarna blir {decimal(handed_out, 2)} kr "
             f"men kostnaden är {decimal(cost, 2)} kr"
@@ -104,7 +118,8 @@ def _income(year: CheckedYear) -> Iterator[Tried]:
         if post.intakt is not None:
             total = service.allocation.total
             text = f"{what}: intäkten stämmer inte: {against(post.intakt, total)}"
-            yield compared(year.at(service, ("tjanst", name, "intakt"), text, post.intakt, total))
+            at, stated = ("tjanst", name, "intakt"), post.intakt
+            yield compared(Fault(year.file, at, text, stated, total, service.id, service.files))
 
 
 @check(
@@ -121,7 +136,8 @@ def _cost(year: CheckedYear) -> Iterator[Tried]:
                 f"{what}: resultatet är inte 0: kommunerna betalar {number(total)} kr, "
                 f"kostnaden är {number(cost)} kr, resultat {number(total - cost)} kr"
             )
-            yield compared(year.at(service, ("tjanst", name, "kostnad"), text, cost, total))
+            at = ("tjanst", name, "kostnad")
+            yield compared(Fault(year.file, at, text, cost, total, service.id, service.files))
 
 
 @check(
@@ -153,7 +169,8 @@ def _outside(year: CheckedYear) -> Iterator[Tried]:
             total = service.allocation.total
             text = f"{name} {year.result.year}: belopp utanför budgeten stämmer inte: "
             text += against(stated, total)
-            yield compared(year.at(service, ("utanfor", name, "belopp"), text, stated, total))
+            at = ("utanfor", name, "belopp")
+            yield compared(Fault(year.file, at, text, stated, total, service.id, service.files))
 
 
 @check(
@@ -169,14 +186,14 @@ def _cost_to_share(year: CheckedYear) -> Iterator[Tried]:
             continue
         table, line = lines[service.id]
         stated, own = line.underlag, service.period.cost_to_share
-        what, path = f"{service.id} {year.result.year}", (table, service.id, "underlag")
+        what, at = f"{service.id} {year.result.year}", (table, service.id, "underlag")
         if stated is not None and own is not None:
             text = f"{what}: underlag i budget och tjänstefil skiljer sig: {against(stated, own)}"
-            yield compared(year.at(service, path, text, stated, own))
+            yield compared(Fault(year.file, at, text, stated, own, service.id, service.files))
         elif stated != own:
             where = "budgeten" if stated is None else "tjänstens fil"
             text = f"{what}: underlag saknas i {where}; det ska stå på båda ställena"
-            yield year.at(service, path, text, stated, own)
+            yield Fault(year.file, at, text, stated, own, service.id, service.files)
 
 
 @check(
@@ -215,7 +232,8 @@ def _gaps(year: CheckedYear) -> Iterator[Tried]:
             computed = service.allocation.total
             text = f"{name} {budget.ar}: {said[section]} i budgeten; modellen ger "
             text += f"{number(computed)} kr"
-            yield year.at(service, (section, name, "saknas"), text, None, computed)
+            at = (section, name, "saknas")
+            yield Fault(year.file, at, text, None, computed, service.id, service.files)
     if budget.summa is None and not any(section == "tjanst" for section, _ in budget.gaps):
         computed = year.result.result.income
         text = f"budget {budget.ar}: summa är inte ifylld; raderna är {number(computed)} kr"

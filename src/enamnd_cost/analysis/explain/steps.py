@@ -7,9 +7,16 @@ from fractions import Fraction
 
 from enamnd_cost.engine.participation import MONTHS_A_YEAR, Months
 from enamnd_cost.engine.plan import Basis, Factor
-from enamnd_cost.engine.result import ServiceAllocation
+from enamnd_cost.engine.result import (
+    ChargeStep,
+    RoundingStep,
+    ServiceAllocation,
+    ShareStep,
+    Step,
+    Together,
+    UprateStep,
+)
 from enamnd_cost.engine.rounding import Method, Rounded
-from enamnd_cost.engine.steps import ChargeStep, CostStep, RoundingStep, ShareStep, Step, Together
 from enamnd_cost.model import wording
 from enamnd_cost.swedish import decimal, listing, number
 
@@ -19,16 +26,6 @@ PLACES = 4
 def cut(value: Fraction | int, places: int = PLACES) -> str:
     """Write a number with as many decimals as are of use, an ellipsis after one that goes on."""
     return decimal(value, places)
-
-
-def cost_in_words(step: CostStep) -> str:
-    """Say what an item costs, and from what it was uprated."""
-    if step.source is None or step.base is None:
-        return f"{step.item}: {cut(step.cost)} kr"
-    return (
-        f"{step.item}: {cut(step.base)} kr från {step.source.year} "
-        f"{factors_in_words(step.factors)} = {cut(step.cost)} kr"
-    )
 
 
 def factors_in_words(factors: tuple[Factor, ...]) -> str:
@@ -46,7 +43,7 @@ def factors_in_words(factors: tuple[Factor, ...]) -> str:
 def share_in_words(step: Step, costs: Mapping[str, Fraction]) -> tuple[str, str]:
     """Name a step of the exact share, and write its arithmetic."""
     if isinstance(step, ShareStep):
-        return _upper(step.key), _share(step, costs[step.item])
+        return _upper(step.label), _share(step, costs[step.item])
     if isinstance(step, ChargeStep):
         times = "" if step.quantity == 1 else f"{decimal(step.quantity)} × "
         text = f"{times}{decimal(step.price)} kr"
@@ -82,16 +79,17 @@ def rounding_in_words(
     """Say what was rounded, which way, who got what was left over and why, ties included."""
     rule, rounded = allocation.plan.rounding, step.rounded
     unit = wording.units(rule.unit)
-    of_month = f" per månad, {step.months.name}" if rule.monthly else ""
+    if rule.monthly:
+        unit += f" per månad, {step.months.name}"
     if step.together:
         text = _in_two_ways(step.together, rounded, rule.unit)
     elif not rounded.remainder:
-        text = f"{cut(rounded.exact)} kr är redan {unit}{of_month}"
+        text = f"{cut(rounded.exact)} kr är redan {unit}"
     elif rule.method is Method.LARGEST_REMAINDER:
-        text = _handed_out(step, code, allocation, names, unit, of_month)
+        text = _handed_out(step, code, allocation, names, unit)
     else:
         way = {Method.UP: "uppåt till", Method.NEAREST: "till närmaste", Method.DOWN: "nedåt till"}
-        text = f"{cut(rounded.exact)} kr {way[rule.method]} {unit}{of_month}: {_sum(rounded)}"
+        text = f"{cut(rounded.exact)} kr {way[rule.method]} {unit}: {_sum(rounded)}"
     if rule.monthly:
         text += f"; {number(rounded.amount)} × {step.times} = {number(step.amount)} kr"
     return text
@@ -109,12 +107,10 @@ def _in_two_ways(together: Together, rounded: Rounded, unit: int) -> str:
 
 
 def _sum(rounded: Rounded) -> str:
+    whole, extra = number(rounded.whole), number(abs(rounded.extra))
     if not rounded.extra:
-        return f"{number(rounded.whole)} kr"
-    sign = "+" if rounded.extra > 0 else "−"
-    return (
-        f"{number(rounded.whole)} {sign} {number(abs(rounded.extra))} = {number(rounded.amount)} kr"
-    )
+        return f"{whole} kr"
+    return f"{whole} {'+' if rounded.extra > 0 else '−'} {extra} = {number(rounded.amount)} kr"
 
 
 def _handed_out(
@@ -123,7 +119,6 @@ def _handed_out(
     allocation: ServiceAllocation,
     names: Mapping[str, str],
     unit: str,
-    of_month: str,
 ) -> str:
     """Tell the largest remainder's story: what was left over, and who was before whom."""
     rounded = step.rounded
@@ -137,7 +132,7 @@ def _handed_out(
         (w for w, r in turns.items() if r.extra), key=lambda w: -abs(turns[w].remainder)
     )
     text = (
-        f"{cut(rounded.exact)} kr i {unit}{of_month}, resten efter största rest: "
+        f"{cut(rounded.exact)} kr i {unit}, resten efter största rest: "
         f"{_sum(rounded)}. Resten är {cut(rounded.remainder)} kr; "
     )
     if not served:
@@ -156,10 +151,7 @@ def _handed_out(
 
 def label(step: Step) -> str:
     """Name a step's key, or what it charges for, and the months where it is not the whole year."""
-    if isinstance(step, ShareStep):
-        name = _upper(step.key)
-    else:
-        name = _upper(step.label) if isinstance(step, ChargeStep) else f"Belopp {step.source.year}"
+    name = f"Belopp {step.source.year}" if isinstance(step, UprateStep) else _upper(step.label)
     return name + _part_of_year(step.months)
 
 
@@ -178,7 +170,7 @@ def in_short(step: Step) -> str:
         if step.basis is Basis.EQUAL:
             of = f"{step.weight}/{step.total} av {cut(step.cost, 2)} kr i lika delar"
         else:
-            part = f"{decimal(step.weight)} av {decimal(step.total)} ({step.key})"
+            part = f"{decimal(step.weight)} av {decimal(step.total)} ({step.label})"
             of = f"{part} av {cut(step.cost, 2)} kr"
         return of + _part_of_year(step.months)
     if isinstance(step, ChargeStep):

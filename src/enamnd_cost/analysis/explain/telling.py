@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
-from itertools import compress
+from itertools import compress, takewhile
 from typing import NamedTuple
 
 from enamnd_cost.analysis.budget_table import assumptions
-from enamnd_cost.analysis.explain.amount import Bill, Explanation, Statement
+from enamnd_cost.analysis.explain.amount import Explanation
+from enamnd_cost.analysis.explain.background import Background, Statement
+from enamnd_cost.analysis.explain.municipality import Bill
 from enamnd_cost.analysis.explain.service import ServiceExplanation
 from enamnd_cost.analysis.report import TOTAL, Cell, Column, Line, Report, Table
 from enamnd_cost.model import wording
@@ -73,32 +75,26 @@ def told(explained: Explained, where: Where) -> list[Part]:
 
 def of_amount(explanation: Explanation, where: Where, depth: int = 0) -> Iterator[Part]:
     """Say why one municipality pays its amount, then the same of what it builds on."""
-    short = f"{explanation.name} {explanation.node.year}"
-    title = f"{explanation.municipality} betalar {number(explanation.amount)} kr för {short}"
-    yield Heading(title + _mark(explanation.example), short, depth)
+    kronor, short = number(explanation.amount), _short(explanation.of)
+    title = f"{explanation.municipality} betalar {kronor} kr för {short}"
+    yield Heading(title + _mark(explanation.of), short, depth)
     for line in explanation.lines:
-        yield _told(line, where, explanation.source, depth)
-    yield Piece(
-        "Att betala",
-        depth=depth,
-        amount=explanation.amount,
-        exact=explanation.exact,
-        total=True,
-    )
-    yield from _background(explanation, depth)
+        yield _told(line, where, explanation.of, depth)
+    kr, exact = explanation.amount, explanation.exact
+    yield Piece("Att betala", depth=depth, amount=kr, exact=exact, total=True)
+    yield from _background(explanation.of, depth)
     for source in explanation.builds_on:
         yield from of_amount(source, where, depth + 1)
 
 
 def of_service(explanation: ServiceExplanation, where: Where) -> Iterator[Part]:
     """Say how a service's cost became amounts."""
-    short = f"{explanation.name} {explanation.node.year}"
-    title = f"{short}: {number(explanation.total)} kr"
-    yield Heading(title + _mark(explanation.example), short)
+    short = _short(explanation.of)
+    yield Heading(f"{short}: {number(explanation.total)} kr{_mark(explanation.of)}", short)
     for line in explanation.lines:
-        yield _told(line, where, explanation.source, 0)
+        yield _told(line, where, explanation.of, 0)
     yield shares(explanation)
-    yield from _background(explanation, 0)
+    yield from _background(explanation.of, 0)
     for source in explanation.builds_on:
         yield Piece("", f"Bygger på {source.service} {source.year}.")
 
@@ -106,17 +102,17 @@ def of_service(explanation: ServiceExplanation, where: Where) -> Iterator[Part]:
 def of_municipality(bill: Bill) -> Iterator[Part]:
     """Say all that one municipality pays in a year."""
     result, code, reasons = bill
-    name, total = result.data.kommuner.by_code[code].namn, result.per_municipality[code]
+    name, total = result.data.kommuner.names[code], result.per_municipality[code]
     title = f"{name} betalar {number(total)} kr till budget {result.year}"
     yield Heading(title, f"Budget {result.year}")
     yield Piece("Beslut", wording.decision(result.budget.beslut))
     for inside in (True, False):
-        group = [reason for reason in reasons if reason.in_budget == inside]
+        group = [reason for reason in reasons if reason.service.in_budget == inside]
         if group and not inside:
             yield Heading("Utanför budgeten", "Utanför budgeten", 1)
-        for reason in group:
-            source = f"{reason.source}; {reason.table}" if reason.source else reason.table
-            yield Piece(reason.name, reason.text, "", keep_numbers(source), amount=reason.amount)
+        for service, amount, text, table in group:
+            source = "; ".join(filter(None, (service.period.kalla, table)))
+            yield Piece(service.tjanst.namn, text, "", keep_numbers(source), amount=amount)
         if inside:
             yield Piece("Summa", amount=total, total=True)
     for each in assumptions(bill.services):
@@ -125,31 +121,35 @@ def of_municipality(bill: Bill) -> Iterator[Part]:
         yield Piece("Uppgift saknas", f"{missing.name}. {missing.reason}")
 
 
-def _background(explanation: Explanation | ServiceExplanation, depth: int) -> Iterator[Part]:
+def _short(of: Background) -> str:
+    return f"{of.name} {of.node.year}"
+
+
+def _mark(of: Background) -> str:
+    return " (exempel, påhittade tal)" if of.example else ""
+
+
+def _background(of: Background, depth: int) -> Iterator[Part]:
     for what, text in (
-        ("Vad modellen betyder", explanation.meaning),
-        ("Beslut", keep_numbers(explanation.decision)),
-        ("Tabell per kommun", keep_numbers(explanation.table)),
-        ("Källa", keep_numbers(explanation.source or "")),
-        ("Härledning", keep_numbers(explanation.derived or "")),
+        ("Vad modellen betyder", of.meaning),
+        ("Beslut", keep_numbers(of.decision)),
+        ("Tabell per kommun", keep_numbers(of.table)),
+        ("Källa", keep_numbers(of.source or "")),
+        ("Härledning", keep_numbers(of.derived or "")),
     ):
         if text:
             yield Piece(what, text, depth=depth)
 
 
-def _told(line: Statement, where: Where, known: str | None, depth: int) -> Part:
+def _told(line: Statement, where: Where, of: Background, depth: int) -> Part:
     """Show a line with its place, and its source where that is not the service's own."""
     place = where(*line.place) if line.place else ""
-    source = line.source if line.source and line.source != known else ""
+    source = line.source if line.source and line.source != of.source else ""
     text = keep_numbers(line.text)
     return Piece(
         line.what, text, place, source, depth,
         exact=line.exact, adds=line.amount, value=line.value,
     )  # fmt: skip
-
-
-def _mark(example: object) -> str:
-    return " (exempel, påhittade tal)" if example else ""
 
 
 # The same as tables
@@ -195,35 +195,30 @@ def report(parts: Sequence[Part], data: Data) -> Report:
         if isinstance(part, Table):
             tables.append(part)
         elif isinstance(part, Heading):
-            below = (piece for piece in parts[n + 1 :])
-            tables.append(_table(part.short, list(_until_next(below))))
+            below = takewhile(lambda each: not isinstance(each, Heading), parts[n + 1 :])
+            tables.append(_table(part.short, [each for each in below if isinstance(each, Piece)]))
     first = parts[0]
     assert isinstance(first, Heading)
     return Report(data, first.text, tables=tuple(tables))
 
 
-def _until_next(parts: Iterator[Part]) -> Iterator[Piece]:
-    for part in parts:
-        if isinstance(part, Heading):
-            return
-        if isinstance(part, Piece):
-            yield part
-
-
 def _table(title: str, pieces: Sequence[Piece]) -> Table:
     """Set pieces below each other, less the columns that none of them has anything in."""
-    rows: list[tuple[Piece, tuple[Cell, ...]]] = []
+    rows: list[tuple[Cell, ...]] = []
     for piece in pieces:
         amount = piece.adds if piece.amount is None else piece.amount
         texts = (piece.text or None, piece.place or None, piece.source or None)
-        rows.append((piece, (piece.value, amount, piece.exact, *texts)))
-    used = [any(cells[n] is not None for _, cells in rows) for n in range(len(COLUMNS))]
-    lines = [(p, Line("", p.what, tuple(compress(cells, used)), p.total)) for p, cells in rows]
+        rows.append((piece.value, amount, piece.exact, *texts))
+    used = [any(cell is not None for cell in column) for column in zip(*rows, strict=True)]
+    lines = [
+        Line("", piece.what, tuple(compress(row, used)), piece.total)
+        for piece, row in zip(pieces, rows, strict=True)
+    ]
     return Table(
         title,
         tuple(compress(COLUMNS, used)),
-        tuple(line for piece, line in lines if not piece.total),
-        tuple(line for piece, line in lines if piece.total),
+        tuple(line for line in lines if not line.whole),
+        tuple(line for line in lines if line.whole),
         corner="Uppgift",
         coded=False,
     )

@@ -12,8 +12,8 @@ from typing import Any, assert_never
 from enamnd_cost.analysis.scenarios.services import let_go
 from enamnd_cost.analysis.scenarios.workbench import Workbench
 from enamnd_cost.analysis.year import Service
+from enamnd_cost.engine.result import ChargeStep, ShareStep, UprateStep
 from enamnd_cost.engine.rounding import nearest, round_shares
-from enamnd_cost.engine.steps import ChargeStep, ShareStep, UprateStep
 from enamnd_cost.model import stated
 from enamnd_cost.model.fordelning import Split
 from enamnd_cost.model.kommuner import Kommuner

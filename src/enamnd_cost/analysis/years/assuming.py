@@ -4,44 +4,43 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
 
 from enamnd_cost.asking import Wish, ask
 from enamnd_cost.model.data import INDEX_FILE, KOMMUNER_FILE, Data, matt_file
 from enamnd_cost.model.index import Index, Varde
-from enamnd_cost.model.kommuner import Kommuner
-from enamnd_cost.model.problem import Problem
+from enamnd_cost.model.problem import KeyPath, Problem
 from enamnd_cost.model.tjanst import Period
 from enamnd_cost.swedish import closest, fold, listing
 
 INDEX, POPULATION, MEASURES = "index", "folkmangd", "matt"
+SOURCE = f"angivet med {ask(Wish.ASSUME)}"
 
 _FORM = re.compile(r"\s*([^:=\s]+)\s*(?::\s*(\d{4})\s*)?=\s*(\S+?)\s*%?\s*")
 _PERCENT = re.compile(r"[-+−]?\d{1,3}(?:[.,]\d{1,6})?")
 
 
-@dataclass(frozen=True)
-class Given:
+class Premise(NamedTuple):
     """One thing to assume: a series' per cent (one year's, or all), a date's or a year's figures.
 
-    ``key`` is the series' id, ``folkmangd`` or ``matt``; ``text`` is how it was given, and
-    ``source`` says who says so.
+    ``key`` is the series' id, ``folkmangd`` or ``matt``; ``text`` is how it was given.
     """
 
     key: str
     year: int | None
     value: Decimal | dt.date | int
     text: str
-    source: str
 
 
-@dataclass(frozen=True, order=True)
-class Lack:
+class Lack(NamedTuple):
     """A figure that a year needs and the files do not have; ``at`` is its year or date.
 
-    ``key`` is as in :class:`Given`; ``name`` is the series' or the measure's id.
+    ``key`` is as in :class:`Premise`; ``name`` is the series' or the measure's id.
     """
 
     key: str
@@ -49,13 +48,13 @@ class Lack:
     at: int | dt.date
 
 
-def read(texts: Iterable[str], data: Data) -> tuple[list[Given], list[Problem]]:
+def read(texts: Iterable[str], data: Data) -> tuple[list[Premise], list[Problem]]:
     """Read what the user wants assumed; a decimal comma and a point are both taken.
 
     Mistakes are EK018: what cannot be read, a series that does not exist, the same thing twice, or
     a value for a year that has one already.
     """
-    given: list[Given] = []
+    given: list[Premise] = []
     problems: list[Problem] = []
     for text in texts:
         one = _read(text, data)
@@ -63,56 +62,56 @@ def read(texts: Iterable[str], data: Data) -> tuple[list[Given], list[Problem]]:
             problems.append(one)
         elif any((one.key, one.year) == (other.key, other.year) for other in given):
             what = one.key if one.year is None else f"{one.key} {one.year}"
-            problems.append(_wrong(one.text, f"{what} antas två gånger", "ta bort det ena"))
+            problems.append(wrong(one.text, f"{what} antas två gånger", "ta bort det ena"))
         else:
             given.append(one)
     return given, problems
 
 
-def _read(text: str, data: Data) -> Given | Problem:
+def _read(text: str, data: Data) -> Premise | Problem:
     found, said = _FORM.fullmatch(text), ask(Wish.ASSUME, text)
-    source = f"angivet med {ask(Wish.ASSUME)}"
     if not found:
-        return _wrong(said, "går inte att läsa", "skriv till exempel PKV=3,5 eller PKV:2026=3,0")
+        return wrong(said, "går inte att läsa", "skriv till exempel PKV=3,5 eller PKV:2026=3,0")
     word, year, value = found[1], int(found[2]) if found[2] else None, found[3]
     if fold(word) in (POPULATION, MEASURES):
-        return _figures(Given(fold(word), year, 0, said, source), value, data)
+        return _figures(Premise(fold(word), year, 0, said), value, data)
     series = {fold(each): each for each in data.index.by_id}
     if fold(word) not in series:
         near = closest(word, list(series.values()))
         known = ", ".join((*series.values(), POPULATION, MEASURES))
         remedy = f'menade du "{near}"?' if near else f"det som kan antas: {known}"
-        return _wrong(said, f'indexserien "{word}" finns inte', remedy)
+        return wrong(said, f'indexserien "{word}" finns inte', remedy)
     if not _PERCENT.fullmatch(value):
-        return _wrong(said, f'"{value}" är inget procenttal', "skriv till exempel 3,5")
+        return wrong(said, f'"{value}" är inget procenttal', "skriv till exempel 3,5")
     percent = Decimal(value.replace(",", ".").replace("−", "-"))
     if percent <= -100:
-        return _wrong(said, "procenttalet ska vara större än −100", "rätta värdet")
+        return wrong(said, "procenttalet ska vara större än −100", "rätta värdet")
     key = series[fold(word)]
     held = data.index.value(key, year) if year is not None else None
     if held is not None:
         remedy = f"ta bort {said}, eller ändra värdet i {INDEX_FILE}"
-        return _wrong(said, f"{key} {year} finns redan i {INDEX_FILE}", remedy)
-    return Given(key, year, percent, said, source)
+        return wrong(said, f"{key} {year} finns redan i {INDEX_FILE}", remedy)
+    return Premise(key, year, percent, said)
 
 
-def _figures(given: Given, value: str, data: Data) -> Given | Problem:
+def _figures(given: Premise, value: str, data: Data) -> Premise | Problem:
     """Read which date's population, or which year's measures, to use for those that are missing."""
     key, said = given.key, given.text
     if given.year is not None:
-        return _wrong(said, f"{key} anges utan år", f"skriv {key}={value}")
+        return wrong(said, f"{key} anges utan år", f"skriv {key}={value}")
     if key == MEASURES:
         if not re.fullmatch(r"\d{4}", value):
-            return _wrong(said, f'"{value}" är inget år', "skriv till exempel matt=2024")
-        return replace(given, value=int(value))
+            return wrong(said, f'"{value}" är inget år', "skriv till exempel matt=2024")
+        return given._replace(value=int(value))
     dates = {str(folkmangd.datum): folkmangd.datum for folkmangd in data.kommuner.folkmangd}
     if value not in dates:
         remedy = f"mätdatum i {KOMMUNER_FILE}: {', '.join(sorted(dates)) or 'inga'}"
-        return _wrong(said, f'"{value}" är inget mätdatum som finns', remedy)
-    return replace(given, value=dates[value])
+        return wrong(said, f'"{value}" är inget mätdatum som finns', remedy)
+    return given._replace(value=dates[value])
 
 
-def _wrong(said: str, what: str, remedy: str) -> Problem:
+def wrong(said: str, what: str, remedy: str) -> Problem:
+    """Refuse something that is given to assume (EK018)."""
     return Problem("EK018", "", f"{said}: {what}", remedy)
 
 
@@ -125,7 +124,7 @@ def lacking(data: Data, year: int) -> dict[Lack, list[str]]:
             continue
         for lack in _of(data, period, year):
             found.setdefault(lack, []).append(service)
-    return dict(sorted(found.items(), key=lambda each: (each[0].key, each[0].name, each[0].at)))
+    return dict(sorted(found.items()))
 
 
 def _of(data: Data, period: Period, year: int) -> Iterable[Lack]:
@@ -141,73 +140,71 @@ def _of(data: Data, period: Period, year: int) -> Iterable[Lack]:
             yield Lack(MEASURES, name, year)
 
 
-def answer(lack: Lack, given: Sequence[Given], data: Data) -> Given | None:
+def answer(lack: Lack, given: Sequence[Premise], data: Data) -> Premise | None:
     """Find what is to be assumed in place of what is lacking; a certain year's goes first."""
     key = lack.name if lack.key == INDEX else lack.key
     fitting = [g for g in given if g.key == key and g.year in (None, lack.at)]
-    found = next(iter(sorted(fitting, key=lambda g: g.year is None)), None)
+    found = min(fitting, key=lambda g: g.year is None, default=None)
     if found and lack.key == MEASURES:
         used = data.matt[lack.name].in_year(_whole(found))
         return None if used is None or used.exempel else found  # no real amount on invented use
     return found
 
 
-def _whole(given: Given) -> int:
+def _whole(given: Premise) -> int:
     assert isinstance(given.value, int)
     return given.value
 
 
-def assumed(data: Data, lack: Lack, given: Given) -> Data:
-    """Give the data with one figure assumed, as if it stood in the files and marked there."""
+def assumed(data: Data, lack: Lack, given: Premise) -> tuple[Data, tuple[str, KeyPath]]:
+    """Give the data with one figure assumed, last of its kind in its file, and its place there."""
     if lack.key == INDEX:
-        assert isinstance(given.value, Decimal)
-        assert isinstance(lack.at, int)
-        new = Varde(ar=lack.at, procent=given.value, status="antagen", kalla=given.source)
-        series = [
-            serie.model_copy(update={"varde": [*serie.varde, new]})
-            if serie.id == lack.name
-            else serie
-            for serie in data.index.serie
-        ]
-        return replace(data, index=Index(serie=series))
+        n = next(n for n, serie in enumerate(data.index.serie) if serie.id == lack.name)
+        held = data.index.serie[n]
+        new = Varde.model_validate(
+            {"ar": lack.at, "procent": given.value, "status": "antagen", "kalla": SOURCE}
+        )
+        longer = held.model_copy(update={"varde": [*held.varde, new]})
+        index = Index(serie=[*data.index.serie[:n], longer, *data.index.serie[n + 1 :]])
+        return replace(data, index=index), (INDEX_FILE, ("serie", n, "varde", len(held.varde)))
     if lack.key == POPULATION:
-        old = next(f for f in data.kommuner.folkmangd if f.datum == given.value)
-        same = old.model_copy(update={"datum": lack.at, "kalla": given.source})
-        k = data.kommuner
-        dates = [*k.folkmangd, same]
-        return replace(data, kommuner=Kommuner(namnd=k.namnd, kommun=k.kommun, folkmangd=dates))
+        dated = data.kommuner.folkmangd
+        old = next(folkmangd for folkmangd in dated if folkmangd.datum == given.value)
+        same = old.model_copy(update={"datum": lack.at, "kalla": SOURCE})
+        kommuner = data.kommuner.model_copy(update={"folkmangd": [*dated, same]})
+        return replace(data, kommuner=kommuner), (KOMMUNER_FILE, ("folkmangd", len(dated)))
     serie = data.matt[lack.name]
     used = serie.in_year(_whole(given))
     assert used is not None
-    same_use = used.model_copy(update={"ar": lack.at, "kalla": given.source})
-    longer = serie.model_copy(update={"matning": [*serie.matning, same_use]})
-    return replace(data, matt={**data.matt, lack.name: longer})
+    same_use = used.model_copy(update={"ar": lack.at, "kalla": SOURCE})
+    measured = serie.model_copy(update={"matning": [*serie.matning, same_use]})
+    place = (matt_file(lack.name), ("matning", len(serie.matning), "summa"))
+    return replace(data, matt={**data.matt, lack.name: measured}), place
 
 
-def missing(lacks: dict[Lack, set[str]]) -> list[Problem]:
+def missing(lacks: Mapping[Lack, set[str]]) -> list[Problem]:
     """Say exactly what is missing, for which services, and how to have it assumed (EK016)."""
-    grouped: dict[tuple[str, str], list[Lack]] = {}
-    for lack in lacks:
-        grouped.setdefault((lack.key, lack.name), []).append(lack)
-    return [_missing(key, name, group, lacks) for (key, name), group in sorted(grouped.items())]
+    series = attrgetter("key", "name")
+    grouped = groupby(sorted(lacks, key=series), series)
+    return [_missing(key, name, list(group), lacks) for (key, name), group in grouped]
 
 
-def _missing(key: str, name: str, group: list[Lack], lacks: dict[Lack, set[str]]) -> Problem:
+def _missing(key: str, name: str, group: Sequence[Lack], lacks: Mapping[Lack, set[str]]) -> Problem:
     when = listing(str(lack.at) for lack in group)
     services = listing(sorted({service for lack in group for service in lacks[lack]}))
     if key == INDEX:
-        text = f"indexvärde saknas för planen: {name} för {when} ({services})"
+        what, file = f"indexvärde saknas för planen: {name} för {when}", INDEX_FILE
         remedy = (
             f"ange {ask(Wish.ASSUME, f'{name}=PROCENT')} för alla åren eller "
             f"{ask(Wish.ASSUME, f'{name}:{group[0].at}=PROCENT')} för ett;"
             f' eller lägg värdet i {INDEX_FILE} med status = "antagen"'
         )
-        return Problem("EK016", INDEX_FILE, text, remedy)
-    if key == POPULATION:
-        text = f"folkmängd saknas för planen: mätdatum {when} ({services})"
+    elif key == POPULATION:
+        what, file = f"folkmängd saknas för planen: mätdatum {when}", KOMMUNER_FILE
         how = ask(Wish.ASSUME, "folkmangd=DATUM")
         remedy = f"ange {how}: ett mätdatum som finns, att använda i stället"
-        return Problem("EK016", KOMMUNER_FILE, text, remedy)
-    text = f"mätning saknas för planen: {name} för {when} ({services})"
-    remedy = f"ange {ask(Wish.ASSUME, 'matt=ÅR')}: ett år som har en mätning, att använda i stället"
-    return Problem("EK016", matt_file(name), text, remedy)
+    else:
+        what, file = f"mätning saknas för planen: {name} för {when}", matt_file(name)
+        how = ask(Wish.ASSUME, "matt=ÅR")
+        remedy = f"ange {how}: ett år som har en mätning, att använda i stället"
+    return Problem("EK016", file, f"{what} ({services})", remedy)

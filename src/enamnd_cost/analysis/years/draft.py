@@ -6,7 +6,8 @@ Nothing is guessed. A line whose amount cannot be computed yet is left as a gap 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from enamnd_cost.analysis.year import Computed, compute, unknown_years
 from enamnd_cost.asking import Wish, ask
@@ -17,13 +18,12 @@ from enamnd_cost.model.data import Data, budget_file, tjanst_file
 from enamnd_cost.model.plans import problem_of
 from enamnd_cost.model.problem import Problem
 from enamnd_cost.model.rolling import Move
-from enamnd_cost.model.tjanst import Period, Tjanst
+from enamnd_cost.model.tjanst import Period
 
 LAST_YEAR = 2998  # files hold years up to 2999
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(NamedTuple):
     """Next year as drafted: ``data`` with its periods and budget, and what became of each service.
 
     ``computed`` is the drafted year, allocated as far as it goes.
@@ -71,32 +71,33 @@ def draft(data: Data, year: int) -> tuple[Draft | None, list[Problem]]:
 def _drafted(data: Data, year: int, moves: list[Move]) -> Draft:
     """Compute the year with its new periods, and fill in what comes out of it."""
     after = year + 1
-    rolled = rolling.with_periods(data, {m.service: m.period for m in moves if m.period})
-    computed = compute(rolled, [after])
+    computed = _rolled(data, moves, after)
     if controls := _controls_in_the_way(computed, after, moves):
         moves = [controls.get(move.service, move) for move in moves]
-        rolled = rolling.with_periods(data, {m.service: m.period for m in moves if m.period})
-        computed = compute(rolled, [after])
+        computed = _rolled(data, moves, after)
     moves = [_failing_example(computed, after, move) for move in moves]
     budget = _budget(computed, data.budgetar[year], after)
-    whole = replace(rolled, budgetar={**data.budgetar, after: budget})
+    whole = replace(computed.data, budgetar={**data.budgetar, after: budget})
     return Draft(whole, after, tuple(moves), replace(computed, data=whole))
+
+
+def _rolled(data: Data, moves: list[Move], year: int) -> Computed:
+    new = {move.service: move.period for move in moves if move.period}
+    return compute(rolling.with_periods(data, new), [year])
 
 
 def _controls_in_the_way(computed: Computed, year: int, moves: list[Move]) -> dict[str, Move]:
     """Find periods that cannot go on only since their total was that of the year they began in."""
     found = {}
-    carried = {move.service for move in moves if move.period is None}
-    for failure in computed.outcome.failures:
-        service = failure.node.service
-        tjanst = computed.data.tjanster[service]
-        period = tjanst.period_in(failure.node.year)
-        if failure.error.code != "EK302" or failure.node.year != year or period is None:
-            continue
-        last = period is tjanst.period[-1]
-        if service in carried and period.fran < year and last and period.gives_amounts:
-            words = f"som {year - 1}, men summan blir en annan"
-            found[service] = Move(service, words, rolling.without_total(period, year))
+    carried = {Node(move.service, year) for move in moves if move.period is None}
+    for node, error in computed.outcome.failures:
+        if error.code == "EK302" and node in carried:
+            tjanst = computed.data.tjanster[node.service]
+            last = tjanst.period[-1]
+            if tjanst.period_in(year) is last and last.fran < year and last.gives_amounts:
+                words = f"som {year - 1}, men summan blir en annan"
+                period = rolling.without_total(last, year)
+                found[node.service] = Move(node.service, words, period)
     return found
 
 
@@ -111,7 +112,6 @@ def _failing_example(computed: Computed, year: int, move: Move) -> Move:
 
 def _budget(computed: Computed, before: Budget, year: int) -> Budget:
     """Make the proposal: this year's lines in their order, then those of new services."""
-    reasons = _reasons(computed, year)
     inside: dict[str, Budgetpost] = {}
     outside: dict[str, Utanfor] = {}
     data = computed.data
@@ -123,7 +123,7 @@ def _budget(computed: Computed, before: Budget, year: int) -> Budget:
         underlag = period.cost_to_share
         allocated = computed.outcome.done.get(Node(service, year))
         total = allocated.total if allocated else None
-        gap = None if allocated else reasons[service]
+        gap = None if allocated else _reason(computed, service, year)
         if data.tjanster[service].i_budget:
             inside[service] = Budgetpost.model_construct(
                 intakt=total, kostnad=total, underlag=underlag, saknas=gap
@@ -142,28 +142,20 @@ def _budget(computed: Computed, before: Budget, year: int) -> Budget:
     )
 
 
-def _reasons(computed: Computed, year: int) -> dict[str, str]:
-    """Say for each service that could not be allocated what stood in the way."""
-    reasons: dict[str, str] = {}
-    for service, tjanst in computed.data.tjanster.items():
-        own = [p.text for p in computed.lacking if _is_of(p, service, tjanst, year)]
-        own += [
-            problem_of(failure, computed.data).text
-            for failure in computed.outcome.failures
-            if failure.node == (service, year)
-        ]
-        reasons[service] = "; ".join(dict.fromkeys(own)) or "går inte att beräkna ännu"
-    return reasons
+def _reason(computed: Computed, service: str, year: int) -> str:
+    """Say what stood in the way of a service that could not be allocated."""
+    data, file = computed.data, tjanst_file(service)
+    place = data.tjanster[service].place_in(year)
+    own = [p.text for p in computed.lacking if p.file == file and p.path[:2] == place]
+    own += [
+        problem_of(failure, data).text
+        for failure in computed.outcome.failures
+        if failure.node == (service, year)
+    ]
+    return "; ".join(dict.fromkeys(own)) or "går inte att beräkna ännu"
 
 
-def _is_of(problem: Problem, service: str, tjanst: Tjanst, year: int) -> bool:
-    """Tell whether the problem is about the service's period in the year."""
-    place = tjanst.place_in(year)
-    return problem.file == tjanst_file(service) and problem.path[:2] == place != ()
-
-
-@dataclass(frozen=True)
-class Filling:
+class Filling(NamedTuple):
     """What can be filled in of a proposal's gaps, in kronor, and the sum once all is known."""
 
     amounts: Mapping[tuple[str, str], int]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
 from enamnd_cost.analysis.budget_table import derived_note
 from enamnd_cost.analysis.report import (
@@ -22,16 +23,14 @@ from enamnd_cost.analysis.report import (
 )
 from enamnd_cost.analysis.selection import municipalities as find_municipalities
 from enamnd_cost.analysis.selection import services as find_services
-from enamnd_cost.analysis.year import Missing, Service
-from enamnd_cost.analysis.years.span import Span
+from enamnd_cost.analysis.year import Missing
+from enamnd_cost.analysis.years.span import Assumption, Span
+from enamnd_cost.engine.balance import per_receiver
 from enamnd_cost.model.problem import Problem
 from enamnd_cost.swedish import listing
 
-Amounts = Sequence[int | None]  # kronor, one for each year; None where there is no part
 
-
-@dataclass(frozen=True)
-class Shown:
+class Shown(NamedTuple):
     """What is shown of the years: service ids (empty: the budget's) and municipality codes."""
 
     services: tuple[str, ...]
@@ -50,34 +49,40 @@ def choose(
 
 def report(span: Span, shown: Shown) -> Report:
     """Lay out the years: the sums per municipality, then services, then what is assumed."""
-    namnd = span.data.kommuner.namnd
-    tables = [_of_service(span, shown, service) for service in shown.services]
+    names, tjanster = span.data.kommuner.names, span.data.tjanster
+    tables = []
     if len(shown.services) != 1:
-        tables.insert(0, _per_municipality(span, shown))
+        title = "Valda tjänster per kommun" if shown.services else "Budget per kommun"
+        tables.append(_table(span, title, paid(span, shown), names, shown.municipalities))
+    for service in shown.services:
+        found = [result.by_id.get(service) for result in span.results]
+        amounts = [each.allocation.amounts if each else {} for each in found]
+        title = tjanster[service].namn
+        tables.append(_table(span, title, amounts, names, shown.municipalities))
     if not shown.services:
         tables += _per_service(span)
-    if assumed := _assumptions(span):
-        tables.append(assumed)
+    tables += _assumptions(span)
+    assumed = [str(year) for year in span.years if span.is_assumed(year)]
     return Report(
         span.data,
-        f"{namnd}: plan {span.years[0]}–{span.years[-1]}",
-        _lead(span),
+        f"{span.data.kommuner.namnd}: plan {span.years[0]}–{span.years[-1]}",
+        (f"* Bygger på antaganden: {listing(assumed)}.",) if assumed else (),
         tuple(tables),
         notes=tuple(_notes(span)),
     )
 
 
-def counted_in(shown: Shown) -> Callable[[Service], bool]:
-    """Tell which services the sums are of: those chosen, or the whole budget."""
-    return lambda s: s.id in shown.services if shown.services else s.in_budget
+def paid(span: Span, shown: Shown) -> list[dict[str, int]]:
+    """Give what every municipality pays, in kronor by code, for each year.
 
-
-def sums(span: Span, code: str, counted: Callable[[Service], bool]) -> list[int]:
-    """Give what a municipality pays each year, in kronor, for the services that are counted."""
-    return [
-        sum(s.allocation.amounts.get(code, 0) for s in result.services if counted(s))
+    It is what they pay for the services that are chosen, or else for the whole budget.
+    """
+    chosen, codes = shown.services, span.data.kommuner.codes
+    counted = [
+        [s.allocation for s in result.services if (s.id in chosen if chosen else s.in_budget)]
         for result in span.results
     ]
+    return [per_receiver(allocations, codes) for allocations in counted]
 
 
 def columns(span: Span) -> tuple[Column, ...]:
@@ -97,127 +102,88 @@ def columns(span: Span) -> tuple[Column, ...]:
     return tuple(made)
 
 
-def cells(amounts: Amounts) -> tuple[Cell, ...]:
+def cells(amounts: Sequence[int | None]) -> tuple[Cell, ...]:
     """Put the change from the year before beside each amount, in kronor and per cent.
 
     >>> cells([100_000, 103_500, None])
     (100000, 103500, 3500, Decimal('3.5'), None, None, None)
     """
-    made: list[Cell] = []
-    for n, now in enumerate(amounts):
-        made.append(now)
-        if n:
-            made += _change(amounts[n - 1], now)
+    made: list[Cell] = [*amounts[:1]]
+    for then, now in pairwise(amounts):
+        if then is None or now is None:
+            made += [now, None, None]
+        else:
+            made += [now, now - then, one_decimal(percent(now - then, then))]
     return tuple(made)
 
 
-def _change(then: int | None, now: int | None) -> tuple[Cell, Cell]:
-    """Give the change in kronor and per cent; no per cent of nothing."""
-    if then is None or now is None:
-        return None, None
-    return now - then, one_decimal(percent(now - then, then))
+def _table(
+    span: Span,
+    title: str,
+    amounts: Sequence[Mapping[str, int]],
+    names: Mapping[str, str],
+    shown: Sequence[str],
+    corner: str = "Kommun",
+) -> Table:
+    """Lay out kronor by row, for each year; below the rows that are shown, their sum and all's."""
+    coded, count = corner == "Kommun", len(names)
+    lines = tuple(Line(key if coded else "", names[key], _added(amounts, [key])) for key in shown)
+    whole, part = _added(amounts, names), _added(amounts, shown)
+    sums: tuple[Line, ...] = (Line("", TOTAL, whole, whole=True),)
+    if len(shown) < count:
+        sums = (
+            Line("", part_label(len(shown), count), part),
+            Line("", whole_label(count), whole, whole=True),
+        )
+    return Table(title, columns(span), lines, sums, corner, coded=coded)
 
 
-def _per_municipality(span: Span, shown: Shown) -> Table:
-    kommuner, counted = span.data.kommuner, counted_in(shown)
-    by_code = {code: sums(span, code, counted) for code in kommuner.codes}
-    lines = tuple(
-        Line(code, kommuner.by_code[code].namn, cells(by_code[code]))
-        for code in shown.municipalities
-    )
-    title = "Valda tjänster per kommun" if shown.services else "Budget per kommun"
-    return Table(title, columns(span), lines, _sums(by_code, shown.municipalities))
+def _added(amounts: Sequence[Mapping[str, int]], rows: Collection[str]) -> tuple[Cell, ...]:
+    """Add up some rows year by year; None where none of them has any part."""
+    held = [[year[row] for row in rows if row in year] for year in amounts]
+    return cells([sum(kronor) if kronor else None for kronor in held])
 
 
-def _sums(by_code: Mapping[str, Amounts], municipalities: tuple[str, ...]) -> tuple[Line, ...]:
-    """Add up the rows that are shown, if not all are, and those of all municipalities."""
-    everyone = tuple(by_code)
-    whole = cells(_added(by_code, everyone))
-    if municipalities == everyone:
-        return (Line("", TOTAL, whole, whole=True),)
-    part = cells(_added(by_code, municipalities))
-    return (
-        Line("", part_label(len(municipalities), len(everyone)), part),
-        Line("", whole_label(len(everyone)), whole, whole=True),
-    )
-
-
-def _added(by_code: Mapping[str, Amounts], codes: Sequence[str]) -> Amounts:
-    """Add up the codes' amounts year by year; None where nobody has any part."""
-    years = zip(*(by_code[code] for code in codes), strict=True)
-    return [
-        sum(kr for kr in amounts if kr is not None)
-        if any(kr is not None for kr in amounts)
-        else None
-        for amounts in years
-    ]
-
-
-def _per_service(span: Span) -> list[Table]:
+def _per_service(span: Span) -> Iterator[Table]:
     """Make a table of the budget's services, and one of those outside it."""
-    made = []
     for title, inside in (("Budget per tjänst", True), ("Utanför budgeten per tjänst", False)):
-        totals: dict[str, list[int | None]] = {}
-        for n, result in enumerate(span.results):
-            for service in result.services:
-                if service.in_budget == inside and not service.example:
-                    totals.setdefault(service.id, [None] * len(span.results))
-                    totals[service.id][n] = service.allocation.total
-        if totals:
-            names = span.data.tjanster
-            lines = tuple(Line("", names[s].namn, cells(kr)) for s, kr in totals.items())
-            below = _sums(totals, tuple(totals))
-            made.append(Table(title, columns(span), lines, below, "Tjänst", coded=False))
-    return made
+        totals = [
+            {
+                service.id: service.allocation.total
+                for service in result.services
+                if service.in_budget == inside and not service.example
+            }
+            for result in span.results
+        ]
+        if names := {id_: span.data.tjanster[id_].namn for year in totals for id_ in year}:
+            yield _table(span, title, totals, names, tuple(names), "Tjänst")
 
 
-def _of_service(span: Span, shown: Shown, service: str) -> Table:
-    """Make one service's table: a row per municipality, a column per year."""
-    by_code: dict[str, list[int | None]] = {}
-    for code in span.data.kommuner.codes:
-        found = [result.by_id.get(service) for result in span.results]
-        by_code[code] = [s.allocation.amounts.get(code) if s else None for s in found]
-    lines = tuple(
-        Line(code, span.data.kommuner.by_code[code].namn, cells(by_code[code]))
-        for code in shown.municipalities
-    )
-    return Table(
-        span.data.tjanster[service].namn, columns(span), lines, _sums(by_code, shown.municipalities)
-    )
-
-
-def _assumptions(span: Span) -> Table | None:
+def _assumptions(span: Span) -> Iterator[Table]:
     """List every assumption, drafted years among them."""
-    names = span.data.tjanster
-    lines = [
-        Line("", a.what, (a.value, a.source, listing(names[s].namn for s in a.services)))
-        for a in span.assumptions
-    ]
+    lines = [Line("", a.what, (a.value, a.source, _names(span, a))) for a in span.assumptions]
     lines += [
         Line("", f"Budget {year}", (f"utkast ur {year - 1}", "ingen budgetfil", "alla"))
         for year in sorted(span.drafted)
     ]
-    if not lines:
-        return None
     heads = (
         Column("varde", "Värde", "Värde"),
         Column("kalla", "Varifrån", "Varifrån"),
         Column("tjanster", "Gäller", "Gäller tjänsterna"),
     )
-    return Table("Antaganden", heads, tuple(lines), (), "Antagande", coded=False)
+    if lines:
+        yield Table("Antaganden", heads, tuple(lines), (), "Antagande", coded=False)
 
 
-def _lead(span: Span) -> tuple[str, ...]:
-    assumed = [str(year) for year in span.years if span.is_assumed(year)]
-    return (f"* Bygger på antaganden: {listing(assumed)}.",) if assumed else ()
+def _names(span: Span, assumption: Assumption) -> str:
+    return listing(span.data.tjanster[service].namn for service in assumption.services)
 
 
 def _notes(span: Span) -> Iterator[Note]:
     """Say what a reader must know beside the figures."""
-    names = span.data.tjanster
     for a in span.assumptions:
-        who = listing(names[s].namn for s in a.services)
-        yield Note(f"Antaget: {a.what} {a.value} ({a.source}), för {who}.", NoteKind.ASSUMED)
+        text = f"Antaget: {a.what} {a.value} ({a.source}), för {_names(span, a)}."
+        yield Note(text, NoteKind.ASSUMED)
     if span.drafted:
         years = listing(map(str, sorted(span.drafted)))
         last = min(span.drafted) - 1

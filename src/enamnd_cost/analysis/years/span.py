@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from enamnd_cost.analysis.year import Computed, YearResult, compute, unknown_years
 from enamnd_cost.analysis.years.assuming import (
     INDEX,
-    MEASURES,
-    Given,
     Lack,
+    Premise,
     answer,
     assumed,
     lacking,
     missing,
+    wrong,
 )
 from enamnd_cost.analysis.years.draft import draft
-from enamnd_cost.model.data import KOMMUNER_FILE, Data, matt_file, tjanst_file
+from enamnd_cost.model.data import Data, tjanst_file
 from enamnd_cost.model.inputs import Input
 from enamnd_cost.model.problem import KeyPath, Problem
-from enamnd_cost.swedish import decimal
 
 
-@dataclass(frozen=True)
-class Assumption:
+class Assumption(NamedTuple):
     """A figure that is assumed: what it is, its value as shown, who says so, and what it decides.
 
     ``number`` is that of the value, unless another date's or year's figures stand in. ``services``
@@ -39,8 +37,7 @@ class Assumption:
     number: Decimal | None
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """Some years in a row: ``drafted`` have no budget file; ``data`` has what is assumed in it."""
 
     data: Data
@@ -61,7 +58,7 @@ class Span:
 
 
 def span(
-    data: Data, first: int, last: int, given: Sequence[Given]
+    data: Data, first: int, last: int, given: Sequence[Premise]
 ) -> tuple[Span | None, list[Problem]]:
     """Allocate the years from ``first`` to ``last``, drafting those after the last budget.
 
@@ -93,23 +90,26 @@ def span(
 class _Making:
     """A span in the making: the data with what is assumed so far, and what is still lacking."""
 
-    def __init__(self, data: Data, given: Sequence[Given]) -> None:
+    def __init__(self, data: Data, given: Sequence[Premise]) -> None:
         self.data = data
         self.given = given
-        self.used: dict[Lack, Given] = {}
+        self.used: set[Premise] = set()
+        self.instead: dict[tuple[str, KeyPath], Premise] = {}  # where whose figures stand in
         self.lacks: dict[Lack, set[str]] = {}
 
     def assume(self, drafted: Data, year: int) -> bool:
         """Assume what ``drafted`` lacks for the year; tell whether anything was."""
-        before = len(self.used)
+        before = self.data
         for lack, services in lacking(drafted, year).items():
             found = answer(lack, self.given, self.data)
             if found is None:
                 self.lacks.setdefault(lack, set()).update(services)
-            elif lack not in self.used:
-                self.used[lack] = found
-                self.data = assumed(self.data, lack, found)
-        return len(self.used) > before
+            else:
+                self.used.add(found)
+                self.data, place = assumed(self.data, lack, found)
+                if lack.key != INDEX:
+                    self.instead[place] = found
+        return self.data is not before
 
     def draft(self, year: int) -> list[Problem]:
         """Draft the year after ``year``: to see what it lacks, and again when that is assumed."""
@@ -124,59 +124,28 @@ class _Making:
         """Say what is lacking still; if nothing is, what was given without being needed."""
         if self.lacks:
             return missing(self.lacks)
-        needed = set(self.used.values())
-        return [
-            Problem(
-                "EK018",
-                "",
-                f"{each.text}: behövs inte för de här åren",
-                "ta bort det; inget som saknas i planen bygger på det",
-            )
-            for each in self.given
-            if each not in needed
-        ]
+        remedy = "ta bort det; inget som saknas i planen bygger på det"
+        needless = [each.text for each in self.given if each not in self.used]
+        return [wrong(said, "behövs inte för de här åren", remedy) for said in needless]
 
     def assumptions(self, results: Sequence[YearResult]) -> tuple[Assumption, ...]:
         """List every assumed figure that the results rest on, with the services that do."""
         found: dict[Input, dict[str, None]] = {}
-        instead = {
-            self._place(lack): given for lack, given in self.used.items() if lack.key != INDEX
-        }
         for result in results:
             for service in result.services:
                 for _, inputs in service.all_inputs if not service.example else ():
                     for each in inputs:
-                        if each.assumed or (each.file, each.path) in instead:
+                        if each.assumed or (each.file, each.path) in self.instead:
                             found.setdefault(each, {})[service.id] = None
-        return tuple(
-            Assumption(
-                each.named,
-                _value(each, instead.get((each.file, each.path))),
-                each.source or each.file,
-                tuple(services),
-                None if (each.file, each.path) in instead else each.number,
-            )
-            for each, services in sorted(
-                found.items(), key=lambda pair: (pair[0].file, pair[0].named)
-            )
-        )
-
-    def _place(self, lack: Lack) -> tuple[str, KeyPath]:
-        """Say where figures that stand in for others have their place."""
-        if lack.key == MEASURES:
-            held = enumerate(self.data.matt[lack.name].matning)
-            n = next(n for n, matning in held if matning.ar == lack.at)
-            return matt_file(lack.name), ("matning", n, "summa")
-        dates = enumerate(self.data.kommuner.folkmangd)
-        n = next(n for n, folkmangd in dates if folkmangd.datum == lack.at)
-        return KOMMUNER_FILE, ("folkmangd", n)
-
-
-def _value(given: Input, stand_in: Given | None) -> str:
-    """Write an assumed value as it is shown: a percentage, or whose figures stand in."""
-    if stand_in is not None:
-        return f"som {stand_in.value}"
-    return given.value if isinstance(given.value, str) else decimal(given.value)
+        made = []
+        for each, services in sorted(found.items(), key=lambda pair: (pair[0].file, pair[0].named)):
+            stand_in = self.instead.get((each.file, each.path))
+            value, number = str(each.value), each.number
+            if stand_in:
+                value, number = f"som {stand_in.value}", None
+            source = each.source or each.file
+            made.append(Assumption(each.named, value, source, tuple(services), number))
+        return tuple(made)
 
 
 def _in_the_way(computed: Computed, original: Data, years: Sequence[int]) -> list[Problem]:
@@ -192,14 +161,8 @@ def _in_the_way(computed: Computed, original: Data, years: Sequence[int]) -> lis
     files = {tjanst_file(name): tjanst for name, tjanst in original.tjanster.items()}
     found = []
     for problem in computed.problems:
-        tjanst, path = files.get(problem.file), problem.path
-        if problem.file in examples:
-            continue
-        n = path[1] if len(path) > 1 else None
-        drafted = tjanst and isinstance(n, int) and n >= len(tjanst.period)
-        found.append(
-            Problem(problem.code, problem.file, problem.text, problem.remedy)
-            if drafted
-            else problem
-        )
+        tjanst, n = files.get(problem.file), problem.path[1] if len(problem.path) > 1 else None
+        if problem.file not in examples:
+            drafted = tjanst and isinstance(n, int) and n >= len(tjanst.period)
+            found.append(problem._replace(path=()) if drafted else problem)
     return found

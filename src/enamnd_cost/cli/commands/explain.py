@@ -80,13 +80,14 @@ def run(
 
 def _explain(computed: Computed, year: int, service: str | None, code: str | None) -> Explained:
     """Make the explanation that was asked for."""
-    from enamnd_cost.analysis.explain import amount
+    from enamnd_cost.analysis.explain.amount import explain
+    from enamnd_cost.analysis.explain.municipality import explain_municipality
     from enamnd_cost.analysis.explain.service import explain_service
     from enamnd_cost.engine.plan import Node
 
     if service and code:
-        return amount.explain(computed, Node(service, year), code)
+        return explain(computed, Node(service, year), code)
     if service:
         return explain_service(computed, Node(service, year))
     assert code is not None
-    return amount.explain_municipality(computed, year, code)
+    return explain_municipality(computed, year, code)
