@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
-T = TypeVar("T", bound=Hashable)
-
+Mistakes = Iterator[PydanticCustomError]
 
 # What stands beside many a figure, and is described in the same words everywhere.
 SOURCE = "Varifrån uppgifterna kommer: handling, avsnitt eller myndighet."
@@ -24,10 +30,25 @@ YEAR = "Året, till exempel 2024."
 class FileModel(BaseModel):
     """A table of a TOML file. Its fields have the names of the file's keys.
 
-    What a field means stands in its description, in Swedish, for the schemas.
+    What a field means stands in its description, in Swedish, for the schemas. Of what is wrong
+    between fields that are right by themselves (``_mistakes``) the first is told.
     """
 
     model_config = ConfigDict(strict=True, frozen=True, extra="forbid", defer_build=True)
+
+    @model_validator(mode="after")
+    def _sound(self) -> Self:
+        for first in self._mistakes():
+            raise first
+        return self
+
+    def _mistakes(self) -> Mistakes:
+        yield from ()
+
+
+def optional(description: str) -> Any:
+    """Declare a key that may be left out, and is None then."""
+    return Field(None, description=description)
 
 
 def _not_blank(value: Any) -> Any:
@@ -90,16 +111,18 @@ def mistake(code: str, text: str, *path: str | int, remedy: str = "") -> Pydanti
     return PydanticCustomError(code, "{text}", {"text": text, "path": path, "remedy": remedy})
 
 
-def repeated(values: Sequence[T]) -> Iterator[tuple[int, T]]:
-    """Give every value that has stood before, with its place.
+def twice(values: Iterable[Hashable], tables: str, key: str, text: str, remedy: str) -> Mistakes:
+    """Tell of every value that has stood before, at ``key`` of one in a list of tables.
 
-    >>> list(repeated([2022, 2023, 2022]))
-    [(2, 2022)]
+    The value is put in place of the first ``{}`` of ``text``.
+
+    >>> [str(found) for found in twice([2022, 2023, 2022], "matning", "ar", "{} igen", "")]
+    ['2022 igen']
     """
     seen = set()
     for n, value in enumerate(values):
         if value in seen:
-            yield n, value
+            yield mistake("EK117", text.replace("{}", str(value), 1), tables, n, key, remedy=remedy)
         seen.add(value)
 
 

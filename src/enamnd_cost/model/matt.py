@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field
 
 from enamnd_cost.model.base import (
     SOURCE,
     UNUSED,
     YEAR,
     FileModel,
+    Mistakes,
     NotNegative,
     Text,
     Year,
-    mistake,
-    repeated,
+    optional,
+    twice,
 )
 
 
@@ -25,8 +26,8 @@ class Matning(FileModel):
     ar: Year = Field(description=YEAR)
     summa: NotNegative = Field(description="Summan på fakturan eller i rapporten, som kontroll.")
     exempel: bool = Field(False, description="true om talen är påhittade.")
-    kalla: Text | None = Field(None, description=SOURCE)
-    oanvand: Text | None = Field(None, description=UNUSED)
+    kalla: Text | None = optional(SOURCE)
+    oanvand: Text | None = optional(UNUSED)
     varde: Annotated[
         dict[str, NotNegative], Field(min_length=1, description="Uppmätt mängd per kommun.")
     ]
@@ -41,12 +42,9 @@ class Mattserie(FileModel):
     enhet: Text = Field(description="Enheten, till exempel GB.")
     matning: Annotated[list[Matning], Field(min_length=1, description="Ett års mätning.")]
 
-    @model_validator(mode="after")
-    def _unique(self) -> Mattserie:
-        for n, year in repeated([matning.ar for matning in self.matning]):
-            text = f"år {year} står två gånger"
-            raise mistake("EK117", text, "matning", n, "ar", remedy="ta bort den ena mätningen")
-        return self
+    def _mistakes(self) -> Mistakes:
+        text, remedy = "år {} står två gånger", "ta bort den ena mätningen"
+        return twice([matning.ar for matning in self.matning], "matning", "ar", text, remedy)
 
     def in_year(self, year: int) -> Matning | None:
         """Give the year's measures, if there are any."""

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Annotated, ClassVar
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from enamnd_cost.engine.plan import Charge, Charges, Part, Weights
 from enamnd_cost.engine.rounding import nearest
-from enamnd_cost.model.base import FileModel, Kronor, NotNegative, exact, mistake
+from enamnd_cost.model.base import FileModel, Kronor, Mistakes, NotNegative, exact, mistake
 from enamnd_cost.model.splits.lookup import ForItem, Listed, Lookup
 from enamnd_cost.swedish import decimal
 
@@ -67,14 +67,12 @@ class Procent(FileModel):
         Field(min_length=1, description="Procent per kommun, tillsammans 100."),
     ]
 
-    @model_validator(mode="after")
-    def _sums_to_100(self) -> Procent:
+    def _mistakes(self) -> Mistakes:
         total = sum(map(Fraction, self.procent.values()), Fraction(0))
         if total != 100:
             text = f"procenttalen blir tillsammans {decimal(total)}, inte 100"
             remedy = "rätta dem, eller använd vikter, som inte behöver bli 100"
-            raise mistake("EK118", text, "procent", remedy=remedy)
-        return self
+            yield mistake("EK118", text, "procent", remedy=remedy)
 
     @property
     def listed(self) -> Listed:

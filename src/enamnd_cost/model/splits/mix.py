@@ -13,10 +13,10 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Annotated, ClassVar
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from enamnd_cost.engine.plan import Basis, Part, Weights
-from enamnd_cost.model.base import FileModel, mistake
+from enamnd_cost.model.base import FileModel, Mistakes, mistake
 from enamnd_cost.model.splits.lookup import ForItem, Lookup
 from enamnd_cost.swedish import decimal, listing
 
@@ -41,12 +41,10 @@ class Mix(FileModel):
     lika: Proportion = Field(0, description="Andel i lika delar.")
     invanare: Proportion = Field(0, description="Andel efter folkmängd.")
 
-    @model_validator(mode="after")
-    def _not_empty(self) -> Mix:
+    def _mistakes(self) -> Mistakes:
         if self.lika + self.invanare == 0:
             text = "en blandning behöver minst en del över noll"
-            raise mistake("EK115", text, remedy="till exempel { lika = 1, invanare = 1 }")
-        return self
+            yield mistake("EK115", text, remedy="till exempel { lika = 1, invanare = 1 }")
 
     @property
     def by_population(self) -> bool:

@@ -10,7 +10,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from enamnd_cost.engine.plan import Node, Part, ProportionsOf
-from enamnd_cost.model.base import FileModel, Text, Year
+from enamnd_cost.model.base import FileModel, Text, Year, optional
 from enamnd_cost.model.splits.lookup import ForItem, Lookup
 
 
@@ -24,9 +24,7 @@ class Som(FileModel):
     measure: ClassVar = None
 
     som: Text = Field(description="Tjänsten vars proportioner följs.")
-    ar: Year | None = Field(
-        None, description="Året vars proportioner följs; utan nyckeln samma år."
-    )
+    ar: Year | None = optional("Året vars proportioner följs; utan nyckeln samma år.")
 
     @property
     def service(self) -> str:

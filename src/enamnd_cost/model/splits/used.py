@@ -13,7 +13,7 @@ from pydantic import Field
 from enamnd_cost.engine.participation import WHOLE_YEAR
 from enamnd_cost.engine.plan import Charge, Charges, Part
 from enamnd_cost.engine.rounding import nearest
-from enamnd_cost.model.base import FileModel, Kronor, Number, Text, exact
+from enamnd_cost.model.base import FileModel, Kronor, Number, Text, exact, optional
 from enamnd_cost.model.splits.lookup import ForItem, Listed, Lookup
 from enamnd_cost.swedish import decimal, number
 
@@ -27,9 +27,7 @@ class Matt(FileModel):
     service: ClassVar = None
 
     matt: Text = Field(description="Mätningens id: filens namn under matt/.")
-    pris: Number | None = Field(
-        None, description="Pris per enhet i kronor; utan nyckeln är mängden en vikt."
-    )
+    pris: Number | None = optional("Pris per enhet i kronor; utan nyckeln är mängden en vikt.")
 
     @property
     def charges(self) -> bool:
