@@ -53,9 +53,9 @@ def choose(words: Iterable[str]) -> tuple[list[Municipality], list[Problem]]:
             found = by_name.get(name[:-1])
         if found is None:
             known = [municipality.name for municipality in by_code.values()]
-            problem = unknown("kommun", word, known, code="EK005", file="", path=())
             remedy = "skriv en svensk kommuns namn eller fyrsiffriga kod"
-            problems.append(Problem(problem.code, "", problem.text, remedy, hint=problem.hint))
+            problem = unknown("kommun", word, known, code="EK005", file="", path=())
+            problems.append(problem._replace(remedy=remedy))
         else:
             chosen[found.code] = found
     return sorted(chosen.values(), key=lambda m: alphabetical(m.name)), problems

@@ -97,7 +97,7 @@ class Andring(FileModel):
 class Tvavagsavrundning(FileModel):
     """The services of the budget are rounded together, to ``till`` kronor, instead of one by one.
 
-    See :mod:`~enamnd_cost.model.together` for which services those are.
+    See :mod:`~enamnd_cost.model.planner` for which services those are.
     """
 
     till: Enhet = Field(description="Hela enheter i kronor.")

@@ -41,12 +41,31 @@ from enamnd_cost.model.problem import KeyPath, Problem
 from enamnd_cost.model.splits.lookup import ForItem
 from enamnd_cost.model.splits.mix import population
 from enamnd_cost.model.tjanst import Period, Tjanst
-from enamnd_cost.model.together import unit_together
 
 T = TypeVar("T")
-
-
 Dates = Mapping[str, dt.date]
+
+
+def unit_together(data: Data, node: Node) -> int | None:
+    """Give the unit (kronor) to which a service is rounded together with others, if it is.
+
+    It is if the year's budget says so, the service is within the budget, and there is a cost to
+    share: amounts that are agreed, priced or fees are each municipality's own already, and no
+    rounding of the others' may change them. Where items of both sorts make up a service they are
+    one cell, added up before it is rounded, as it is when a service is rounded on its own.
+    """
+    budget, tjanst = data.budgetar.get(node.year), data.tjanster[node.service]
+    period = tjanst.known_in(node.year)
+    if not (budget and budget.tvavagsavrundning and tjanst.i_budget and period):
+        return None
+    each_has_its_own = period.splits and all(split.charges for split in period.splits)
+    return None if each_has_its_own else budget.tvavagsavrundning.till
+
+
+def rounded_together(data: Data, year: int) -> list[Node]:
+    """List a year's services that are rounded together."""
+    nodes = (Node(service, year) for service in data.tjanster)
+    return [node for node in nodes if unit_together(data, node) is not None]
 
 
 class Planner:

@@ -13,7 +13,6 @@ from enamnd_cost.cli.swedish import Mistake
 if TYPE_CHECKING:
     from enamnd_cost.analysis.years.draft import Draft
     from enamnd_cost.files.changes import Changes
-    from enamnd_cost.files.writing import Change
     from enamnd_cost.model.data import Data
 
 
