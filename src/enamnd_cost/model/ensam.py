@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from pydantic import ConfigDict, Field
 
 from enamnd_cost.model.base import (
@@ -23,7 +21,7 @@ class Grupp(FileModel):
     """Some municipalities that could do it together, and what it would cost them, in kronor."""
 
     namn: Text = Field(description="Gruppens namn.")
-    kommuner: Annotated[list[Text], Field(min_length=2, description="Kommunerna i gruppen.")]
+    kommuner: list[Text] = Field(min_length=2, description="Kommunerna i gruppen.")
     kostnad: Kronor = Field(description="Vad gruppen skulle betala tillsammans, i kronor per år.")
     kalla: Text | None = optional(SOURCE)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field
 
@@ -29,9 +29,7 @@ class Tabell(FileModel):
     rubrik: Text | None = optional("Tabellens rubrik i handlingen.")
     summa: Kronor = Field(description="Tabellens summa i kronor.")
     saknas: list[str] = Field([], description="Kommuner som tabellen är tryckt utan.")
-    belopp: Annotated[
-        dict[str, Kronor], Field(min_length=1, description="Belopp i kronor per kommun.")
-    ]
+    belopp: dict[str, Kronor] = Field(min_length=1, description="Belopp i kronor per kommun.")
 
 
 class Facit(FileModel):

@@ -58,10 +58,9 @@ class Kommuner(FileModel):
     model_config = ConfigDict(title="Kommunerna och deras folkmängd")
 
     namnd: Text = Field(description="Nämndens namn, som det står i tabellernas rubrik.")
-    kommun: Annotated[
-        list[Kommun],
-        Field(min_length=1, description="Kommunerna, i den ordning som tabellerna visar dem."),
-    ]
+    kommun: list[Kommun] = Field(
+        min_length=1, description="Kommunerna, i den ordning som tabellerna visar dem."
+    )
     folkmangd: list[Folkmangd] = Field([], description="Folkmängden vid ett mätdatum.")
 
     def _mistakes(self) -> Mistakes:

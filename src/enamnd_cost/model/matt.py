@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from pydantic import ConfigDict, Field
 
 from enamnd_cost.model.base import (
@@ -28,9 +26,7 @@ class Matning(FileModel):
     exempel: bool = Field(False, description="true om talen är påhittade.")
     kalla: Text | None = optional(SOURCE)
     oanvand: Text | None = optional(UNUSED)
-    varde: Annotated[
-        dict[str, NotNegative], Field(min_length=1, description="Uppmätt mängd per kommun.")
-    ]
+    varde: dict[str, NotNegative] = Field(min_length=1, description="Uppmätt mängd per kommun.")
 
 
 class Mattserie(FileModel):
@@ -40,7 +36,7 @@ class Mattserie(FileModel):
 
     namn: Text = Field(description="Vad som mäts.")
     enhet: Text = Field(description="Enheten, till exempel GB.")
-    matning: Annotated[list[Matning], Field(min_length=1, description="Ett års mätning.")]
+    matning: list[Matning] = Field(min_length=1, description="Ett års mätning.")
 
     def _mistakes(self) -> Mistakes:
         text, remedy = "år {} står två gånger", "ta bort den ena mätningen"

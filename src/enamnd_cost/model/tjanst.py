@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_right
 from itertools import chain, pairwise
-from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
@@ -204,10 +203,9 @@ class Tjanst(FileModel):
     ny_folkmangd: bool = Field(
         False, description="true om mätdatumet flyttas fram ett år varje år (för roll)."
     )
-    period: Annotated[
-        list[Period],
-        Field(min_length=1, description="Vad som gäller från ett år tills nästa period börjar."),
-    ]
+    period: list[Period] = Field(
+        min_length=1, description="Vad som gäller från ett år tills nästa period börjar."
+    )
 
     def _mistakes(self) -> Mistakes:
         for n, period in enumerate(self.period):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Annotated, ClassVar
+from typing import ClassVar
 
 from pydantic import Field
 
@@ -27,7 +27,7 @@ class Vikter(FileModel):
     measure: ClassVar = None
     service: ClassVar = None
 
-    vikter: Annotated[dict[str, NotNegative], Field(min_length=1, description="Vikt per kommun.")]
+    vikter: dict[str, NotNegative] = Field(min_length=1, description="Vikt per kommun.")
 
     @property
     def listed(self) -> Listed:
@@ -62,10 +62,9 @@ class Procent(FileModel):
     measure: ClassVar = None
     service: ClassVar = None
 
-    procent: Annotated[
-        dict[str, NotNegative],
-        Field(min_length=1, description="Procent per kommun, tillsammans 100."),
-    ]
+    procent: dict[str, NotNegative] = Field(
+        min_length=1, description="Procent per kommun, tillsammans 100."
+    )
 
     def _mistakes(self) -> Mistakes:
         total = sum(map(Fraction, self.procent.values()), Fraction(0))
@@ -106,10 +105,9 @@ class Belopp(FileModel):
     measure: ClassVar = None
     service: ClassVar = None
 
-    belopp: Annotated[
-        dict[str, Kronor],
-        Field(min_length=1, description="Avtalat belopp i kronor per kommun och år."),
-    ]
+    belopp: dict[str, Kronor] = Field(
+        min_length=1, description="Avtalat belopp i kronor per kommun och år."
+    )
 
     @property
     def listed(self) -> Listed:
