@@ -32,13 +32,18 @@ def read_one(path: Path, file: str, model: type[M]) -> tuple[bytes | None, M | N
     raw, problem = reading.read_bytes(path, file)
     if problem is not None:
         return None, None, [problem]
+    return raw, *read_text(raw, file, model)
+
+
+def read_text(raw: bytes, file: str, model: type[M]) -> tuple[M | None, list[Problem]]:
+    """Read what a file holds into its model, or say why it cannot be."""
     values, problem = reading.parse(raw, file)
     if problem is not None:
-        return raw, None, [problem]
+        return None, [problem]
     try:
-        return raw, model.model_validate(values), []
+        return model.model_validate(values), []
     except ValidationError as error:
-        return raw, None, translate.problems(error, model, file)
+        return None, translate.problems(error, model, file)
 
 
 @dataclass

@@ -65,17 +65,13 @@ class Positions:
         """Walk ``[a.b]`` or ``[[a.b]]``; a step into a list of tables means its last one so far."""
         header, *pairs = node.named_children
         path: KeyPath = ()
-        *before, last = self._keys(header)
-        for name in before:
+        names = self._keys(header)
+        for n, name in enumerate(names, 1):
             path = (*path, name)
+            if n == len(names) and node.type == "table_array_element":
+                counts[path] = counts.get(path, -1) + 1
             if path in counts:
                 path = (*path, counts[path])
-        path = (*path, last)
-        if node.type == "table_array_element":
-            counts[path] = counts.get(path, -1) + 1
-            path = (*path, counts[path])
-        elif path in counts:
-            path = (*path, counts[path])
         place = self._place(header)
         yield Located(path, place, place)
         for pair in pairs:

@@ -32,14 +32,9 @@ def moves(data: Data, year: int) -> tuple[list[Move], list[Problem]]:
 
     A service whose new period cannot be drafted is a problem (EK017).
     """
-    made, problems = [], []
-    for service, tjanst in data.tjanster.items():
-        move = _move(service, tjanst, year)
-        if isinstance(move, Problem):
-            problems.append(move)
-        elif move is not None:
-            made.append(move)
-    return made, problems
+    found = [_move(service, tjanst, year) for service, tjanst in data.tjanster.items()]
+    made = [move for move in found if isinstance(move, Move)]
+    return made, [problem for problem in found if isinstance(problem, Problem)]
 
 
 def with_periods(data: Data, new: Mapping[str, Period]) -> Data:
