@@ -11,27 +11,17 @@ from pydantic import Field
 
 from enamnd_cost.engine.plan import Charge, Charges, Part, Weights
 from enamnd_cost.engine.rounding import nearest
-from enamnd_cost.model.base import FileModel, Kronor, Mistakes, NotNegative, exact, mistake
-from enamnd_cost.model.splits.lookup import ForItem, Listed, Lookup
+from enamnd_cost.model.base import Kronor, Mistakes, NotNegative, exact, mistake
+from enamnd_cost.model.splits.lookup import ForItem, Lookup, SplitModel
 from enamnd_cost.swedish import decimal
 
 MEANING = "Proportionerna är överenskomna och ändras inte när kommunerna växer eller krymper."
 
 
-class Vikter(FileModel):
+class Vikter(SplitModel):
     """Fixed weights per municipality: ``{ vikter = { boden = 2, kalix = 1 } }``."""
 
-    charges: ClassVar = False
-    metered: ClassVar = False
-    by_population: ClassVar = False
-    measure: ClassVar = None
-    service: ClassVar = None
-
     vikter: dict[str, NotNegative] = Field(min_length=1, description="Vikt per kommun.")
-
-    @property
-    def listed(self) -> Listed:
-        return Listed("vikter", self.vikter)
 
     def words(self, date: dt.date | None) -> str:
         return "efter fasta vikter"
@@ -45,22 +35,13 @@ class Vikter(FileModel):
         left = {who: weight for who, weight in self.vikter.items() if keep(who)}
         return Vikter(vikter=left) if any(left.values()) else None
 
-    def scaled(self, factor: Fraction) -> Vikter:
-        return self
-
     def planned(self, lookup: Lookup, item: ForItem) -> tuple[Part, ...]:
         weights = {code: exact(weight) for code, weight in lookup.by_code(self.vikter).items()}
         return (Part(Weights("fasta vikter", weights)),)
 
 
-class Procent(FileModel):
+class Procent(SplitModel):
     """Fixed percentages per municipality, together exactly 100."""
-
-    charges: ClassVar = False
-    metered: ClassVar = False
-    by_population: ClassVar = False
-    measure: ClassVar = None
-    service: ClassVar = None
 
     procent: dict[str, NotNegative] = Field(
         min_length=1, description="Procent per kommun, tillsammans 100."
@@ -73,10 +54,6 @@ class Procent(FileModel):
             remedy = "rätta dem, eller använd vikter, som inte behöver bli 100"
             yield mistake("EK118", text, "procent", remedy=remedy)
 
-    @property
-    def listed(self) -> Listed:
-        return Listed("procent", self.procent)
-
     def words(self, date: dt.date | None) -> str:
         return "efter fasta procenttal"
 
@@ -88,30 +65,19 @@ class Procent(FileModel):
         whole = all(map(keep, self.procent))
         return self if whole else Vikter.model_construct(vikter=self.procent).kept(keep)
 
-    def scaled(self, factor: Fraction) -> Procent:
-        return self
-
     def planned(self, lookup: Lookup, item: ForItem) -> tuple[Part, ...]:
         percent = {code: exact(each) for code, each in lookup.by_code(self.procent).items()}
         return (Part(Weights("procent", percent, whole=100)),)
 
 
-class Belopp(FileModel):
+class Belopp(SplitModel):
     """Agreed amounts in kronor per municipality and year."""
 
     charges: ClassVar = True
-    metered: ClassVar = False
-    by_population: ClassVar = False
-    measure: ClassVar = None
-    service: ClassVar = None
 
     belopp: dict[str, Kronor] = Field(
         min_length=1, description="Avtalat belopp i kronor per kommun och år."
     )
-
-    @property
-    def listed(self) -> Listed:
-        return Listed("belopp", self.belopp)
 
     def words(self, date: dt.date | None) -> str:
         return "avtalade belopp per kommun"
