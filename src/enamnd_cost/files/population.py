@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -15,7 +14,7 @@ from enamnd_cost.files.drafting import ADDED_UP, folkmangd_lines
 from enamnd_cost.files.loading import read_text
 from enamnd_cost.files.positions import Positions
 from enamnd_cost.files.toml_text import toml
-from enamnd_cost.files.writing import write
+from enamnd_cost.files.writing import locked, write
 from enamnd_cost.model.data import KOMMUNER_FILE
 from enamnd_cost.model.kommuner import Kommuner
 from enamnd_cost.model.problem import KeyPath, Problem
@@ -102,9 +101,8 @@ def add(
     """
     path = (folder / KOMMUNER_FILE).resolve()  # what a link leads to is what is to be changed
     raw = path.read_bytes()
-    if not os.access(path, os.W_OK):
-        remedy = "ta bort skrivskyddet, eller stäng filen om den är öppen"
-        return [Problem("EK003", KOMMUNER_FILE, "filen är skrivskyddad", remedy)]
+    if refused := locked(path, KOMMUNER_FILE):
+        return [refused]
     kommuner, problems = read_text(raw, KOMMUNER_FILE, Kommuner)
     if kommuner is None:
         return problems

@@ -116,14 +116,21 @@ def write_folder(folder: Path, fill: Callable[[Path], None]) -> Problem | None:
     return None
 
 
+def locked(path: Path, shown: str) -> Problem | None:
+    """Refuse to write over a file that is write-protected."""
+    if os.access(path, os.W_OK):
+        return None
+    remedy = "ta bort skrivskyddet, eller stäng filen om den är öppen"
+    return Problem("EK003", shown, "filen är skrivskyddad", remedy)
+
+
 def _changed_meanwhile(path: Path, before: bytes | None) -> Problem | None:
     """Refuse to write where a file has come, or one that is locked or no longer as it was read."""
     shown = path.as_posix()
     if before is None:
         return _exists(shown, "flytta den och kör igen") if path.exists() else None
-    if not os.access(path, os.W_OK):
-        remedy = "ta bort skrivskyddet, eller stäng filen om den är öppen"
-        return Problem("EK003", shown, "filen är skrivskyddad", remedy)
+    if refused := locked(path, shown):
+        return refused
     if path.read_bytes() != before:
         return Problem("EK003", shown, "filen ändrades under tiden", "kör kommandot igen")
     return None

@@ -10,6 +10,7 @@ import calendar
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from enamnd_cost.model import stated
 from enamnd_cost.model.data import Data, tjanst_file
@@ -47,10 +48,11 @@ def with_periods(data: Data, new: Mapping[str, Period]) -> Data:
     return replace(data, tjanster={**data.tjanster, **added})
 
 
-def without_total(period: Period, year: int) -> Period:
-    """Let a period go on into ``year`` without the total, which was a control of its own year."""
-    source = _source(period, year)
-    return period.model_copy(update={"fran": year, "belopp": None, "kalla": source})
+def carried_on(period: Period, year: int, **changes: Any) -> Period:
+    """Let a period go on into ``year`` with some changes; its source says that it is a draft."""
+    draft = f"tkast till budget {year}"
+    source = f"{period.kalla}; u{draft}" if period.kalla else f"U{draft}"
+    return period.model_copy(update={"fran": year, "kalla": source, **changes})
 
 
 def _move(service: str, tjanst: Tjanst, year: int) -> Move | Problem | None:
@@ -113,21 +115,9 @@ def _moved(period: Period, year: int) -> Period:
     posts = [
         post.model_copy(update={"folkmangd": _a_year_on(post.folkmangd)}) for post in period.post
     ]
-    return period.model_copy(
-        update={
-            "fran": year + 1,
-            "folkmangd": _a_year_on(period.folkmangd),
-            "post": posts,
-            "belopp": None if period.gives_amounts else period.belopp,
-            "kalla": _source(period, year + 1),
-        }
-    )
-
-
-def _source(period: Period, year: int) -> str:
-    """Keep the source of figures that are carried on, and say that this is a draft."""
-    draft = f"Utkast till budget {year}"
-    return f"{period.kalla}; {draft[0].lower()}{draft[1:]}" if period.kalla else draft
+    total = None if period.gives_amounts else period.belopp
+    date = _a_year_on(period.folkmangd)
+    return carried_on(period, year + 1, folkmangd=date, post=posts, belopp=total)
 
 
 def _rounding(tjanst: Tjanst, period: Period, year: int) -> Avrundning:

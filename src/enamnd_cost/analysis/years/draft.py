@@ -96,7 +96,8 @@ def _controls_in_the_way(computed: Computed, year: int, moves: list[Move]) -> di
         last = period is tjanst.period[-1]
         if service in carried and period.fran < year and last and period.gives_amounts:
             words = f"som {year - 1}, men summan blir en annan"
-            found[service] = Move(service, words, rolling.without_total(period, year))
+            # The total was a control of the year that the period began in.
+            found[service] = Move(service, words, rolling.carried_on(period, year, belopp=None))
     return found
 
 
