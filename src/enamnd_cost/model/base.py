@@ -8,22 +8,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, Self
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    WithJsonSchema,
-    model_validator,
-)
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-Mistakes = Iterator[PydanticCustomError]
+Errors = Iterator[PydanticCustomError]
 
-# What stands beside many a figure, and is described in the same words everywhere.
-SOURCE = "Varifrån uppgifterna kommer: handling, avsnitt eller myndighet."
-DERIVED = "Hur uppgiften är uträknad, om den inte är publicerad."
-UNUSED = "Varför uppgiften finns med fast ingen tjänst använder den (för de strikta kontrollerna)."
 YEAR = "Året, till exempel 2024."
 
 
@@ -42,7 +31,7 @@ class FileModel(BaseModel):
             raise first
         return self
 
-    def _mistakes(self) -> Mistakes:
+    def _mistakes(self) -> Errors:
         yield from ()
 
 
@@ -94,6 +83,22 @@ NotNegative = Annotated[
 ]
 Year = Annotated[int, Field(ge=1900, le=2999)]
 
+# What stands beside many a figure, and is described in the same words everywhere.
+Source = Annotated[
+    Text | None,
+    Field(description="Varifrån uppgifterna kommer: handling, avsnitt eller myndighet."),
+]
+Derived = Annotated[
+    Text | None, Field(description="Hur uppgiften är uträknad, om den inte är publicerad.")
+]
+Unused = Annotated[
+    Text | None,
+    Field(
+        description="Varför uppgiften finns med fast ingen tjänst använder den (för de strikta "
+        "kontrollerna)."
+    ),
+]
+
 
 def either(*groups: Sequence[str], title: str | None = None) -> ConfigDict:
     """Let the JSON Schema ask for one of several groups of keys, as a validator of the table does.
@@ -111,7 +116,7 @@ def mistake(code: str, text: str, *path: str | int, remedy: str = "") -> Pydanti
     return PydanticCustomError(code, "{text}", {"text": text, "path": path, "remedy": remedy})
 
 
-def twice(values: Iterable[Hashable], tables: str, key: str, text: str, remedy: str) -> Mistakes:
+def twice(values: Iterable[Hashable], tables: str, key: str, text: str, remedy: str) -> Errors:
     """Tell of every value that has stood before, at ``key`` of one in a list of tables.
 
     The value is put in place of the first ``{}`` of ``text``.

@@ -9,13 +9,13 @@ from typing import Literal
 from pydantic import ConfigDict, Field
 
 from enamnd_cost.model.base import (
-    DERIVED,
-    SOURCE,
     YEAR,
+    Derived,
+    Errors,
     FileModel,
     Kronor,
-    Mistakes,
     NotNegative,
+    Source,
     Text,
     Year,
     either,
@@ -49,10 +49,10 @@ class Budgetpost(FileModel):
     kostnad: Kronor | None = optional("Beslutad kostnad i kronor.")
     underlag: Kronor | None = optional("Tjänstens underlag en gång till, som kontroll.")
     saknas: Text | None = optional("I ett förslag: varför intakt och kostnad inte är ifyllda ännu.")
-    kalla: Text | None = optional(SOURCE)
-    harledning: Text | None = optional(DERIVED)
+    kalla: Source = None
+    harledning: Derived = None
 
-    def _mistakes(self) -> Mistakes:
+    def _mistakes(self) -> Errors:
         return _known_or_not(self, "intakt", "kostnad")
 
 
@@ -64,13 +64,13 @@ class Utanfor(FileModel):
     belopp: Kronor | None = optional("Angiven summa i kronor.")
     underlag: Kronor | None = optional("Tjänstens underlag en gång till, som kontroll.")
     saknas: Text | None = optional("I ett förslag: varför belopp inte är ifyllt ännu.")
-    kalla: Text | None = optional(SOURCE)
+    kalla: Source = None
 
-    def _mistakes(self) -> Mistakes:
+    def _mistakes(self) -> Errors:
         return _known_or_not(self, "belopp")
 
 
-def _known_or_not(line: Budgetpost | Utanfor, *fields: str) -> Mistakes:
+def _known_or_not(line: Budgetpost | Utanfor, *fields: str) -> Errors:
     """See to it that a line has its amounts, or says why not; never both."""
     for field in fields:
         known = getattr(line, field) is not None
@@ -115,7 +115,7 @@ class Budget(FileModel):
     status: Literal["beslutad", "forslag"] = Field(description="beslutad, eller forslag.")
     beslut: Beslut | None = optional("Var beslutet finns.")
     summa: Kronor | None = optional("Budgetens summa i kronor, av intäkter och av kostnader.")
-    kalla: Text | None = optional(SOURCE)
+    kalla: Source = None
     tjanst: dict[str, Budgetpost] = Field(description="En rad per tjänst i budgeten.")
     utanfor: dict[str, Utanfor] = Field({}, description="En rad per tjänst utanför budgeten.")
     andring: Andring | None = optional("Vad som gäller för stora ändringar från året före.")
@@ -124,7 +124,7 @@ class Budget(FileModel):
         "nyckeln var för sig."
     )
 
-    def _mistakes(self) -> Mistakes:
+    def _mistakes(self) -> Errors:
         decided = self.status == "beslutad"  # a proposal may have gaps
         if decided and self.beslut is None:
             remedy = 'lägg till beslut = { dokument = "…", datum = 2023-06-01, paragraf = "§ …" }'

@@ -4,17 +4,7 @@ from __future__ import annotations
 
 from pydantic import ConfigDict, Field
 
-from enamnd_cost.model.base import (
-    DERIVED,
-    SOURCE,
-    FileModel,
-    Kronor,
-    Mistakes,
-    Text,
-    mistake,
-    optional,
-    twice,
-)
+from enamnd_cost.model.base import Derived, Errors, FileModel, Kronor, Source, Text, mistake, twice
 
 
 class Grupp(FileModel):
@@ -23,7 +13,7 @@ class Grupp(FileModel):
     namn: Text = Field(description="Gruppens namn.")
     kommuner: list[Text] = Field(min_length=2, description="Kommunerna i gruppen.")
     kostnad: Kronor = Field(description="Vad gruppen skulle betala tillsammans, i kronor per år.")
-    kalla: Text | None = optional(SOURCE)
+    kalla: Source = None
 
 
 class Ensam(FileModel):
@@ -32,14 +22,14 @@ class Ensam(FileModel):
     model_config = ConfigDict(title="Egna alternativ: vad var och en skulle betala utan samverkan")
 
     namn: Text = Field(description="Vad alternativen gäller.")
-    kalla: Text | None = optional(SOURCE)
-    harledning: Text | None = optional(DERIVED)
+    kalla: Source = None
+    harledning: Derived = None
     ensam: dict[str, Kronor] = Field(
         {}, description="Vad varje kommun skulle betala för sig, i kronor per år."
     )
     grupp: list[Grupp] = Field([], description="En grupp som kan göra det tillsammans.")
 
-    def _mistakes(self) -> Mistakes:
+    def _mistakes(self) -> Errors:
         if not self.ensam and not self.grupp:
             remedy = "lägg till [ensam] med en rad per kommun, eller [[grupp]]"
             yield mistake("EK111", "filen anger inga egna alternativ", remedy=remedy)

@@ -7,12 +7,12 @@ from typing import Literal
 from pydantic import Field
 
 from enamnd_cost.model.base import (
-    DERIVED,
-    SOURCE,
     YEAR,
+    Derived,
+    Errors,
     FileModel,
     Kronor,
-    Mistakes,
+    Source,
     Text,
     Year,
     either,
@@ -45,12 +45,12 @@ class Facit(FileModel):
     slag: Literal["publicerad", "last", "exempel"] = Field(
         description="publicerad, last (modellens egna belopp) eller exempel."
     )
-    kalla: Text | None = optional(SOURCE)
-    harledning: Text | None = optional(DERIVED)
+    kalla: Source = None
+    harledning: Derived = None
     saknas: Text | None = optional("Varför ingen tabell finns ännu.")
     tabell: list[Tabell] = Field([], description="En tabell: en tjänst och ett år.")
 
-    def _mistakes(self) -> Mistakes:
+    def _mistakes(self) -> Errors:
         if self.saknas is not None and self.tabell:
             text = "saknas säger att ingen tabell finns, men det gör det"
             yield mistake("EK115", text, "saknas", remedy="ta bort saknas")

@@ -9,13 +9,13 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field
 
 from enamnd_cost.model.base import (
-    DERIVED,
-    SOURCE,
-    UNUSED,
+    Derived,
+    Errors,
     FileModel,
-    Mistakes,
     Number,
+    Source,
     Text,
+    Unused,
     Year,
     mistake,
     optional,
@@ -35,11 +35,11 @@ class Varde(FileModel):
         "antagen (för en plan; inte i en beslutad budget)."
     )
     publicerad: dt.date | None = optional("När värdet publicerades; index publiceras om.")
-    kalla: Text | None = optional(SOURCE)
-    harledning: Text | None = optional(DERIVED)
-    oanvand: Text | None = optional(UNUSED)
+    kalla: Source = None
+    harledning: Derived = None
+    oanvand: Unused = None
 
-    def _mistakes(self) -> Mistakes:
+    def _mistakes(self) -> Errors:
         if (self.status == "harledd") != (self.harledning is not None):
             text = 'status = "harledd" och nyckeln harledning hör ihop'
             yield mistake("EK115", text, "status", remedy="ange båda eller ingen")
@@ -52,7 +52,7 @@ class Serie(FileModel):
     namn: Text = Field(description="Seriens hela namn.")
     varde: list[Varde] = Field(description="Ett års värde.")
 
-    def _mistakes(self) -> Mistakes:
+    def _mistakes(self) -> Errors:
         years, text = [varde.ar for varde in self.varde], "år {} står två gånger i " + self.id
         return twice(years, "varde", "ar", text, "ta bort det ena värdet")
 
@@ -64,7 +64,7 @@ class Index(FileModel):
 
     serie: list[Serie] = Field([], description="En indexserie.")
 
-    def _mistakes(self) -> Mistakes:
+    def _mistakes(self) -> Errors:
         names, text = [serie.id for serie in self.serie], 'serien "{}" står två gånger'
         return twice(names, "serie", "id", text, "slå ihop dem till en serie")
 

@@ -10,17 +10,7 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
-from enamnd_cost.model.base import (
-    DERIVED,
-    SOURCE,
-    UNUSED,
-    FileModel,
-    Mistakes,
-    Text,
-    mistake,
-    optional,
-    twice,
-)
+from enamnd_cost.model.base import Derived, Errors, FileModel, Source, Text, Unused, mistake, twice
 from enamnd_cost.swedish import fold, listing
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
@@ -47,9 +37,9 @@ class Folkmangd(FileModel):
     datum: dt.date = Field(description="Mätdatum, till exempel 2023-12-31.")
     summa: Inhabitants = Field(description="Kommunernas sammanlagda folkmängd, som kontroll.")
     invanare: dict[str, Inhabitants] = Field(description="Folkmängd per kommun; alla ska vara med.")
-    kalla: Text | None = optional(SOURCE)
-    harledning: Text | None = optional(DERIVED)
-    oanvand: Text | None = optional(UNUSED)
+    kalla: Source = None
+    harledning: Derived = None
+    oanvand: Unused = None
 
 
 class Kommuner(FileModel):
@@ -63,7 +53,7 @@ class Kommuner(FileModel):
     )
     folkmangd: list[Folkmangd] = Field([], description="Folkmängden vid ett mätdatum.")
 
-    def _mistakes(self) -> Mistakes:
+    def _mistakes(self) -> Errors:
         for field in ("id", "kod", "namn"):
             values = [fold(getattr(kommun, field)) for kommun in self.kommun]
             text = field + ' "{}" har redan en annan kommun'

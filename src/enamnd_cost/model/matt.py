@@ -5,15 +5,14 @@ from __future__ import annotations
 from pydantic import ConfigDict, Field
 
 from enamnd_cost.model.base import (
-    SOURCE,
-    UNUSED,
     YEAR,
+    Errors,
     FileModel,
-    Mistakes,
     NotNegative,
+    Source,
     Text,
+    Unused,
     Year,
-    optional,
     twice,
 )
 
@@ -24,8 +23,8 @@ class Matning(FileModel):
     ar: Year = Field(description=YEAR)
     summa: NotNegative = Field(description="Summan på fakturan eller i rapporten, som kontroll.")
     exempel: bool = Field(False, description="true om talen är påhittade.")
-    kalla: Text | None = optional(SOURCE)
-    oanvand: Text | None = optional(UNUSED)
+    kalla: Source = None
+    oanvand: Unused = None
     varde: dict[str, NotNegative] = Field(min_length=1, description="Uppmätt mängd per kommun.")
 
 
@@ -38,7 +37,7 @@ class Mattserie(FileModel):
     enhet: Text = Field(description="Enheten, till exempel GB.")
     matning: list[Matning] = Field(min_length=1, description="Ett års mätning.")
 
-    def _mistakes(self) -> Mistakes:
+    def _mistakes(self) -> Errors:
         text, remedy = "år {} står två gånger", "ta bort den ena mätningen"
         return twice([matning.ar for matning in self.matning], "matning", "ar", text, remedy)
 

@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from enamnd_cost.engine.participation import MONTHS_A_YEAR, Months
-from enamnd_cost.model.base import FileModel, Mistakes, mistake, optional
+from enamnd_cost.model.base import Errors, FileModel, mistake, optional
 from enamnd_cost.model.kommuner import Kommuner
 
 
@@ -30,7 +30,7 @@ class Deltagare(FileModel):
     )
     minst: Annotated[int, Field(ge=1, description="Minsta antal deltagare.")] = 1
 
-    def _mistakes(self) -> Mistakes:
+    def _mistakes(self) -> Errors:
         if self.bara is not None and self.utom is not None:
             text = "bara och utom kan inte stå tillsammans"
             yield mistake("EK115", text, "utom", remedy="ta bort den ena")

@@ -10,13 +10,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import TypeVar, assert_never
 
-from enamnd_cost.engine.participation import (
-    MONTHS_A_YEAR,
-    WHOLE_YEAR,
-    Months,
-    Participation,
-    spans,
-)
+from enamnd_cost.engine.participation import MONTHS_A_YEAR, WHOLE_YEAR, Months, Participation, spans
 from enamnd_cost.engine.plan import (
     Basis,
     Charges,

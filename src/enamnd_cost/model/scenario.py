@@ -14,9 +14,9 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Discriminator, Field, Tag
 
 from enamnd_cost.model.base import (
+    Errors,
     FileModel,
     Kronor,
-    Mistakes,
     NotNegative,
     Number,
     Text,
@@ -55,7 +55,7 @@ class Tjanstandring(FileModel):
     deltagare: Participants | None = optional("Nya deltagare.")
     avrundning: Avrundning | None = optional("Ny avrundning.")
 
-    def _mistakes(self) -> Mistakes:
+    def _mistakes(self) -> Errors:
         if not self.model_fields_set:
             remedy = "ange vad som ändras, till exempel fordelning, eller ta bort tjänsten"
             yield mistake("EK222", "ingenting ändras", remedy=remedy)
@@ -81,7 +81,7 @@ class NyKommun(Kommun):
         {}, description="Folkmängd per mätdatum: 2023-12-31 = 5_000."
     )
 
-    def _mistakes(self) -> Mistakes:
+    def _mistakes(self) -> Errors:
         for key in self.invanare:
             try:
                 dt.date.fromisoformat(key)
@@ -98,7 +98,7 @@ class Intrade(FileModel):
     tjanster: TextList = Field(description="Tjänsterna som den går med i.")
     datum: dt.date | None = optional("Första dagen; en månads första. Utan nyckeln hela året.")
 
-    def _mistakes(self) -> Mistakes:
+    def _mistakes(self) -> Errors:
         if self.datum and self.datum.day != 1:
             remedy = f"ange en månads första dag: {self.datum.replace(day=1)}"
             yield mistake("EK119", f"{self.datum} är mitt i en månad", "datum", remedy=remedy)
@@ -128,7 +128,7 @@ class Uttrade(FileModel):
         "ovriga", description="ovriga (de som är kvar, utan nyckeln) eller den_som_lamnar."
     )
 
-    def _mistakes(self) -> Mistakes:
+    def _mistakes(self) -> Errors:
         if (self.uppsagd is None) != (self.uppsagningstid is None):
             text = "uppsagd och uppsagningstid hör ihop"
             yield mistake("EK115", text, remedy="ange båda, eller datum")
@@ -201,7 +201,7 @@ class Infasning(FileModel):
         "Högst så många år får det ta; annars är det ett fel."
     )
 
-    def _mistakes(self) -> Mistakes:
+    def _mistakes(self) -> Errors:
         for word in ("hogst", "lagst"):
             both = [f"{word}_procent", f"{word}_kr_per_invanare"]
             if all(getattr(self, name) is not None for name in both):
@@ -237,7 +237,7 @@ class Scenario(FileModel):
     uttrade: list[Uttrade] = Field([], description="En kommun som lämnar.")
     infasning: Infasning | None = optional("Hur mycket en kommuns summa får ändras per år.")
 
-    def _mistakes(self) -> Mistakes:
+    def _mistakes(self) -> Errors:
         changes = (
             *(self.folkmangd, self.tvavagsavrundning, self.tjanst, self.ny, self.upphor),
             *(self.index, self.intrade, self.uttrade),

@@ -10,11 +10,11 @@ from pydantic import ConfigDict, Field
 
 from enamnd_cost.model import stated
 from enamnd_cost.model.base import (
-    DERIVED,
-    SOURCE,
+    Derived,
+    Errors,
     FileModel,
     Kronor,
-    Mistakes,
+    Source,
     Text,
     Year,
     mistake,
@@ -49,13 +49,13 @@ class Period(FileModel):
     )
     uppraknas: Uppraknas | None = optional("Räknar upp ett tidigare års belopp eller underlag.")
     post: list[Post] = Field([], description="En av flera kostnadsposter med egen fördelning.")
-    kalla: Text | None = optional(SOURCE)
-    harledning: Text | None = optional(DERIVED)
+    kalla: Source = None
+    harledning: Derived = None
 
-    def _mistakes(self) -> Mistakes:
+    def _mistakes(self) -> Errors:
         return chain(self._years(), self._one_way_to_pay(), self._items(), self._dates())
 
-    def _years(self) -> Mistakes:
+    def _years(self) -> Errors:
         if self.till is not None and self.till < self.fran:
             text = f"till ({self.till}) är före fran ({self.fran})"
             yield mistake("EK115", text, "till", remedy="rätta det ena året")
@@ -64,7 +64,7 @@ class Period(FileModel):
             remedy = "ange det år som ska räknas upp, till exempel året före"
             yield mistake("EK115", text, "uppraknas", "fran", remedy=remedy)
 
-    def _one_way_to_pay(self) -> Mistakes:
+    def _one_way_to_pay(self) -> Errors:
         """Exactly one thing must say what is paid: nothing known, items, uprating, or a split."""
         if self.saknas is not None:
             yield from self._refuse(
@@ -101,14 +101,14 @@ class Period(FileModel):
             remedy = "ange underlag (en kostnad att dela) eller belopp (en beslutad summa)"
             yield mistake("EK111", "perioden saknar underlag eller belopp", remedy=remedy)
 
-    def _items(self) -> Mistakes:
+    def _items(self) -> Errors:
         names, text = [post.namn for post in self.post], 'två poster heter "{}"'
         yield from twice(names, "post", "namn", text, "ge dem var sitt namn")
         if self.post and self.deltagare and all(post.deltagare for post in self.post):
             text = "varje post har sina egna deltagare"
             yield mistake("EK115", text, "deltagare", remedy="ta bort periodens deltagare")
 
-    def _dates(self) -> Mistakes:
+    def _dates(self) -> Errors:
         uses = [(post.split.by_population, post.folkmangd) for post in self.post]
         if not self.post:
             uses = [(self.split is not None and self.split.by_population, None)]
@@ -178,7 +178,7 @@ class Period(FileModel):
         own = (self.split,) if self.split is not None else ()
         return (*own, *(post.split for post in self.post))
 
-    def _refuse(self, why: str, *fields: str) -> Mistakes:
+    def _refuse(self, why: str, *fields: str) -> Errors:
         for field in fields:
             if getattr(self, field) not in (None, []):
                 yield mistake("EK115", why, field, remedy=f"ta bort {field}")
@@ -207,7 +207,7 @@ class Tjanst(FileModel):
         min_length=1, description="Vad som gäller från ett år tills nästa period börjar."
     )
 
-    def _mistakes(self) -> Mistakes:
+    def _mistakes(self) -> Errors:
         for n, period in enumerate(self.period):
             if period.exempel and self.i_budget:
                 text = "påhittade tal får inte ligga i budgeten"

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from enamnd_cost.engine.plan import Charge, Charges, Part, Weights
 from enamnd_cost.engine.rounding import nearest
-from enamnd_cost.model.base import Kronor, Mistakes, NotNegative, exact, mistake
+from enamnd_cost.model.base import Errors, Kronor, NotNegative, exact, mistake
 from enamnd_cost.model.splits.lookup import ForItem, Lookup, SplitModel
 from enamnd_cost.swedish import decimal
 
@@ -47,7 +47,7 @@ class Procent(SplitModel):
         min_length=1, description="Procent per kommun, tillsammans 100."
     )
 
-    def _mistakes(self) -> Mistakes:
+    def _mistakes(self) -> Errors:
         total = sum(map(Fraction, self.procent.values()), Fraction(0))
         if total != 100:
             text = f"procenttalen blir tillsammans {decimal(total)}, inte 100"

@@ -16,7 +16,7 @@ from typing import Annotated
 from pydantic import Field
 
 from enamnd_cost.engine.plan import Basis, Part, Weights
-from enamnd_cost.model.base import Mistakes, mistake
+from enamnd_cost.model.base import Errors, mistake
 from enamnd_cost.model.splits.lookup import ForItem, Lookup, SplitModel
 from enamnd_cost.swedish import decimal, listing
 
@@ -35,7 +35,7 @@ class Mix(SplitModel):
     lika: Proportion = Field(0, description="Andel i lika delar.")
     invanare: Proportion = Field(0, description="Andel efter folkmängd.")
 
-    def _mistakes(self) -> Mistakes:
+    def _mistakes(self) -> Errors:
         if self.lika + self.invanare == 0:
             text = "en blandning behöver minst en del över noll"
             yield mistake("EK115", text, remedy="till exempel { lika = 1, invanare = 1 }")
