@@ -58,7 +58,10 @@ class _Folder:
         """Read one file into its model, or note why it could not be."""
         raw, found, problems = read_one(self.folder / file, file, model)
         if raw is not None:
-            self._hash(file, raw)
+            # Line ends do not count, so that the hash is the same on Windows.
+            text = raw.replace(b"\r\n", b"\n")
+            self.hashed.update(f"{file}\0{len(text)}\0".encode(errors="surrogateescape"))
+            self.hashed.update(text)
         self.problems += problems
         return found
 
@@ -101,12 +104,6 @@ class _Folder:
             f"filer slutar på .toml och ligger i {', '.join(FOLDERS)}; rätta namnet eller flytta"
         )
         self.problems.append(Problem("EK105", file, text, remedy))
-
-    def _hash(self, file: str, raw: bytes) -> None:
-        """Add a file to the hash; line ends do not count, so that it is the same on Windows."""
-        text = raw.replace(b"\r\n", b"\n")
-        self.hashed.update(f"{file}\0{len(text)}\0".encode(errors="surrogateescape"))
-        self.hashed.update(text)
 
 
 def _meant_to_be_read(path: Path) -> bool:
