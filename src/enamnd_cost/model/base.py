@@ -84,7 +84,7 @@ NotNegative = Annotated[
 Year = Annotated[int, Field(ge=1900, le=2999)]
 
 # What stands beside many a figure, and is described in the same words everywhere.
-Source = Annotated[
+Origin = Annotated[
     Text | None,
     Field(description="Varifrån uppgifterna kommer: handling, avsnitt eller myndighet."),
 ]

@@ -15,7 +15,7 @@ from enamnd_cost.model.base import (
     FileModel,
     Kronor,
     NotNegative,
-    Source,
+    Origin,
     Text,
     Year,
     either,
@@ -49,7 +49,7 @@ class Budgetpost(FileModel):
     kostnad: Kronor | None = optional("Beslutad kostnad i kronor.")
     underlag: Kronor | None = optional("Tjänstens underlag en gång till, som kontroll.")
     saknas: Text | None = optional("I ett förslag: varför intakt och kostnad inte är ifyllda ännu.")
-    kalla: Source = None
+    kalla: Origin = None
     harledning: Derived = None
 
     def _mistakes(self) -> Errors:
@@ -64,7 +64,7 @@ class Utanfor(FileModel):
     belopp: Kronor | None = optional("Angiven summa i kronor.")
     underlag: Kronor | None = optional("Tjänstens underlag en gång till, som kontroll.")
     saknas: Text | None = optional("I ett förslag: varför belopp inte är ifyllt ännu.")
-    kalla: Source = None
+    kalla: Origin = None
 
     def _mistakes(self) -> Errors:
         return _known_or_not(self, "belopp")
@@ -115,7 +115,7 @@ class Budget(FileModel):
     status: Literal["beslutad", "forslag"] = Field(description="beslutad, eller forslag.")
     beslut: Beslut | None = optional("Var beslutet finns.")
     summa: Kronor | None = optional("Budgetens summa i kronor, av intäkter och av kostnader.")
-    kalla: Source = None
+    kalla: Origin = None
     tjanst: dict[str, Budgetpost] = Field(description="En rad per tjänst i budgeten.")
     utanfor: dict[str, Utanfor] = Field({}, description="En rad per tjänst utanför budgeten.")
     andring: Andring | None = optional("Vad som gäller för stora ändringar från året före.")

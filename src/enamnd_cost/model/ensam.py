@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import ConfigDict, Field
 
-from enamnd_cost.model.base import Derived, Errors, FileModel, Kronor, Source, Text, mistake, twice
+from enamnd_cost.model.base import Derived, Errors, FileModel, Kronor, Origin, Text, mistake, twice
 
 
 class Grupp(FileModel):
@@ -13,7 +13,7 @@ class Grupp(FileModel):
     namn: Text = Field(description="Gruppens namn.")
     kommuner: list[Text] = Field(min_length=2, description="Kommunerna i gruppen.")
     kostnad: Kronor = Field(description="Vad gruppen skulle betala tillsammans, i kronor per år.")
-    kalla: Source = None
+    kalla: Origin = None
 
 
 class Ensam(FileModel):
@@ -22,7 +22,7 @@ class Ensam(FileModel):
     model_config = ConfigDict(title="Egna alternativ: vad var och en skulle betala utan samverkan")
 
     namn: Text = Field(description="Vad alternativen gäller.")
-    kalla: Source = None
+    kalla: Origin = None
     harledning: Derived = None
     ensam: dict[str, Kronor] = Field(
         {}, description="Vad varje kommun skulle betala för sig, i kronor per år."

@@ -12,7 +12,7 @@ from enamnd_cost.model.base import (
     Errors,
     FileModel,
     Kronor,
-    Source,
+    Origin,
     Text,
     Year,
     either,
@@ -45,7 +45,7 @@ class Facit(FileModel):
     slag: Literal["publicerad", "last", "exempel"] = Field(
         description="publicerad, last (modellens egna belopp) eller exempel."
     )
-    kalla: Source = None
+    kalla: Origin = None
     harledning: Derived = None
     saknas: Text | None = optional("Varför ingen tabell finns ännu.")
     tabell: list[Tabell] = Field([], description="En tabell: en tjänst och ett år.")

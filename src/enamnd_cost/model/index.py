@@ -13,7 +13,7 @@ from enamnd_cost.model.base import (
     Errors,
     FileModel,
     Number,
-    Source,
+    Origin,
     Text,
     Unused,
     Year,
@@ -35,7 +35,7 @@ class Varde(FileModel):
         "antagen (för en plan; inte i en beslutad budget)."
     )
     publicerad: dt.date | None = optional("När värdet publicerades; index publiceras om.")
-    kalla: Source = None
+    kalla: Origin = None
     harledning: Derived = None
     oanvand: Unused = None
 

@@ -10,7 +10,7 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
-from enamnd_cost.model.base import Derived, Errors, FileModel, Source, Text, Unused, mistake, twice
+from enamnd_cost.model.base import Derived, Errors, FileModel, Origin, Text, Unused, mistake, twice
 from enamnd_cost.swedish import fold, listing
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
@@ -37,7 +37,7 @@ class Folkmangd(FileModel):
     datum: dt.date = Field(description="Mätdatum, till exempel 2023-12-31.")
     summa: Inhabitants = Field(description="Kommunernas sammanlagda folkmängd, som kontroll.")
     invanare: dict[str, Inhabitants] = Field(description="Folkmängd per kommun; alla ska vara med.")
-    kalla: Source = None
+    kalla: Origin = None
     harledning: Derived = None
     oanvand: Unused = None
 

@@ -9,7 +9,7 @@ from enamnd_cost.model.base import (
     Errors,
     FileModel,
     NotNegative,
-    Source,
+    Origin,
     Text,
     Unused,
     Year,
@@ -23,7 +23,7 @@ class Matning(FileModel):
     ar: Year = Field(description=YEAR)
     summa: NotNegative = Field(description="Summan på fakturan eller i rapporten, som kontroll.")
     exempel: bool = Field(False, description="true om talen är påhittade.")
-    kalla: Source = None
+    kalla: Origin = None
     oanvand: Unused = None
     varde: dict[str, NotNegative] = Field(min_length=1, description="Uppmätt mängd per kommun.")
 

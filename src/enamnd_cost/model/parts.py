@@ -8,7 +8,7 @@ from typing import Annotated, Literal, get_args
 from pydantic import BeforeValidator, Field
 
 from enamnd_cost.engine.rounding import Method
-from enamnd_cost.model.base import Errors, FileModel, Kronor, Source, Text, Year, mistake, optional
+from enamnd_cost.model.base import Errors, FileModel, Kronor, Origin, Text, Year, mistake, optional
 from enamnd_cost.model.fordelning import Fordelning, Split, split_of
 from enamnd_cost.model.participation import Participants
 
@@ -62,7 +62,7 @@ class Post(FileModel):
     fordelning: Fordelning = Field(description="Hur postens kostnad delas.")
     folkmangd: dt.date | None = optional("Mätdatum i kommuner.toml, om ett annat än periodens.")
     deltagare: Participants | None = optional("Vilka som deltar, om andra än periodens.")
-    kalla: Source = None
+    kalla: Origin = None
 
     def _mistakes(self) -> Errors:
         if self.split.charges and self.underlag is not None:

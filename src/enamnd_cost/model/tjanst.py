@@ -14,7 +14,7 @@ from enamnd_cost.model.base import (
     Errors,
     FileModel,
     Kronor,
-    Source,
+    Origin,
     Text,
     Year,
     mistake,
@@ -49,7 +49,7 @@ class Period(FileModel):
     )
     uppraknas: Uppraknas | None = optional("Räknar upp ett tidigare års belopp eller underlag.")
     post: list[Post] = Field([], description="En av flera kostnadsposter med egen fördelning.")
-    kalla: Source = None
+    kalla: Origin = None
     harledning: Derived = None
 
     def _mistakes(self) -> Errors:
