@@ -55,20 +55,13 @@ def parse(raw: bytes, file: str) -> tuple[dict[str, Any], Problem | None]:
         spot = Spot(line + 1, len(before) + 1, 1, source)
         return {}, Problem("EK102", file, "filen är inte sparad som UTF-8", remedy, spot=spot)
     try:
-        return tomllib.loads(text, parse_float=_decimal), None
+        return tomllib.loads(text, parse_float=Decimal), None
     except tomllib.TOMLDecodeError as error:
         return {}, _syntax(str(error), text, file)
-    except (RecursionError, ValueError):
-        # ValueError: a date that does not exist, or a number too long to be one.
+    except (RecursionError, ValueError, InvalidOperation):
+        # A date that does not exist, or a number too long to be one.
         text = "filen går inte att läsa som TOML: ett värde är omöjligt eller för långt"
         return {}, Problem("EK104", file, text, "kontrollera datum och tal i filen")
-
-
-def _decimal(text: str) -> Decimal:
-    try:
-        return Decimal(text)
-    except InvalidOperation as error:
-        raise ValueError(text) from error
 
 
 def _syntax(message: str, text: str, file: str) -> Problem:
