@@ -80,13 +80,9 @@ def _population(kommuner: Kommuner) -> Iterator[Problem]:
         given = {kommuner.resolve(name) for name in folkmangd.invanare}
         missing = [kommun.namn for kommun in kommuner.kommun if kommun.kod not in given]
         if missing:
-            yield Problem(
-                "EK208",
-                KOMMUNER_FILE,
-                f"folkmängden {folkmangd.datum} saknar {listing(missing)}",
-                "lägg till raderna; en saknad folkmängd får inte bli noll",
-                path,
-            )
+            text = f"folkmängden {folkmangd.datum} saknar {listing(missing)}"
+            remedy = "lägg till raderna; en saknad folkmängd får inte bli noll"
+            yield Problem("EK208", KOMMUNER_FILE, text, remedy, path)
 
 
 def _service_names(data: Data) -> Iterator[Problem]:

@@ -77,11 +77,10 @@ def _move(service: str, tjanst: Tjanst, year: int) -> Move | Problem | None:
     if any(each.fran > year + 1 for each in tjanst.period):
         text = f"{service} har redan en period efter {year + 1}, så ingen kan läggas till sist"
         return Problem("EK017", tjanst_file(service), text, f"{by_hand}, före den")
-    index = new.uppraknas.index if new.uppraknas else None
-    words = [
-        *([f"räknas upp från {year} med {index}"] if index else []),
-        *([f"folkmängd {_dates(new)}"] if tjanst.ny_folkmangd and _dates(new) else []),
-    ]
+    words = [f"räknas upp från {year} med {new.uppraknas.index}"] if new.uppraknas else []
+    dates = ", ".join(map(str, sorted(new.population_dates)))
+    if tjanst.ny_folkmangd and dates:
+        words.append(f"folkmängd {dates}")
     return Move(service, ", ".join(words), new)
 
 
@@ -138,7 +137,3 @@ def _a_year_on(date: dt.date | None) -> dt.date | None:
         return None
     last = calendar.monthrange(date.year + 1, date.month)[1]
     return dt.date(date.year + 1, date.month, min(date.day, last))
-
-
-def _dates(period: Period) -> str:
-    return ", ".join(map(str, sorted(period.population_dates)))
