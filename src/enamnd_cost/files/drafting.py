@@ -85,10 +85,9 @@ def budget(proposal: Budget, like: bytes, why: Mapping[str, str]) -> bytes:
 
 
 def _line(post: Budgetpost | Utanfor) -> list[str]:
-    amounts = ("intakt", "kostnad", "belopp", "underlag")
-    given = [(name, getattr(post, name, None)) for name in amounts]
-    gap = [f"saknas = {toml(post.saknas)}"] if post.saknas else []
-    return [*gap, *(f"{name} = {toml(kr)}" for name, kr in given if kr is not None)]
+    names = ("saknas", "intakt", "kostnad", "belopp", "underlag")
+    given = {name: getattr(post, name, None) for name in names}
+    return pairs({name: value for name, value in given.items() if value is not None})
 
 
 def facit(year: int, service: str, municipality: str, like: bytes) -> bytes:
