@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from enamnd_cost.files.changes import Change, patch
-from enamnd_cost.files.writing import write_all
+from enamnd_cost.files.changes import patch
+from enamnd_cost.files.writing import Change, write_all
 
 CASES = {
     "new": Change(None, b"a\nb\n"),

@@ -83,6 +83,11 @@ def test_what_goes_by_population_looks_it_up(split):
 
 
 @every_split
+def test_what_goes_by_use_and_what_is_paid_once_is_metered(split):
+    assert split.metered == isinstance(split, Matt | Avgift)
+
+
+@every_split
 def test_keeping_everybody_changes_nothing_and_keeping_nobody_leaves_no_list(split):
     left = split.kept(lambda _: False)
 

@@ -108,7 +108,7 @@ def refuse(problems: Sequence[Problem], shown: Callable[[str], str] = str) -> No
 
 def placed(problems: Iterable[Problem], where: Source) -> list[Problem]:
     """Put mistakes found after reading at their lines in the files."""
-    from enamnd_cost.files.loading import place
+    from enamnd_cost.files.placing import place
 
     return place(problems, where.folder)
 

@@ -6,22 +6,13 @@ import difflib
 import shutil
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 from enamnd_cost.files.loading import FOLDERS, load
-from enamnd_cost.files.writing import write_all, write_folder
+from enamnd_cost.files.writing import Change, write_all, write_folder
 from enamnd_cost.model.data import INDEX_FILE, KOMMUNER_FILE
 from enamnd_cost.model.problem import Problem
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A file's content as it was read (None where there is no such file), and as it becomes."""
-
-    before: bytes | None
-    after: bytes
-
 
 Changes = Mapping[str, Change]  # by the file's path from the data folder
 
@@ -38,20 +29,13 @@ def patch(changes: Changes, prefix: str) -> bytes:
         name = f"{prefix}{file}".encode()
         lines = difflib.diff_bytes(
             difflib.unified_diff,
-            _lines(change.before or b""),
-            _lines(change.after),
+            BytesIO(change.before or b"").readlines(),  # cuts at line feeds only, as patch does
+            BytesIO(change.after).readlines(),
             b"/dev/null" if change.before is None else b"a/" + name,
             b"b/" + name,
         )
         parts += [line if line.endswith(b"\n") else line + NO_NEWLINE for line in lines]
     return b"".join(parts)
-
-
-def _lines(raw: bytes) -> list[bytes]:
-    """Cut at line feeds only, as patch does."""
-    return [line + b"\n" for line in raw.split(b"\n")[:-1]] + (
-        [] if raw.endswith(b"\n") or not raw else [raw.split(b"\n")[-1]]
-    )
 
 
 def refusal(folder: Path, changes: Changes) -> list[Problem]:
@@ -78,8 +62,7 @@ def _copy(folder: Path, changes: Changes, made: Path) -> None:
 def write(folder: Path, changes: Changes) -> Problem | None:
     """Make the changes in the folder itself: all of them or none."""
     # What a link leads to is what is to be changed.
-    paths = {file: (folder / file).resolve() for file in changes}
-    return write_all({paths[file]: (each.before, each.after) for file, each in changes.items()})
+    return write_all({(folder / file).resolve(): each for file, each in changes.items()})
 
 
 def write_copy(folder: Path, changes: Changes, out: Path) -> Problem | None:

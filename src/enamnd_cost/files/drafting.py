@@ -78,22 +78,16 @@ def budget(proposal: Budget, like: bytes, why: Mapping[str, str]) -> bytes:
         f"kalla = {toml(proposal.kalla)}",
         *([] if proposal.tjanst else ["", "[tjanst]"]),
     ]
-    for name, post in proposal.tjanst.items():
-        lines += ["", f"[tjanst.{key(name)}]{_comment(why.get(name))}", *_line(post)]
-    for name, outside in proposal.utanfor.items():
-        lines += ["", f"[utanfor.{key(name)}]{_comment(why.get(name))}", *_line(outside)]
+    for (table, name), line in proposal.lines.items():
+        comment = f"  # {why[name]}" if why.get(name) else ""
+        lines += ["", f"[{table}.{key(name)}]{comment}", *_line(line)]
     return _file(lines, like)
 
 
-def _comment(words: str | None) -> str:
-    return f"  # {words}" if words else ""
-
-
 def _line(post: Budgetpost | Utanfor) -> list[str]:
-    amounts = ("intakt", "kostnad", "belopp", "underlag")
-    given = [(name, getattr(post, name, None)) for name in amounts]
-    gap = [f"saknas = {toml(post.saknas)}"] if post.saknas else []
-    return [*gap, *(f"{name} = {toml(kr)}" for name, kr in given if kr is not None)]
+    names = ("saknas", "intakt", "kostnad", "belopp", "underlag")
+    given = {name: getattr(post, name, None) for name in names}
+    return pairs({name: value for name, value in given.items() if value is not None})
 
 
 def facit(year: int, service: str, municipality: str, like: bytes) -> bytes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -33,17 +32,22 @@ def read_one(path: Path, file: str, model: type[M]) -> tuple[bytes | None, M | N
     raw, problem = reading.read_bytes(path, file)
     if problem is not None:
         return None, None, [problem]
+    return raw, *read_text(raw, file, model)
+
+
+def read_text(raw: bytes, file: str, model: type[M]) -> tuple[M | None, list[Problem]]:
+    """Read what a file holds into its model, or say why it cannot be."""
     values, problem = reading.parse(raw, file)
     if problem is not None:
-        return raw, None, [problem]
+        return None, [problem]
     try:
-        return raw, model.model_validate(values), []
+        return model.model_validate(values), []
     except ValidationError as error:
-        return raw, None, translate.problems(error, model, file)
+        return None, translate.problems(error, model, file)
 
 
 @dataclass
-class _Reader:
+class _Folder:
     """Reads files of one folder; gathers their hash and what is wrong with them."""
 
     folder: Path
@@ -54,7 +58,10 @@ class _Reader:
         """Read one file into its model, or note why it could not be."""
         raw, found, problems = read_one(self.folder / file, file, model)
         if raw is not None:
-            self._hash(file, raw)
+            # Line ends do not count, so that the hash is the same on Windows.
+            text = raw.replace(b"\r\n", b"\n")
+            self.hashed.update(f"{file}\0{len(text)}\0".encode(errors="surrogateescape"))
+            self.hashed.update(text)
         self.problems += problems
         return found
 
@@ -98,12 +105,6 @@ class _Reader:
         )
         self.problems.append(Problem("EK105", file, text, remedy))
 
-    def _hash(self, file: str, raw: bytes) -> None:
-        """Add a file to the hash; line ends do not count, so that it is the same on Windows."""
-        text = raw.replace(b"\r\n", b"\n")
-        self.hashed.update(f"{file}\0{len(text)}\0".encode(errors="surrogateescape"))
-        self.hashed.update(text)
-
 
 def _meant_to_be_read(path: Path) -> bool:
     """Tell a data file that was misnamed or put in a folder of its own from other things."""
@@ -112,19 +113,12 @@ def _meant_to_be_read(path: Path) -> bool:
     return ".toml" in path.name.lower() or (path.is_dir() and any(path.rglob("*.toml")))
 
 
-def place(problems: Iterable[Problem], folder: Path) -> list[Problem]:
-    """Put mistakes at their lines; what finds them is loaded only when there is one."""
-    from enamnd_cost.files import placing
-
-    return placing.place(problems, folder)
-
-
 def load(folder: Path) -> tuple[Data | None, list[Problem]]:
     """Read a data folder. Where anything is wrong there is no data, and every mistake is listed."""
     if not folder.is_dir() or folder == Path():
         remedy = f"ange en mapp med {ask(Wish.DATA)}, eller kör i en mapp som har en datamapp"
         return None, [Problem("EK100", "", f'datamappen "{folder}" finns inte', remedy)]
-    reader = _Reader(folder)
+    reader = _Folder(folder)
     if not (folder / "tjanster").is_dir():
         remedy = "skapa den, med en fil för varje tjänst; eller är det en annan mapp som avses?"
         reader.problems.append(Problem("EK101", "tjanster", "mappen finns inte", remedy))
@@ -141,16 +135,14 @@ def load(folder: Path) -> tuple[Data | None, list[Problem]]:
             text = f"ar är {budget.ar} men filen heter {name}.toml"
             remedy = f"rätta ar, eller döp om filen till {budget_file(budget.ar)}"
             reader.problems.append(Problem("EK210", f"budget/{name}.toml", text, remedy, ("ar",)))
-    if reader.problems or kommuner is None or index is None:
-        return None, place(reader.problems, folder)
-    data = Data(
-        kommuner,
-        index,
-        tjanster,
-        {budget.ar: budget for budget in budgets.values()},
-        facit,
-        matt,
-        reader.hashed.hexdigest(),
-    )
-    found = check_references(data)
-    return (None, place(found, folder)) if found else (data, [])
+    data, problems = None, reader.problems
+    if kommuner and index and not problems:
+        by_year = {budget.ar: budget for budget in budgets.values()}
+        digest = reader.hashed.hexdigest()
+        data = Data(kommuner, index, tjanster, by_year, facit, matt, digest)
+        problems = check_references(data)
+    if problems:
+        from enamnd_cost.files.placing import place  # only a mistake needs it
+
+        return None, place(problems, folder)
+    return data, []

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from enamnd_cost.model.problem import KeyPath, Problem, Spot
 
 if TYPE_CHECKING:
-    from enamnd_cost.files.positions import Place, Positions
+    from enamnd_cost.files.positions import Positions
 
 Locate = Callable[[str, KeyPath, bool], Spot | None]
 
@@ -23,30 +23,20 @@ def locator(folder: Path) -> Locate:
     """
 
     @cache
-    def read(file: str) -> tuple[list[str], Positions] | None:
+    def read(file: str) -> Positions | None:
         try:
             text = (folder / file).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError):
             return None
         from enamnd_cost.files.positions import Positions
 
-        # Only what TOML takes for a line end; Python knows more of them.
-        return [line.removesuffix("\r") for line in text.split("\n")], Positions(text)
+        return Positions(text)
 
     def locate(file: str, path: KeyPath, on_key: bool) -> Spot | None:  # noqa: FBT001 (a callback)
         found = read(file) if file else None
-        if not found:
-            return None
-        place = found[1].of(path, key=on_key)
-        return spot(found[0], place) if place else None
+        return found.of(path, key=on_key) if found else None
 
     return locate
-
-
-def spot(lines: list[str], place: Place) -> Spot:
-    """Add the line as it stands to a place."""
-    source = lines[place.line - 1] if place.line <= len(lines) else ""
-    return Spot(place.line, place.column, place.length, source)
 
 
 def place(problems: Iterable[Problem], folder: Path) -> list[Problem]:

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from enamnd_cost.asking import Wish, ask
-from enamnd_cost.files import reading, scb, translate
+from enamnd_cost.files import scb
 from enamnd_cost.files.drafting import ADDED_UP, folkmangd_lines
+from enamnd_cost.files.loading import read_text
 from enamnd_cost.files.positions import Positions
 from enamnd_cost.files.toml_text import toml
-from enamnd_cost.files.writing import write
+from enamnd_cost.files.writing import locked, write
 from enamnd_cost.model.data import KOMMUNER_FILE
 from enamnd_cost.model.kommuner import Kommuner
 from enamnd_cost.model.problem import KeyPath, Problem
@@ -103,12 +101,12 @@ def add(
     """
     path = (folder / KOMMUNER_FILE).resolve()  # what a link leads to is what is to be changed
     raw = path.read_bytes()
-    if not os.access(path, os.W_OK):
-        remedy = "ta bort skrivskyddet, eller stäng filen om den är öppen"
-        return [Problem("EK003", KOMMUNER_FILE, "filen är skrivskyddad", remedy)]
+    if refused := locked(path, KOMMUNER_FILE):
+        return [refused]
+    kommuner, problems = read_text(raw, KOMMUNER_FILE, Kommuner)
+    if kommuner is None:
+        return problems
     text = raw.decode("utf-8")
-    values, _ = reading.parse(raw, KOMMUNER_FILE)
-    kommuner = Kommuner.model_validate(values)
     held = [n for n, folkmangd in enumerate(kommuner.folkmangd) if folkmangd.datum == date]
     if held and not replace:
         remedy = f"talen lämnas som de är; skriv {ask(Wish.REPLACE)} för att byta ut dem"
@@ -121,14 +119,11 @@ def add(
         if held
         else text.rstrip() + newline * 2 + newline.join(folkmangd_lines(date, by_id, source))
     )
-    check, problem = reading.parse(new.encode(), KOMMUNER_FILE)
-    if problem is not None:
-        return [problem]
-    try:
-        written = next(f for f in Kommuner.model_validate(check).folkmangd if f.datum == date)
-    except ValidationError as error:
-        return translate.problems(error, Kommuner, KOMMUNER_FILE)
-    read_back = {kommuner.resolve(name): number for name, number in written.invanare.items()}
+    written, problems = read_text(new.encode(), KOMMUNER_FILE, Kommuner)
+    if written is None:
+        return problems
+    people = next(each.invanare for each in written.folkmangd if each.datum == date)
+    read_back = {kommuner.resolve(name): number for name, number in people.items()}
     if read_back != {code: given[code] for code in kommuner.codes}:
         text = f"folkmängd {date} går inte att byta ut på sin plats"
         remedy = "ta bort mätdatumet ur filen och läs in det på nytt"
@@ -141,24 +136,20 @@ def _replaced(text: str, kommuner: Kommuner, n: int, given: Mapping[str, int], s
     """Put new figures and their source where the old ones stand, and nothing else."""
     positions = Positions(text)
     lines = text.split("\n")
-    new: dict[KeyPath, str] = {
-        ("folkmangd", n, "summa"): toml(sum(given[code] for code in kommuner.codes))
-    }
     held = kommuner.folkmangd[n]
+    new: dict[KeyPath, str | int] = {("summa",): sum(given[code] for code in kommuner.codes)}
     if held.kalla is not None:
-        new["folkmangd", n, "kalla"] = toml(source)
+        new["kalla",] = source
     if held.harledning is not None:
-        new["folkmangd", n, "harledning"] = toml(ADDED_UP)
-    for name in kommuner.folkmangd[n].invanare:
+        new["harledning",] = ADDED_UP
+    for name in held.invanare:
         code = kommuner.resolve(name)
         assert code is not None
-        new["folkmangd", n, "invanare", name] = toml(given[code])
-    found = [(positions.of(path, key=False), value) for path, value in new.items()]
+        new["invanare", name] = given[code]
+    found = [(positions.of(("folkmangd", n, *at), key=False), toml(new[at])) for at in new]
     # From the right, so that a longer number moves nothing that is still to be replaced.
-    for place, value in sorted(
-        ((place, value) for place, value in found if place), key=lambda each: -each[0].column
-    ):
-        line = lines[place.line - 1]
-        start = place.column - 1
+    placed = [(place, value) for place, value in found if place]
+    for place, value in sorted(placed, key=lambda each: -each[0].column):
+        line, start = lines[place.line - 1], place.column - 1
         lines[place.line - 1] = f"{line[:start]}{value}{line[start + place.length :]}"
     return "\n".join(lines)

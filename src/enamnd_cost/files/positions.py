@@ -13,23 +13,15 @@ from typing import NamedTuple
 import tree_sitter_toml
 from tree_sitter import Language, Node, Parser
 
-from enamnd_cost.model.problem import KeyPath
+from enamnd_cost.model.problem import KeyPath, Spot
 
 
-class Place(NamedTuple):
-    """A stretch of one line: line and column count from 1, in characters."""
-
-    line: int
-    column: int
-    length: int
-
-
-class Entry(NamedTuple):
+class Located(NamedTuple):
     """A key of the file: its path, where it stands, and where its value does."""
 
     path: KeyPath
-    key: Place
-    value: Place
+    key: Spot
+    value: Spot
 
 
 class Positions:
@@ -37,14 +29,12 @@ class Positions:
 
     def __init__(self, text: str) -> None:
         raw = text.encode()
-        self._lines = raw.split(b"\n")
+        self._lines = raw.split(b"\n")  # what TOML takes for a line end; Python knows more of them
         root = Parser(Language(tree_sitter_toml.language())).parse(raw).root_node
         self.entries = tuple(self._document(root))
-        self._by_path: dict[KeyPath, Entry] = {}
-        for entry in self.entries:
-            self._by_path.setdefault(entry.path, entry)
+        self._by_path = {entry.path: entry for entry in reversed(self.entries)}  # the first counts
 
-    def of(self, path: KeyPath, *, key: bool) -> Place | None:
+    def of(self, path: KeyPath, *, key: bool) -> Spot | None:
         """Give the place of a key or of its value; of the nearest table around it if it has none.
 
         A key that is missing has no place of its own: the table that lacks it is pointed at.
@@ -57,18 +47,13 @@ class Positions:
         around = next((path[:n] for n in range(len(path), 0, -1) if path[:n] in self._by_path), ())
         return self._by_path[around].key if around else None
 
-    def repeated(self) -> Entry | None:
+    def repeated(self) -> Located | None:
         """Give the first key that has stood before in the same table."""
-        seen: set[KeyPath] = set()
-        for entry in self.entries:
-            if entry.path in seen:
-                return entry
-            seen.add(entry.path)
-        return None
+        return next((each for each in self.entries if each != self._by_path[each.path]), None)
 
     # Walking the tree
 
-    def _document(self, root: Node) -> Iterator[Entry]:
+    def _document(self, root: Node) -> Iterator[Located]:
         counts: dict[KeyPath, int] = {}
         for node in root.named_children:
             if node.type == "pair":
@@ -76,37 +61,33 @@ class Positions:
             elif node.type in ("table", "table_array_element"):
                 yield from self._table(node, counts)
 
-    def _table(self, node: Node, counts: dict[KeyPath, int]) -> Iterator[Entry]:
+    def _table(self, node: Node, counts: dict[KeyPath, int]) -> Iterator[Located]:
         """Walk ``[a.b]`` or ``[[a.b]]``; a step into a list of tables means its last one so far."""
         header, *pairs = node.named_children
         path: KeyPath = ()
-        *before, last = self._keys(header)
-        for name in before:
+        names = self._keys(header)
+        for n, name in enumerate(names, 1):
             path = (*path, name)
+            if n == len(names) and node.type == "table_array_element":
+                counts[path] = counts.get(path, -1) + 1
             if path in counts:
                 path = (*path, counts[path])
-        path = (*path, last)
-        if node.type == "table_array_element":
-            counts[path] = counts.get(path, -1) + 1
-            path = (*path, counts[path])
-        elif path in counts:
-            path = (*path, counts[path])
         place = self._place(header)
-        yield Entry(path, place, place)
+        yield Located(path, place, place)
         for pair in pairs:
             if pair.type == "pair":
                 yield from self._pair(pair, path)
 
-    def _pair(self, node: Node, table: KeyPath) -> Iterator[Entry]:
+    def _pair(self, node: Node, table: KeyPath) -> Iterator[Located]:
         parts = [child for child in node.named_children if child.type != "comment"]
         if len(parts) < 2:
             return
         key, value = parts[0], parts[-1]
         path = (*table, *self._keys(key))
-        yield Entry(path, self._place(key), self._place(value))
+        yield Located(path, self._place(key), self._place(value))
         yield from self._inside(value, path)
 
-    def _inside(self, value: Node, path: KeyPath) -> Iterator[Entry]:
+    def _inside(self, value: Node, path: KeyPath) -> Iterator[Located]:
         """Walk what a value holds: an inline table's pairs, or a list's items by number."""
         if value.type == "inline_table":
             for pair in value.named_children:
@@ -116,7 +97,7 @@ class Positions:
             items = [item for item in value.named_children if item.type != "comment"]
             for n, item in enumerate(items):
                 place = self._place(item)
-                yield Entry((*path, n), place, place)
+                yield Located((*path, n), place, place)
                 yield from self._inside(item, (*path, n))
 
     def _keys(self, node: Node) -> list[str]:
@@ -125,14 +106,15 @@ class Positions:
         text = (node.text or b"").decode()
         return [_unquoted(text) if node.type == "quoted_key" else text]
 
-    def _place(self, node: Node) -> Place:
+    def _place(self, node: Node) -> Spot:
         """Count in characters where tree-sitter counts bytes; what goes on is cut at line's end."""
         line = self._lines[node.start_point[0]]
         start = node.start_point[1]
         end = node.end_point[1] if node.end_point[0] == node.start_point[0] else len(line)
         column = len(line[:start].decode(errors="replace"))
         length = len(line[start:end].decode(errors="replace").rstrip())
-        return Place(node.start_point[0] + 1, column + 1, max(length, 1))
+        source = line.decode().removesuffix("\r")
+        return Spot(node.start_point[0] + 1, column + 1, max(length, 1), source)
 
 
 def _unquoted(text: str) -> str:

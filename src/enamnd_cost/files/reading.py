@@ -42,44 +42,26 @@ def parse(raw: bytes, file: str) -> tuple[dict[str, Any], Problem | None]:
         text, remedy = f"filen är {other}", "spara den som vanlig text i UTF-8"
         return {}, Problem("EK102", file, text, remedy)
     if raw.startswith(BOM):
-        return {}, Problem(
-            "EK103",
-            file,
-            "filen är sparad med en BOM (osynliga tecken först i filen)",
-            'spara den som "UTF-8" i stället för "UTF-8 med BOM"',
-        )
+        text = "filen är sparad med en BOM (osynliga tecken först i filen)"
+        remedy = 'spara den som "UTF-8" i stället för "UTF-8 med BOM"'
+        return {}, Problem("EK103", file, text, remedy)
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start)
         before = raw[raw.rfind(b"\n", 0, error.start) + 1 : error.start].decode()
         source = raw.split(b"\n")[line].decode(errors="replace").rstrip("\r")
-        return {}, Problem(
-            "EK102",
-            file,
-            "filen är inte sparad som UTF-8",
-            'öppna den i en textredigerare och spara med kodningen "UTF-8"',
-            spot=Spot(line + 1, len(before) + 1, 1, source),
-        )
+        remedy = 'öppna den i en textredigerare och spara med kodningen "UTF-8"'
+        spot = Spot(line + 1, len(before) + 1, 1, source)
+        return {}, Problem("EK102", file, "filen är inte sparad som UTF-8", remedy, spot=spot)
     try:
-        return tomllib.loads(text, parse_float=_decimal), None
+        return tomllib.loads(text, parse_float=Decimal), None
     except tomllib.TOMLDecodeError as error:
         return {}, _syntax(str(error), text, file)
-    except (RecursionError, ValueError):
-        # ValueError: a date that does not exist, or a number too long to be one.
-        return {}, Problem(
-            "EK104",
-            file,
-            "filen går inte att läsa som TOML: ett värde är omöjligt eller för långt",
-            "kontrollera datum och tal i filen",
-        )
-
-
-def _decimal(text: str) -> Decimal:
-    try:
-        return Decimal(text)
-    except InvalidOperation as error:
-        raise ValueError(text) from error
+    except (RecursionError, ValueError, InvalidOperation):
+        # A date that does not exist, or a number too long to be one.
+        text = "filen går inte att läsa som TOML: ett värde är omöjligt eller för långt"
+        return {}, Problem("EK104", file, text, "kontrollera datum och tal i filen")
 
 
 def _syntax(message: str, text: str, file: str) -> Problem:
@@ -87,33 +69,23 @@ def _syntax(message: str, text: str, file: str) -> Problem:
     found = _AT.search(message)
     lines = text.split("\n")
     line, column = (int(found[1]), int(found[2])) if found else (len(lines), len(lines[-1]) + 1)
-    if any(words in message for words in REPEATED):
-        return _repeated(text, file, line)
     source = lines[line - 1].rstrip("\r") if line <= len(lines) else ""
+    if any(words in message for words in REPEATED):
+        from enamnd_cost.files.positions import Positions
+
+        # The second of the two is pointed at, where the parser points after its value.
+        entry = Positions(text).repeated()
+        spot = entry.key if entry else Spot(line, 1, 1, source)
+        what = "samma nyckel eller tabell står två gånger"
+        return Problem("EK104", file, what, "ta bort den ena", spot=spot, on_key=True)
     for mistake in KNOWN if len(source) < 1_000 else ():
         if said := mistake(source, column):
             what, remedy, start, end = said
             spot = Spot(line, start + 1, end - start, source)
             return Problem("EK104", file, what, remedy, spot=spot)
-    return Problem(
-        "EK104",
-        file,
-        "raden följer inte TOML:s regler",
-        "kontrollera citattecken, likhetstecken och parenteser på raden och raden före",
-        spot=Spot(line, column, 1, source),
-    )
-
-
-def _repeated(text: str, file: str, line: int) -> Problem:
-    """Point at the second of two keys, where the parser points after its value."""
-    from enamnd_cost.files.placing import spot
-    from enamnd_cost.files.positions import Place, Positions
-
-    entry = Positions(text).repeated()
-    place = entry.key if entry else Place(line, 1, 1)
-    what = "samma nyckel eller tabell står två gånger"
-    lines = [source.rstrip("\r") for source in text.split("\n")]
-    return Problem("EK104", file, what, "ta bort den ena", spot=spot(lines, place), on_key=True)
+    remedy = "kontrollera citattecken, likhetstecken och parenteser på raden och raden före"
+    spot = Spot(line, column, 1, source)
+    return Problem("EK104", file, "raden följer inte TOML:s regler", remedy, spot=spot)
 
 
 # The mistakes that are easily made in Swedish. Each looks at the line and gives what is wrong, what
@@ -151,12 +123,8 @@ def _unquoted(source: str, column: int) -> _Said:
         if value.start(1) < column <= value.end(1) + 1:
             start, end = value.start(1), value.start(1) + len(value[1].rstrip())
             if source[start:end].lower() in ("true", "false"):
-                return (
-                    "true och false skrivs med små bokstäver",
-                    "skriv true eller false",
-                    start,
-                    end,
-                )
+                what = "true och false skrivs med små bokstäver"
+                return what, "skriv true eller false", start, end
             if source[start] in "”“’‘":
                 return "citattecken från Word", 'använd raka citattecken: "…"', start, end
             return "en text utan citattecken", f'skriv "{source[start:end]}"', start, end

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,13 +28,13 @@ class Municipality:
 
 def everyone() -> dict[str, Municipality]:
     """Read all municipalities, by code."""
-    names: dict[str, str] = {}
-    population: dict[str, dict[str, int]] = defaultdict(dict)
+    found: dict[str, Municipality] = {}
     with (TEMPLATES / "folkmangd-riket.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            names[row["kommunkod"]] = row["kommun"]
-            population[row["kommunkod"]][row["matdatum"]] = int(row["folkmangd"])
-    return {code: Municipality(code, name, population[code]) for code, name in names.items()}
+            code = row["kommunkod"]
+            one = found.setdefault(code, Municipality(code, row["kommun"], {}))
+            one.population[row["matdatum"]] = int(row["folkmangd"])
+    return found
 
 
 def choose(words: Iterable[str]) -> tuple[list[Municipality], list[Problem]]:
@@ -53,9 +53,9 @@ def choose(words: Iterable[str]) -> tuple[list[Municipality], list[Problem]]:
             found = by_name.get(name[:-1])
         if found is None:
             known = [municipality.name for municipality in by_code.values()]
-            problem = unknown("kommun", word, known, code="EK005", file="", path=())
             remedy = "skriv en svensk kommuns namn eller fyrsiffriga kod"
-            problems.append(Problem(problem.code, "", problem.text, remedy, hint=problem.hint))
+            problem = unknown("kommun", word, known, code="EK005", file="", path=())
+            problems.append(problem._replace(remedy=remedy))
         else:
             chosen[found.code] = found
     return sorted(chosen.values(), key=lambda m: alphabetical(m.name)), problems

@@ -42,30 +42,20 @@ def _values(name: str, chosen: Sequence[Municipality], year: int) -> dict[str, s
     ids = identities(chosen)
     dates = sorted(chosen[0].population)
     some = [ids[m.code] for m in chosen[:3]]
+    kommuner, folkmangd = list[str](), list[str]()
+    for m in chosen:
+        kommuner += ["[[kommun]]", *pairs({"id": ids[m.code], "kod": m.code, "namn": m.name}), ""]
+    for date in dates:
+        people = {ids[m.code]: m.population[date] for m in chosen}
+        unused = None if date == dates[-1] else UNUSED
+        folkmangd += folkmangd_lines(dt.date.fromisoformat(date), people, SOURCE, unused)
     return {
         "namnd": toml(name),
         "ar": str(year),
         "aret_fore": str(year - 1),
         "datum": dates[-1],
-        "kommuner": "\n".join(
-            line
-            for m in chosen
-            for line in (
-                "[[kommun]]",
-                *pairs({"id": ids[m.code], "kod": m.code, "namn": m.name}),
-                "",
-            )
-        ),
-        "folkmangd": "\n".join(
-            line
-            for date in dates
-            for line in folkmangd_lines(
-                dt.date.fromisoformat(date),
-                {ids[m.code]: m.population[date] for m in chosen},
-                SOURCE,
-                None if date == dates[-1] else UNUSED,
-            )
-        ),
+        "kommuner": "\n".join(kommuner),
+        "folkmangd": "\n".join(folkmangd),
         "avtalade": "\n".join(f"{ids[m.code]} = 1_000" for m in chosen),
         "matt": "\n".join(f"{ids[m.code]} = 10" for m in chosen),
         "summa_matt": f"{10 * len(chosen):_}",

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import types
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
@@ -26,7 +25,6 @@ TYPES = {
     "bool": "true eller false",
     "date": "ett datum utan citattecken: 2023-12-31",
     "list": "en lista: [ … ]",
-    "tuple": "en lista: [ … ]",
     "dict": "en tabell: { … }",
     "model": "en tabell: { … }",
     "is": "ett tal",
@@ -69,7 +67,7 @@ def _problem(found: dict[str, Any], model: type[BaseModel], file: str) -> Proble
         return _unknown_key(path, key, model, file)
     if kind == "missing":
         return _missing(path, key, file)
-    if kind in ("literal_error", "enum"):
+    if kind == "literal_error":
         return _not_allowed(file, path, key, value, context["expected"])
     if kind in LIMITS:
         name, word = LIMITS[kind]
@@ -119,24 +117,18 @@ def _unknown_key(path: KeyPath, key: str, model: type[BaseModel], file: str) -> 
 
 def _fields_at(model: type[BaseModel], path: KeyPath) -> list[str]:
     """List the keys allowed in the table at ``path``."""
-    current: type[BaseModel] = model
     for part in path:
-        if isinstance(part, int):
-            continue
-        field = current.model_fields.get(part)
-        inner = next(_models(field.annotation), None) if field else None
-        if inner is not None:
-            current = inner
-    return list(current.model_fields)
+        field = model.model_fields.get(str(part))
+        model = next(_models(field.annotation), model) if field else model
+    return list(model.model_fields)
 
 
 def _models(annotation: Any) -> Iterator[type[BaseModel]]:
     """Find the models inside an annotation such as ``list[Period]`` or ``Avrundning | None``."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         yield annotation
-    elif get_origin(annotation) in (list, dict, Union, types.UnionType, Annotated):
-        for inner in get_args(annotation):
-            yield from _models(inner)
+    for inner in get_args(annotation):
+        yield from _models(inner)
 
 
 def _not_allowed(file: str, path: KeyPath, key: str, value: Any, expected: str) -> Problem:
@@ -144,9 +136,8 @@ def _not_allowed(file: str, path: KeyPath, key: str, value: Any, expected: str) 
     allowed = [word.strip("'") for word in allowed]
     near = closest(value, allowed) if isinstance(value, str) else None
     hint = f'menade du "{near}"?' if near else ""
-    remedy = f"tillåtna värden: {', '.join(allowed)}"
-    if key == "fordelning":
-        remedy += f", eller en tabell med {', '.join(SPLIT_KEYS)}"
+    table = f", eller en tabell med {', '.join(SPLIT_KEYS)}" if key == "fordelning" else ""
+    remedy = f"tillåtna värden: {', '.join(allowed)}{table}"
     return Problem("EK114", file, f"{key} är {_spell(value)}", remedy, path, hint)
 
 

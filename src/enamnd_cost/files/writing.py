@@ -8,12 +8,20 @@ import shutil
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from enamnd_cost.asking import Wish, ask
 from enamnd_cost.model.problem import Problem
 
 # What a name ends on that was meant for a file, not for a folder.
 FILE_ENDINGS = {".xlsx", ".csv", ".json", ".md", ".toml", ".txt", ".patch", ".diff", ".zip"}
+
+
+class Change(NamedTuple):
+    """A file's content as it was read (None where there is no such file), and as it becomes."""
+
+    before: bytes | None
+    after: bytes
 
 
 def write(path: Path, content: bytes, *, overwrite: bool) -> Problem | None:
@@ -26,28 +34,24 @@ def write(path: Path, content: bytes, *, overwrite: bool) -> Problem | None:
         return Problem("EK003", shown, "utfilen är en mapp", "ange ett filnamn")
     if path.exists() and not overwrite:
         return _exists(shown)
-    temporary: str | None = None
-    claimed = False
     try:
-        temporary = _whole(path, content)
-        if not overwrite:
-            path.open("x").close()  # claims the name: fails if something has come there meanwhile
-            claimed = True
-        Path(temporary).replace(path)
+        with contextlib.ExitStack() as undo:
+            temporary = _whole(path, content)
+            undo.callback(temporary.unlink, missing_ok=True)
+            if not overwrite:
+                _claim(path)
+                undo.callback(path.unlink, missing_ok=True)
+            temporary.replace(path)
+            undo.pop_all()
     except FileExistsError:
-        _remove(temporary)
         return _exists(shown)
     except OSError as error:
-        _remove(temporary)
-        if claimed:
-            path.unlink(missing_ok=True)
-        text = f"filen går inte att skriva: {_reason(error)}"
-        return Problem("EK003", shown, text, _remedy(error))
+        return _not_written(shown, error)
     return None
 
 
-def write_all(changes: Mapping[Path, tuple[bytes | None, bytes]]) -> Problem | None:
-    """Write several files, all or none: by path, what was read (None: a new file) and what comes.
+def write_all(changes: Mapping[Path, Change]) -> Problem | None:
+    """Write several files, all or none.
 
     All are written beside their places first and moved when they are whole. Where a move fails, or
     the user breaks off, what has been moved is put back and folders that were made are taken away.
@@ -64,20 +68,19 @@ def write_all(changes: Mapping[Path, tuple[bytes | None, bytes]]) -> Problem | N
                 if not path.parent.exists():
                     path.parent.mkdir()
                     undo.callback(_take_away, path.parent)
-                waiting[path] = Path(_whole(path, after))
+                waiting[path] = _whole(path, after)
                 undo.callback(waiting[path].unlink, missing_ok=True)
             for path, temporary in waiting.items():
                 before = changes[path][0]
                 if before is None:
-                    path.open("x").close()  # claims the name: fails if something has come there
+                    _claim(path)
                 undo.callback(_put_back, path, before)
                 temporary.replace(path)
             undo.pop_all()
     except FileExistsError:
-        return Problem("EK002", path.as_posix(), "filen finns redan", "flytta den och kör igen")
+        return _exists(path.as_posix(), "flytta den och kör igen")
     except OSError as error:
-        text = f"filen går inte att skriva: {_reason(error)}"
-        return Problem("EK003", path.as_posix(), text, _remedy(error))
+        return _not_written(path.as_posix(), error)
     return None
 
 
@@ -89,11 +92,8 @@ def write_folder(folder: Path, fill: Callable[[Path], None]) -> Problem | None:
     """
     shown = folder.as_posix()
     if folder.suffix.lower() in FILE_ENDINGS:
-        text, remedy = (
-            f'en mapp ska skrivas, men namnet slutar på "{folder.suffix}"',
-            "ange en mapp",
-        )
-        return Problem("EK003", shown, text, remedy)
+        text = f'en mapp ska skrivas, men namnet slutar på "{folder.suffix}"'
+        return Problem("EK003", shown, text, "ange en mapp")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         return Problem("EK002", shown, "mappen finns och är inte tom", "ange en ny mapp")
     try:
@@ -116,16 +116,21 @@ def write_folder(folder: Path, fill: Callable[[Path], None]) -> Problem | None:
     return None
 
 
+def locked(path: Path, shown: str) -> Problem | None:
+    """Refuse to write over a file that is write-protected."""
+    if os.access(path, os.W_OK):
+        return None
+    remedy = "ta bort skrivskyddet, eller stäng filen om den är öppen"
+    return Problem("EK003", shown, "filen är skrivskyddad", remedy)
+
+
 def _changed_meanwhile(path: Path, before: bytes | None) -> Problem | None:
     """Refuse to write where a file has come, or one that is locked or no longer as it was read."""
     shown = path.as_posix()
     if before is None:
-        if path.exists():
-            return Problem("EK002", shown, "filen finns redan", "flytta den och kör igen")
-        return None
-    if not os.access(path, os.W_OK):
-        remedy = "ta bort skrivskyddet, eller stäng filen om den är öppen"
-        return Problem("EK003", shown, "filen är skrivskyddad", remedy)
+        return _exists(shown, "flytta den och kör igen") if path.exists() else None
+    if refused := locked(path, shown):
+        return refused
     if path.read_bytes() != before:
         return Problem("EK003", shown, "filen ändrades under tiden", "kör kommandot igen")
     return None
@@ -137,7 +142,7 @@ def _put_back(path: Path, before: bytes | None) -> None:
         if before is None:
             path.unlink(missing_ok=True)
         else:
-            Path(_whole(path, before)).replace(path)
+            _whole(path, before).replace(path)
 
 
 def _take_away(folder: Path) -> None:
@@ -146,17 +151,23 @@ def _take_away(folder: Path) -> None:
         folder.rmdir()
 
 
-def _whole(path: Path, content: bytes) -> str:
-    """Write content to a temporary file beside ``path``, safe on disk, and give its name."""
-    handle, temporary = tempfile.mkstemp(prefix=".enamnd-cost-", dir=path.parent)
+def _claim(path: Path) -> None:
+    """Take a name for a new file; fails if something has come there meanwhile."""
+    path.open("x").close()
+
+
+def _whole(path: Path, content: bytes) -> Path:
+    """Write content to a temporary file beside ``path``, safe on disk, and give its path."""
+    handle, name = tempfile.mkstemp(prefix=".enamnd-cost-", dir=path.parent)
+    temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        Path(temporary).chmod(_mode(path))
+        temporary.chmod(_mode(path))
     except BaseException:
-        _remove(temporary)
+        temporary.unlink(missing_ok=True)
         raise
     return temporary
 
@@ -170,27 +181,21 @@ def _mode(path: Path) -> int:
     return 0o666 & ~mask
 
 
-def _exists(shown: str) -> Problem:
-    remedy = f"ange ett annat namn, eller {ask(Wish.REPLACE)}"
+def _exists(shown: str, remedy: str = "") -> Problem:
+    remedy = remedy or f"ange ett annat namn, eller {ask(Wish.REPLACE)}"
     return Problem("EK002", shown, "filen finns redan", remedy)
 
 
-def _remove(temporary: str | None) -> None:
-    if temporary:
-        Path(temporary).unlink(missing_ok=True)
-
-
-def _reason(error: OSError) -> str:
-    if isinstance(error, FileNotFoundError):
-        return "mappen finns inte"
-    if isinstance(error, PermissionError):
-        return "åtkomst nekad"
-    if isinstance(error, NotADirectoryError):
-        return "en del av sökvägen är inte en mapp"
-    return "disken eller sökvägen tar inte emot den"
-
-
-def _remedy(error: OSError) -> str:
-    if isinstance(error, PermissionError):
-        return "stäng filen om den är öppen i Excel, eller välj en annan mapp"
-    return "kontrollera sökvägen"
+def _not_written(shown: str, error: OSError) -> Problem:
+    remedy = "kontrollera sökvägen"
+    match error:
+        case FileNotFoundError():
+            reason = "mappen finns inte"
+        case NotADirectoryError():
+            reason = "en del av sökvägen är inte en mapp"
+        case PermissionError():
+            reason = "åtkomst nekad"
+            remedy = "stäng filen om den är öppen i Excel, eller välj en annan mapp"
+        case _:
+            reason = "disken eller sökvägen tar inte emot den"
+    return Problem("EK003", shown, f"filen går inte att skriva: {reason}", remedy)

@@ -3,31 +3,41 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-T = TypeVar("T", bound=Hashable)
+Errors = Iterator[PydanticCustomError]
 
-
-# What stands beside many a figure, and is described in the same words everywhere.
-SOURCE = "Varifrån uppgifterna kommer: handling, avsnitt eller myndighet."
-DERIVED = "Hur uppgiften är uträknad, om den inte är publicerad."
-UNUSED = "Varför uppgiften finns med fast ingen tjänst använder den (för de strikta kontrollerna)."
 YEAR = "Året, till exempel 2024."
 
 
 class FileModel(BaseModel):
     """A table of a TOML file. Its fields have the names of the file's keys.
 
-    What a field means stands in its description, in Swedish, for the schemas.
+    What a field means stands in its description, in Swedish, for the schemas. Of what is wrong
+    between fields that are right by themselves (``_mistakes``) the first is told.
     """
 
     model_config = ConfigDict(strict=True, frozen=True, extra="forbid", defer_build=True)
+
+    @model_validator(mode="after")
+    def _sound(self) -> Self:
+        for first in self._mistakes():
+            raise first
+        return self
+
+    def _mistakes(self) -> Errors:
+        yield from ()
+
+
+def optional(description: str) -> Any:
+    """Declare a key that may be left out, and is None then."""
+    return Field(None, description=description)
 
 
 def _not_blank(value: Any) -> Any:
@@ -73,6 +83,22 @@ NotNegative = Annotated[
 ]
 Year = Annotated[int, Field(ge=1900, le=2999)]
 
+# What stands beside many a figure, and is described in the same words everywhere.
+Origin = Annotated[
+    Text | None,
+    Field(description="Varifrån uppgifterna kommer: handling, avsnitt eller myndighet."),
+]
+Derived = Annotated[
+    Text | None, Field(description="Hur uppgiften är uträknad, om den inte är publicerad.")
+]
+Unused = Annotated[
+    Text | None,
+    Field(
+        description="Varför uppgiften finns med fast ingen tjänst använder den (för de strikta "
+        "kontrollerna)."
+    ),
+]
+
 
 def either(*groups: Sequence[str], title: str | None = None) -> ConfigDict:
     """Let the JSON Schema ask for one of several groups of keys, as a validator of the table does.
@@ -90,16 +116,18 @@ def mistake(code: str, text: str, *path: str | int, remedy: str = "") -> Pydanti
     return PydanticCustomError(code, "{text}", {"text": text, "path": path, "remedy": remedy})
 
 
-def repeated(values: Sequence[T]) -> Iterator[tuple[int, T]]:
-    """Give every value that has stood before, with its place.
+def twice(values: Iterable[Hashable], tables: str, key: str, text: str, remedy: str) -> Errors:
+    """Tell of every value that has stood before, at ``key`` of one in a list of tables.
 
-    >>> list(repeated([2022, 2023, 2022]))
-    [(2, 2022)]
+    The value is put in place of the first ``{}`` of ``text``.
+
+    >>> [str(found) for found in twice([2022, 2023, 2022], "matning", "ar", "{} igen", "")]
+    ['2022 igen']
     """
     seen = set()
     for n, value in enumerate(values):
         if value in seen:
-            yield n, value
+            yield mistake("EK117", text.replace("{}", str(value), 1), tables, n, key, remedy=remedy)
         seen.add(value)
 
 

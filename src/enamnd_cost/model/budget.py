@@ -6,19 +6,21 @@ import datetime as dt
 from decimal import Decimal
 from typing import Literal
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field
 
 from enamnd_cost.model.base import (
-    DERIVED,
-    SOURCE,
     YEAR,
+    Derived,
+    Errors,
     FileModel,
     Kronor,
     NotNegative,
+    Origin,
     Text,
     Year,
     either,
     mistake,
+    optional,
 )
 from enamnd_cost.model.parts import Enhet
 
@@ -27,9 +29,9 @@ class Beslut(FileModel):
     """Where the decision is to be found."""
 
     dokument: Text = Field(description="Handlingens namn.")
-    datum: dt.date | None = Field(None, description="Beslutets datum.")
-    paragraf: Text | None = Field(None, description="Paragraf, till exempel § 12.")
-    arende: Text | None = Field(None, description="Ärendenummer.")
+    datum: dt.date | None = optional("Beslutets datum.")
+    paragraf: Text | None = optional("Paragraf, till exempel § 12.")
+    arende: Text | None = optional("Ärendenummer.")
 
 
 class Budgetpost(FileModel):
@@ -43,21 +45,15 @@ class Budgetpost(FileModel):
 
     model_config = either(["intakt", "kostnad"], ["saknas"])
 
-    intakt: Kronor | None = Field(None, description="Det kommunerna ska betala, i kronor.")
-    kostnad: Kronor | None = Field(None, description="Beslutad kostnad i kronor.")
-    underlag: Kronor | None = Field(
-        None, description="Tjänstens underlag en gång till, som kontroll."
-    )
-    saknas: Text | None = Field(
-        None, description="I ett förslag: varför intakt och kostnad inte är ifyllda ännu."
-    )
-    kalla: Text | None = Field(None, description=SOURCE)
-    harledning: Text | None = Field(None, description=DERIVED)
+    intakt: Kronor | None = optional("Det kommunerna ska betala, i kronor.")
+    kostnad: Kronor | None = optional("Beslutad kostnad i kronor.")
+    underlag: Kronor | None = optional("Tjänstens underlag en gång till, som kontroll.")
+    saknas: Text | None = optional("I ett förslag: varför intakt och kostnad inte är ifyllda ännu.")
+    kalla: Origin = None
+    harledning: Derived = None
 
-    @model_validator(mode="after")
-    def _amounts_or_why_not(self) -> Budgetpost:
-        _known_or_not(self, "intakt", "kostnad")
-        return self
+    def _mistakes(self) -> Errors:
+        return _known_or_not(self, "intakt", "kostnad")
 
 
 class Utanfor(FileModel):
@@ -65,30 +61,24 @@ class Utanfor(FileModel):
 
     model_config = either(["belopp"], ["saknas"])
 
-    belopp: Kronor | None = Field(None, description="Angiven summa i kronor.")
-    underlag: Kronor | None = Field(
-        None, description="Tjänstens underlag en gång till, som kontroll."
-    )
-    saknas: Text | None = Field(
-        None, description="I ett förslag: varför belopp inte är ifyllt ännu."
-    )
-    kalla: Text | None = Field(None, description=SOURCE)
+    belopp: Kronor | None = optional("Angiven summa i kronor.")
+    underlag: Kronor | None = optional("Tjänstens underlag en gång till, som kontroll.")
+    saknas: Text | None = optional("I ett förslag: varför belopp inte är ifyllt ännu.")
+    kalla: Origin = None
 
-    @model_validator(mode="after")
-    def _amount_or_why_not(self) -> Utanfor:
-        _known_or_not(self, "belopp")
-        return self
+    def _mistakes(self) -> Errors:
+        return _known_or_not(self, "belopp")
 
 
-def _known_or_not(line: Budgetpost | Utanfor, *fields: str) -> None:
+def _known_or_not(line: Budgetpost | Utanfor, *fields: str) -> Errors:
     """See to it that a line has its amounts, or says why not; never both."""
     for field in fields:
         known = getattr(line, field) is not None
         if known and line.saknas is not None:
             text = "saknas säger att beloppen inte är kända"
-            raise mistake("EK115", text, field, remedy="ta bort den ena")
+            yield mistake("EK115", text, field, remedy="ta bort den ena")
         if not known and line.saknas is None:
-            raise mistake("EK111", f'nyckeln "{field}" saknas', remedy=f"lägg till {field} = …")
+            yield mistake("EK111", f'nyckeln "{field}" saknas', remedy=f"lägg till {field} = …")
 
 
 class Andring(FileModel):
@@ -100,14 +90,14 @@ class Andring(FileModel):
     hogst_procent: NotNegative = Field(
         Decimal(10), description="Största ändring av en kommuns summa utan kommentar."
     )
-    alla: Text | None = Field(None, description="Kommentar som gäller alla kommuner.")
+    alla: Text | None = optional("Kommentar som gäller alla kommuner.")
     kommentar: dict[str, Text] = Field({}, description="Kommentar per kommun.")
 
 
 class Tvavagsavrundning(FileModel):
     """The services of the budget are rounded together, to ``till`` kronor, instead of one by one.
 
-    See :mod:`~enamnd_cost.model.together` for which services those are.
+    See :mod:`~enamnd_cost.model.planner` for which services those are.
     """
 
     till: Enhet = Field(description="Hela enheter i kronor.")
@@ -123,28 +113,30 @@ class Budget(FileModel):
 
     ar: Year = Field(description=YEAR)
     status: Literal["beslutad", "forslag"] = Field(description="beslutad, eller forslag.")
-    beslut: Beslut | None = Field(None, description="Var beslutet finns.")
-    summa: Kronor | None = Field(
-        None, description="Budgetens summa i kronor, av intäkter och av kostnader."
-    )
-    kalla: Text | None = Field(None, description=SOURCE)
+    beslut: Beslut | None = optional("Var beslutet finns.")
+    summa: Kronor | None = optional("Budgetens summa i kronor, av intäkter och av kostnader.")
+    kalla: Origin = None
     tjanst: dict[str, Budgetpost] = Field(description="En rad per tjänst i budgeten.")
     utanfor: dict[str, Utanfor] = Field({}, description="En rad per tjänst utanför budgeten.")
-    andring: Andring | None = Field(
-        None, description="Vad som gäller för stora ändringar från året före."
-    )
-    tvavagsavrundning: Tvavagsavrundning | None = Field(
-        None,
-        description="Avrundar tjänsterna tillsammans, så att summorna stämmer åt båda håll; utan "
-        "nyckeln var för sig.",
+    andring: Andring | None = optional("Vad som gäller för stora ändringar från året före.")
+    tvavagsavrundning: Tvavagsavrundning | None = optional(
+        "Avrundar tjänsterna tillsammans, så att summorna stämmer åt båda håll; utan "
+        "nyckeln var för sig."
     )
 
-    @model_validator(mode="after")
-    def _decided(self) -> Budget:
-        if self.status == "beslutad" and self.beslut is None:
+    def _mistakes(self) -> Errors:
+        decided = self.status == "beslutad"  # a proposal may have gaps
+        if decided and self.beslut is None:
             remedy = 'lägg till beslut = { dokument = "…", datum = 2023-06-01, paragraf = "§ …" }'
-            raise mistake("EK111", "en beslutad budget saknar beslut", "status", remedy=remedy)
-        return self
+            yield mistake("EK111", "en beslutad budget saknar beslut", "status", remedy=remedy)
+        if decided and self.gaps:
+            text = "en beslutad budget kan inte ha okända belopp"
+            yield mistake("EK115", text, *self.gaps[0], "saknas", remedy="fyll i beloppen")
+        if decided and self.summa is None:
+            yield mistake("EK111", 'nyckeln "summa" saknas', remedy="lägg till summa = …")
+        for name in sorted(self.tjanst.keys() & self.utanfor.keys()):
+            text = f'"{name}" står både i tjanst och i utanfor'
+            yield mistake("EK117", text, "utanfor", name, remedy="ta bort den ena")
 
     @property
     def lines(self) -> dict[tuple[str, str], Budgetpost | Utanfor]:
@@ -158,20 +150,3 @@ class Budget(FileModel):
     def gaps(self) -> tuple[tuple[str, str], ...]:
         """The lines without amounts: the table they stand in, and the service."""
         return tuple(at for at, line in self.lines.items() if line.saknas)
-
-    @model_validator(mode="after")
-    def _whole(self) -> Budget:
-        """See to it that a decision has no gaps; a proposal may."""
-        if self.status == "beslutad" and self.gaps:
-            text = "en beslutad budget kan inte ha okända belopp"
-            raise mistake("EK115", text, *self.gaps[0], "saknas", remedy="fyll i beloppen")
-        if self.summa is None and self.status == "beslutad":
-            raise mistake("EK111", 'nyckeln "summa" saknas', remedy="lägg till summa = …")
-        return self
-
-    @model_validator(mode="after")
-    def _apart(self) -> Budget:
-        for name in sorted(self.tjanst.keys() & self.utanfor.keys()):
-            text = f'"{name}" står både i tjanst och i utanfor'
-            raise mistake("EK117", text, "utanfor", name, remedy="ta bort den ena")
-        return self

@@ -14,6 +14,11 @@ from enamnd_cost.model.tjanst import Tjanst
 
 KOMMUNER_FILE = "kommuner.toml"
 INDEX_FILE = "index.toml"
+# A service's file, a year's budget and so on: each by its id, relative to the data folder.
+tjanst_file = "tjanster/{}.toml".format
+budget_file = "budget/{}.toml".format
+facit_file = "facit/{}.toml".format
+matt_file = "matt/{}.toml".format
 
 
 @dataclass(frozen=True)
@@ -36,23 +41,3 @@ class Data:
     def years(self) -> tuple[int, ...]:
         """The years that have a budget file, in order."""
         return tuple(sorted(self.budgetar))
-
-
-def tjanst_file(service: str) -> str:
-    """Name a service's file, relative to the data folder."""
-    return f"tjanster/{service}.toml"
-
-
-def budget_file(year: int) -> str:
-    """Name a year's budget file, relative to the data folder."""
-    return f"budget/{year}.toml"
-
-
-def facit_file(name: str) -> str:
-    """Name a facit file, relative to the data folder."""
-    return f"facit/{name}.toml"
-
-
-def matt_file(name: str) -> str:
-    """Name a file of measures, relative to the data folder."""
-    return f"matt/{name}.toml"

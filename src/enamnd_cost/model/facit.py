@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from enamnd_cost.model.base import (
-    DERIVED,
-    SOURCE,
     YEAR,
+    Derived,
+    Errors,
     FileModel,
     Kronor,
+    Origin,
     Text,
     Year,
     either,
     mistake,
+    optional,
 )
 
 
@@ -24,12 +26,10 @@ class Tabell(FileModel):
 
     tjanst: Text = Field(description="Tjänstens id.")
     ar: Year = Field(description=YEAR)
-    rubrik: Text | None = Field(None, description="Tabellens rubrik i handlingen.")
+    rubrik: Text | None = optional("Tabellens rubrik i handlingen.")
     summa: Kronor = Field(description="Tabellens summa i kronor.")
     saknas: list[str] = Field([], description="Kommuner som tabellen är tryckt utan.")
-    belopp: Annotated[
-        dict[str, Kronor], Field(min_length=1, description="Belopp i kronor per kommun.")
-    ]
+    belopp: dict[str, Kronor] = Field(min_length=1, description="Belopp i kronor per kommun.")
 
 
 class Facit(FileModel):
@@ -45,24 +45,18 @@ class Facit(FileModel):
     slag: Literal["publicerad", "last", "exempel"] = Field(
         description="publicerad, last (modellens egna belopp) eller exempel."
     )
-    kalla: Text | None = Field(None, description=SOURCE)
-    harledning: Text | None = Field(None, description=DERIVED)
-    saknas: Text | None = Field(None, description="Varför ingen tabell finns ännu.")
+    kalla: Origin = None
+    harledning: Derived = None
+    saknas: Text | None = optional("Varför ingen tabell finns ännu.")
     tabell: list[Tabell] = Field([], description="En tabell: en tjänst och ett år.")
 
-    @model_validator(mode="after")
-    def _tables_or_why_not(self) -> Facit:
+    def _mistakes(self) -> Errors:
         if self.saknas is not None and self.tabell:
             text = "saknas säger att ingen tabell finns, men det gör det"
-            raise mistake("EK115", text, "saknas", remedy="ta bort saknas")
+            yield mistake("EK115", text, "saknas", remedy="ta bort saknas")
         if self.saknas is None and not self.tabell:
             remedy = "lägg till [[tabell]] med tjanst, ar, summa och [tabell.belopp], eller saknas"
-            raise mistake("EK111", 'nyckeln "tabell" saknas', remedy=remedy)
-        return self
-
-    @model_validator(mode="after")
-    def _derived_has_reasoning(self) -> Facit:
+            yield mistake("EK111", 'nyckeln "tabell" saknas', remedy=remedy)
         if self.slag != "publicerad" and self.harledning is None:
             text = f'slag = "{self.slag}" behöver en harledning'
-            raise mistake("EK111", text, "slag", remedy="skriv i harledning hur talen är räknade")
-        return self
+            yield mistake("EK111", text, "slag", remedy="skriv i harledning hur talen är räknade")

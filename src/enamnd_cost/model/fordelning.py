@@ -21,13 +21,9 @@ NAMES: tuple[str, ...] = get_args(Namn)
 
 Split = Mix | Vikter | Procent | Belopp | Som | Matt | Avgift
 
+# The key that a table is known by comes first in it.
 TABLES: dict[str, type[FileModel]] = {
-    "vikter": Vikter,
-    "procent": Procent,
-    "belopp": Belopp,
-    "som": Som,
-    "matt": Matt,
-    "avgift": Avgift,
+    next(iter(table.model_fields)): table for table in get_args(Split) if table is not Mix
 }
 
 

@@ -6,18 +6,20 @@ import datetime as dt
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field
 
 from enamnd_cost.model.base import (
-    DERIVED,
-    SOURCE,
-    UNUSED,
+    Derived,
+    Errors,
     FileModel,
     Number,
+    Origin,
     Text,
+    Unused,
     Year,
     mistake,
-    repeated,
+    optional,
+    twice,
 )
 
 Status = Literal["avtalad", "preliminar", "definitiv", "harledd", "antagen"]
@@ -32,19 +34,15 @@ class Varde(FileModel):
         description="avtalad, preliminar, definitiv, harledd (uträknad, inte publicerad) eller "
         "antagen (för en plan; inte i en beslutad budget)."
     )
-    publicerad: dt.date | None = Field(
-        None, description="När värdet publicerades; index publiceras om."
-    )
-    kalla: Text | None = Field(None, description=SOURCE)
-    harledning: Text | None = Field(None, description=DERIVED)
-    oanvand: Text | None = Field(None, description=UNUSED)
+    publicerad: dt.date | None = optional("När värdet publicerades; index publiceras om.")
+    kalla: Origin = None
+    harledning: Derived = None
+    oanvand: Unused = None
 
-    @model_validator(mode="after")
-    def _derived_has_reasoning(self) -> Varde:
+    def _mistakes(self) -> Errors:
         if (self.status == "harledd") != (self.harledning is not None):
             text = 'status = "harledd" och nyckeln harledning hör ihop'
-            raise mistake("EK115", text, "status", remedy="ange båda eller ingen")
-        return self
+            yield mistake("EK115", text, "status", remedy="ange båda eller ingen")
 
 
 class Serie(FileModel):
@@ -54,12 +52,9 @@ class Serie(FileModel):
     namn: Text = Field(description="Seriens hela namn.")
     varde: list[Varde] = Field(description="Ett års värde.")
 
-    @model_validator(mode="after")
-    def _unique(self) -> Serie:
-        for n, year in repeated([varde.ar for varde in self.varde]):
-            text = f"år {year} står två gånger i {self.id}"
-            raise mistake("EK117", text, "varde", n, "ar", remedy="ta bort det ena värdet")
-        return self
+    def _mistakes(self) -> Errors:
+        years, text = [varde.ar for varde in self.varde], "år {} står två gånger i " + self.id
+        return twice(years, "varde", "ar", text, "ta bort det ena värdet")
 
 
 class Index(FileModel):
@@ -69,12 +64,9 @@ class Index(FileModel):
 
     serie: list[Serie] = Field([], description="En indexserie.")
 
-    @model_validator(mode="after")
-    def _unique(self) -> Index:
-        for n, name in repeated([serie.id for serie in self.serie]):
-            text = f'serien "{name}" står två gånger'
-            raise mistake("EK117", text, "serie", n, "id", remedy="slå ihop dem till en serie")
-        return self
+    def _mistakes(self) -> Errors:
+        names, text = [serie.id for serie in self.serie], 'serien "{}" står två gånger'
+        return twice(names, "serie", "id", text, "slå ihop dem till en serie")
 
     @cached_property
     def by_id(self) -> dict[str, Serie]:

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Annotated
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field
 
-from enamnd_cost.model.base import DERIVED, SOURCE, UNUSED, FileModel, Text, mistake, repeated
+from enamnd_cost.model.base import Derived, Errors, FileModel, Origin, Text, Unused, mistake, twice
 from enamnd_cost.swedish import fold, listing
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
@@ -37,9 +37,9 @@ class Folkmangd(FileModel):
     datum: dt.date = Field(description="Mätdatum, till exempel 2023-12-31.")
     summa: Inhabitants = Field(description="Kommunernas sammanlagda folkmängd, som kontroll.")
     invanare: dict[str, Inhabitants] = Field(description="Folkmängd per kommun; alla ska vara med.")
-    kalla: Text | None = Field(None, description=SOURCE)
-    harledning: Text | None = Field(None, description=DERIVED)
-    oanvand: Text | None = Field(None, description=UNUSED)
+    kalla: Origin = None
+    harledning: Derived = None
+    oanvand: Unused = None
 
 
 class Kommuner(FileModel):
@@ -48,29 +48,25 @@ class Kommuner(FileModel):
     model_config = ConfigDict(title="Kommunerna och deras folkmängd")
 
     namnd: Text = Field(description="Nämndens namn, som det står i tabellernas rubrik.")
-    kommun: Annotated[
-        list[Kommun],
-        Field(min_length=1, description="Kommunerna, i den ordning som tabellerna visar dem."),
-    ]
+    kommun: list[Kommun] = Field(
+        min_length=1, description="Kommunerna, i den ordning som tabellerna visar dem."
+    )
     folkmangd: list[Folkmangd] = Field([], description="Folkmängden vid ett mätdatum.")
 
-    @model_validator(mode="after")
-    def _unique(self) -> Kommuner:
+    def _mistakes(self) -> Errors:
         for field in ("id", "kod", "namn"):
-            for n, value in repeated([fold(getattr(kommun, field)) for kommun in self.kommun]):
-                text = f'{field} "{value}" har redan en annan kommun'
-                raise mistake("EK117", text, "kommun", n, field, remedy="rätta den ena")
+            values = [fold(getattr(kommun, field)) for kommun in self.kommun]
+            text = field + ' "{}" har redan en annan kommun'
+            yield from twice(values, "kommun", field, text, "rätta den ena")
         owner: dict[str, str] = {}
         for n, kommun in enumerate(self.kommun):
             for field in ("id", "kod", "namn"):
                 name = fold(getattr(kommun, field))
                 if owner.setdefault(name, kommun.kod) != kommun.kod:
                     text = f'{field} "{name}" är ett annat namn på en annan kommun'
-                    raise mistake("EK117", text, "kommun", n, field, remedy="rätta det ena")
-        for n, date in repeated([folkmangd.datum for folkmangd in self.folkmangd]):
-            text = f"mätdatum {date} står två gånger"
-            raise mistake("EK117", text, "folkmangd", n, "datum", remedy="ta bort den ena")
-        return self
+                    yield mistake("EK117", text, "kommun", n, field, remedy="rätta det ena")
+        dates, text = [each.datum for each in self.folkmangd], "mätdatum {} står två gånger"
+        yield from twice(dates, "folkmangd", "datum", text, "ta bort den ena")
 
     @cached_property
     def codes(self) -> tuple[str, ...]:
@@ -86,11 +82,6 @@ class Kommuner(FileModel):
     def names(self) -> dict[str, str]:
         """Each municipality's name by its code, in the order of the file."""
         return {kommun.kod: kommun.namn for kommun in self.kommun}
-
-    @cached_property
-    def ids(self) -> dict[str, str]:
-        """Each municipality's key in the files by its code, likewise."""
-        return {kommun.kod: kommun.id for kommun in self.kommun}
 
     def listing(self, codes: Iterable[str]) -> str:
         """List municipalities by name, as running text."""

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field
 
 from enamnd_cost.model.base import (
-    SOURCE,
-    UNUSED,
     YEAR,
+    Errors,
     FileModel,
     NotNegative,
+    Origin,
     Text,
+    Unused,
     Year,
-    mistake,
-    repeated,
+    twice,
 )
 
 
@@ -25,11 +23,9 @@ class Matning(FileModel):
     ar: Year = Field(description=YEAR)
     summa: NotNegative = Field(description="Summan på fakturan eller i rapporten, som kontroll.")
     exempel: bool = Field(False, description="true om talen är påhittade.")
-    kalla: Text | None = Field(None, description=SOURCE)
-    oanvand: Text | None = Field(None, description=UNUSED)
-    varde: Annotated[
-        dict[str, NotNegative], Field(min_length=1, description="Uppmätt mängd per kommun.")
-    ]
+    kalla: Origin = None
+    oanvand: Unused = None
+    varde: dict[str, NotNegative] = Field(min_length=1, description="Uppmätt mängd per kommun.")
 
 
 class Mattserie(FileModel):
@@ -39,14 +35,11 @@ class Mattserie(FileModel):
 
     namn: Text = Field(description="Vad som mäts.")
     enhet: Text = Field(description="Enheten, till exempel GB.")
-    matning: Annotated[list[Matning], Field(min_length=1, description="Ett års mätning.")]
+    matning: list[Matning] = Field(min_length=1, description="Ett års mätning.")
 
-    @model_validator(mode="after")
-    def _unique(self) -> Mattserie:
-        for n, year in repeated([matning.ar for matning in self.matning]):
-            text = f"år {year} står två gånger"
-            raise mistake("EK117", text, "matning", n, "ar", remedy="ta bort den ena mätningen")
-        return self
+    def _mistakes(self) -> Errors:
+        text, remedy = "år {} står två gånger", "ta bort den ena mätningen"
+        return twice([matning.ar for matning in self.matning], "matning", "ar", text, remedy)
 
     def in_year(self, year: int) -> Matning | None:
         """Give the year's measures, if there are any."""

@@ -6,10 +6,10 @@ import calendar
 import datetime as dt
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field
 
 from enamnd_cost.engine.participation import MONTHS_A_YEAR, Months
-from enamnd_cost.model.base import FileModel, mistake
+from enamnd_cost.model.base import Errors, FileModel, mistake, optional
 from enamnd_cost.model.kommuner import Kommuner
 
 
@@ -20,8 +20,8 @@ class Deltagare(FileModel):
     there must be (a project needs two).
     """
 
-    bara: list[str] | None = Field(None, description="Bara de här kommunerna.")
-    utom: list[str] | None = Field(None, description="Alla utom de här kommunerna.")
+    bara: list[str] | None = optional("Bara de här kommunerna.")
+    utom: list[str] | None = optional("Alla utom de här kommunerna.")
     fran: dict[str, dt.date] = Field(
         {}, description="Från och med vilken dag en kommun deltar; en månads första."
     )
@@ -30,26 +30,20 @@ class Deltagare(FileModel):
     )
     minst: Annotated[int, Field(ge=1, description="Minsta antal deltagare.")] = 1
 
-    @model_validator(mode="after")
-    def _one_of(self) -> Deltagare:
+    def _mistakes(self) -> Errors:
         if self.bara is not None and self.utom is not None:
             text = "bara och utom kan inte stå tillsammans"
-            raise mistake("EK115", text, "utom", remedy="ta bort den ena")
-        return self
-
-    @model_validator(mode="after")
-    def _whole_months(self) -> Deltagare:
+            yield mistake("EK115", text, "utom", remedy="ta bort den ena")
         for name, date in self.fran.items():
             if date.day != 1:
                 text = f"{name} börjar {date}, mitt i en månad"
                 remedy = f"ange en månads första dag: {date.replace(day=1)}"
-                raise mistake("EK119", text, "fran", name, remedy=remedy)
+                yield mistake("EK119", text, "fran", name, remedy=remedy)
         for name, date in self.till.items():
             if date.day != calendar.monthrange(date.year, date.month)[1]:
                 text = f"{name} slutar {date}, mitt i en månad"
                 remedy = "ange en månads sista dag, till exempel 2023-06-30"
-                raise mistake("EK119", text, "till", name, remedy=remedy)
-        return self
+                yield mistake("EK119", text, "till", name, remedy=remedy)
 
 
 def _participants(value: object) -> object:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Literal, get_args
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field
 
 from enamnd_cost.engine.rounding import Method
-from enamnd_cost.model.base import SOURCE, FileModel, Kronor, Text, Year, mistake
+from enamnd_cost.model.base import Errors, FileModel, Kronor, Origin, Text, Year, mistake, optional
 from enamnd_cost.model.fordelning import Fordelning, Split, split_of
 from enamnd_cost.model.participation import Participants
 
@@ -58,25 +58,19 @@ class Post(FileModel):
     """One of several cost items of a period, with its own split."""
 
     namn: Text = Field(description="Postens namn.")
-    underlag: Kronor | None = Field(None, description="Postens kostnad i kronor.")
+    underlag: Kronor | None = optional("Postens kostnad i kronor.")
     fordelning: Fordelning = Field(description="Hur postens kostnad delas.")
-    folkmangd: dt.date | None = Field(
-        None, description="Mätdatum i kommuner.toml, om ett annat än periodens."
-    )
-    deltagare: Participants | None = Field(
-        None, description="Vilka som deltar, om andra än periodens."
-    )
-    kalla: Text | None = Field(None, description=SOURCE)
+    folkmangd: dt.date | None = optional("Mätdatum i kommuner.toml, om ett annat än periodens.")
+    deltagare: Participants | None = optional("Vilka som deltar, om andra än periodens.")
+    kalla: Origin = None
 
-    @model_validator(mode="after")
-    def _cost_or_charge(self) -> Post:
+    def _mistakes(self) -> Errors:
         if self.split.charges and self.underlag is not None:
             text = "fördelningen ger själv beloppen"
-            raise mistake("EK115", text, "underlag", remedy="ta bort underlag")
+            yield mistake("EK115", text, "underlag", remedy="ta bort underlag")
         if not self.split.charges and self.underlag is None:
             remedy = "lägg till underlag: det belopp som ska fördelas"
-            raise mistake("EK111", "posten saknar underlag", remedy=remedy)
-        return self
+            yield mistake("EK111", "posten saknar underlag", remedy=remedy)
 
     @property
     def split(self) -> Split:

@@ -10,13 +10,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import TypeVar, assert_never
 
-from enamnd_cost.engine.participation import (
-    MONTHS_A_YEAR,
-    WHOLE_YEAR,
-    Months,
-    Participation,
-    spans,
-)
+from enamnd_cost.engine.participation import MONTHS_A_YEAR, WHOLE_YEAR, Months, Participation, spans
 from enamnd_cost.engine.plan import (
     Basis,
     Charges,
@@ -41,12 +35,31 @@ from enamnd_cost.model.problem import KeyPath, Problem
 from enamnd_cost.model.splits.lookup import ForItem
 from enamnd_cost.model.splits.mix import population
 from enamnd_cost.model.tjanst import Period, Tjanst
-from enamnd_cost.model.together import unit_together
 
 T = TypeVar("T")
-
-
 Dates = Mapping[str, dt.date]
+
+
+def unit_together(data: Data, node: Node) -> int | None:
+    """Give the unit (kronor) to which a service is rounded together with others, if it is.
+
+    It is if the year's budget says so, the service is within the budget, and there is a cost to
+    share: amounts that are agreed, priced or fees are each municipality's own already, and no
+    rounding of the others' may change them. Where items of both sorts make up a service they are
+    one cell, added up before it is rounded, as it is when a service is rounded on its own.
+    """
+    budget, tjanst = data.budgetar.get(node.year), data.tjanster[node.service]
+    period = tjanst.known_in(node.year)
+    if not (budget and budget.tvavagsavrundning and tjanst.i_budget and period):
+        return None
+    each_has_its_own = period.splits and all(split.charges for split in period.splits)
+    return None if each_has_its_own else budget.tvavagsavrundning.till
+
+
+def rounded_together(data: Data, year: int) -> list[Node]:
+    """List a year's services that are rounded together."""
+    nodes = (Node(service, year) for service in data.tjanster)
+    return [node for node in nodes if unit_together(data, node) is not None]
 
 
 class Planner:
@@ -164,24 +177,17 @@ class Planner:
 
     def _factors(self, uppraknas: Uppraknas) -> tuple[Factor, ...]:
         """Look up the index value of every year from the one uprated from to this one."""
-        factors = []
-        self.inputs.note(
-            InputKind.UPRATING,
-            f"från {uppraknas.av} {uppraknas.fran} med {uppraknas.index}",
-            "uppraknas",
-        )
+        factors, series = [], uppraknas.index
+        said = f"från {uppraknas.av} {uppraknas.fran} med {series}"
+        self.inputs.note(InputKind.UPRATING, said, "uppraknas")
         for year in range(uppraknas.fran + 1, self.node.year + 1):
-            place = self.data.index.place(uppraknas.index, year)
-            if place is None:
-                self.problem(
-                    "EK203",
-                    f"indexvärde saknas: {uppraknas.index} för {year}",
-                    f"lägg till [[serie.varde]] med ar = {year} i {INDEX_FILE}",
-                    (*self.at, "uppraknas", "index"),
-                )
-                continue
-            varde = self.inputs.index(*place, self.data.index)
-            factors.append(Factor(uppraknas.index, year, Fraction(varde.procent)))
+            if place := self.data.index.place(series, year):
+                varde = self.inputs.index(*place, self.data.index)
+                factors.append(Factor(series, year, Fraction(varde.procent)))
+            else:
+                text = f"indexvärde saknas: {series} för {year}"
+                remedy = f"lägg till [[serie.varde]] med ar = {year} i {INDEX_FILE}"
+                self.problem("EK203", text, remedy, (*self.at, "uppraknas", "index"))
         return tuple(factors)
 
     def population(self, item: ForItem) -> Weights:
@@ -222,22 +228,19 @@ class Planner:
     def _participation(self, deltagare: Deltagare | None, at: KeyPath) -> Participation:
         """Give each participant the months of the year in which it takes part."""
         kommuner, year = self.data.kommuner, self.node.year
-        taking = {}
         starts = self.by_code(deltagare.fran) if deltagare else {}
         ends = self.by_code(deltagare.till) if deltagare else {}
-        for code in taking_part(kommuner, deltagare):
-            months = months_in(year, starts.get(code), ends.get(code))
-            if months:
-                taking[code] = months
+        taking = {
+            code: months
+            for code in taking_part(kommuner, deltagare)
+            if (months := months_in(year, starts.get(code), ends.get(code)))
+        }
         fewest = min(sum(p.covers(m) for p in taking.values()) for m in spans([taking]))
         if deltagare and fewest < deltagare.minst and deltagare.minst > 1:
             count = "1 kommun" if fewest == 1 else f"{fewest} kommuner"
-            self.problem(
-                "EK209",
-                f"bara {count} deltar någon del av {year}; det ska vara minst {deltagare.minst}",
-                "lägg till deltagare eller avsluta tjänsten",
-                (*at, "deltagare"),
-            )
+            text = f"bara {count} deltar någon del av {year}; det ska vara minst {deltagare.minst}"
+            remedy = "lägg till deltagare eller avsluta tjänsten"
+            self.problem("EK209", text, remedy, (*at, "deltagare"))
         names = [_with_months(kommuner.names[code], part) for code, part in taking.items()]
         text = wording.participants(names, len(kommuner.codes))
         self.inputs.note(InputKind.PARTICIPANTS, text, "deltagare" if deltagare else None, at)

@@ -15,9 +15,8 @@ from enamnd_cost.engine.result import Failure
 from enamnd_cost.model.data import Data, tjanst_file
 from enamnd_cost.model.inputs import Input
 from enamnd_cost.model.kommuner import Kommuner
-from enamnd_cost.model.planner import Planner
+from enamnd_cost.model.planner import Planner, rounded_together
 from enamnd_cost.model.problem import Problem
-from enamnd_cost.model.together import rounded_together
 
 
 @dataclass

@@ -44,6 +44,17 @@ def unknown(
     return Problem(code, file, f'okänd {what} "{word}"', remedy, path, hint, on_key)
 
 
+def _known(data: Data, what: str, name: str | None, file: str, path: KeyPath) -> Iterator[Problem]:
+    """Check the name of a service, an index series or a file of measures, where there is one."""
+    code, known = {
+        "tjänst": ("EK204", sorted(data.tjanster)),
+        "indexserie": ("EK203", list(data.index.by_id)),
+        "mätning": ("EK206", sorted(data.matt)),
+    }[what]
+    if name is not None and name not in known:
+        yield unknown(what, name, known, code=code, file=file, path=path)
+
+
 def _names(
     kommuner: Kommuner, names: Iterable[str], file: str, path: KeyPath, *, listed: bool = False
 ) -> Iterator[Problem]:
@@ -69,13 +80,9 @@ def _population(kommuner: Kommuner) -> Iterator[Problem]:
         given = {kommuner.resolve(name) for name in folkmangd.invanare}
         missing = [kommun.namn for kommun in kommuner.kommun if kommun.kod not in given]
         if missing:
-            yield Problem(
-                "EK208",
-                KOMMUNER_FILE,
-                f"folkmängden {folkmangd.datum} saknar {listing(missing)}",
-                "lägg till raderna; en saknad folkmängd får inte bli noll",
-                path,
-            )
+            text = f"folkmängden {folkmangd.datum} saknar {listing(missing)}"
+            remedy = "lägg till raderna; en saknad folkmängd får inte bli noll"
+            yield Problem("EK208", KOMMUNER_FILE, text, remedy, path)
 
 
 def _service_names(data: Data) -> Iterator[Problem]:
@@ -83,34 +90,23 @@ def _service_names(data: Data) -> Iterator[Problem]:
     for field in ("namn", "kort"):
         seen: dict[str, str] = {}
         for service, tjanst in data.tjanster.items():
-            name = fold(getattr(tjanst, field))
-            if name in seen:
-                text = f'{field} "{getattr(tjanst, field)}" har redan {seen[name]}'
-                remedy = "ge tjänsterna olika namn"
+            name = getattr(tjanst, field)
+            if (owner := seen.setdefault(fold(name), service)) != service:
+                text, remedy = f'{field} "{name}" har redan {owner}', "ge tjänsterna olika namn"
                 yield Problem("EK117", tjanst_file(service), text, remedy, (field,))
-            seen.setdefault(name, service)
 
 
 def _service(data: Data, service: str) -> Iterator[Problem]:
-    file = tjanst_file(service)
-    agreed, series = data.tjanster[service].index, data.index.by_id
-    if agreed is not None and agreed not in series:
-        yield unknown("indexserie", agreed, list(series), code="EK203", file=file, path=("index",))
-    for n, period in enumerate(data.tjanster[service].period):
+    file, tjanst = tjanst_file(service), data.tjanster[service]
+    yield from _known(data, "indexserie", tjanst.index, file, ("index",))
+    for n, period in enumerate(tjanst.period):
         path: KeyPath = ("period", n)
         yield from _split(data, period, period.deltagare, file, path)
         for m, post in enumerate(period.post):
             deltagare = post.deltagare or period.deltagare
             yield from _split(data, post, deltagare, file, (*path, "post", m))
-        if period.uppraknas and period.uppraknas.index not in data.index.by_id:
-            yield unknown(
-                "indexserie",
-                period.uppraknas.index,
-                list(data.index.by_id),
-                code="EK203",
-                file=file,
-                path=(*path, "uppraknas", "index"),
-            )
+        if rule := period.uppraknas:
+            yield from _known(data, "indexserie", rule.index, file, (*path, "uppraknas", "index"))
 
 
 def _split(
@@ -123,13 +119,12 @@ def _split(
         return
     at = (*path, "fordelning")
     if listed := where.split.listed:
-        yield from _listed(data, listed.values, deltagare, file, (*at, listed.key))
-    if (service := where.split.service) is not None and service not in data.tjanster:
-        known = sorted(data.tjanster)
-        yield unknown("tjänst", service, known, code="EK204", file=file, path=(*at, "som"))
-    if (name := where.split.measure) is not None and name not in data.matt:
-        known = sorted(data.matt)
-        yield unknown("mätning", name, known, code="EK206", file=file, path=(*at, "matt"))
+        here = (*at, listed.key)
+        yield from _names(data.kommuner, listed.values, file, here)
+        if deltagare:
+            yield from _outside(data.kommuner, listed.values, deltagare, file, here)
+    yield from _known(data, "tjänst", where.split.service, file, (*at, "som"))
+    yield from _known(data, "mätning", where.split.measure, file, (*at, "matt"))
 
 
 def participants(
@@ -151,15 +146,6 @@ def participants(
         yield from _outside(kommuner, dates, deltagare, file, (*path, field))
 
 
-def _listed(
-    data: Data, listed: Iterable[str], deltagare: Deltagare | None, file: str, path: KeyPath
-) -> Iterator[Problem]:
-    names = list(listed)
-    yield from _names(data.kommuner, names, file, path)
-    if deltagare:
-        yield from _outside(data.kommuner, names, deltagare, file, path)
-
-
 def _outside(
     kommuner: Kommuner, names: Iterable[str], deltagare: Deltagare, file: str, path: KeyPath
 ) -> Iterator[Problem]:
@@ -174,23 +160,19 @@ def _outside(
 
 
 def _budget(data: Data, year: int) -> Iterator[Problem]:
-    budget, file, known = data.budgetar[year], budget_file(year), sorted(data.tjanster)
+    budget, file = data.budgetar[year], budget_file(year)
     if budget.andring:
         yield from _names(data.kommuner, budget.andring.kommentar, file, ("andring", "kommentar"))
     for section in ("tjanst", "utanfor"):
         for service in getattr(budget, section):
-            if service not in data.tjanster:
-                path = (section, service)
-                yield unknown("tjänst", service, known, code="EK204", file=file, path=path)
+            yield from _known(data, "tjänst", service, file, (section, service))
 
 
 def _facit(data: Data, name: str) -> Iterator[Problem]:
-    file, known = facit_file(name), sorted(data.tjanster)
+    file = facit_file(name)
     for n, tabell in enumerate(data.facit[name].tabell):
         path: KeyPath = ("tabell", n)
-        if tabell.tjanst not in data.tjanster:
-            at = (*path, "tjanst")
-            yield unknown("tjänst", tabell.tjanst, known, code="EK204", file=file, path=at)
+        yield from _known(data, "tjänst", tabell.tjanst, file, (*path, "tjanst"))
         yield from _names(data.kommuner, tabell.belopp, file, (*path, "belopp"))
         yield from _names(data.kommuner, tabell.saknas, file, (*path, "saknas"), listed=True)
         printed = {data.kommuner.resolve(row) for row in tabell.belopp}

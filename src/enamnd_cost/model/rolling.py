@@ -10,6 +10,7 @@ import calendar
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from enamnd_cost.model import stated
 from enamnd_cost.model.data import Data, tjanst_file
@@ -32,14 +33,9 @@ def moves(data: Data, year: int) -> tuple[list[Move], list[Problem]]:
 
     A service whose new period cannot be drafted is a problem (EK017).
     """
-    made, problems = [], []
-    for service, tjanst in data.tjanster.items():
-        move = _move(service, tjanst, year)
-        if isinstance(move, Problem):
-            problems.append(move)
-        elif move is not None:
-            made.append(move)
-    return made, problems
+    found = [_move(service, tjanst, year) for service, tjanst in data.tjanster.items()]
+    made = [move for move in found if isinstance(move, Move)]
+    return made, [problem for problem in found if isinstance(problem, Problem)]
 
 
 def with_periods(data: Data, new: Mapping[str, Period]) -> Data:
@@ -52,10 +48,11 @@ def with_periods(data: Data, new: Mapping[str, Period]) -> Data:
     return replace(data, tjanster={**data.tjanster, **added})
 
 
-def without_total(period: Period, year: int) -> Period:
-    """Let a period go on into ``year`` without the total, which was a control of its own year."""
-    source = _source(period, year)
-    return period.model_copy(update={"fran": year, "belopp": None, "kalla": source})
+def carried_on(period: Period, year: int, **changes: Any) -> Period:
+    """Let a period go on into ``year`` with some changes; its source says that it is a draft."""
+    draft = f"tkast till budget {year}"
+    source = f"{period.kalla}; u{draft}" if period.kalla else f"U{draft}"
+    return period.model_copy(update={"fran": year, "kalla": source, **changes})
 
 
 def _move(service: str, tjanst: Tjanst, year: int) -> Move | Problem | None:
@@ -80,11 +77,10 @@ def _move(service: str, tjanst: Tjanst, year: int) -> Move | Problem | None:
     if any(each.fran > year + 1 for each in tjanst.period):
         text = f"{service} har redan en period efter {year + 1}, så ingen kan läggas till sist"
         return Problem("EK017", tjanst_file(service), text, f"{by_hand}, före den")
-    index = new.uppraknas.index if new.uppraknas else None
-    words = [
-        *([f"räknas upp från {year} med {index}"] if index else []),
-        *([f"folkmängd {_dates(new)}"] if tjanst.ny_folkmangd and _dates(new) else []),
-    ]
+    words = [f"räknas upp från {year} med {new.uppraknas.index}"] if new.uppraknas else []
+    dates = ", ".join(map(str, sorted(new.population_dates)))
+    if tjanst.ny_folkmangd and dates:
+        words.append(f"folkmängd {dates}")
     return Move(service, ", ".join(words), new)
 
 
@@ -118,21 +114,9 @@ def _moved(period: Period, year: int) -> Period:
     posts = [
         post.model_copy(update={"folkmangd": _a_year_on(post.folkmangd)}) for post in period.post
     ]
-    return period.model_copy(
-        update={
-            "fran": year + 1,
-            "folkmangd": _a_year_on(period.folkmangd),
-            "post": posts,
-            "belopp": None if period.gives_amounts else period.belopp,
-            "kalla": _source(period, year + 1),
-        }
-    )
-
-
-def _source(period: Period, year: int) -> str:
-    """Keep the source of figures that are carried on, and say that this is a draft."""
-    draft = f"Utkast till budget {year}"
-    return f"{period.kalla}; {draft[0].lower()}{draft[1:]}" if period.kalla else draft
+    total = None if period.gives_amounts else period.belopp
+    date = _a_year_on(period.folkmangd)
+    return carried_on(period, year + 1, folkmangd=date, post=posts, belopp=total)
 
 
 def _rounding(tjanst: Tjanst, period: Period, year: int) -> Avrundning:
@@ -153,7 +137,3 @@ def _a_year_on(date: dt.date | None) -> dt.date | None:
         return None
     last = calendar.monthrange(date.year + 1, date.month)[1]
     return dt.date(date.year + 1, date.month, min(date.day, last))
-
-
-def _dates(period: Period) -> str:
-    return ", ".join(map(str, sorted(period.population_dates)))

@@ -11,9 +11,19 @@ import datetime as dt
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Discriminator, Field, Tag, model_validator
+from pydantic import ConfigDict, Discriminator, Field, Tag
 
-from enamnd_cost.model.base import FileModel, Kronor, NotNegative, Number, Text, Year, mistake
+from enamnd_cost.model.base import (
+    Errors,
+    FileModel,
+    Kronor,
+    NotNegative,
+    Number,
+    Text,
+    Year,
+    mistake,
+    optional,
+)
 from enamnd_cost.model.budget import Tvavagsavrundning
 from enamnd_cost.model.fordelning import Fordelning
 from enamnd_cost.model.kommuner import Id, Inhabitants, Kommun
@@ -32,37 +42,35 @@ TextList = Annotated[list[Text], Field(min_length=1)]
 class Tjanstandring(FileModel):
     """What is changed in one service, in the base's year; the rest stays as it is."""
 
-    underlag: Kronor | None = Field(None, description="Ny kostnad att dela, i kronor.")
-    belopp: Kronor | None = Field(None, description="Ny beslutad summa, i kronor.")
-    kostnad_procent: Annotated[Number, Field(ge=-100)] | None = Field(
-        None, description="Ändring av kostnaden i procent: 20 är 20 % mer."
+    underlag: Kronor | None = optional("Ny kostnad att dela, i kronor.")
+    belopp: Kronor | None = optional("Ny beslutad summa, i kronor.")
+    kostnad_procent: Annotated[Number, Field(ge=-100)] | None = optional(
+        "Ändring av kostnaden i procent: 20 är 20 % mer."
     )
-    fordelning: Fordelning | None = Field(None, description="Ny fördelning.")
-    post: Annotated[list[Post], Field(min_length=1)] | None = Field(
-        None, description="Nya kostnadsposter, i stället för tjänstens egna."
+    fordelning: Fordelning | None = optional("Ny fördelning.")
+    post: Annotated[list[Post], Field(min_length=1)] | None = optional(
+        "Nya kostnadsposter, i stället för tjänstens egna."
     )
-    folkmangd: dt.date | None = Field(None, description="Nytt mätdatum.")
-    deltagare: Participants | None = Field(None, description="Nya deltagare.")
-    avrundning: Avrundning | None = Field(None, description="Ny avrundning.")
+    folkmangd: dt.date | None = optional("Nytt mätdatum.")
+    deltagare: Participants | None = optional("Nya deltagare.")
+    avrundning: Avrundning | None = optional("Ny avrundning.")
 
-    @model_validator(mode="after")
-    def _changes_something(self) -> Tjanstandring:
+    def _mistakes(self) -> Errors:
         if not self.model_fields_set:
             remedy = "ange vad som ändras, till exempel fordelning, eller ta bort tjänsten"
-            raise mistake("EK222", "ingenting ändras", remedy=remedy)
+            yield mistake("EK222", "ingenting ändras", remedy=remedy)
         costs = [
             f for f in ("underlag", "belopp", "kostnad_procent") if getattr(self, f) is not None
         ]
         if len(costs) > 1:
             text = f"{costs[0]} och {costs[1]} säger båda vad tjänsten kostar"
-            raise mistake("EK115", text, costs[1], remedy="ta bort den ena")
+            yield mistake("EK115", text, costs[1], remedy="ta bort den ena")
         if self.post and self.fordelning:
             text = "varje post har sin egen fördelning"
-            raise mistake("EK115", text, "fordelning", remedy="ta bort fordelning")
+            yield mistake("EK115", text, "fordelning", remedy="ta bort fordelning")
         if self.post and costs:
             text = "posterna säger vad tjänsten kostar"
-            raise mistake("EK115", text, costs[0], remedy=f"ta bort {costs[0]}")
-        return self
+            yield mistake("EK115", text, costs[0], remedy=f"ta bort {costs[0]}")
 
 
 class NyKommun(Kommun):
@@ -73,16 +81,14 @@ class NyKommun(Kommun):
         {}, description="Folkmängd per mätdatum: 2023-12-31 = 5_000."
     )
 
-    @model_validator(mode="after")
-    def _dates(self) -> NyKommun:
+    def _mistakes(self) -> Errors:
         for key in self.invanare:
             try:
                 dt.date.fromisoformat(key)
             except ValueError:
                 text = f'"{key}" är inget mätdatum'
                 remedy = "skriv år-månad-dag: 2023-12-31 = 5_000"
-                raise mistake("EK114", text, "invanare", key, remedy=remedy) from None
-        return self
+                yield mistake("EK114", text, "invanare", key, remedy=remedy)
 
 
 class Intrade(FileModel):
@@ -90,16 +96,12 @@ class Intrade(FileModel):
 
     kommun: Text = Field(description="Kommunen som går med.")
     tjanster: TextList = Field(description="Tjänsterna som den går med i.")
-    datum: dt.date | None = Field(
-        None, description="Första dagen; en månads första. Utan nyckeln hela året."
-    )
+    datum: dt.date | None = optional("Första dagen; en månads första. Utan nyckeln hela året.")
 
-    @model_validator(mode="after")
-    def _first_of_month(self) -> Intrade:
+    def _mistakes(self) -> Errors:
         if self.datum and self.datum.day != 1:
             remedy = f"ange en månads första dag: {self.datum.replace(day=1)}"
-            raise mistake("EK119", f"{self.datum} är mitt i en månad", "datum", remedy=remedy)
-        return self
+            yield mistake("EK119", f"{self.datum} är mitt i en månad", "datum", remedy=remedy)
 
 
 class Uttrade(FileModel):
@@ -111,47 +113,39 @@ class Uttrade(FileModel):
     """
 
     kommun: Text = Field(description="Kommunen som lämnar.")
-    tjanster: TextList | None = Field(
-        None, description="Tjänsterna som den lämnar; utan nyckeln alla."
+    tjanster: TextList | None = optional("Tjänsterna som den lämnar; utan nyckeln alla.")
+    datum: dt.date | None = optional(
+        "Sista dagen som medlem, en månads sista. Utan nyckeln: ute hela basåret."
     )
-    datum: dt.date | None = Field(
-        None, description="Sista dagen som medlem, en månads sista. Utan nyckeln: ute hela basåret."
+    uppsagd: dt.date | None = optional("Dagen för uppsägningen, i stället för datum.")
+    uppsagningstid: Annotated[int, Field(ge=0, le=600)] | None = optional(
+        "Uppsägningstid i månader."
     )
-    uppsagd: dt.date | None = Field(
-        None, description="Dagen för uppsägningen, i stället för datum."
-    )
-    uppsagningstid: Annotated[int, Field(ge=0, le=600)] | None = Field(
-        None, description="Uppsägningstid i månader."
-    )
-    kvar: Remaining | None = Field(
-        None,
-        description="Procent av kommunens del som återstår som kostnad: alltid, eller en lista "
-        "per år.",
+    kvar: Remaining | None = optional(
+        "Procent av kommunens del som återstår som kostnad: alltid, eller en lista per år."
     )
     bars_av: Literal["ovriga", "den_som_lamnar"] = Field(
         "ovriga", description="ovriga (de som är kvar, utan nyckeln) eller den_som_lamnar."
     )
 
-    @model_validator(mode="after")
-    def _one_date(self) -> Uttrade:
+    def _mistakes(self) -> Errors:
         if (self.uppsagd is None) != (self.uppsagningstid is None):
             text = "uppsagd och uppsagningstid hör ihop"
-            raise mistake("EK115", text, remedy="ange båda, eller datum")
+            yield mistake("EK115", text, remedy="ange båda, eller datum")
         if self.datum and self.uppsagd:
             text = "datum och uppsagd säger båda när kommunen lämnar"
-            raise mistake("EK115", text, "datum", remedy="ta bort det ena")
+            yield mistake("EK115", text, "datum", remedy="ta bort det ena")
         end = self.last_day
         if end and end.day != calendar.monthrange(end.year, end.month)[1]:
             remedy = "ange en månads sista dag, till exempel 2025-12-31"
-            raise mistake("EK119", f"{end} är mitt i en månad", "datum", remedy=remedy)
+            yield mistake("EK119", f"{end} är mitt i en månad", "datum", remedy=remedy)
         if end and end.month != 12 and self.kvar is not None:
             text = f"kvar räknas i hela år, men utträdet är {end}"
-            raise mistake("EK115", text, "kvar", remedy="låt utträdet vara den 31 december")
+            yield mistake("EK115", text, "kvar", remedy="låt utträdet vara den 31 december")
         if self.bars_av == "den_som_lamnar" and self.kvar is None:
             text = "bars_av behöver kvar: hur mycket som återstår"
             remedy = "till exempel kvar = [100, 50] för två år"
-            raise mistake("EK111", text, "bars_av", remedy=remedy)
-        return self
+            yield mistake("EK111", text, "bars_av", remedy=remedy)
 
     @property
     def last_day(self) -> dt.date | None:
@@ -187,41 +181,36 @@ class Infasning(FileModel):
     of ``fran``, and the first year is the base's own.
     """
 
-    hogst_procent: NotNegative | None = Field(
-        None, description="Största ökning per år, i procent av året före."
+    hogst_procent: NotNegative | None = optional("Största ökning per år, i procent av året före.")
+    lagst_procent: NotNegative | None = optional(
+        "Största minskning per år, i procent av året före."
     )
-    lagst_procent: NotNegative | None = Field(
-        None, description="Största minskning per år, i procent av året före."
+    hogst_kr_per_invanare: NotNegative | None = optional(
+        "Största ökning per år, i kronor per invånare."
     )
-    hogst_kr_per_invanare: NotNegative | None = Field(
-        None, description="Största ökning per år, i kronor per invånare."
+    lagst_kr_per_invanare: NotNegative | None = optional(
+        "Största minskning per år, i kronor per invånare."
     )
-    lagst_kr_per_invanare: NotNegative | None = Field(
-        None, description="Största minskning per år, i kronor per invånare."
-    )
-    fran: Year | None = Field(
-        None,
-        description="Budgeten som infasningen börjar i, med basåret som första år. Annars basens.",
+    fran: Year | None = optional(
+        "Budgeten som infasningen börjar i, med basåret som första år. Annars basens."
     )
     till: Literal[1, 10, 100, 1_000] = Field(
         1, description="Hela kronor, tior, hundratal eller tusental."
     )
-    inom_ar: Annotated[int, Field(ge=1, le=100)] | None = Field(
-        None, description="Högst så många år får det ta; annars är det ett fel."
+    inom_ar: Annotated[int, Field(ge=1, le=100)] | None = optional(
+        "Högst så många år får det ta; annars är det ett fel."
     )
 
-    @model_validator(mode="after")
-    def _limits_something(self) -> Infasning:
+    def _mistakes(self) -> Errors:
         for word in ("hogst", "lagst"):
             both = [f"{word}_procent", f"{word}_kr_per_invanare"]
             if all(getattr(self, name) is not None for name in both):
                 text = f"{both[0]} och {both[1]} begränsar samma sak"
-                raise mistake("EK115", text, both[1], remedy="ta bort den ena")
+                yield mistake("EK115", text, both[1], remedy="ta bort den ena")
         limits = self.model_fields_set - {"fran", "till", "inom_ar"}
         if not limits:
             remedy = "till exempel hogst_procent = 5"
-            raise mistake("EK111", "infasningen saknar gräns", remedy=remedy)
-        return self
+            yield mistake("EK111", "infasningen saknar gräns", remedy=remedy)
 
 
 class Scenario(FileModel):
@@ -232,14 +221,10 @@ class Scenario(FileModel):
     namn: Text = Field(description="Scenariots namn, som det står i jämförelsens rubrik.")
     motiv: Text = Field(description="Varför scenariot finns: vad det svarar på.")
     bas: Year | Text = Field(description="Året som ändras, eller ett annat scenarios fil.")
-    ar: Year | None = Field(
-        None, description="Året som räknas, om ett senare än basens. Kostnaderna är basens."
-    )
-    folkmangd: dt.date | None = Field(
-        None, description="Mätdatum för alla tjänster som delas efter folkmängd."
-    )
-    tvavagsavrundning: Tvavagsavrundning | None = Field(
-        None, description="Avrunda budgetens tjänster tillsammans."
+    ar: Year | None = optional("Året som räknas, om ett senare än basens. Kostnaderna är basens.")
+    folkmangd: dt.date | None = optional("Mätdatum för alla tjänster som delas efter folkmängd.")
+    tvavagsavrundning: Tvavagsavrundning | None = optional(
+        "Avrunda budgetens tjänster tillsammans."
     )
     tjanst: dict[str, Tjanstandring] = Field({}, description="Vad som ändras i en tjänst.")
     ny: dict[str, Tjanst] = Field({}, description="En ny tjänst, skriven som i tjanster/.")
@@ -250,12 +235,9 @@ class Scenario(FileModel):
     kommun: list[NyKommun] = Field([], description="En kommun som inte finns i datamappen.")
     intrade: list[Intrade] = Field([], description="En kommun som går med i tjänster.")
     uttrade: list[Uttrade] = Field([], description="En kommun som lämnar.")
-    infasning: Infasning | None = Field(
-        None, description="Hur mycket en kommuns summa får ändras per år."
-    )
+    infasning: Infasning | None = optional("Hur mycket en kommuns summa får ändras per år.")
 
-    @model_validator(mode="after")
-    def _changes_something(self) -> Scenario:
+    def _mistakes(self) -> Errors:
         changes = (
             *(self.folkmangd, self.tvavagsavrundning, self.tjanst, self.ny, self.upphor),
             *(self.index, self.intrade, self.uttrade),
@@ -263,5 +245,4 @@ class Scenario(FileModel):
         phased = self.infasning is not None and self.infasning.fran is not None
         if not any(changes) and isinstance(self.bas, int) and not phased:
             remedy = "lägg till det som ändras, till exempel [tjanst.e-arkiv]"
-            raise mistake("EK222", "scenariot ändrar ingenting", remedy=remedy)
-        return self
+            yield mistake("EK222", "scenariot ändrar ingenting", remedy=remedy)

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from itertools import pairwise
-from typing import Annotated
+from itertools import chain, pairwise
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field
 
 from enamnd_cost.model import stated
-from enamnd_cost.model.base import DERIVED, SOURCE, FileModel, Kronor, Text, Year, mistake, repeated
+from enamnd_cost.model.base import (
+    Derived,
+    Errors,
+    FileModel,
+    Kronor,
+    Origin,
+    Text,
+    Year,
+    mistake,
+    optional,
+    twice,
+)
 from enamnd_cost.model.fordelning import Fordelning, Split, split_of
 from enamnd_cost.model.participation import Participants
 from enamnd_cost.model.parts import Avrundning, Post, Uppraknas
@@ -22,47 +32,42 @@ class Period(FileModel):
     """What holds from the year ``fran`` until the next period, or until ``till``."""
 
     fran: Year = Field(description="Första året som perioden gäller.")
-    till: Year | None = Field(None, description="Sista året, om tjänsten upphör.")
-    saknas: Text | None = Field(None, description="Varför uppgiften saknas, om den gör det.")
+    till: Year | None = optional("Sista året, om tjänsten upphör.")
+    saknas: Text | None = optional("Varför uppgiften saknas, om den gör det.")
     exempel: bool = Field(False, description="true om talen är påhittade.")
-    underlag: Kronor | None = Field(
-        None, description="Kostnaden som ska delas, i kronor. Varje andel avrundas för sig."
+    underlag: Kronor | None = optional(
+        "Kostnaden som ska delas, i kronor. Varje andel avrundas för sig."
     )
-    belopp: Kronor | None = Field(
-        None,
-        description="Beslutad summa i kronor: delas ut exakt, eller kontrolleras mot andelarna.",
+    belopp: Kronor | None = optional(
+        "Beslutad summa i kronor: delas ut exakt, eller kontrolleras mot andelarna."
     )
-    fordelning: Fordelning | None = Field(None, description="Hur kostnaden delas.")
-    folkmangd: dt.date | None = Field(
-        None, description="Mätdatum i kommuner.toml, för fördelning efter invånare."
+    fordelning: Fordelning | None = optional("Hur kostnaden delas.")
+    folkmangd: dt.date | None = optional("Mätdatum i kommuner.toml, för fördelning efter invånare.")
+    deltagare: Participants | None = optional("Vilka som deltar; utan nyckeln alla.")
+    avrundning: Avrundning | None = optional(
+        "Hur andelarna avrundas; utan nyckeln hela kronor efter största rest."
     )
-    deltagare: Participants | None = Field(None, description="Vilka som deltar; utan nyckeln alla.")
-    avrundning: Avrundning | None = Field(
-        None, description="Hur andelarna avrundas; utan nyckeln hela kronor efter största rest."
-    )
-    uppraknas: Uppraknas | None = Field(
-        None, description="Räknar upp ett tidigare års belopp eller underlag."
-    )
+    uppraknas: Uppraknas | None = optional("Räknar upp ett tidigare års belopp eller underlag.")
     post: list[Post] = Field([], description="En av flera kostnadsposter med egen fördelning.")
-    kalla: Text | None = Field(None, description=SOURCE)
-    harledning: Text | None = Field(None, description=DERIVED)
+    kalla: Origin = None
+    harledning: Derived = None
 
-    @model_validator(mode="after")
-    def _years(self) -> Period:
+    def _mistakes(self) -> Errors:
+        return chain(self._years(), self._one_way_to_pay(), self._items(), self._dates())
+
+    def _years(self) -> Errors:
         if self.till is not None and self.till < self.fran:
             text = f"till ({self.till}) är före fran ({self.fran})"
-            raise mistake("EK115", text, "till", remedy="rätta det ena året")
+            yield mistake("EK115", text, "till", remedy="rätta det ena året")
         if self.uppraknas is not None and self.uppraknas.fran >= self.fran:
             text = "uppraknas.fran är inte före periodens fran"
             remedy = "ange det år som ska räknas upp, till exempel året före"
-            raise mistake("EK115", text, "uppraknas", "fran", remedy=remedy)
-        return self
+            yield mistake("EK115", text, "uppraknas", "fran", remedy=remedy)
 
-    @model_validator(mode="after")
-    def _one_way_to_pay(self) -> Period:
+    def _one_way_to_pay(self) -> Errors:
         """Exactly one thing must say what is paid: nothing known, items, uprating, or a split."""
         if self.saknas is not None:
-            self._refuse(
+            yield from self._refuse(
                 "saknas säger att uppgiften inte finns",
                 "underlag",
                 "belopp",
@@ -74,56 +79,50 @@ class Period(FileModel):
                 "avrundning",
             )
         elif self.post:
-            self._refuse("varje post har sin egen", "fordelning", "uppraknas")
+            yield from self._refuse("varje post har sin egen", "fordelning", "uppraknas")
         elif self.uppraknas is not None and self.avrundning is None:
             text = "perioden saknar avrundning, och uppräkning ger sällan hela kronor"
             remedy = 'till exempel avrundning = { till = 100, metod = "uppat" }'
-            raise mistake("EK111", text, remedy=remedy)
+            yield mistake("EK111", text, remedy=remedy)
         elif self.uppraknas is not None and self.uppraknas.av == "belopp":
-            self._refuse(
+            yield from self._refuse(
                 "uppräknade belopp följer förra gångens fördelning", "fordelning", "underlag"
             )
         elif self.split is None:
             remedy = 'lägg till fordelning, till exempel "lika", "invanare" eller "50/50"'
-            raise mistake("EK111", "perioden saknar fordelning", remedy=remedy)
+            yield mistake("EK111", "perioden saknar fordelning", remedy=remedy)
         elif self.split.charges:
             if self.uppraknas is not None:
                 text = "fördelningen ger själv beloppen"
-                raise mistake("EK115", text, "uppraknas", remedy="ta bort uppraknas")
+                yield mistake("EK115", text, "uppraknas", remedy="ta bort uppraknas")
         elif self.uppraknas is not None:
-            self._refuse("underlaget räknas upp från ett tidigare år", "underlag")
+            yield from self._refuse("underlaget räknas upp från ett tidigare år", "underlag")
         elif self.underlag is None and self.belopp is None:
             remedy = "ange underlag (en kostnad att dela) eller belopp (en beslutad summa)"
-            raise mistake("EK111", "perioden saknar underlag eller belopp", remedy=remedy)
-        return self
+            yield mistake("EK111", "perioden saknar underlag eller belopp", remedy=remedy)
 
-    @model_validator(mode="after")
-    def _items(self) -> Period:
-        for n, name in repeated([post.namn for post in self.post]):
-            text = f'två poster heter "{name}"'
-            raise mistake("EK117", text, "post", n, "namn", remedy="ge dem var sitt namn")
+    def _items(self) -> Errors:
+        names, text = [post.namn for post in self.post], 'två poster heter "{}"'
+        yield from twice(names, "post", "namn", text, "ge dem var sitt namn")
         if self.post and self.deltagare and all(post.deltagare for post in self.post):
             text = "varje post har sina egna deltagare"
-            raise mistake("EK115", text, "deltagare", remedy="ta bort periodens deltagare")
-        return self
+            yield mistake("EK115", text, "deltagare", remedy="ta bort periodens deltagare")
 
-    @model_validator(mode="after")
-    def _population_date(self) -> Period:
+    def _dates(self) -> Errors:
         uses = [(post.split.by_population, post.folkmangd) for post in self.post]
         if not self.post:
             uses = [(self.split is not None and self.split.by_population, None)]
         if any(goes and (own or self.folkmangd) is None for goes, own in uses):
             text = "fördelning efter invånare behöver ett mätdatum"
             remedy = "lägg till det, till exempel folkmangd = 2023-12-31"
-            raise mistake("EK111", text, remedy=remedy)
+            yield mistake("EK111", text, remedy=remedy)
         for n, (goes, own) in enumerate(uses):
             if own and not goes:
                 text = "folkmangd används inte av postens fördelning"
-                raise mistake("EK115", text, "post", n, "folkmangd", remedy="ta bort folkmangd")
+                yield mistake("EK115", text, "post", n, "folkmangd", remedy="ta bort folkmangd")
         if self.folkmangd and not any(goes and not own for goes, own in uses):
             text = "folkmangd används inte av någon fördelning"
-            raise mistake("EK115", text, "folkmangd", remedy="ta bort folkmangd")
-        return self
+            yield mistake("EK115", text, "folkmangd", remedy="ta bort folkmangd")
 
     @property
     def population_dates(self) -> frozenset[dt.date]:
@@ -179,10 +178,10 @@ class Period(FileModel):
         own = (self.split,) if self.split is not None else ()
         return (*own, *(post.split for post in self.post))
 
-    def _refuse(self, why: str, *fields: str) -> None:
+    def _refuse(self, why: str, *fields: str) -> Errors:
         for field in fields:
             if getattr(self, field) not in (None, []):
-                raise mistake("EK115", why, field, remedy=f"ta bort {field}")
+                yield mistake("EK115", why, field, remedy=f"ta bort {field}")
 
 
 class Tjanst(FileModel):
@@ -198,45 +197,33 @@ class Tjanst(FileModel):
     namn: Text = Field(description="Tjänstens namn.")
     kort: Text = Field(description="Kolumnrubrik, kort.")
     i_budget: bool = Field(True, description="false om tjänsten ligger utanför nämndens budget.")
-    index: Text | None = Field(
-        None,
-        description="Indexserien som tjänsten enligt avtal räknas upp med varje år (för roll).",
+    index: Text | None = optional(
+        "Indexserien som tjänsten enligt avtal räknas upp med varje år (för roll)."
     )
     ny_folkmangd: bool = Field(
         False, description="true om mätdatumet flyttas fram ett år varje år (för roll)."
     )
-    period: Annotated[
-        list[Period],
-        Field(min_length=1, description="Vad som gäller från ett år tills nästa period börjar."),
-    ]
+    period: list[Period] = Field(
+        min_length=1, description="Vad som gäller från ett år tills nästa period börjar."
+    )
 
-    @model_validator(mode="after")
-    def _no_invented_budget(self) -> Tjanst:
+    def _mistakes(self) -> Errors:
         for n, period in enumerate(self.period):
             if period.exempel and self.i_budget:
                 text = "påhittade tal får inte ligga i budgeten"
                 remedy = "lägg till i_budget = false före [[period]], eller ta bort exempel"
-                raise mistake("EK115", text, "period", n, "exempel", remedy=remedy)
-        return self
-
-    @model_validator(mode="after")
-    def _date_to_move(self) -> Tjanst:
+                yield mistake("EK115", text, "period", n, "exempel", remedy=remedy)
         if self.ny_folkmangd and not any(period.population_dates for period in self.period):
             text = "ny_folkmangd har ingen verkan: ingen period delas efter folkmängd"
-            raise mistake("EK115", text, "ny_folkmangd", remedy="ta bort ny_folkmangd")
-        return self
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Tjanst:
+            yield mistake("EK115", text, "ny_folkmangd", remedy="ta bort ny_folkmangd")
         for n, (before, after) in enumerate(pairwise(self.period), 1):
             if after.fran <= before.fran:
                 text = f"perioden från {after.fran} står efter den från {before.fran}"
                 remedy = "ordna perioderna efter år, en för varje startår"
-                raise mistake("EK117", text, "period", n, "fran", remedy=remedy)
+                yield mistake("EK117", text, "period", n, "fran", remedy=remedy)
             if before.till is not None and before.till >= after.fran:
                 text = f"perioden till {before.till} går in i den från {after.fran}"
-                raise mistake("EK117", text, "period", n, "fran", remedy="rätta till eller fran")
-        return self
+                yield mistake("EK117", text, "period", n, "fran", remedy="rätta till eller fran")
 
     def period_in(self, year: int) -> Period | None:
         """Give the period that holds in ``year``, if there is one."""

@@ -96,7 +96,8 @@ def _controls_in_the_way(computed: Computed, year: int, moves: list[Move]) -> di
             last = tjanst.period[-1]
             if tjanst.period_in(year) is last and last.fran < year and last.gives_amounts:
                 words = f"som {year - 1}, men summan blir en annan"
-                period = rolling.without_total(last, year)
+                # The total was a control of the year that the period began in.
+                period = rolling.carried_on(last, year, belopp=None)
                 found[node.service] = Move(node.service, words, period)
     return found
 

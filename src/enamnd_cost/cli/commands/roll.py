@@ -12,7 +12,7 @@ from enamnd_cost.cli.swedish import Mistake
 
 if TYPE_CHECKING:
     from enamnd_cost.analysis.years.draft import Draft
-    from enamnd_cost.files.changes import Change, Changes
+    from enamnd_cost.files.changes import Changes
     from enamnd_cost.model.data import Data
 
 
@@ -66,7 +66,7 @@ def _draft(data: Data, year: int, where: console.Source) -> tuple[Changes, list[
     """Make next year's files, and say what became of every service."""
     from enamnd_cost.analysis.years.draft import draft
     from enamnd_cost.files import drafting
-    from enamnd_cost.files.changes import Change
+    from enamnd_cost.files.writing import Change
     from enamnd_cost.model.data import budget_file, facit_file, tjanst_file
 
     made, problems = draft(data, year)
@@ -114,7 +114,7 @@ def _fill(data: Data, year: int, where: console.Source) -> tuple[Changes, list[s
     from enamnd_cost.analysis.year import compute, unknown_years
     from enamnd_cost.analysis.years.draft import filling
     from enamnd_cost.files import drafting
-    from enamnd_cost.files.changes import Change
+    from enamnd_cost.files.writing import Change
     from enamnd_cost.model.data import budget_file
     from enamnd_cost.model.problem import Problem
 

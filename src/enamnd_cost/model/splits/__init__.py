@@ -1,7 +1,8 @@
 """The ways to split a cost: what the key ``fordelning`` may hold, and all that is asked of it.
 
 Each is a model of its own and answers the same questions, so that a new one is a module here and
-two lines in :mod:`~enamnd_cost.model.fordelning`; mypy tells what it forgets:
+two lines in :mod:`~enamnd_cost.model.fordelning`; mypy and the tests tell what it forgets. What
+most of them answer stands in :class:`~enamnd_cost.model.splits.lookup.SplitModel`:
 
 - ``charges``: does it say itself what each pays, so that there is no cost to share?
 - ``metered``: does it go by use, or is it paid once? Then nobody can be uprated from it.

@@ -5,33 +5,23 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Annotated, ClassVar
+from typing import ClassVar
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from enamnd_cost.engine.plan import Charge, Charges, Part, Weights
 from enamnd_cost.engine.rounding import nearest
-from enamnd_cost.model.base import FileModel, Kronor, NotNegative, exact, mistake
-from enamnd_cost.model.splits.lookup import ForItem, Listed, Lookup
+from enamnd_cost.model.base import Errors, Kronor, NotNegative, exact, mistake
+from enamnd_cost.model.splits.lookup import ForItem, Lookup, SplitModel
 from enamnd_cost.swedish import decimal
 
 MEANING = "Proportionerna är överenskomna och ändras inte när kommunerna växer eller krymper."
 
 
-class Vikter(FileModel):
+class Vikter(SplitModel):
     """Fixed weights per municipality: ``{ vikter = { boden = 2, kalix = 1 } }``."""
 
-    charges: ClassVar = False
-    metered: ClassVar = False
-    by_population: ClassVar = False
-    measure: ClassVar = None
-    service: ClassVar = None
-
-    vikter: Annotated[dict[str, NotNegative], Field(min_length=1, description="Vikt per kommun.")]
-
-    @property
-    def listed(self) -> Listed:
-        return Listed("vikter", self.vikter)
+    vikter: dict[str, NotNegative] = Field(min_length=1, description="Vikt per kommun.")
 
     def words(self, date: dt.date | None) -> str:
         return "efter fasta vikter"
@@ -45,40 +35,24 @@ class Vikter(FileModel):
         left = {who: weight for who, weight in self.vikter.items() if keep(who)}
         return Vikter(vikter=left) if any(left.values()) else None
 
-    def scaled(self, factor: Fraction) -> Vikter:
-        return self
-
     def planned(self, lookup: Lookup, item: ForItem) -> tuple[Part, ...]:
         weights = {code: exact(weight) for code, weight in lookup.by_code(self.vikter).items()}
         return (Part(Weights("fasta vikter", weights)),)
 
 
-class Procent(FileModel):
+class Procent(SplitModel):
     """Fixed percentages per municipality, together exactly 100."""
 
-    charges: ClassVar = False
-    metered: ClassVar = False
-    by_population: ClassVar = False
-    measure: ClassVar = None
-    service: ClassVar = None
+    procent: dict[str, NotNegative] = Field(
+        min_length=1, description="Procent per kommun, tillsammans 100."
+    )
 
-    procent: Annotated[
-        dict[str, NotNegative],
-        Field(min_length=1, description="Procent per kommun, tillsammans 100."),
-    ]
-
-    @model_validator(mode="after")
-    def _sums_to_100(self) -> Procent:
+    def _mistakes(self) -> Errors:
         total = sum(map(Fraction, self.procent.values()), Fraction(0))
         if total != 100:
             text = f"procenttalen blir tillsammans {decimal(total)}, inte 100"
             remedy = "rätta dem, eller använd vikter, som inte behöver bli 100"
-            raise mistake("EK118", text, "procent", remedy=remedy)
-        return self
-
-    @property
-    def listed(self) -> Listed:
-        return Listed("procent", self.procent)
+            yield mistake("EK118", text, "procent", remedy=remedy)
 
     def words(self, date: dt.date | None) -> str:
         return "efter fasta procenttal"
@@ -91,31 +65,19 @@ class Procent(FileModel):
         whole = all(map(keep, self.procent))
         return self if whole else Vikter.model_construct(vikter=self.procent).kept(keep)
 
-    def scaled(self, factor: Fraction) -> Procent:
-        return self
-
     def planned(self, lookup: Lookup, item: ForItem) -> tuple[Part, ...]:
         percent = {code: exact(each) for code, each in lookup.by_code(self.procent).items()}
         return (Part(Weights("procent", percent, whole=100)),)
 
 
-class Belopp(FileModel):
+class Belopp(SplitModel):
     """Agreed amounts in kronor per municipality and year."""
 
     charges: ClassVar = True
-    metered: ClassVar = False
-    by_population: ClassVar = False
-    measure: ClassVar = None
-    service: ClassVar = None
 
-    belopp: Annotated[
-        dict[str, Kronor],
-        Field(min_length=1, description="Avtalat belopp i kronor per kommun och år."),
-    ]
-
-    @property
-    def listed(self) -> Listed:
-        return Listed("belopp", self.belopp)
+    belopp: dict[str, Kronor] = Field(
+        min_length=1, description="Avtalat belopp i kronor per kommun och år."
+    )
 
     def words(self, date: dt.date | None) -> str:
         return "avtalade belopp per kommun"

@@ -1,13 +1,15 @@
-"""What a split may look up to be planned, and for what."""
+"""What all splits have in common, and what one may look up to be planned, and for what."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple, Protocol, TypeVar
+from fractions import Fraction
+from typing import ClassVar, NamedTuple, Protocol, Self, TypeVar
 
 from enamnd_cost.engine.participation import Participation
 from enamnd_cost.engine.plan import Node, Weights
+from enamnd_cost.model.base import FileModel
 from enamnd_cost.model.problem import KeyPath
 
 T = TypeVar("T")
@@ -18,6 +20,35 @@ class Listed(NamedTuple):
 
     key: str
     values: Mapping[str, object]
+
+
+class SplitModel(FileModel):
+    """What most splits answer: they share a cost, and name nothing outside of themselves."""
+
+    metered: ClassVar[bool] = False
+
+    @property
+    def charges(self) -> bool:
+        return False
+
+    @property
+    def by_population(self) -> bool:
+        return False
+
+    @property
+    def listed(self) -> Listed | None:
+        return next((Listed(key, value) for key, value in self if isinstance(value, dict)), None)
+
+    @property
+    def measure(self) -> str | None:
+        return None
+
+    @property
+    def service(self) -> str | None:
+        return None
+
+    def scaled(self, factor: Fraction) -> Self:
+        return self
 
 
 class ForItem(NamedTuple):

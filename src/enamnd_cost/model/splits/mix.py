@@ -11,13 +11,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Annotated, ClassVar
+from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from enamnd_cost.engine.plan import Basis, Part, Weights
-from enamnd_cost.model.base import FileModel, mistake
-from enamnd_cost.model.splits.lookup import ForItem, Lookup
+from enamnd_cost.model.base import Errors, mistake
+from enamnd_cost.model.splits.lookup import ForItem, Lookup, SplitModel
 from enamnd_cost.swedish import decimal, listing
 
 EQUAL = "lika delar"
@@ -29,24 +29,16 @@ SHAPLEY = (
 Proportion = Annotated[int, Field(ge=0)]
 
 
-class Mix(FileModel):
+class Mix(SplitModel):
     """The proportions of equal parts and of population."""
-
-    charges: ClassVar = False
-    metered: ClassVar = False
-    listed: ClassVar = None
-    measure: ClassVar = None
-    service: ClassVar = None
 
     lika: Proportion = Field(0, description="Andel i lika delar.")
     invanare: Proportion = Field(0, description="Andel efter folkmängd.")
 
-    @model_validator(mode="after")
-    def _not_empty(self) -> Mix:
+    def _mistakes(self) -> Errors:
         if self.lika + self.invanare == 0:
             text = "en blandning behöver minst en del över noll"
-            raise mistake("EK115", text, remedy="till exempel { lika = 1, invanare = 1 }")
-        return self
+            yield mistake("EK115", text, remedy="till exempel { lika = 1, invanare = 1 }")
 
     @property
     def by_population(self) -> bool:
@@ -95,9 +87,6 @@ class Mix(FileModel):
         )
 
     def kept(self, keep: Callable[[str], bool]) -> Mix:
-        return self
-
-    def scaled(self, factor: Fraction) -> Mix:
         return self
 
     def planned(self, lookup: Lookup, item: ForItem) -> tuple[Part, ...]:

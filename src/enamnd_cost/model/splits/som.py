@@ -4,29 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from fractions import Fraction
-from typing import ClassVar
 
 from pydantic import Field
 
 from enamnd_cost.engine.plan import Node, Part, ProportionsOf
-from enamnd_cost.model.base import FileModel, Text, Year
-from enamnd_cost.model.splits.lookup import ForItem, Lookup
+from enamnd_cost.model.base import Text, Year, optional
+from enamnd_cost.model.splits.lookup import ForItem, Lookup, SplitModel
 
 
-class Som(FileModel):
+class Som(SplitModel):
     """The proportions of a service's allocation, in the same year unless ``ar`` is stated."""
 
-    charges: ClassVar = False
-    metered: ClassVar = False
-    by_population: ClassVar = False
-    listed: ClassVar = None
-    measure: ClassVar = None
-
     som: Text = Field(description="Tjänsten vars proportioner följs.")
-    ar: Year | None = Field(
-        None, description="Året vars proportioner följs; utan nyckeln samma år."
-    )
+    ar: Year | None = optional("Året vars proportioner följs; utan nyckeln samma år.")
 
     @property
     def service(self) -> str:
@@ -44,9 +34,6 @@ class Som(FileModel):
         return f"Proportionerna är desamma som för {of}: den som bär en viss del där bär den här."
 
     def kept(self, keep: Callable[[str], bool]) -> Som:
-        return self
-
-    def scaled(self, factor: Fraction) -> Som:
         return self
 
     def planned(self, lookup: Lookup, item: ForItem) -> tuple[Part, ...]:

@@ -13,23 +13,18 @@ from pydantic import Field
 from enamnd_cost.engine.participation import WHOLE_YEAR
 from enamnd_cost.engine.plan import Charge, Charges, Part
 from enamnd_cost.engine.rounding import nearest
-from enamnd_cost.model.base import FileModel, Kronor, Number, Text, exact
-from enamnd_cost.model.splits.lookup import ForItem, Listed, Lookup
+from enamnd_cost.model.base import Kronor, Number, Text, exact, optional
+from enamnd_cost.model.splits.lookup import ForItem, Lookup, SplitModel
 from enamnd_cost.swedish import decimal, number
 
 
-class Matt(FileModel):
+class Matt(SplitModel):
     """Measured use, from ``matt/``: times ``pris`` (kronor) if given, else as weights."""
 
     metered: ClassVar = True
-    by_population: ClassVar = False
-    listed: ClassVar = None
-    service: ClassVar = None
 
     matt: Text = Field(description="Mätningens id: filens namn under matt/.")
-    pris: Number | None = Field(
-        None, description="Pris per enhet i kronor; utan nyckeln är mängden en vikt."
-    )
+    pris: Number | None = optional("Pris per enhet i kronor; utan nyckeln är mängden en vikt.")
 
     @property
     def charges(self) -> bool:
@@ -70,23 +65,16 @@ class Matt(FileModel):
         return Charges(item.name, used.label, charges, item.participation)
 
 
-class Avgift(FileModel):
+class Avgift(SplitModel):
     """A one-off fee in kronor, paid by each municipality in the year of its start date."""
 
     charges: ClassVar = True
     metered: ClassVar = True
-    by_population: ClassVar = False
-    measure: ClassVar = None
-    service: ClassVar = None
 
     avgift: Kronor = Field(description="Engångsavgift i kronor.")
     start: dict[str, dt.date] = Field(
         description="Startdatum per kommun: avgiften betalas det året."
     )
-
-    @property
-    def listed(self) -> Listed:
-        return Listed("start", self.start)
 
     def words(self, date: dt.date | None) -> str:
         return f"engångsavgift {number(self.avgift)} kr det år kommunen startar"
