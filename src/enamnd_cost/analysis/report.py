@@ -156,6 +156,13 @@ def one_decimal(value: Fraction | None) -> Decimal | None:
     return None if value is None else rounded(value, 1)
 
 
+def in_percent(column: Column, change: Mapping[str, int], of: Mapping[str, int]) -> Given:
+    """Give a column of changes in per cent of what was, and that of their sums."""
+    shares = {code: one_decimal(percent(kr, of.get(code, 0))) for code, kr in change.items()}
+    whole = one_decimal(percent(sum(change.values()), sum(of.values())))
+    return Given(column, shares, whole)
+
+
 def plain_number(cell: Cell) -> int | Decimal | str | None:
     """Give an exact number as spreadsheets know numbers: whole, or with at most six decimals.
 

@@ -9,15 +9,18 @@ mean of the two: then it does not matter which side is called before. What is le
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
 from enamnd_cost.analysis.compare.mixture import Mixture, Pair, charged, merged
+from enamnd_cost.engine.balance import N, added
 from enamnd_cost.engine.exact import Shares
 from enamnd_cost.engine.plan import (
+    Factor,
     Plan,
     ProportionsOf,
     SharedCost,
@@ -56,27 +59,31 @@ def causes(
 
     ``done`` holds all that was allocated before and after, for what the services build on.
     """
-    effects: Effects = {}
+    if (before and before.rows) == (after and after.rows):
+        return {}
     if before is None or after is None:
-        for side, sign in ((before, -1), (after, 1)):
-            for who, amount in (side.amounts if side else {}).items():
-                effects.setdefault(Cause.SERVICES, {})[who] = Fraction(sign * amount)
-        return effects
-    if before.rows == after.rows:
-        return effects
+        return {Cause.SERVICES: less(_amounts(after), _amounts(before))}
     path = _Path((before, after), done)
+    effects: dict[Cause, list[Shares]] = defaultdict(list)
     for order in (ORDER, ORDER[::-1]):
         for cause, effect in path.steps(order):
-            held = effects.setdefault(cause, {})
-            for who, kr in effect.items():
-                held[who] = held.get(who, Fraction(0)) + kr / 2
+            effects[cause].append({who: kr / 2 for who, kr in effect.items()})
     first, last = path.ends()
-    rounding = effects.setdefault(Cause.ROUNDING, {})
-    for who in {*before.rows, *after.rows}:
-        was = (before.rows[who].amount if who in before.rows else 0) - first.get(who, 0)
-        now = (after.rows[who].amount if who in after.rows else 0) - last.get(who, 0)
-        rounding[who] = Fraction(now - was)
-    return effects
+    effects[Cause.ROUNDING] = [less(less(_amounts(after), last), less(_amounts(before), first))]
+    return {cause: added(parts) for cause, parts in effects.items()}
+
+
+def less(now: Mapping[str, N], was: Mapping[str, N]) -> dict[str, N]:
+    """Give what each has now, less what it had.
+
+    >>> less({"2582": 3}, {"2582": 4, "2580": 1})
+    {'2582': -1, '2580': -1}
+    """
+    return added([now, {who: -kr for who, kr in was.items()}])
+
+
+def _amounts(side: ServiceAllocation | None) -> Shares:
+    return {who: Fraction(kr) for who, kr in side.amounts.items()} if side else {}
 
 
 class _Path:
@@ -86,20 +93,18 @@ class _Path:
         self.mixture, self.levels = _levels(sides, done)
         self.exact: tuple[Shares, Shares] = (_exact(sides[0]), _exact(sides[1]))
 
-    def steps(self, order: Iterable[Cause]) -> Iterator[tuple[Cause, Shares]]:
+    def steps(self, order: Sequence[Cause]) -> Iterator[tuple[Cause, Shares]]:
         """Change one thing after another, and give what each step does to each receiver.
 
         A mixture that makes no sense (somebody new in a list of agreed amounts) is passed over;
         what it hides is put down to the model.
         """
-        turned: list[frozenset[Cause]] = [frozenset()]
-        for cause in order:
-            turned.append(turned[-1] | {cause})
+        turned = [frozenset(order[:n]) for n in range(len(order) + 1)]
         known = [(state, shares) for state in turned if (shares := self.shares(state)) is not None]
         for (was, old), (now, new) in pairwise(known):
             changed = now - was
             cause = next(iter(changed)) if len(changed) == 1 else Cause.MODEL
-            yield cause, _less(new, old)
+            yield cause, less(new, old)
 
     def ends(self) -> tuple[Shares, Shares]:
         """Give the exact shares before anything is changed, and after everything is."""
@@ -125,10 +130,11 @@ class _Path:
 
 
 class _Level(NamedTuple):
-    """What one side costs: a cost, and an index on it."""
+    """What one side costs: a cost, and an index on it, or on each amount of it."""
 
     cost: Fraction
     uprating: Fraction = Fraction(1)
+    by_amounts: bool = False
 
 
 def _levels(sides: Pair, done: tuple[Done, Done]) -> tuple[Mixture, tuple[_Level, _Level]]:
@@ -140,13 +146,13 @@ def _levels(sides: Pair, done: tuple[Done, Done]) -> tuple[Mixture, tuple[_Level
     before, after = sides
     if up := _uprated_from(after, before, done[1]):
         earlier = _as_rounded(before) if up.by_amounts else before
-        return Mixture((earlier, after), done), (_Level(up.base), _Level(up.base, up.factor))
+        return Mixture((earlier, after), done), (_Level(up.cost), up)
     if up := _uprated_from(before, after, done[0]):
         earlier = _as_rounded(after) if up.by_amounts else after
-        return Mixture((before, earlier), done), (_Level(up.base, up.factor), _Level(up.base))
+        return Mixture((before, earlier), done), (up, _Level(up.cost))
     link, other = _link(before), _link(after)
     if link and other and link[0] == other[0]:
-        return Mixture(sides, done), (_uprated(link, done[0]), _uprated(other, done[1]))
+        return Mixture(sides, done), (_level(link, done[0]), _level(other, done[1]))
     rounded = (
         _as_rounded(before) if _follows(after, before, done[1]) else before,
         _as_rounded(after) if _follows(before, after, done[0]) else after,
@@ -154,8 +160,10 @@ def _levels(sides: Pair, done: tuple[Done, Done]) -> tuple[Mixture, tuple[_Level
     return Mixture(rounded, done), (_Level(rounded[0].cost), _Level(rounded[1].cost))
 
 
-def _uprated(link: Uprating, done: Done) -> _Level:
-    return _Level(_base(done[link.source], by_amounts=link.by_amounts), product(link.factors))
+def _level(link: Uprating, done: Done) -> _Level:
+    source = done[link.source]
+    base = Fraction(source.total) if link.by_amounts else source.cost
+    return _Level(base, product(link.factors), link.by_amounts)
 
 
 def _follows(later: ServiceAllocation, earlier: ServiceAllocation, done: Done) -> bool:
@@ -171,27 +179,18 @@ def _follows(later: ServiceAllocation, earlier: ServiceAllocation, done: Done) -
     )
 
 
-class _Back(NamedTuple):
-    """What a side is uprated from, near or far back, and by how much in all."""
-
-    base: Fraction
-    factor: Fraction
-    by_amounts: bool
-
-
-def _uprated_from(later: ServiceAllocation, earlier: ServiceAllocation, done: Done) -> _Back | None:
-    """Follow the upratings back from one side to the other, if they lead there."""
-    index, side = Fraction(1), later
+def _uprated_from(
+    later: ServiceAllocation, earlier: ServiceAllocation, done: Done
+) -> _Level | None:
+    """Follow the upratings back from one side to the other, near or far, if they lead there."""
+    factors: tuple[Factor, ...] = ()
+    side = later
     while (link := _link(side)) is not None:
-        index *= product(link.factors)
+        factors += link.factors
         side = done[link.source]
         if side.node == earlier.node and side.amounts == earlier.amounts:
-            return _Back(_base(side, by_amounts=link.by_amounts), index, link.by_amounts)
+            return _level(link._replace(factors=factors), done)
     return None
-
-
-def _base(side: ServiceAllocation, *, by_amounts: bool) -> Fraction:
-    return Fraction(side.total) if by_amounts else side.cost
 
 
 def _as_rounded(side: ServiceAllocation) -> ServiceAllocation:
@@ -208,8 +207,3 @@ def _link(side: ServiceAllocation) -> Uprating | None:
 
 def _exact(side: ServiceAllocation) -> Shares:
     return {who: row.exact for who, row in side.rows.items()}
-
-
-def _less(new: Shares, old: Shares) -> Shares:
-    zero = Fraction(0)
-    return {who: new.get(who, zero) - old.get(who, zero) for who in {*new, *old}}
