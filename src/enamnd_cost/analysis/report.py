@@ -19,6 +19,7 @@ from enamnd_cost.swedish import rounded
 Cell = int | Decimal | Fraction | str | None
 
 TOTAL = "Summa"
+ORE = 2  # the decimals shown of exact kronor
 PLACES = 6  # decimals of an exact number where there are no fractions
 
 
@@ -118,6 +119,12 @@ def summed(column: Column, amounts: Mapping[str, int | None]) -> Given:
     return Given(column, amounts, sum(kr for kr in amounts.values() if kr is not None))
 
 
+def in_ore(column: Column, amounts: Mapping[str, Fraction]) -> Given:
+    """Give a column of exact kronor, rounded for show; the sum is of the exact ones."""
+    cells = {code: rounded(kr, ORE) for code, kr in amounts.items()}
+    return Given(column, cells, rounded(sum(amounts.values(), Fraction(0)), ORE))
+
+
 def table_of(
     title: str,
     names: Mapping[str, str],
@@ -131,15 +138,13 @@ def table_of(
     Whoever has no cell in a column has nothing there. ``more`` are lines below the sums, and
     without a ``label`` there are no sums.
     """
-    lines = (Line(code, name, cells_of(columns, code)) for code, name in names.items())
+    lines = (
+        Line(code, name, tuple(given.cells.get(code) for given in columns))
+        for code, name in names.items()
+    )
     whole = Line("", label, tuple(given.total for given in columns), whole=True)
     below = (*([whole] if label else []), *more)
     return Table(title, tuple(each.column for each in columns), tuple(lines), below, curve=curve)
-
-
-def cells_of(columns: Iterable[Given], code: str) -> tuple[Cell, ...]:
-    """Give one row's cells."""
-    return tuple(given.cells.get(code) for given in columns)
 
 
 def percent(change: int, of: int) -> Fraction | None:

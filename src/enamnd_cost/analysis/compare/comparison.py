@@ -157,22 +157,10 @@ class Comparison:
     @property
     def losers(self) -> list[str]:
         """Those who pay more after, the one that pays most more first."""
-        more = [code for code in self.codes if self.difference[code] > 0]
-        return sorted(more, key=lambda code: (-self.difference[code], code))
+        more = [(-kr, code) for code, kr in self.difference.items() if kr > 0]
+        return [code for _, code in sorted(more)]
 
     @property
     def gainers(self) -> list[str]:
         """Those who pay less after, the one that pays most less first."""
-        less = [code for code in self.codes if self.difference[code] < 0]
-        return sorted(less, key=lambda code: (self.difference[code], code))
-
-    @property
-    def unmoved(self) -> list[str]:
-        """Those who pay the same."""
-        return [code for code in self.codes if not self.difference[code]]
-
-    @property
-    def people_at(self) -> dt.date | None:
-        """The date of the population that kronor per inhabitant are counted on."""
-        held = self.before.result.data.kommuner.folkmangd
-        return max((each.datum for each in held), default=None)
+        return [code for _, code in sorted((kr, c) for c, kr in self.difference.items() if kr < 0)]

@@ -190,7 +190,7 @@ def _notes(comparison: Comparison, name: str) -> Iterator[str]:
     for word, codes in (
         ("Betalar mer", comparison.losers),
         ("Betalar mindre", comparison.gainers),
-        ("Oförändrat", comparison.unmoved),
+        ("Oförändrat", [code for code, kr in comparison.difference.items() if not kr]),
     ):
         if codes:
             who = ", ".join(comparison.names[code] for code in codes)
@@ -207,7 +207,7 @@ def _notes(comparison: Comparison, name: str) -> Iterator[str]:
 
 
 def _common_notes(comparison: Comparison) -> Iterator[str]:
-    date = comparison.people_at
+    date = max((when for when, _ in comparison.people.values()), default=None)
     if date is None:
         return
     others = [

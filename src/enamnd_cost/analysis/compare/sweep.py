@@ -278,9 +278,9 @@ def _differences(sweep: Sweep) -> Table:
         Given(
             _column(point, signed=True),
             {
-                who: kr - was.get(who, 0)
-                for who, kr in _paid(sweep, point).items()
-                if kr is not None
+                code: point.amounts.get(code, 0) - was.get(code, 0)
+                for code in sweep.codes
+                if code not in point.out
             },
         )
         for point in sweep.points

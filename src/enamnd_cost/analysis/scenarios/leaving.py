@@ -123,7 +123,8 @@ class _Leaving:
         }
         left = cheaper(self.bench, self.service, drops, self.at, during=bool(self.during))
         period = each_membership(left, self._parted)
-        if not self._anybody_left(period):
+        staying = set(self.service.allocation.rows) - self.gone.keys()
+        if not staying or not (period.post or taking_part(self.kommuner, period.deltagare)):
             gone = self.kommuner.listing(self.gone)
             text = f"ingen är kvar i {self.service.id} när {gone} har lämnat"
             remedy = f'låt tjänsten upphöra: upphor = ["{self.service.id}"]'
@@ -149,16 +150,10 @@ class _Leaving:
 
         Percentages that somebody leaves in the course of the year no longer add up to 100.
         """
-        left = split.kept(lambda who: self.kommuner.resolve(who) not in self.gone)
+        left = split.kept(self._stays)
         if self.during and isinstance(left, Procent):
             return Vikter(vikter=left.procent)
         return left
-
-    def _anybody_left(self, period: Period) -> bool:
-        everyone = set(self.service.allocation.rows) - set(self.gone)
-        return bool(everyone) and (
-            bool(period.post) or bool(taking_part(self.kommuner, period.deltagare))
-        )
 
     def _parted(self, deltagare: Deltagare) -> Deltagare:
         left = without(self.kommuner, deltagare, self.gone)
@@ -172,17 +167,14 @@ class _Leaving:
         """Take those who are gone out of the measures: who is not there uses nothing."""
         for name in {split.measure for split in self.service.period.splits if split.measure}:
             serie = self.bench.data.matt[name]
-            held = serie.in_year(self.bench.year)
-            if held is None:
-                continue
-            left = {
-                who: amount
-                for who, amount in held.varde.items()
-                if self.kommuner.resolve(who) not in self.gone
-            }
-            changed = held.model_copy(update={"varde": left, "summa": sum(left.values())})
-            measured = serie.model_copy(update={"matning": swapped(serie.matning, held, changed)})
-            self.bench.replace(matt={**self.bench.data.matt, name: measured})
+            if held := serie.in_year(self.bench.year):
+                left = {who: used for who, used in held.varde.items() if self._stays(who)}
+                new = held.model_copy(update={"varde": left, "summa": sum(left.values())})
+                measured = serie.model_copy(update={"matning": swapped(serie.matning, held, new)})
+                self.bench.replace(matt={**self.bench.data.matt, name: measured})
+
+    def _stays(self, who: str) -> bool:
+        return self.kommuner.resolve(who) not in self.gone
 
 
 def _same_month(date: dt.date, year: int) -> dt.date:

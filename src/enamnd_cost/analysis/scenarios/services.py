@@ -120,7 +120,7 @@ def set_population(bench: Workbench, date: dt.date) -> None:
 
 def redated(tjanst: Tjanst, date: dt.date) -> Tjanst:
     """Change the population date of every period that has one."""
-    periods = []
+    periods, moved = [], False
     for period in tjanst.period:
         posts = [
             post.model_copy(update={"folkmangd": date}) if post.folkmangd else post
@@ -129,14 +129,10 @@ def redated(tjanst: Tjanst, date: dt.date) -> Tjanst:
         changed = period.model_copy(
             update={"post": posts, "folkmangd": date if period.folkmangd else None}
         )
-        periods.append(period if changed == period else loosened(changed))
-    # What is uprated from a changed year comes to another sum as well.
-    moved = {new.fran for new, old in zip(periods, tjanst.period, strict=True) if new != old}
-    if moved:
-        periods = [
-            loosened(period) if period.uppraknas and period.fran > min(moved) else period
-            for period in periods
-        ]
+        # What is uprated from a changed year comes to another sum as well.
+        other = changed != period or (moved and period.uppraknas is not None)
+        periods.append(loosened(changed) if other else period)
+        moved = moved or other
     return tjanst.model_copy(update={"period": periods})
 
 
