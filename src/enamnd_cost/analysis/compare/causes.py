@@ -16,14 +16,12 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
-from enamnd_cost.analysis.compare.mixture import Mixture, Pair, charged, merged
+from enamnd_cost.analysis.compare.mixture import Mixture, Pair, charged, merged, proportions_of
 from enamnd_cost.engine.balance import N, added
 from enamnd_cost.engine.exact import Shares
 from enamnd_cost.engine.plan import (
     Factor,
     Plan,
-    ProportionsOf,
-    SharedCost,
     Uprating,
     product,
     uprating,
@@ -68,7 +66,9 @@ def causes(
     for order in (ORDER, ORDER[::-1]):
         for cause, effect in path.steps(order):
             effects[cause].append({who: kr / 2 for who, kr in effect.items()})
-    first, last = path.ends()
+    first, last = path.shares(frozenset()), path.shares(frozenset(ORDER))
+    assert first is not None
+    assert last is not None  # what is not mixed makes sense
     effects[Cause.ROUNDING] = [less(less(_amounts(after), last), less(_amounts(before), first))]
     return {cause: added(parts) for cause, parts in effects.items()}
 
@@ -91,7 +91,7 @@ class _Path:
 
     def __init__(self, sides: Pair, done: tuple[Done, Done]) -> None:
         self.mixture, self.levels = _levels(sides, done)
-        self.exact: tuple[Shares, Shares] = (_exact(sides[0]), _exact(sides[1]))
+        self.exact = [{who: row.exact for who, row in side.rows.items()} for side in sides]
 
     def steps(self, order: Sequence[Cause]) -> Iterator[tuple[Cause, Shares]]:
         """Change one thing after another, and give what each step does to each receiver.
@@ -105,13 +105,6 @@ class _Path:
             changed = now - was
             cause = next(iter(changed)) if len(changed) == 1 else Cause.MODEL
             yield cause, less(new, old)
-
-    def ends(self) -> tuple[Shares, Shares]:
-        """Give the exact shares before anything is changed, and after everything is."""
-        first, last = self.shares(frozenset()), self.shares(frozenset(ORDER))
-        assert first is not None
-        assert last is not None
-        return first, last
 
     def shares(self, changed: frozenset[Cause]) -> Shares | None:
         """Give the exact shares with some things changed, or None where they make no sense."""
@@ -171,12 +164,7 @@ def _follows(later: ServiceAllocation, earlier: ServiceAllocation, done: Done) -
     known = done.get(earlier.node)
     if known is None or known.amounts != earlier.amounts:
         return False
-    return any(
-        isinstance(part.key, ProportionsOf) and part.key.source == earlier.node
-        for item in later.plan.items
-        if isinstance(item, SharedCost)
-        for part in item.parts
-    )
+    return any(earlier.node in proportions_of(item) for item in later.plan.items)
 
 
 def _uprated_from(
@@ -203,7 +191,3 @@ def _as_rounded(side: ServiceAllocation) -> ServiceAllocation:
 def _link(side: ServiceAllocation) -> Uprating | None:
     """Say what a side is uprated from, if all of it is."""
     return uprating(side.plan.items[0]) if len(side.plan.items) == 1 else None
-
-
-def _exact(side: ServiceAllocation) -> Shares:
-    return {who: row.exact for who, row in side.rows.items()}

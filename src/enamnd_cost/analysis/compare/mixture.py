@@ -121,7 +121,7 @@ class Mixture:
         self, side: ServiceAllocation, model: int, people: Weights | None
     ) -> Shares | None:
         """Share a krona as a source did, by its own population or another, however far back."""
-        for followed in itertools.chain(*map(_proportions_of, side.plan.items)):
+        for followed in itertools.chain(*map(proportions_of, side.plan.items)):
             source = self.done[model].get(followed)
             return self._unfolded(source, model, people) if source else None
         items: list[Item] = []
@@ -165,7 +165,7 @@ class Mixture:
         return key.weights if key else {}
 
 
-def _proportions_of(item: Item) -> Iterator[Node]:
+def proportions_of(item: Item) -> Iterator[Node]:
     """Name the allocations in whose proportions an item is paid."""
     if isinstance(item, UpratedAmounts):
         yield item.source

@@ -65,14 +65,16 @@ def report(
     for comparison, years, name in zip(comparisons, series, called, strict=True):
         after, before = (f": {name}", f"{name}: ") if several else ("", "")
         if comparison.differs or comparison.causes:
-            tables.append(_causes(comparison, f"Orsaker till skillnaden (kr){after}"))
+            effects = comparison.causes_in_kronor.items()
+            columns = [summed(HEADINGS[cause], effect) for cause, effect in effects]
+            tables.append(_differing(comparison, f"Orsaker till skillnaden (kr){after}", columns))
         if per_service:
             tables.append(_services(comparison, f"Skillnad per tjänst (kr){after}"))
         if years:
             tables.append(_years(comparison, years, f"År för år (kr){after}"))
         lead += _lead(comparison, before)
         notes += _notes(comparison, before)
-    notes += _common_notes(comparisons[0])
+    notes += _measured_on(comparisons[0])
     title = f"{base.name} → {listing(called)}"
     return Report(base.result.data, title, tuple(lead), tuple(tables), notes=plain(notes))
 
@@ -83,9 +85,9 @@ def names_of(alternatives: Sequence[Alternative]) -> list[str]:
     A name is what a scenario calls itself, and nothing keeps two from having the same.
     """
     names = [each.name for each in alternatives]
-    files = [f"{each.name} ({each.id})" for each in alternatives]
     told = [
-        file if names.count(name) > 1 else name for name, file in zip(names, files, strict=True)
+        f"{each.name} ({each.id})" if names.count(each.name) > 1 else each.name
+        for each in alternatives
     ]
     return [
         f"{name} ({told[: n + 1].count(name)})" if told.count(name) > 1 else name
@@ -149,13 +151,6 @@ def _kronor(pick: Pick, comparison: Comparison) -> Cell:
     return int(found) if found.denominator == 1 else one_decimal(found)
 
 
-def _causes(comparison: Comparison, title: str) -> Table:
-    columns = [
-        summed(HEADINGS[cause], effect) for cause, effect in comparison.causes_in_kronor.items()
-    ]
-    return _differing(comparison, title, columns)
-
-
 def _services(comparison: Comparison, title: str) -> Table:
     columns = []
     for service, effect in comparison.per_service.items():
@@ -206,10 +201,10 @@ def _notes(comparison: Comparison, name: str) -> Iterator[str]:
         )
 
 
-def _common_notes(comparison: Comparison) -> Iterator[str]:
-    date = max((when for when, _ in comparison.people.values()), default=None)
-    if date is None:
+def _measured_on(comparison: Comparison) -> Iterator[str]:
+    if not comparison.people:
         return
+    date = max(when for when, _ in comparison.people.values())
     others = [
         f"{comparison.names[code]} {when}"
         for code, (when, _) in comparison.people.items()

@@ -121,7 +121,10 @@ class Sweep:
         return point.exact.get(code, Fraction(0)) - self.unchanged.exact.get(code, Fraction(0))
 
 
-def equal_part(base: Alternative, service: str, step: int) -> tuple[Sweep | None, list[Problem]]:
+Swept = tuple[Sweep | None, list[Problem]]
+
+
+def equal_part(base: Alternative, service: str, step: int) -> Swept:
     """Vary a service's equal part from nothing to all, the rest going by population."""
     date = goes_by(base, service)
     changes = []
@@ -139,9 +142,7 @@ def goes_by(base: Alternative, service: str) -> dt.date:
     return overrides.population_date(base.result.by_id[service]) or latest
 
 
-def cost(
-    base: Alternative, service: str, most: int, step: int
-) -> tuple[Sweep | None, list[Problem]]:
+def cost(base: Alternative, service: str, most: int, step: int) -> Swept:
     """Vary a service's cost by per cent down and up."""
     up = [*range(step, most, step), most]
     changes = []
@@ -157,7 +158,7 @@ def _override(service: str, wanted: Tjanstandring, bench: Workbench) -> None:
     overrides.put(bench, bench.services()[service], wanted)
 
 
-def population(base: Alternative, service: str | None) -> tuple[Sweep | None, list[Problem]]:
+def population(base: Alternative, service: str | None) -> Swept:
     """Take every population date there is, for one service or for all."""
 
     def change(date: dt.date, bench: Workbench) -> None:
@@ -170,9 +171,7 @@ def population(base: Alternative, service: str | None) -> tuple[Sweep | None, li
     return _sweep(base, POPULATION, service, changes)
 
 
-def without(
-    base: Alternative, groups: Iterable[Sequence[str]]
-) -> tuple[Sweep | None, list[Problem]]:
+def without(base: Alternative, groups: Iterable[Sequence[str]]) -> Swept:
     """Let each group of municipalities (by code) leave, the others carrying the whole cost."""
     kommuner = base.result.data.kommuner
 
@@ -186,9 +185,7 @@ def without(
     return _sweep(base, WITHOUT, None, changes)
 
 
-def _sweep(
-    base: Alternative, kind: str, service: str | None, changes: Iterable[_Change]
-) -> tuple[Sweep | None, list[Problem]]:
+def _sweep(base: Alternative, kind: str, service: str | None, changes: Iterable[_Change]) -> Swept:
     """Allocate the base with each change by itself, or say why it cannot be."""
     points: list[Setting] = []
     problems: list[Problem] = []

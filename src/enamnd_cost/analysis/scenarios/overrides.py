@@ -63,8 +63,15 @@ def put(
 ) -> None:
     """Make the changes, whether or not they make a difference."""
     change = _Change(bench, service, wanted, date)
-    if change.made():
-        bench.set_period(service.id, change.period, change.at)
+    if wanted.post is not None:
+        change.posts(wanted.post)
+    elif wanted.fordelning is not None:
+        change.key(wanted.fordelning)
+    if not change.cost() or (wanted.deltagare and not change.members(wanted.deltagare)):
+        return  # the mistake is told
+    if wanted.avrundning is not None:
+        change.rounding(wanted.avrundning)
+    bench.set_period(service.id, change.period, change.at)
 
 
 def _says_nothing(bench: Workbench, service: Service, wanted: Tjanstandring, at: KeyPath) -> bool:
@@ -123,27 +130,14 @@ class _Change:
             period = bench.period(service.id) or service.period
         self.period, self.rule = loosened(period), period.avrundning
 
-    def made(self) -> bool:
-        """Make every change that is wanted; tell whether it could be done."""
-        wanted = self.wanted
-        if wanted.post is not None:
-            self._posts(wanted.post)
-        elif wanted.fordelning is not None:
-            self._key(wanted.fordelning)
-        if not self._cost() or (wanted.deltagare and not self._members(wanted.deltagare)):
-            return False
-        if wanted.avrundning is not None:
-            self._rounding(wanted.avrundning)
-        return True
-
-    def _posts(self, posts: Sequence[Post]) -> None:
+    def posts(self, posts: Sequence[Post]) -> None:
         """Let these items be what the service costs."""
         open_date = any(post.split.by_population and not post.folkmangd for post in posts)
         date = self._population_date() if open_date else None
         self._put(underlag=None, belopp=None, fordelning=None, uppraknas=None)
         self._put(post=posts, folkmangd=date)
 
-    def _key(self, fordelning: Fordelning) -> None:
+    def key(self, fordelning: Fordelning) -> None:
         """Split what the service costs by another key: the same cost, or the same total."""
         split, posts, uprated = split_of(fordelning), self.period.post, self.period.uppraknas
         date = self._population_date() if split.by_population else None
@@ -159,7 +153,7 @@ class _Change:
             total = self.service.allocation.total
             self._put(belopp=total, avrundning=costs.handed_out(total, self.period.avrundning))
 
-    def _cost(self) -> bool:
+    def cost(self) -> bool:
         """Change the cost or the total, or say why it cannot be."""
         wanted, rule = self.wanted, self.rule
         if wanted.kostnad_procent is not None:
@@ -190,7 +184,7 @@ class _Change:
             case never:
                 assert_never(never)
 
-    def _members(self, deltagare: Deltagare) -> bool:
+    def members(self, deltagare: Deltagare) -> bool:
         """Let others take part; of amounts paid before, the proportions are kept."""
         kommuner = self.bench.data.kommuner
         inside = set(taking_part(kommuner, deltagare))
@@ -211,7 +205,7 @@ class _Change:
                 return False
         return True
 
-    def _rounding(self, rule: Avrundning) -> None:
+    def rounding(self, rule: Avrundning) -> None:
         """Round in another way. A total that is rounded share by share is a cost to share."""
         self._put(avrundning=rule)
         total = self.period.belopp
