@@ -38,7 +38,7 @@ class Setting(NamedTuple):
     out: frozenset[str] = frozenset()
 
 
-class _Change(NamedTuple):
+class _Variation(NamedTuple):
     """A change to the base: its name, what makes it if anything does, its place, and who is out."""
 
     name: str
@@ -132,7 +132,7 @@ def equal_part(base: Alternative, service: str, step: int) -> Swept:
         split = Mix(lika=percent, invanare=100 - percent)
         wanted = Tjanstandring(fordelning=split, folkmangd=date)
         make = partial(_override, service, wanted)
-        changes.append(_Change(f"{percent} %", make, Fraction(percent)))
+        changes.append(_Variation(f"{percent} %", make, Fraction(percent)))
     return _sweep(base, EQUAL, service, changes)
 
 
@@ -150,7 +150,7 @@ def cost(base: Alternative, service: str, most: int, step: int) -> Swept:
         wanted = Tjanstandring(kostnad_procent=Decimal(percent))
         make = partial(_override, service, wanted) if percent else None
         name = f"{percent:+d} %".replace("-", MINUS) if percent else "0 %"
-        changes.append(_Change(name, make, Fraction(percent)))
+        changes.append(_Variation(name, make, Fraction(percent)))
     return _sweep(base, COST, service, changes)
 
 
@@ -167,7 +167,7 @@ def population(base: Alternative, service: str | None) -> Swept:
                 bench.put(name, services.redated(tjanst, date), ("folkmangd",))
 
     dates = sorted(each.datum for each in base.result.data.kommuner.folkmangd)
-    changes = [_Change(str(date), partial(change, date)) for date in dates]
+    changes = [_Variation(str(date), partial(change, date)) for date in dates]
     return _sweep(base, POPULATION, service, changes)
 
 
@@ -181,11 +181,13 @@ def without(base: Alternative, groups: Iterable[Sequence[str]]) -> Swept:
     changes = []
     for group in groups:
         name = "utan " + ", ".join(kommuner.names[code] for code in group)
-        changes.append(_Change(name, partial(change, group), out=frozenset(group)))
+        changes.append(_Variation(name, partial(change, group), out=frozenset(group)))
     return _sweep(base, WITHOUT, None, changes)
 
 
-def _sweep(base: Alternative, kind: str, service: str | None, changes: Iterable[_Change]) -> Swept:
+def _sweep(
+    base: Alternative, kind: str, service: str | None, changes: Iterable[_Variation]
+) -> Swept:
     """Allocate the base with each change by itself, or say why it cannot be."""
     points: list[Setting] = []
     problems: list[Problem] = []
@@ -194,20 +196,18 @@ def _sweep(base: Alternative, kind: str, service: str | None, changes: Iterable[
         if change.make:
             change.make(bench)
         bench.judge()
-        if bench.problems:
-            found = (
-                Problem(p.code, "", f"{change.name}: {p.text}", p.remedy) for p in bench.problems
-            )
-            problems += found
-        else:
+        problems += (
+            Problem(p.code, "", f"{change.name}: {p.text}", p.remedy) for p in bench.problems
+        )
+        if not problems:
             points.append(_setting(change, bench.computed, base.year, service))
     if problems:
         return None, list(dict.fromkeys(problems))
-    unchanged = _setting(_Change(base.name, None), base.computed, base.year, service)
+    unchanged = _setting(_Variation(base.name, None), base.computed, base.year, service)
     return Sweep(base, kind, service, tuple(points), unchanged), []
 
 
-def _setting(change: _Change, computed: Computed, year: int, service: str | None) -> Setting:
+def _setting(change: _Variation, computed: Computed, year: int, service: str | None) -> Setting:
     result = computed.year(year)
     amounts = result.per_municipality
     exact: dict[str, Fraction] = {}
@@ -264,23 +264,15 @@ def _column(point: Setting, *, signed: bool = False) -> Column:
     return Column(point.name, unbroken, point.name, signed)
 
 
-def _paid(sweep: Sweep, point: Setting) -> dict[str, int | None]:
-    return {code: None if code in point.out else point.amounts.get(code, 0) for code in sweep.codes}
+def _paid(sweep: Sweep, point: Setting) -> dict[str, int]:
+    return {code: point.amounts.get(code, 0) for code in sweep.codes if code not in point.out}
 
 
 def _differences(sweep: Sweep) -> Table:
     """Set every point against the base."""
-    was = sweep.unchanged.amounts
-    columns = [
-        Given(
-            _column(point, signed=True),
-            {
-                code: point.amounts.get(code, 0) - was.get(code, 0)
-                for code in sweep.codes
-                if code not in point.out
-            },
-        )
-        for point in sweep.points
-    ]
+    was, columns = sweep.unchanged.amounts, []
+    for point in sweep.points:
+        change = {code: kr - was.get(code, 0) for code, kr in _paid(sweep, point).items()}
+        columns.append(Given(_column(point, signed=True), change))
     names = sweep.base.result.data.kommuner.names
     return table_of(f"Skillnad mot {sweep.base.name} (kr)", names, columns, label="")
