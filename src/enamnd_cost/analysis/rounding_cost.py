@@ -22,6 +22,7 @@ from enamnd_cost.analysis.report import (
     table_of,
 )
 from enamnd_cost.analysis.year import YearResult
+from enamnd_cost.engine.balance import less
 from enamnd_cost.engine.rounding import Receiver
 from enamnd_cost.model import wording
 from enamnd_cost.model.budget import Tvavagsavrundning
@@ -122,7 +123,7 @@ def _sums(now: Way, other: Way | None) -> Table:
     ]
     if other:
         amounts = other.result.per_municipality
-        change = {code: kr - paid[code] for code, kr in amounts.items()}
+        change = less(amounts, paid)
         cost = Column(
             "avrundning_tvavags", "Avrundning tvåvägs", "Avrundning tvåvägs (kr)", signed=True
         )

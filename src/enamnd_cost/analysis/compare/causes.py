@@ -10,14 +10,14 @@ mean of the two: then it does not matter which side is called before. What is le
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from enum import Enum
 from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
 from enamnd_cost.analysis.compare.mixture import Mixture, Pair, charged, merged, proportions_of
-from enamnd_cost.engine.balance import N, added
+from enamnd_cost.engine.balance import added, less
 from enamnd_cost.engine.exact import Shares
 from enamnd_cost.engine.plan import (
     Factor,
@@ -71,15 +71,6 @@ def causes(
     assert last is not None  # what is not mixed makes sense
     effects[Cause.ROUNDING] = [less(less(_amounts(after), last), less(_amounts(before), first))]
     return {cause: added(parts) for cause, parts in effects.items()}
-
-
-def less(now: Mapping[str, N], was: Mapping[str, N]) -> dict[str, N]:
-    """Give what each has now, less what it had.
-
-    >>> less({"2582": 3}, {"2582": 4, "2580": 1})
-    {'2582': -1, '2580': -1}
-    """
-    return added([now, {who: -kr for who, kr in was.items()}])
 
 
 def _amounts(side: ServiceAllocation | None) -> Shares:

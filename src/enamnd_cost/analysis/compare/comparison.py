@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from enamnd_cost.analysis.compare.causes import Cause, Effects, causes, less
+from enamnd_cost.analysis.compare.causes import Cause, Effects, causes
 from enamnd_cost.analysis.report import percent
 from enamnd_cost.analysis.scenarios.apply import Alternative, latest_population
 from enamnd_cost.analysis.scenarios.leaving import REMAINING
-from enamnd_cost.engine.balance import added, per_receiver
+from enamnd_cost.engine.balance import added, less, per_receiver
 from enamnd_cost.engine.exact import Shares
 from enamnd_cost.engine.result import ServiceAllocation
 from enamnd_cost.engine.two_way import round_table

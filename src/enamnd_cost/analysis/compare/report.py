@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from statistics import median
 
-from enamnd_cost.analysis.compare.causes import Cause, less
+from enamnd_cost.analysis.compare.causes import Cause
 from enamnd_cost.analysis.compare.comparison import Comparison
 from enamnd_cost.analysis.report import (
     Cell,
@@ -23,6 +23,7 @@ from enamnd_cost.analysis.report import (
 )
 from enamnd_cost.analysis.scenarios.apply import Alternative
 from enamnd_cost.asking import Wish, ask
+from enamnd_cost.engine.balance import less
 from enamnd_cost.swedish import listing
 
 HEADINGS = {

@@ -12,6 +12,7 @@ from functools import cached_property
 from enamnd_cost.analysis.scenarios import joining, leaving, overrides, services
 from enamnd_cost.analysis.scenarios.workbench import Workbench
 from enamnd_cost.analysis.year import Computed, YearResult, compute
+from enamnd_cost.engine.balance import added, less
 from enamnd_cost.engine.errors import AllocationError
 from enamnd_cost.engine.phasing import Limits, step
 from enamnd_cost.files.scenarios import Chain
@@ -52,8 +53,7 @@ class Alternative:
 
     def amounts(self) -> dict[str, int]:
         """Give what each municipality pays within the budget, in kronor, by code."""
-        paid = self.result.per_municipality
-        return {code: kr + self.held.get(code, 0) for code, kr in paid.items()}
+        return added([self.result.per_municipality, self.held])
 
 
 def of_year(data: Data, year: int) -> tuple[Alternative | None, list[Problem]]:
@@ -85,8 +85,7 @@ def of_scenario(
         phased, problems = _phased(data, chain, phasing, range(first, year + 1))
         if problems:
             return None, problems
-        target = computed.year(chain.year).per_municipality
-        held = {code: phased[code] - kr for code, kr in target.items()}
+        held = less(phased, computed.year(chain.year).per_municipality)
     name, motive = last.scenario.namn, last.scenario.motiv
     later = tuple(day for day in _days(chain) if day > dt.date(year, 12, 1))
     return Alternative(last.id, name, motive, chain.year, year, computed, held, later), []

@@ -136,17 +136,16 @@ def cheaper(
     """
     period = let_go(service.period)
     drop = sum(drops.values())
+    whole = not during and all(kr == part(service, code) for code, kr in drops.items())
     changed: dict[str, Any]
     match period.stated:
         case stated.Charged(split) if _ends(split):
             return period
         case stated.InItems(posts) if any(post.underlag is not None for post in posts):
             changed = {"post": _cheaper_posts(service, posts, drops)}
-        case stated.Charged() | stated.InItems():
-            if not during and all(kr == part(service, code) for code, kr in drops.items()):
-                return period
-            changed = _frozen(bench, service, drop, at)
-        case stated.EachUprated():
+        case stated.Charged() | stated.InItems() if whole:
+            return period
+        case stated.Charged() | stated.InItems() | stated.EachUprated():
             changed = _frozen(bench, service, drop, at)
         case stated.CostUprated():
             cost = nearest(service.allocation.cost) - drop
@@ -154,10 +153,8 @@ def cheaper(
         case stated.CostGiven(kronor):
             changed = {"underlag": kronor - drop}
         case stated.TotalGiven(kronor):
-            unit = unit_of_total(bench, service)
-            total = kronor - nearest(Fraction(drop), unit)
-            rule = handed_out(total, period.avrundning)
-            changed = {"belopp": total, "avrundning": rule}
+            total = kronor - nearest(Fraction(drop), unit_of_total(bench, service))
+            changed = {"belopp": total, "avrundning": handed_out(total, period.avrundning)}
         case never:
             assert_never(never)
     return period.model_copy(update=changed)

@@ -80,8 +80,8 @@ def join(bench: Workbench, joining: Intrade, n: int, year: int) -> None:
     date = joining.datum
     if date and date.year > year:
         return
-    during = date and date.year == year and date.month > 1
-    start = date.replace(year=bench.year) if date and during else None
+    during = date if date and date.year == year and date.month > 1 else None
+    start = during and during.replace(year=bench.year)
     for m, name in enumerate(joining.tjanster):
         where: KeyPath = ("intrade", n, "tjanster", m)
         if not bench.knows_service(name, where):
