@@ -28,35 +28,30 @@ from enamnd_cost.swedish import listing
 
 def report(result: YearResult, selection: Selection) -> Report:
     """Lay out a year: the decision, its tables, income against cost, and what must be known."""
-    whole = result.result
+    whole, shown = result.result, selection.services
+    proposal = " (förslag)" if result.budget.status == "forslag" else ""
+    outside = [s for s in shown if not s.in_budget and not s.example]
+    kinds = (
+        (f"Budget {result.year}", [s for s in shown if s.in_budget], "Hela budgeten"),
+        (f"Utanför budgeten {result.year}", outside, ""),
+        (
+            f"Exempel {result.year} (påhittade tal, utanför budgeten)",
+            [s for s in shown if s.example],
+            "",
+        ),
+    )
     return Report(
         result.data,
-        title(result),
+        f"{result.data.kommuner.namnd}: budget {result.year}{proposal}",
         (f"Beslut: {wording.decision(result.budget.beslut)}",),
-        tuple(tables(result, selection)),
+        tuple(
+            _table(heading, result, selection, services, whole_budget)
+            for heading, services, whole_budget in kinds
+            if services
+        ),
         (("Intäkter", whole.income), ("Kostnader", whole.cost), ("Resultat", whole.result)),
-        tuple(notes(result, selection)),
+        tuple(_notes(result, selection)),
     )
-
-
-def title(result: YearResult) -> str:
-    """Name the year's budget."""
-    proposal = " (förslag)" if result.budget.status == "forslag" else ""
-    return f"{result.data.kommuner.namnd}: budget {result.year}{proposal}"
-
-
-def tables(result: YearResult, selection: Selection) -> list[Table]:
-    """Make the budget's table, then those of services outside it and of examples, where shown."""
-    shown = selection.services
-    made = []
-    if inside := [service for service in shown if service.in_budget]:
-        made.append(_table(f"Budget {result.year}", result, selection, inside, "Hela budgeten"))
-    if outside := [s for s in shown if not s.in_budget and not s.example]:
-        made.append(_table(f"Utanför budgeten {result.year}", result, selection, outside, ""))
-    if examples := [s for s in shown if s.example]:
-        heading = f"Exempel {result.year} (påhittade tal, utanför budgeten)"
-        made.append(_table(heading, result, selection, examples, ""))
-    return made
 
 
 def _table(
@@ -93,14 +88,13 @@ def assumptions(services: Iterable[Service]) -> list[str]:
     return [f"{each.named} {each.value}" for each in dict.fromkeys(given)]
 
 
-def notes(result: YearResult, selection: Selection) -> Iterator[Note]:
+def _notes(result: YearResult, selection: Selection) -> Iterator[Note]:
     """Say what a reader must know beside the figures: what is missing, derived, or left out."""
     for each in assumptions(selection.services):
         yield Note(f"* Antaget: {each}", NoteKind.ASSUMED)
     for missing in result.missing:
         yield Note(f"Uppgift saknas: {missing.name}. {missing.reason}", NoteKind.MISSING)
-    gaps = [result.data.tjanster[name].namn for _, name in result.budget.gaps]
-    if gaps:
+    if gaps := [result.data.tjanster[name].namn for _, name in result.budget.gaps]:
         yield Note(
             f"Budgetförslaget anger inte beloppet för {listing(gaps)}; kostnaden är här det som "
             "kommunerna betalar.",
@@ -114,15 +108,13 @@ def notes(result: YearResult, selection: Selection) -> Iterator[Note]:
             "en enhet från de exakta."
         )
     yield from derived_note(selection.services)
-    hidden = [s.id for s in result.services if s.example and s not in selection.services]
-    if hidden:
+    if hidden := [s.id for s in result.services if s.example and s not in selection.services]:
         only = f"Exempel visas bara när de väljs med {ask(Wish.SERVICE)}: {', '.join(hidden)}."
         yield Note(only, NoteKind.UNSEEN)
 
 
 def derived_note(services: Iterable[Service]) -> Iterator[Note]:
     """Say which of the services rest on figures that are not published, if any do."""
-    names = dict.fromkeys(s.tjanst.kort for s in services if s.derived and not s.example)
-    if names:
+    if names := dict.fromkeys(s.tjanst.kort for s in services if s.derived and not s.example):
         how = f"skälen visas med {ask(Wish.EXPLAIN)}"
         yield Note(f"Bygger på härledda uppgifter ({how}): {'; '.join(names)}", NoteKind.DERIVED)

@@ -19,6 +19,7 @@ from enamnd_cost.swedish import rounded
 Cell = int | Decimal | Fraction | str | None
 
 TOTAL = "Summa"
+ORE = 2  # the decimals shown of exact kronor
 PLACES = 6  # decimals of an exact number where there are no fractions
 
 
@@ -109,13 +110,19 @@ class Given(NamedTuple):
     total: Cell = None
 
 
-def summed(column: Column, amounts: Mapping[str, int | None]) -> Given:
+def summed(column: Column, amounts: Mapping[str, int]) -> Given:
     """Give a column of whole numbers with its sum.
 
-    >>> summed(Column("kr", "kr", "kronor"), {"2582": 3, "2580": None, "2581": -1}).total
+    >>> summed(Column("kr", "kr", "kronor"), {"2582": 3, "2581": -1}).total
     2
     """
-    return Given(column, amounts, sum(kr for kr in amounts.values() if kr is not None))
+    return Given(column, amounts, sum(amounts.values()))
+
+
+def in_ore(column: Column, amounts: Mapping[str, Fraction]) -> Given:
+    """Give a column of exact kronor, rounded for show; the sum is of the exact ones."""
+    cells = {code: rounded(kr, ORE) for code, kr in amounts.items()}
+    return Given(column, cells, rounded(sum(amounts.values(), Fraction(0)), ORE))
 
 
 def table_of(
@@ -131,15 +138,13 @@ def table_of(
     Whoever has no cell in a column has nothing there. ``more`` are lines below the sums, and
     without a ``label`` there are no sums.
     """
-    lines = (Line(code, name, cells_of(columns, code)) for code, name in names.items())
+    lines = (
+        Line(code, name, tuple(given.cells.get(code) for given in columns))
+        for code, name in names.items()
+    )
     whole = Line("", label, tuple(given.total for given in columns), whole=True)
     below = (*([whole] if label else []), *more)
     return Table(title, tuple(each.column for each in columns), tuple(lines), below, curve=curve)
-
-
-def cells_of(columns: Iterable[Given], code: str) -> tuple[Cell, ...]:
-    """Give one row's cells."""
-    return tuple(given.cells.get(code) for given in columns)
 
 
 def percent(change: int, of: int) -> Fraction | None:
@@ -154,6 +159,13 @@ def percent(change: int, of: int) -> Fraction | None:
 def one_decimal(value: Fraction | None) -> Decimal | None:
     """Round a per cent, or kronor per head, as tables show them."""
     return None if value is None else rounded(value, 1)
+
+
+def in_percent(column: Column, change: Mapping[str, int], of: Mapping[str, int]) -> Given:
+    """Give a column of changes in per cent of what was, and that of their sums."""
+    shares = {code: one_decimal(percent(kr, of.get(code, 0))) for code, kr in change.items()}
+    whole = one_decimal(percent(sum(change.values()), sum(of.values())))
+    return Given(column, shares, whole)
 
 
 def plain_number(cell: Cell) -> int | Decimal | str | None:

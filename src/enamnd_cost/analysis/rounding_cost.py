@@ -3,30 +3,32 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from statistics import median
 
 from enamnd_cost.analysis.report import (
+    ORE,
     TOTAL,
     Column,
     Given,
     Report,
     Table,
+    in_ore,
     plain,
     summed,
     table_of,
 )
 from enamnd_cost.analysis.year import YearResult
+from enamnd_cost.engine.balance import less
 from enamnd_cost.engine.rounding import Receiver
 from enamnd_cost.model import wording
 from enamnd_cost.model.budget import Tvavagsavrundning
 from enamnd_cost.model.data import Data
-from enamnd_cost.swedish import fixed, listing, rounded
+from enamnd_cost.swedish import fixed, rounded
 
-ORE = 2  # the decimals shown of an exact sum
 FEW = 3  # as many municipalities as a note names
 SIGNS = (
     "Avrundning är det kommunen betalar minus dess exakta andel: + är vad avrundningen kostar "
@@ -78,14 +80,6 @@ class Way:
         return together.till if together else None
 
 
-@dataclass(frozen=True)
-class Ways:
-    """A year's budget as it is rounded, and as it would be in two ways, if that was asked for."""
-
-    now: Way
-    other: Way | None = None
-
-
 def total(parts: Iterable[Paid]) -> Paid:
     """Add up.
 
@@ -104,9 +98,11 @@ def in_two_ways(data: Data, year: int, unit: int) -> Data:
     return dataclasses.replace(data, budgetar={**data.budgetar, year: budget})
 
 
-def report(ways: Ways) -> Report:
-    """Make the tables: the sums per municipality, and what rounding comes to in each service."""
-    now, other = ways.now, ways.other
+def report(now: Way, other: Way | None = None) -> Report:
+    """Make the tables: the sums per municipality, and what rounding comes to in each service.
+
+    ``other`` is the same budget as it would be rounded in two ways, if that was asked for.
+    """
     result = now.result
     tables = [_sums(now, other), *(_by_service(way) for way in (now, other) if way)]
     return Report(
@@ -114,52 +110,44 @@ def report(ways: Ways) -> Report:
         f"{result.data.kommuner.namnd}: vad avrundningen kostar och ger, budget {result.year}",
         (f"Beslut: {wording.decision(result.budget.beslut)}", SIGNS),
         tuple(tables),
-        notes=plain(_notes(ways)),
+        notes=plain(_notes(now, other)),
     )
 
 
 def _sums(now: Way, other: Way | None) -> Table:
-    paid = now.municipalities
+    paid, exact = now.result.per_municipality, Column("exakt", "Exakt", "Exakt (kr)")
     columns = [
-        _exactly(Column("exakt", "Exakt", "Exakt (kr)"), paid, lambda each: each.exact),
-        summed(Column("betalar", "Att betala", "Att betala (kr)"), _amounts(now)),
-        _exactly(Column("avrundning", "Avrundning", "Avrundning (kr)", signed=True), paid),
+        in_ore(exact, {code: each.exact for code, each in now.municipalities.items()}),
+        summed(Column("betalar", "Att betala", "Att betala (kr)"), paid),
+        _cost(Column("avrundning", "Avrundning", "Avrundning (kr)", signed=True), now),
     ]
     if other:
-        then, amounts = other.municipalities, _amounts(other)
-        change = {code: kr - paid[code].amount for code, kr in amounts.items()}
+        amounts = other.result.per_municipality
+        change = less(amounts, paid)
         cost = Column(
             "avrundning_tvavags", "Avrundning tvåvägs", "Avrundning tvåvägs (kr)", signed=True
         )
         columns += [
             summed(Column("tvavags", "Tvåvägs", "Att betala tvåvägs (kr)"), amounts),
-            _exactly(cost, then),
+            _cost(cost, other),
             summed(Column("andring", "Ändring", "Ändring med tvåvägs (kr)", signed=True), change),
         ]
     return table_of(f"Per kommun {now.result.year}", now.result.data.kommuner.names, columns)
 
 
-def _amounts(way: Way) -> dict[str, int]:
-    return {code: each.amount for code, each in way.municipalities.items()}
-
-
-def _exactly(
-    column: Column,
-    paid: Mapping[str, Paid],
-    of: Callable[[Paid], Fraction] = lambda each: each.cost,
-) -> Given:
-    """Give exact kronor rounded for show: what rounding has cost, unless something else is."""
-    cells = {code: rounded(of(each), ORE) for code, each in paid.items()}
-    return Given(column, cells, rounded(of(total(paid.values())), ORE))
+def _cost(column: Column, way: Way, service: str | None = None) -> Given:
+    """Give what rounding has cost each, in a service or in all of them."""
+    paid = way.services[service] if service else way.municipalities
+    return in_ore(column, {code: each.cost for code, each in paid.items()})
 
 
 def _by_service(way: Way) -> Table:
     """Lay out what rounding comes to: services as columns, sums both ways."""
     columns = [
-        _exactly(Column(s.id, s.tjanst.kort, s.tjanst.namn, signed=True), way.services[s.id])
+        _cost(Column(s.id, s.tjanst.kort, s.tjanst.namn, signed=True), way, s.id)
         for s in way.result.in_budget
     ]
-    columns.append(_exactly(Column("summa", TOTAL, TOTAL, signed=True), way.municipalities))
+    columns.append(_cost(Column("summa", TOTAL, TOTAL, signed=True), way))
     title = f"Avrundning per tjänst {way.result.year}{_named(way)}"
     return table_of(title, way.result.data.kommuner.names, columns)
 
@@ -168,13 +156,10 @@ def _named(way: Way) -> str:
     return f", tvåvägs till {wording.units(way.unit)}" if way.unit else ""
 
 
-def _notes(ways: Ways) -> Iterator[str]:
-    for way in (ways.now, ways.other):
-        if way and way.municipalities:
-            yield _spread(way)
-    result = ways.now.result
+def _notes(now: Way, other: Way | None) -> Iterator[str]:
+    yield from (_spread(way) for way in (now, other) if way)
     yield "Tjänster utanför budgeten är inte med."
-    if any(service.allocation.plan.sources() for service in result.in_budget):
+    if any(service.allocation.plan.sources() for service in now.result.in_budget):
         yield (
             "Det exakta är årets: bygger en tjänst på ett tidigare års belopp är det årets "
             "avrundning inte med en gång till."
@@ -185,11 +170,11 @@ def _notes(ways: Ways) -> Iterator[str]:
 def _spread(way: Way) -> str:
     """Say for whom rounding comes to least and most, and what it comes to in the middle."""
     costs = {code: each.cost for code, each in way.municipalities.items()}
-    named = way.result.data.kommuner.by_code
 
     def of(cost: Fraction) -> str:
-        who = [named[code].namn for code in costs if costs[code] == cost]
-        return f"{_signed(cost)} kr ({listing(who) if len(who) <= FEW else f'{len(who)} kommuner'})"
+        who = [code for code in costs if costs[code] == cost]
+        few = way.result.data.kommuner.listing(who) if len(who) <= FEW else f"{len(who)} kommuner"
+        return f"{_signed(cost)} kr ({few})"
 
     said = f"minst {of(min(costs.values()))}, störst {of(max(costs.values()))}"
     head = f"Avrundning per kommun{_named(way)}"

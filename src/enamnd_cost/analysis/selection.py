@@ -32,7 +32,7 @@ def any_service(data: Data, word: str) -> tuple[str | None, list[Problem]]:
     found = service_called(data, word)
     if found is not None:
         return found, []
-    return None, [unknown("tjänst", word, sorted(data.tjanster), code="EK005", file="", path=())]
+    return None, [_unknown("tjänst", word, sorted(data.tjanster))]
 
 
 def services(
@@ -58,11 +58,8 @@ def services(
 def municipalities(data: Data, words: Iterable[str]) -> tuple[tuple[str, ...], list[Problem]]:
     """Find municipalities, by code, in the order of the data; each once."""
     found = {word: data.kommuner.resolve(word) for word in words}
-    problems = [
-        unknown("kommun", word, list(data.kommuner.names.values()), code="EK005", file="", path=())
-        for word, code in found.items()
-        if code is None
-    ]
+    names = list(data.kommuner.names.values())
+    problems = [_unknown("kommun", word, names) for word, code in found.items() if code is None]
     chosen = set(found.values())
     return tuple(code for code in data.kommuner.codes if code in chosen), problems
 
@@ -120,12 +117,16 @@ def service_or_municipality(
     if problems:
         return None, None, problems
     (service,), (code,) = found, codes
-    allocation = next(s.allocation for s in result.services if s.id == service)
+    allocation = result.by_id[service].allocation
     if code not in allocation.rows:
-        names = [kommuner.names[taking] for taking in allocation.rows]
         text = f"{kommuner.names[code]} deltar inte i {service} {result.year}"
-        return None, None, [Problem("EK007", "", text, f"deltar gör {listing(names) or 'ingen'}")]
+        remedy = f"deltar gör {kommuner.listing(allocation.rows) or 'ingen'}"
+        return None, None, [Problem("EK007", "", text, remedy)]
     return service, code, []
+
+
+def _unknown(what: str, word: str, known: Sequence[str]) -> Problem:
+    return unknown(what, word, known, code="EK005", file="", path=())
 
 
 def _no_service(
@@ -134,8 +135,7 @@ def _no_service(
     """Say that a service is unknown, or that its figures for the years are missing."""
     found = [(result, s) for result in results if (s := service_called(result.data, word))]
     if not found:
-        what = "tjänst" if alone else "tjänst eller kommun"
-        return unknown(what, word, known, code="EK005", file="", path=())
+        return _unknown("tjänst" if alone else "tjänst eller kommun", word, known)
     result, service = found[-1]
     data, years = result.data, listing(dict.fromkeys(str(r.year) for r in results))
     name = data.tjanster[service].namn

@@ -26,6 +26,15 @@ def added(parts: Iterable[Mapping[K, N]]) -> dict[K, N]:
     return sums
 
 
+def less(now: Mapping[K, N], was: Mapping[K, N]) -> dict[K, N]:
+    """Give what each has now, less what it had.
+
+    >>> less({"2582": 3}, {"2582": 4, "2580": 1})
+    {'2582': -1, '2580': -1}
+    """
+    return added([now, {who: -kr for who, kr in was.items()}])
+
+
 def per_receiver(
     services: Iterable[ServiceAllocation], receivers: Iterable[Receiver]
 ) -> dict[Receiver, int]:

@@ -36,11 +36,16 @@ class Past(NamedTuple):
             if row.exact
         }
 
+    @property
+    def counts(self) -> Fraction:
+        """What counts of what was paid, by all."""
+        return sum(self.payments().values(), Fraction(0))
+
     def shares(self) -> dict[Receiver, Fraction]:
         """Give what each would have borne of the same sum."""
         exact = {who: _within(row, self.months) for who, row in self.shared.rows.items()}
         whole = sum(exact.values(), Fraction(0))
-        paid = sum(self.payments().values(), Fraction(0))
+        paid = self.counts
         return {who: paid * share / whole for who, share in exact.items()} if whole else {}
 
 

@@ -55,8 +55,8 @@ def content(bought: BuyIn) -> Content:
         "avskrivning_ar": bought.life,
         "ar": [
             {
-                "ar": year.year,
-                "kostnad": year.cost,
+                "ar": year.paid.node.year,
+                "kostnad": year.paid.total,
                 "manader": year.months.length,
                 "kvar": year.left,
                 "raknas": year.counts,

@@ -144,7 +144,7 @@ def _municipality(comparison: Comparison, code: str) -> Kommunen:
     percent, head = comparison.percent(code), comparison.per_head(code)
     return {
         "kod": code,
-        "namn": comparison.municipality(code),
+        "namn": comparison.names[code],
         "fore": comparison.paid_before[code],
         "efter": comparison.paid_after[code],
         "skillnad": comparison.difference[code],

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from enamnd_cost.analysis.rounding_cost import Paid, Way, Ways, total
+from enamnd_cost.analysis.rounding_cost import Paid, Way, total
 from enamnd_cost.output.shapes import Ar, Exakt, Kommun, Kommunkod, Kronor, TjanstId, kommuner_of
 
 SCHEMA = "rounding/1"
@@ -55,16 +55,16 @@ class Content(TypedDict):
     tvavags: Satt | None
 
 
-def content(comparison: Ways) -> Content:
+def content(now: Way, other: Way | None) -> Content:
     """Give the budget as it is rounded and, where asked for, as it would be in two ways."""
-    result = comparison.now.result
+    result = now.result
     kommuner = result.data.kommuner
     return {
         "namnd": kommuner.namnd,
         "ar": result.year,
         "kommuner": kommuner_of(kommuner, kommuner.codes),
-        "nu": _way(comparison.now),
-        "tvavags": _way(comparison.other) if comparison.other else None,
+        "nu": _way(now),
+        "tvavags": _way(other) if other else None,
     }
 
 

@@ -9,18 +9,19 @@ mean of the two: then it does not matter which side is called before. What is le
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from enum import Enum
 from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
-from enamnd_cost.analysis.compare.mixture import Mixture, Pair, charged, merged
+from enamnd_cost.analysis.compare.mixture import Mixture, Pair, charged, merged, proportions_of
+from enamnd_cost.engine.balance import added, less
 from enamnd_cost.engine.exact import Shares
 from enamnd_cost.engine.plan import (
+    Factor,
     Plan,
-    ProportionsOf,
-    SharedCost,
     Uprating,
     product,
     uprating,
@@ -56,27 +57,24 @@ def causes(
 
     ``done`` holds all that was allocated before and after, for what the services build on.
     """
-    effects: Effects = {}
+    if (before and before.rows) == (after and after.rows):
+        return {}
     if before is None or after is None:
-        for side, sign in ((before, -1), (after, 1)):
-            for who, amount in (side.amounts if side else {}).items():
-                effects.setdefault(Cause.SERVICES, {})[who] = Fraction(sign * amount)
-        return effects
-    if before.rows == after.rows:
-        return effects
+        return {Cause.SERVICES: less(_amounts(after), _amounts(before))}
     path = _Path((before, after), done)
+    effects: dict[Cause, list[Shares]] = defaultdict(list)
     for order in (ORDER, ORDER[::-1]):
         for cause, effect in path.steps(order):
-            held = effects.setdefault(cause, {})
-            for who, kr in effect.items():
-                held[who] = held.get(who, Fraction(0)) + kr / 2
-    first, last = path.ends()
-    rounding = effects.setdefault(Cause.ROUNDING, {})
-    for who in {*before.rows, *after.rows}:
-        was = (before.rows[who].amount if who in before.rows else 0) - first.get(who, 0)
-        now = (after.rows[who].amount if who in after.rows else 0) - last.get(who, 0)
-        rounding[who] = Fraction(now - was)
-    return effects
+            effects[cause].append({who: kr / 2 for who, kr in effect.items()})
+    first, last = path.shares(frozenset()), path.shares(frozenset(ORDER))
+    assert first is not None
+    assert last is not None  # what is not mixed makes sense
+    effects[Cause.ROUNDING] = [less(less(_amounts(after), last), less(_amounts(before), first))]
+    return {cause: added(parts) for cause, parts in effects.items()}
+
+
+def _amounts(side: ServiceAllocation | None) -> Shares:
+    return {who: Fraction(kr) for who, kr in side.amounts.items()} if side else {}
 
 
 class _Path:
@@ -84,29 +82,20 @@ class _Path:
 
     def __init__(self, sides: Pair, done: tuple[Done, Done]) -> None:
         self.mixture, self.levels = _levels(sides, done)
-        self.exact: tuple[Shares, Shares] = (_exact(sides[0]), _exact(sides[1]))
+        self.exact = [{who: row.exact for who, row in side.rows.items()} for side in sides]
 
-    def steps(self, order: Iterable[Cause]) -> Iterator[tuple[Cause, Shares]]:
+    def steps(self, order: Sequence[Cause]) -> Iterator[tuple[Cause, Shares]]:
         """Change one thing after another, and give what each step does to each receiver.
 
         A mixture that makes no sense (somebody new in a list of agreed amounts) is passed over;
         what it hides is put down to the model.
         """
-        turned: list[frozenset[Cause]] = [frozenset()]
-        for cause in order:
-            turned.append(turned[-1] | {cause})
+        turned = [frozenset(order[:n]) for n in range(len(order) + 1)]
         known = [(state, shares) for state in turned if (shares := self.shares(state)) is not None]
         for (was, old), (now, new) in pairwise(known):
             changed = now - was
             cause = next(iter(changed)) if len(changed) == 1 else Cause.MODEL
-            yield cause, _less(new, old)
-
-    def ends(self) -> tuple[Shares, Shares]:
-        """Give the exact shares before anything is changed, and after everything is."""
-        first, last = self.shares(frozenset()), self.shares(frozenset(ORDER))
-        assert first is not None
-        assert last is not None
-        return first, last
+            yield cause, less(new, old)
 
     def shares(self, changed: frozenset[Cause]) -> Shares | None:
         """Give the exact shares with some things changed, or None where they make no sense."""
@@ -125,10 +114,11 @@ class _Path:
 
 
 class _Level(NamedTuple):
-    """What one side costs: a cost, and an index on it."""
+    """What one side costs: a cost, and an index on it, or on each amount of it."""
 
     cost: Fraction
     uprating: Fraction = Fraction(1)
+    by_amounts: bool = False
 
 
 def _levels(sides: Pair, done: tuple[Done, Done]) -> tuple[Mixture, tuple[_Level, _Level]]:
@@ -140,13 +130,13 @@ def _levels(sides: Pair, done: tuple[Done, Done]) -> tuple[Mixture, tuple[_Level
     before, after = sides
     if up := _uprated_from(after, before, done[1]):
         earlier = _as_rounded(before) if up.by_amounts else before
-        return Mixture((earlier, after), done), (_Level(up.base), _Level(up.base, up.factor))
+        return Mixture((earlier, after), done), (_Level(up.cost), up)
     if up := _uprated_from(before, after, done[0]):
         earlier = _as_rounded(after) if up.by_amounts else after
-        return Mixture((before, earlier), done), (_Level(up.base, up.factor), _Level(up.base))
+        return Mixture((before, earlier), done), (up, _Level(up.cost))
     link, other = _link(before), _link(after)
     if link and other and link[0] == other[0]:
-        return Mixture(sides, done), (_uprated(link, done[0]), _uprated(other, done[1]))
+        return Mixture(sides, done), (_level(link, done[0]), _level(other, done[1]))
     rounded = (
         _as_rounded(before) if _follows(after, before, done[1]) else before,
         _as_rounded(after) if _follows(before, after, done[0]) else after,
@@ -154,8 +144,10 @@ def _levels(sides: Pair, done: tuple[Done, Done]) -> tuple[Mixture, tuple[_Level
     return Mixture(rounded, done), (_Level(rounded[0].cost), _Level(rounded[1].cost))
 
 
-def _uprated(link: Uprating, done: Done) -> _Level:
-    return _Level(_base(done[link.source], by_amounts=link.by_amounts), product(link.factors))
+def _level(link: Uprating, done: Done) -> _Level:
+    source = done[link.source]
+    base = Fraction(source.total) if link.by_amounts else source.cost
+    return _Level(base, product(link.factors), link.by_amounts)
 
 
 def _follows(later: ServiceAllocation, earlier: ServiceAllocation, done: Done) -> bool:
@@ -163,35 +155,21 @@ def _follows(later: ServiceAllocation, earlier: ServiceAllocation, done: Done) -
     known = done.get(earlier.node)
     if known is None or known.amounts != earlier.amounts:
         return False
-    return any(
-        isinstance(part.key, ProportionsOf) and part.key.source == earlier.node
-        for item in later.plan.items
-        if isinstance(item, SharedCost)
-        for part in item.parts
-    )
+    return any(earlier.node in proportions_of(item) for item in later.plan.items)
 
 
-class _Back(NamedTuple):
-    """What a side is uprated from, near or far back, and by how much in all."""
-
-    base: Fraction
-    factor: Fraction
-    by_amounts: bool
-
-
-def _uprated_from(later: ServiceAllocation, earlier: ServiceAllocation, done: Done) -> _Back | None:
-    """Follow the upratings back from one side to the other, if they lead there."""
-    index, side = Fraction(1), later
+def _uprated_from(
+    later: ServiceAllocation, earlier: ServiceAllocation, done: Done
+) -> _Level | None:
+    """Follow the upratings back from one side to the other, near or far, if they lead there."""
+    factors: tuple[Factor, ...] = ()
+    side = later
     while (link := _link(side)) is not None:
-        index *= product(link.factors)
+        factors += link.factors
         side = done[link.source]
         if side.node == earlier.node and side.amounts == earlier.amounts:
-            return _Back(_base(side, by_amounts=link.by_amounts), index, link.by_amounts)
+            return _level(link._replace(factors=factors), done)
     return None
-
-
-def _base(side: ServiceAllocation, *, by_amounts: bool) -> Fraction:
-    return Fraction(side.total) if by_amounts else side.cost
 
 
 def _as_rounded(side: ServiceAllocation) -> ServiceAllocation:
@@ -204,12 +182,3 @@ def _as_rounded(side: ServiceAllocation) -> ServiceAllocation:
 def _link(side: ServiceAllocation) -> Uprating | None:
     """Say what a side is uprated from, if all of it is."""
     return uprating(side.plan.items[0]) if len(side.plan.items) == 1 else None
-
-
-def _exact(side: ServiceAllocation) -> Shares:
-    return {who: row.exact for who, row in side.rows.items()}
-
-
-def _less(new: Shares, old: Shares) -> Shares:
-    zero = Fraction(0)
-    return {who: new.get(who, zero) - old.get(who, zero) for who in {*new, *old}}

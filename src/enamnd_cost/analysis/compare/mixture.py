@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any, TypeVar
 
 from enamnd_cost.engine.errors import AllocationError
 from enamnd_cost.engine.exact import Shares, share
@@ -51,14 +51,15 @@ class Mixture:
         for n, item in enumerate(base.plan.items):
             participation = self._participation(who, n, len(base.plan.items))
             if not isinstance(item, SharedCost):
-                own = item
-                if isinstance(item, UpratedAmounts):
-                    key = self._followed(item.source, who, people, model)
-                    if key is None:
-                        return None
+                if isinstance(item, Charges):
+                    own = item
+                elif key := self._followed(item.source, who, people, model):
                     own = charged(item.name, key.weights, participation)
-                assert isinstance(own, Charges)
-                charges = _completed(own.charges, participation, self._listed(1 - model, n, 0))
+                else:
+                    return None
+                other = self._listed(1 - model, n, 0)
+                whole = _completed(_kronor(own), participation, other)
+                charges = {who: Charge(1, kr) for who, kr in whole.items()}
                 items.append(own._replace(charges=charges, participation=participation))
                 continue
             parts = []
@@ -120,24 +121,20 @@ class Mixture:
         self, side: ServiceAllocation, model: int, people: Weights | None
     ) -> Shares | None:
         """Share a krona as a source did, by its own population or another, however far back."""
+        for followed in itertools.chain(*map(proportions_of, side.plan.items)):
+            source = self.done[model].get(followed)
+            return self._unfolded(source, model, people) if source else None
         items: list[Item] = []
         costs = iter(side.costs)
         for item in side.plan.items:
-            if isinstance(item, UpratedAmounts):
-                source = self.done[model].get(item.source)
-                return self._unfolded(source, model, people) if source else None
-            if isinstance(item, SharedCost):
-                parts = []
-                for part in item.parts:
-                    key = part.key
-                    if isinstance(key, ProportionsOf):
-                        source = self.done[model].get(key.source)
-                        return self._unfolded(source, model, people) if source else None
-                    if people and key.basis is Basis.POPULATION:
-                        key = people
-                    parts.append(Part(key, part.proportion))
-                item = SharedCost(item.name, next(costs).cost, tuple(parts), item.participation)  # noqa: PLW2901
-            items.append(item)
+            if not isinstance(item, SharedCost):
+                items.append(item)
+                continue
+            parts = tuple(
+                part._replace(key=people) if people and part.key.basis is people.basis else part
+                for part in item.parts
+            )
+            items.append(item._replace(cost=next(costs).cost, parts=parts))
         return _of_a_krona(side.node, items)
 
     def _participation(self, who: int, n: int, items: int) -> Participation:
@@ -147,25 +144,37 @@ class Mixture:
 
     def _listed(
         self, side: int, n: int, m: int, *, people: bool = False
-    ) -> Mapping[Receiver, Fraction]:
+    ) -> Mapping[Receiver, int | Fraction]:
         """Give what each has in a side's key, for those whom the other side's does not know.
 
         Of inhabitants that is inhabitants; else what stands in the same place, or first.
         """
         plan = self.sides[side].plan
         if people and (known := _population(plan, n)):
-            return {who: Fraction(count) for who, count in known.weights.items()}
+            return known.weights
         if n >= len(plan.items):
             return {}
         item = plan.items[n]
         if isinstance(item, Charges):
-            return {who: Fraction(c.quantity) * c.price for who, c in item.charges.items()}
+            return _kronor(item)
         if isinstance(item, UpratedAmounts):
             key = self._followed(item.source, side, side, side)
         else:
             part = item.parts[m] if m < len(item.parts) else item.parts[0]
             key = self._weights(part.key, n, side, side, side)
-        return {who: Fraction(weight) for who, weight in key.weights.items()} if key else {}
+        return key.weights if key else {}
+
+
+def proportions_of(item: Item) -> Iterator[Node]:
+    """Name the allocations in whose proportions an item is paid."""
+    if isinstance(item, UpratedAmounts):
+        yield item.source
+    if isinstance(item, SharedCost):
+        yield from (part.key.source for part in item.parts if isinstance(part.key, ProportionsOf))
+
+
+def _kronor(item: Charges) -> dict[Receiver, int | Fraction]:
+    return {who: charge.quantity * charge.price for who, charge in item.charges.items()}
 
 
 def _of_a_krona(node: Node, items: Iterable[Item]) -> Shares | None:
@@ -186,43 +195,32 @@ def charged(
     return Charges(name, name, charges, participation, by_month=True)
 
 
-V = TypeVar("V", int | Fraction, Charge)
-
-
 def _completed(
-    known: Mapping[Receiver, V], needed: Iterable[Receiver], other: Mapping[Receiver, Fraction]
-) -> dict[Receiver, V]:
+    known: Mapping[Receiver, int | Fraction],
+    needed: Iterable[Receiver],
+    other: Mapping[Receiver, int | Fraction],
+) -> dict[Receiver, int | Fraction]:
     """Give those who have nothing in a list what they have on the other side, to its measure.
 
     Who is in neither is left out, which the engine then refuses.
     """
-    values = {who: _value(value) for who, value in known.items()}
-    common = [who for who in values if who in other]
-    measure = sum((other[who] for who in common), Fraction(0))
-    missing = [who for who in needed if who not in known and who in other]
-    if not missing or not measure:
+    common = [who for who in known if who in other]
+    measure = sum(other[who] for who in common)
+    if not measure:
         return dict(known)
-    scale = sum((values[who] for who in common), Fraction(0)) / measure
-    charges = any(isinstance(value, Charge) for value in known.values())
-    added: dict[Receiver, Any] = {
-        who: Charge(1, other[who] * scale) if charges else other[who] * scale for who in missing
-    }
-    return {**known, **added}
-
-
-def _value(value: Any) -> Fraction:
-    return value.quantity * Fraction(value.price) if isinstance(value, Charge) else Fraction(value)
+    scale = Fraction(sum(known[who] for who in common)) / measure
+    missing = {who: other[who] * scale for who in needed if who not in known and who in other}
+    return {**known, **missing}
 
 
 def _population(plan: Plan, n: int) -> Weights | None:
     """Give the population that a plan's item goes by, else the first that any of its items does."""
-    keys = [
-        [part.key for part in item.parts] if isinstance(item, SharedCost) else []
-        for item in plan.items
+    nearest = [
+        item for item in (*plan.items[n : n + 1], *plan.items) if isinstance(item, SharedCost)
     ]
-    nearest = [*(keys[n] if n < len(keys) else []), *(key for item in keys for key in item)]
+    keys = (part.key for item in nearest for part in item.parts)
     return next(
-        (key for key in nearest if isinstance(key, Weights) and key.basis is Basis.POPULATION), None
+        (key for key in keys if isinstance(key, Weights) and key.basis is Basis.POPULATION), None
     )
 
 
@@ -231,6 +229,5 @@ def merged(plan: Plan) -> Participation:
     merged: dict[Receiver, Months] = {}
     for item in plan.items:
         for who, months in item.participation.items():
-            if who not in merged or merged[who].length < months.length:
-                merged[who] = months
+            merged[who] = max(merged.get(who, months), months, key=lambda span: span.length)
     return merged

@@ -15,14 +15,15 @@ from enamnd_cost.analysis.report import (
     Line,
     Report,
     Table,
+    in_percent,
     one_decimal,
-    percent,
     plain,
     summed,
     table_of,
 )
 from enamnd_cost.analysis.scenarios.apply import Alternative
 from enamnd_cost.asking import Wish, ask
+from enamnd_cost.engine.balance import less
 from enamnd_cost.swedish import listing
 
 HEADINGS = {
@@ -65,14 +66,16 @@ def report(
     for comparison, years, name in zip(comparisons, series, called, strict=True):
         after, before = (f": {name}", f"{name}: ") if several else ("", "")
         if comparison.differs or comparison.causes:
-            tables.append(_causes(comparison, f"Orsaker till skillnaden (kr){after}"))
+            effects = comparison.causes_in_kronor.items()
+            columns = [summed(HEADINGS[cause], effect) for cause, effect in effects]
+            tables.append(_differing(comparison, f"Orsaker till skillnaden (kr){after}", columns))
         if per_service:
             tables.append(_services(comparison, f"Skillnad per tjänst (kr){after}"))
         if years:
             tables.append(_years(comparison, years, f"År för år (kr){after}"))
         lead += _lead(comparison, before)
         notes += _notes(comparison, before)
-    notes += _common_notes(comparisons[0])
+    notes += _measured_on(comparisons[0])
     title = f"{base.name} → {listing(called)}"
     return Report(base.result.data, title, tuple(lead), tuple(tables), notes=plain(notes))
 
@@ -83,9 +86,9 @@ def names_of(alternatives: Sequence[Alternative]) -> list[str]:
     A name is what a scenario calls itself, and nothing keeps two from having the same.
     """
     names = [each.name for each in alternatives]
-    files = [f"{each.name} ({each.id})" for each in alternatives]
     told = [
-        file if names.count(name) > 1 else name for name, file in zip(names, files, strict=True)
+        f"{each.name} ({each.id})" if names.count(each.name) > 1 else each.name
+        for each in alternatives
     ]
     return [
         f"{name} ({told[: n + 1].count(name)})" if told.count(name) > 1 else name
@@ -104,48 +107,32 @@ def _lead(comparison: Comparison, name: str) -> Iterator[str]:
 
 def _in_full(comparison: Comparison) -> Table:
     """Before and after, and the difference in three measures."""
-    codes = comparison.codes
-    difference = summed(DIFFERENCE, comparison.difference)
     before = Column("fore", "Före", f"Före: {comparison.before.name}")
     after = Column("efter", "Efter", f"Efter: {comparison.after.name}")
-    was = sum(comparison.paid_before.values())
-    change = sum(comparison.difference.values())
+    shares = {code: comparison.percent(code) for code in comparison.codes}
+    heads = {code: comparison.per_head(code) for code in comparison.codes}
     everybody = sum(count for _, count in comparison.people.values())
+    change = sum(comparison.difference.values())
     head = one_decimal(Fraction(change, everybody) if everybody else None)
     columns = (
         summed(before, comparison.paid_before),
         summed(after, comparison.paid_after),
-        difference,
-        Given(
-            PERCENT,
-            {code: one_decimal(comparison.percent(code)) for code in codes},
-            one_decimal(percent(change, was)),
-        ),
-        Given(PER_HEAD, {code: one_decimal(comparison.per_head(code)) for code in codes}, head),
+        summed(DIFFERENCE, comparison.difference),
+        in_percent(PERCENT, comparison.difference, comparison.paid_before),
+        Given(PER_HEAD, {code: one_decimal(kr) for code, kr in heads.items()}, head),
     )
-    shares = [p for code in codes if (p := comparison.percent(code)) is not None]
-    heads = [h for code in codes if (h := comparison.per_head(code)) is not None]
-    spread = (
-        Line(
-            "",
-            label,
-            (
-                None,
-                None,
-                _kronor(pick, comparison),
-                *(one_decimal(pick(values)) if values else None for values in (shares, heads)),
-            ),
-        )
-        for label, pick in SPREAD
-    )
-    names = {code: comparison.municipality(code) for code in codes}
-    return table_of("Före och efter (kr)", names, columns, *spread)
+    spread = []
+    for label, pick in SPREAD:
+        known = [[kr for kr in each.values() if kr is not None] for each in (shares, heads)]
+        picked = [one_decimal(pick(values)) if values else None for values in known]
+        spread.append(Line("", label, (None, None, _kronor(pick, comparison), *picked)))
+    return table_of("Före och efter (kr)", comparison.names, columns, *spread)
 
 
 def _side_by_side(comparisons: Sequence[Comparison], called: Sequence[str]) -> Table:
     """One base, and each alternative's amount and difference."""
     first = comparisons[0]
-    names = {code: each.municipality(code) for each in comparisons for code in each.codes}
+    names = {code: name for each in comparisons for code, name in each.names.items()}
     paid = {code: first.paid_before.get(code, 0) for code in names}
     columns = [summed(Column("bas", first.before.name, first.before.name), paid)]
     for n, (each, name) in enumerate(zip(comparisons, called, strict=True), 1):
@@ -165,13 +152,6 @@ def _kronor(pick: Pick, comparison: Comparison) -> Cell:
     return int(found) if found.denominator == 1 else one_decimal(found)
 
 
-def _causes(comparison: Comparison, title: str) -> Table:
-    columns = [
-        summed(HEADINGS[cause], effect) for cause, effect in comparison.causes_in_kronor.items()
-    ]
-    return _differing(comparison, title, columns)
-
-
 def _services(comparison: Comparison, title: str) -> Table:
     columns = []
     for service, effect in comparison.per_service.items():
@@ -184,38 +164,32 @@ def _services(comparison: Comparison, title: str) -> Table:
 
 def _differing(comparison: Comparison, title: str, columns: Sequence[Given]) -> Table:
     """Lay out what the difference is made of, and the difference itself last."""
-    names = {code: comparison.municipality(code) for code in comparison.codes}
-    return table_of(title, names, [*columns, summed(DIFFERENCE, comparison.difference)])
+    return table_of(title, comparison.names, [*columns, summed(DIFFERENCE, comparison.difference)])
 
 
 def _years(comparison: Comparison, years: Sequence[Alternative], title: str) -> Table:
     """Show what each pays year by year, at the base's level of cost, and the change in all."""
     before, name = comparison.before.amounts(), comparison.before.name
-    last = years[-1].amounts()
-    codes = tuple(
-        dict.fromkeys((*comparison.codes, *(c for year in years for c in year.amounts())))
-    )
-    change = {code: last.get(code, 0) - before.get(code, 0) for code in codes}
-    shares = {code: one_decimal(percent(change[code], before.get(code, 0))) for code in codes}
+    change = less(years[-1].amounts(), before)
     paid = [(Column("bas", name, name), before)]
     paid += [(Column(str(year.at), str(year.at), str(year.at)), year.amounts()) for year in years]
-    columns = [summed(each, {code: kr.get(code, 0) for code in codes}) for each, kr in paid]
-    until = f"Ändring till {years[-1].at}"
-    whole = one_decimal(percent(sum(change.values()), sum(before.values())))
-    key = f"andring_{years[-1].at}"
+    nothing = dict.fromkeys(comparison.codes, 0)
+    columns = [summed(each, nothing | kr) for each, kr in paid]
+    until, key = f"Ändring till {years[-1].at}", f"andring_{years[-1].at}"
+    share = Column(f"{key}_procent", "%", f"{until} (%)", signed=True)
     columns.append(summed(Column(key, "Ändring", f"{until} (kr)", signed=True), change))
-    columns.append(Given(Column(f"{key}_procent", "%", f"{until} (%)", signed=True), shares, whole))
-    return table_of(title, {code: comparison.municipality(code) for code in codes}, columns)
+    columns.append(in_percent(share, change, before))
+    return table_of(title, comparison.names, columns)
 
 
 def _notes(comparison: Comparison, name: str) -> Iterator[str]:
     for word, codes in (
         ("Betalar mer", comparison.losers),
         ("Betalar mindre", comparison.gainers),
-        ("Oförändrat", comparison.unmoved),
+        ("Oförändrat", [code for code, kr in comparison.difference.items() if not kr]),
     ):
         if codes:
-            who = ", ".join(comparison.municipality(code) for code in codes)
+            who = ", ".join(comparison.names[code] for code in codes)
             yield f"{name}{word} ({len(codes)}): {who}."
     if outside := comparison.outside:
         show = " ".join(ask(Wish.SERVICE, service) for service in outside)
@@ -228,12 +202,12 @@ def _notes(comparison: Comparison, name: str) -> Iterator[str]:
         )
 
 
-def _common_notes(comparison: Comparison) -> Iterator[str]:
-    date = comparison.people_at
-    if date is None:
+def _measured_on(comparison: Comparison) -> Iterator[str]:
+    if not comparison.people:
         return
+    date = max(when for when, _ in comparison.people.values())
     others = [
-        f"{comparison.municipality(code)} {when}"
+        f"{comparison.names[code]} {when}"
         for code, (when, _) in comparison.people.items()
         if when != date
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from enamnd_cost.analysis.compare.report import names_of
@@ -50,41 +50,31 @@ def coalitions(
     """Read the file's names; each municipality once in a list."""
     problems: list[Problem] = []
     found: list[Coalition] = []
+
+    def code_of(name: str, path: KeyPath) -> list[str]:
+        """Give the code, if the name is anybody's."""
+        if code := kommuner.resolve(name):
+            return [code]
+        known = list(kommuner.ids.values())
+        problems.append(unknown("kommun", name, known, code="EK201", file=file, path=path))
+        return []
+
     for name, alone in ensam.ensam.items():
-        codes = list(_codes(kommuner, [name], file, ("ensam",), problems, keyed=True))
+        at: KeyPath = ("ensam", name)
+        codes = code_of(name, at)
         if codes and codes[0] in (each.codes[0] for each in found):
             text = f'"{name}" står två gånger'
-            problems.append(Problem("EK117", file, text, "ta bort den ena", ("ensam", name)))
-        found += [Coalition(kommuner.by_code[code].namn, (code,), alone) for code in codes]
-    order = {code: n for n, code in enumerate(kommuner.codes)}
-    found.sort(key=lambda each: order[each.codes[0]])
+            problems.append(Problem("EK117", file, text, "ta bort den ena", at))
+        found += [Coalition(kommuner.names[code], (code,), alone) for code in codes]
+    found.sort(key=lambda each: kommuner.codes.index(each.codes[0]))
     for n, grupp in enumerate(ensam.grupp):
-        at: KeyPath = ("grupp", n, "kommuner")
-        codes = list(_codes(kommuner, grupp.kommuner, file, at, problems))
+        at = ("grupp", n, "kommuner")
+        codes = [code for m, name in enumerate(grupp.kommuner) for code in code_of(name, (*at, m))]
         if len(set(codes)) < len(codes):
             text = f"en kommun står två gånger i gruppen {grupp.namn}"
             problems.append(Problem("EK117", file, text, "ta bort den ena", at))
         found.append(Coalition(grupp.namn, tuple(codes), grupp.kostnad))
     return found, problems
-
-
-def _codes(
-    kommuner: Kommuner,
-    names: Iterable[str],
-    file: str,
-    at: KeyPath,
-    problems: list[Problem],
-    *,
-    keyed: bool = False,
-) -> Iterator[str]:
-    for n, name in enumerate(names):
-        code = kommuner.resolve(name)
-        if code is None:
-            known = [kommun.id for kommun in kommuner.kommun]
-            path: KeyPath = (*at, name if keyed else n)
-            problems.append(unknown("kommun", name, known, code="EK201", file=file, path=path))
-        else:
-            yield code
 
 
 def report(name: str, found: Sequence[Coalition], alternatives: Sequence[Alternative]) -> Report:
@@ -106,8 +96,7 @@ def report(name: str, found: Sequence[Coalition], alternatives: Sequence[Alterna
     data = alternatives[0].result.data
     for coalition in found:
         if len(coalition.codes) > 1:
-            members = listing(data.kommuner.names[code] for code in coalition.codes)
-            notes.append(f"{coalition.name} är {members}.")
+            notes.append(f"{coalition.name} är {data.kommuner.listing(coalition.codes)}.")
     table = Table("Med och utan samverkan (kr)", tuple(columns), lines, corner="Vem")
     return Report(data, f"Egna alternativ: {name}", tables=(table,), notes=plain(notes))
 

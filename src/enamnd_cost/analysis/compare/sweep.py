@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
@@ -19,13 +19,12 @@ from enamnd_cost.engine.plan import Node
 from enamnd_cost.model.problem import Problem
 from enamnd_cost.model.scenario import Tjanstandring, Uttrade
 from enamnd_cost.model.splits.mix import Mix
-from enamnd_cost.swedish import decimal, fixed, rounded
+from enamnd_cost.swedish import MINUS, decimal, fixed, rounded
 
 EQUAL, COST, POPULATION, WITHOUT = KINDS = ("lika", "kostnad", "folkmangd", "utan")
 
 
-@dataclass(frozen=True)
-class Setting:
+class Setting(NamedTuple):
     """One setting: its name, its place on a scale if it has one, and what each then pays.
 
     ``exact`` is what each would pay for the service that is varied, before rounding, and ``out``
@@ -36,6 +35,15 @@ class Setting:
     value: Fraction | None
     amounts: dict[str, int]
     exact: dict[str, Fraction]
+    out: frozenset[str] = frozenset()
+
+
+class _Variation(NamedTuple):
+    """A change to the base: its name, what makes it if anything does, its place, and who is out."""
+
+    name: str
+    make: Callable[[Workbench], None] | None
+    value: Fraction | None = None
     out: frozenset[str] = frozenset()
 
 
@@ -76,14 +84,19 @@ class Sweep:
         """The municipalities, in the data's order."""
         return self.base.codes
 
+    @property
+    def turning(self) -> bool:
+        """Tell whether each turns in a place of its own: not where all, or none, turn at once."""
+        return self.kind in (EQUAL, POPULATION)
+
     def turns(self, code: str) -> Iterator[Turn]:
         """Say where a municipality goes from gain to loss, or back, against the base.
 
         Between two points of a scale the exact shares lie on a straight line, so the place is
         known exactly; of dates, it is the first on the other side.
         """
-        if self.kind in (WITHOUT, COST):
-            return  # a cost turns for all where it is not changed
+        if not self.turning:
+            return
         # From one side of the base to the other, whatever lies exactly on it in between.
         last: tuple[Setting, Fraction] | None = None
         on: Setting | None = None
@@ -93,7 +106,13 @@ class Sweep:
                 on = on or point
                 continue
             if last and last[1] * change < 0:
-                yield Turn(on.name, on.value) if on else self._between(*last, point, change)
+                before, was = last
+                if on or before.value is None or point.value is None:
+                    at = on or point
+                    yield Turn(at.name, at.value)
+                else:
+                    way = was / (was - change)
+                    yield Turn(None, before.value + (point.value - before.value) * way)
             last, on = (point, change), None
 
     def _change(self, point: Setting, code: str) -> Fraction:
@@ -101,29 +120,20 @@ class Sweep:
             return Fraction(point.amounts.get(code, 0) - self.unchanged.amounts.get(code, 0))
         return point.exact.get(code, Fraction(0)) - self.unchanged.exact.get(code, Fraction(0))
 
-    @staticmethod
-    def _between(before: Setting, was: Fraction, after: Setting, now: Fraction) -> Turn:
-        if before.value is None or after.value is None:
-            return Turn(after.name, None)
-        return Turn(None, before.value + (after.value - before.value) * was / (was - now))
+
+Swept = tuple[Sweep | None, list[Problem]]
 
 
-def equal_part(base: Alternative, service: str, step: int) -> tuple[Sweep | None, list[Problem]]:
+def equal_part(base: Alternative, service: str, step: int) -> Swept:
     """Vary a service's equal part from nothing to all, the rest going by population."""
     date = goes_by(base, service)
-
-    def change(percent: int, bench: Workbench) -> None:
+    changes = []
+    for percent in (*range(0, 100, step), 100):
         split = Mix(lika=percent, invanare=100 - percent)
-        held = bench.services()[service]
         wanted = Tjanstandring(fordelning=split, folkmangd=date)
-        overrides.put(bench, held, wanted, None, ("tjanst", service))
-
-    settings = [*range(0, 100, step), 100]
-    made = [
-        _point(base, f"{percent} %", Fraction(percent), service, partial(change, percent))
-        for percent in settings
-    ]
-    return _sweep(base, EQUAL, service, made)
+        make = partial(_override, service, wanted)
+        changes.append(_Variation(f"{percent} %", make, Fraction(percent)))
+    return _sweep(base, EQUAL, service, changes)
 
 
 def goes_by(base: Alternative, service: str) -> dt.date:
@@ -132,90 +142,72 @@ def goes_by(base: Alternative, service: str) -> dt.date:
     return overrides.population_date(base.result.by_id[service]) or latest
 
 
-def cost(
-    base: Alternative, service: str, most: int, step: int
-) -> tuple[Sweep | None, list[Problem]]:
+def cost(base: Alternative, service: str, most: int, step: int) -> Swept:
     """Vary a service's cost by per cent down and up."""
-
-    def change(percent: int, bench: Workbench) -> None:
-        wanted = Tjanstandring(kostnad_procent=Decimal(percent))
-        overrides.put(bench, bench.services()[service], wanted, None, ("tjanst", service))
-
     up = [*range(step, most, step), most]
-    settings = [*(-percent for percent in reversed(up)), 0, *up]
-    made = [
-        _point(
-            base,
-            f"{percent:+d} %".replace("-", "−").replace("+0", "0"),
-            Fraction(percent),
-            service,
-            partial(change, percent) if percent else None,
-        )
-        for percent in settings
-    ]
-    return _sweep(base, COST, service, made)
+    changes = []
+    for percent in (*(-percent for percent in reversed(up)), 0, *up):
+        wanted = Tjanstandring(kostnad_procent=Decimal(percent))
+        make = partial(_override, service, wanted) if percent else None
+        name = f"{percent:+d} %".replace("-", MINUS) if percent else "0 %"
+        changes.append(_Variation(name, make, Fraction(percent)))
+    return _sweep(base, COST, service, changes)
 
 
-def population(base: Alternative, service: str | None) -> tuple[Sweep | None, list[Problem]]:
+def _override(service: str, wanted: Tjanstandring, bench: Workbench) -> None:
+    overrides.put(bench, bench.services()[service], wanted)
+
+
+def population(base: Alternative, service: str | None) -> Swept:
     """Take every population date there is, for one service or for all."""
-    held = base.result.data.kommuner.folkmangd
-    dates = sorted(each.datum for each in held)
 
     def change(date: dt.date, bench: Workbench) -> None:
         for name, tjanst in bench.data.tjanster.items():
             if service in (None, name):
                 bench.put(name, services.redated(tjanst, date), ("folkmangd",))
 
-    made = [_point(base, str(date), None, service, partial(change, date)) for date in dates]
-    return _sweep(base, POPULATION, service, made)
+    dates = sorted(each.datum for each in base.result.data.kommuner.folkmangd)
+    changes = [_Variation(str(date), partial(change, date)) for date in dates]
+    return _sweep(base, POPULATION, service, changes)
 
 
-def without(
-    base: Alternative, groups: Sequence[Sequence[str]]
-) -> tuple[Sweep | None, list[Problem]]:
+def without(base: Alternative, groups: Iterable[Sequence[str]]) -> Swept:
     """Let each group of municipalities (by code) leave, the others carrying the whole cost."""
-    by_code = base.result.data.kommuner.by_code
+    kommuner = base.result.data.kommuner
 
     def change(group: Sequence[str], bench: Workbench) -> None:
-        leaving.leave(bench, [Uttrade(kommun=by_code[code].id) for code in group], bench.year)
+        leaving.leave(bench, [Uttrade(kommun=kommuner.ids[code]) for code in group], bench.year)
 
-    made = [
-        _point(
-            base,
-            "utan " + ", ".join(by_code[code].namn for code in group),
-            None,
-            None,
-            partial(change, group),
+    changes = []
+    for group in groups:
+        name = "utan " + ", ".join(kommuner.names[code] for code in group)
+        changes.append(_Variation(name, partial(change, group), out=frozenset(group)))
+    return _sweep(base, WITHOUT, None, changes)
+
+
+def _sweep(
+    base: Alternative, kind: str, service: str | None, changes: Iterable[_Variation]
+) -> Swept:
+    """Allocate the base with each change by itself, or say why it cannot be."""
+    points: list[Setting] = []
+    problems: list[Problem] = []
+    for change in changes:
+        bench = Workbench(base.result.data, base.year, "")
+        if change.make:
+            change.make(bench)
+        bench.judge()
+        problems += (
+            Problem(p.code, "", f"{change.name}: {p.text}", p.remedy) for p in bench.problems
         )
-        for group in groups
-    ]
-    made = [
-        replace(point, out=frozenset(group)) if isinstance(point, Setting) else point
-        for point, group in zip(made, groups, strict=True)
-    ]
-    return _sweep(base, WITHOUT, None, made)
+        if not problems:
+            points.append(_setting(change, bench.computed, base.year, service))
+    if problems:
+        return None, list(dict.fromkeys(problems))
+    unchanged = _setting(_Variation(base.name, None), base.computed, base.year, service)
+    return Sweep(base, kind, service, tuple(points), unchanged), []
 
 
-def _point(
-    base: Alternative,
-    name: str,
-    value: Fraction | None,
-    service: str | None,
-    change: Callable[[Workbench], None] | None,
-) -> Setting | list[Problem]:
-    """Allocate the base with one change, or say why it cannot be."""
-    bench = Workbench(base.result.data, base.year, "")
-    if change:
-        change(bench)
-    bench.judge()
-    if bench.problems:
-        return [Problem(p.code, "", f"{name}: {p.text}", p.remedy) for p in bench.problems]
-    return _read(bench.computed, base.year, name, value, service)
-
-
-def _read(
-    computed: Computed, year: int, name: str, value: Fraction | None, service: str | None
-) -> Setting:
+def _setting(change: _Variation, computed: Computed, year: int, service: str | None) -> Setting:
     result = computed.year(year)
     amounts = result.per_municipality
     exact: dict[str, Fraction] = {}
@@ -224,18 +216,7 @@ def _read(
         exact = {code: row.exact for code, row in allocation.rows.items()}
         if not result.data.tjanster[service].i_budget:
             amounts = {code: allocation.amounts.get(code, 0) for code in amounts}
-    return Setting(name, value, amounts, exact)
-
-
-def _sweep(
-    base: Alternative, kind: str, service: str | None, made: Sequence[Setting | list[Problem]]
-) -> tuple[Sweep | None, list[Problem]]:
-    problems = [problem for each in made if isinstance(each, list) for problem in each]
-    if problems:
-        return None, list(dict.fromkeys(problems))
-    points = tuple(point for point in made if isinstance(point, Setting))
-    unchanged = _read(base.computed, base.year, base.name, None, service)
-    return Sweep(base, kind, service, points, unchanged), []
+    return Setting(change.name, change.value, amounts, exact, change.out)
 
 
 TITLES = {
@@ -253,8 +234,7 @@ def report(sweep: Sweep) -> Report:
     title = TITLES[sweep.kind] + (f", {tjanst.namn}" if tjanst else "")
     columns = [summed(_column(point), _paid(sweep, point)) for point in sweep.points]
     columns.append(summed(Column("bas", base, base), _paid(sweep, sweep.unchanged)))
-    turning = sweep.kind in (EQUAL, POPULATION)
-    if turning:
+    if sweep.turning:
         turns = {
             code: ", ".join(turn.shown for turn in sweep.turns(code)) or "–" for code in sweep.codes
         }
@@ -267,7 +247,7 @@ def report(sweep: Sweep) -> Report:
     notes = ["Beloppen är tjänstens." if outside else "Beloppen är kommunens hela budget."]
     if sweep.kind == EQUAL and sweep.service:
         notes.append(f"Resten delas efter folkmängd {goes_by(sweep.base, sweep.service)}.")
-    if turning:
+    if sweep.turning:
         notes.append(
             f"Vänder: där kommunen går från att betala mindre än i {base} till att betala mer, "
             "eller tvärtom."
@@ -284,23 +264,15 @@ def _column(point: Setting, *, signed: bool = False) -> Column:
     return Column(point.name, unbroken, point.name, signed)
 
 
-def _paid(sweep: Sweep, point: Setting) -> dict[str, int | None]:
-    return {code: None if code in point.out else point.amounts.get(code, 0) for code in sweep.codes}
+def _paid(sweep: Sweep, point: Setting) -> dict[str, int]:
+    return {code: point.amounts.get(code, 0) for code in sweep.codes if code not in point.out}
 
 
 def _differences(sweep: Sweep) -> Table:
     """Set every point against the base."""
-    was = sweep.unchanged.amounts
-    columns = [
-        Given(
-            _column(point, signed=True),
-            {
-                who: kr - was.get(who, 0)
-                for who, kr in _paid(sweep, point).items()
-                if kr is not None
-            },
-        )
-        for point in sweep.points
-    ]
+    was, columns = sweep.unchanged.amounts, []
+    for point in sweep.points:
+        change = {code: kr - was.get(code, 0) for code, kr in _paid(sweep, point).items()}
+        columns.append(Given(_column(point, signed=True), change))
     names = sweep.base.result.data.kommuner.names
     return table_of(f"Skillnad mot {sweep.base.name} (kr)", names, columns, label="")

@@ -5,19 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 
 from enamnd_cost.analysis.scenarios import joining, leaving, overrides, services
 from enamnd_cost.analysis.scenarios.workbench import Workbench
 from enamnd_cost.analysis.year import Computed, YearResult, compute
+from enamnd_cost.engine.balance import added, less
 from enamnd_cost.engine.errors import AllocationError
 from enamnd_cost.engine.phasing import Limits, step
-from enamnd_cost.files.scenarios import Chain, ScenarioFile
+from enamnd_cost.files.scenarios import Chain
 from enamnd_cost.model.data import Data
 from enamnd_cost.model.kommuner import Kommuner
 from enamnd_cost.model.problem import Problem
-from enamnd_cost.model.scenario import Infasning
+from enamnd_cost.model.scenario import Infasning, Scenario
 from enamnd_cost.swedish import listing, number
 
 
@@ -51,8 +53,7 @@ class Alternative:
 
     def amounts(self) -> dict[str, int]:
         """Give what each municipality pays within the budget, in kronor, by code."""
-        paid = self.result.per_municipality
-        return {code: kr + self.held.get(code, 0) for code, kr in paid.items()}
+        return added([self.result.per_municipality, self.held])
 
 
 def of_year(data: Data, year: int) -> tuple[Alternative | None, list[Problem]]:
@@ -67,11 +68,9 @@ def of_scenario(
     data: Data, chain: Chain, at: int | None = None
 ) -> tuple[Alternative | None, list[Problem]]:
     """Lay a chain of scenarios over its base year; ``at`` asks about another year than they do."""
-    last = chain.files[-1]
-    phasing = next(
-        (f.scenario.infasning for f in reversed(chain.files) if f.scenario.infasning), None
-    )
-    asked = next((f.scenario.ar for f in reversed(chain.files) if f.scenario.ar), None)
+    last, latest = chain.files[-1], [file.scenario for file in reversed(chain.files)]
+    phasing = next((scenario.infasning for scenario in latest if scenario.infasning), None)
+    asked = next((scenario.ar for scenario in latest if scenario.ar), None)
     first = chain.year + 1 if phasing and phasing.fran is None else chain.year
     year = at or asked or first
     if year < first:
@@ -83,14 +82,10 @@ def of_scenario(
         return None, problems
     held: dict[str, int] = {}
     if phasing:
-        try:
-            phased, problems = _phased(data, chain, phasing, range(first, year + 1))
-        except AllocationError as error:
-            return None, [_problem_of(error, last, computed.data.kommuner)]
+        phased, problems = _phased(data, chain, phasing, range(first, year + 1))
         if problems:
             return None, problems
-        target = computed.year(chain.year).per_municipality
-        held = {code: phased[code] - kr for code, kr in target.items()}
+        held = less(phased, computed.year(chain.year).per_municipality)
     name, motive = last.scenario.namn, last.scenario.motiv
     later = tuple(day for day in _days(chain) if day > dt.date(year, 12, 1))
     return Alternative(last.id, name, motive, chain.year, year, computed, held, later), []
@@ -106,21 +101,18 @@ def _days(chain: Chain) -> list[dt.date]:
 
 def _laid(data: Data, chain: Chain, year: int) -> tuple[Computed | None, list[Problem]]:
     """Change the data as the scenarios say, one after the other, as things are in ``year``."""
-    problems: list[Problem] = []
     computed: Computed | None = None
     for file in chain.files:
         bench = Workbench(data, chain.year, file.file)
-        _change(bench, file, year)
+        _change(bench, file.scenario, year)
         bench.judge()
-        problems += bench.problems
-        if problems:
-            return None, problems
+        if bench.problems:
+            return None, bench.problems
         data, computed = bench.data, bench.computed
     return computed, []
 
 
-def _change(bench: Workbench, file: ScenarioFile, year: int) -> None:
-    scenario = file.scenario
+def _change(bench: Workbench, scenario: Scenario, year: int) -> None:
     joining.add(bench, scenario.kommun)
     services.end_and_add(bench, scenario)
     services.set_index(bench, scenario)
@@ -130,7 +122,11 @@ def _change(bench: Workbench, file: ScenarioFile, year: int) -> None:
         services.set_population(bench, scenario.folkmangd)
     for name, wanted in scenario.tjanst.items():
         overrides.change(bench, name, wanted, scenario.folkmangd)
-    if not joining.known(bench, scenario) or bench.problems:
+    for n, new in enumerate(scenario.intrade):
+        bench.knows_municipality(new.kommun, ("intrade", n, "kommun"))
+    for n, old in enumerate(scenario.uttrade):
+        bench.knows_municipality(old.kommun, ("uttrade", n, "kommun"))
+    if bench.problems:
         return  # what joining and leaving do could not be told from what is wrong already
     for n, new in enumerate(scenario.intrade):
         joining.join(bench, new, n, year)
@@ -141,44 +137,44 @@ def _change(bench: Workbench, file: ScenarioFile, year: int) -> None:
 def _phased(
     data: Data, chain: Chain, phasing: Infasning, years: range
 ) -> tuple[dict[str, int], list[Problem]]:
-    """Go from a budget's amounts to the scenario's, a year at a time, within the limits.
+    """Go from a budget's amounts to the scenario's, a year at a time, within the limits."""
+    start, file = phasing.fran or chain.year, chain.files[-1].file
 
-    Years that cannot be allocated are problems; limits that cannot be held raise AllocationError.
-    """
-    start = phasing.fran or chain.year
-    last = chain.files[-1]
+    def refused(text: str, remedy: str) -> tuple[dict[str, int], list[Problem]]:
+        return {}, [Problem("EK311", file, text, remedy, ("infasning",))]
+
     if start not in data.budgetar or start > chain.year:
         text = f"infasningen börjar i budget {start}, som inte finns före basåret"
         remedy = f"år med budget: {listing(map(str, data.years))}"
-        return {}, [Problem("EK221", last.file, text, remedy, ("infasning", "fran"))]
+        return {}, [Problem("EK221", file, text, remedy, ("infasning", "fran"))]
     before = compute(data, [start])
     if before.problems:
         return {}, list(before.problems)
     paid = before.year(start).per_municipality
+    if refunded := [code for code, kr in paid.items() if kr < 0]:
+        text = "hade ett negativt belopp, som inte går att fasa in"
+        remedy = "fasa in en budget där alla betalar"
+        return refused(f"{data.kommuner.listing(refunded)} {text}", remedy)
     for now in years:
         computed, problems = _laid(data, chain, now)
         if computed is None:
             return {}, problems
         target = computed.year(chain.year).per_municipality
-        people = latest_population(computed.data.kommuner)
-        reached, then = paid == target, paid
-        paid = step(target, _limits(phasing, paid, target, people), phasing.till)
-        if paid == then and not reached:
-            raise AllocationError(
-                "EK311",
-                f"gränserna är så snäva att ingenting ändras {now}; den nya modellen nås aldrig",
-                remedy="vidga gränserna",
-                field="infasning",
-            )
+        kommuner, then = computed.data.kommuner, paid
+        try:
+            paid = step(target, _limits(phasing, paid, target, kommuner), phasing.till)
+        except AllocationError as error:
+            text = error.text.replace("{kommuner}", kommuner.listing(error.receivers))
+            return refused(text, error.remedy)
+        if paid == then != target:
+            text = f"gränserna är så snäva att ingenting ändras {now}; den nya modellen nås aldrig"
+            return refused(text, "vidga gränserna")
         if phasing.inom_ar and now - years[0] + 1 == phasing.inom_ar and paid != target:
-            left = sum(abs(paid[code] - target[code]) for code in target) // 2
-            raise AllocationError(
-                "EK311",
-                f"den nya modellen nås inte på {phasing.inom_ar} år: {number(left)} kr återstår "
-                "att flytta",
-                remedy="vidga gränserna, eller ge det fler år",
-                field="infasning",
+            left = number(sum(abs(paid[code] - target[code]) for code in target) // 2)
+            text = (
+                f"den nya modellen nås inte på {phasing.inom_ar} år: {left} kr återstår att flytta"
             )
+            return refused(text, "vidga gränserna, eller ge det fler år")
     return paid, []
 
 
@@ -196,29 +192,22 @@ def _limits(
     phasing: Infasning,
     paid: Mapping[str, int],
     target: Mapping[str, int],
-    people: Mapping[str, tuple[dt.date, int]],
+    kommuner: Kommuner,
 ) -> dict[str, Limits]:
     """Set each municipality's limits from what it paid the year before.
 
     Who did not pay before has nothing to count from, and no limit.
     """
+    people = latest_population(kommuner)
 
-    def change(who: str, percent: object, per_head: object) -> Fraction | None:
+    def change(who: str, percent: Decimal | None, per_head: Decimal | None) -> Fraction | None:
         if percent is not None:
-            return Fraction(paid[who] * Fraction(str(percent)), 100)
+            return paid[who] * Fraction(percent) / 100
         if per_head is not None:
-            return Fraction(str(per_head)) * (people[who][1] if who in people else 0)
+            return Fraction(per_head) * (people[who][1] if who in people else 0)
         return None
 
     limits = {}
-    if refunded := tuple(who for who, kr in paid.items() if kr < 0):
-        raise AllocationError(
-            "EK311",
-            "{kommuner} hade ett negativt belopp, som inte går att fasa in",
-            remedy="fasa in en budget där alla betalar",
-            field="infasning",
-            receivers=refunded,
-        )
     for who in target:
         before = paid.get(who, 0)
         if not before:
@@ -230,9 +219,3 @@ def _limits(
         least = None if down is None else -int((down - before) // unit) * unit
         limits[who] = Limits(least, most)
     return limits
-
-
-def _problem_of(error: AllocationError, file: ScenarioFile, kommuner: Kommuner) -> Problem:
-    names = listing(kommuner.by_code[code].namn for code in error.receivers)
-    text = error.text.replace("{kommuner}", names)
-    return Problem(error.code, file.file, text, error.remedy, ("infasning",))

@@ -16,7 +16,6 @@ from enamnd_cost.engine.result import ChargeStep, ShareStep, UprateStep
 from enamnd_cost.engine.rounding import nearest, round_shares
 from enamnd_cost.model import stated
 from enamnd_cost.model.fordelning import Split
-from enamnd_cost.model.kommuner import Kommuner
 from enamnd_cost.model.parts import UNITS, Avrundning, Post
 from enamnd_cost.model.problem import KeyPath
 from enamnd_cost.model.splits.agreed import Belopp, Vikter
@@ -42,24 +41,18 @@ def own_rule(period: Period) -> bool:
     return period.avrundning is not None and period.avrundning.metod != "storsta_rest"
 
 
-def frozen(service: Service, kommuner: Kommuner) -> dict[str, Any] | None:
+def frozen(bench: Workbench, service: Service, at: KeyPath, remedy: str) -> dict[str, Any] | None:
     """Say what a service gives this year without saying where it came from.
 
     What was uprated amount by amount is a cost shared in the proportions of what was uprated, and
     rounded as before; anything else is a total handed out in the proportions of its amounts, in
-    the largest unit that they are all whole in. Both give the same amounts again. None where an
-    amount is below zero, which is no proportion.
+    the largest unit that they are all whole in. Both give the same amounts again. An amount below
+    zero, which is no proportion, is a mistake at ``at``, and there is nothing to say.
     """
     allocation = service.allocation
-    uprated = [step for row in allocation.rows.values() for step in row.steps]
-    names = {kommun.kod: kommun.id for kommun in kommuner.kommun}
-    if own_rule(service.period) and all(isinstance(step, UprateStep) for step in uprated):
-        bases = {
-            who: step.base
-            for who, row in allocation.rows.items()
-            for step in row.steps
-            if isinstance(step, UprateStep)
-        }
+    steps = [(who, step) for who, row in allocation.rows.items() for step in row.steps]
+    bases = {who: step.base for who, step in steps if isinstance(step, UprateStep)}
+    if own_rule(service.period) and all(isinstance(step, UprateStep) for _, step in steps):
         total = {"underlag": nearest(allocation.cost), "avrundning": service.period.avrundning}
     else:
         bases = dict(allocation.amounts)
@@ -68,8 +61,10 @@ def frozen(service: Service, kommuner: Kommuner) -> dict[str, Any] | None:
         rule = Avrundning.model_validate({"till": unit, "metod": "storsta_rest"})
         total = {"belopp": allocation.total, "avrundning": rule}
     if min(bases.values(), default=0) < 0:
+        text = f"{service.id} har belopp under noll, som inte går att dela efter"
+        bench.problem("EK227", text, remedy, at)
         return None
-    weights = {names[code]: Decimal(kr) for code, kr in bases.items()}
+    weights = {bench.data.kommuner.ids[code]: Decimal(kr) for code, kr in bases.items()}
     return {**total, "fordelning": Vikter(vikter=weights)}
 
 
@@ -141,17 +136,16 @@ def cheaper(
     """
     period = let_go(service.period)
     drop = sum(drops.values())
+    whole = not during and all(kr == part(service, code) for code, kr in drops.items())
     changed: dict[str, Any]
     match period.stated:
         case stated.Charged(split) if _ends(split):
             return period
         case stated.InItems(posts) if any(post.underlag is not None for post in posts):
             changed = {"post": _cheaper_posts(service, posts, drops)}
-        case stated.Charged() | stated.InItems():
-            if not during and all(kr == part(service, code) for code, kr in drops.items()):
-                return period
-            changed = _frozen(bench, service, drop, at)
-        case stated.EachUprated():
+        case stated.Charged() | stated.InItems() if whole:
+            return period
+        case stated.Charged() | stated.InItems() | stated.EachUprated():
             changed = _frozen(bench, service, drop, at)
         case stated.CostUprated():
             cost = nearest(service.allocation.cost) - drop
@@ -159,10 +153,8 @@ def cheaper(
         case stated.CostGiven(kronor):
             changed = {"underlag": kronor - drop}
         case stated.TotalGiven(kronor):
-            unit = unit_of_total(bench, service)
-            total = kronor - nearest(Fraction(drop), unit)
-            rule = handed_out(total, period.avrundning)
-            changed = {"belopp": total, "avrundning": rule}
+            total = kronor - nearest(Fraction(drop), unit_of_total(bench, service))
+            changed = {"belopp": total, "avrundning": handed_out(total, period.avrundning)}
         case never:
             assert_never(never)
     return period.model_copy(update=changed)
@@ -170,11 +162,9 @@ def cheaper(
 
 def _frozen(bench: Workbench, service: Service, drop: int, at: KeyPath) -> dict[str, Any]:
     """Share what is left in the proportions of the amounts themselves."""
-    left = frozen(service, bench.data.kommuner)
+    remedy = f"ange hur de andra delar: [tjanst.{service.id}] fordelning = …"
+    left = frozen(bench, service, at, remedy)
     if left is None:
-        text = f"{service.id} har belopp under noll, som inte går att dela efter"
-        remedy = f"ange hur de andra delar: [tjanst.{service.id}] fordelning = …"
-        bench.problem("EK227", text, remedy, at)
         return {}
     key = "underlag" if "underlag" in left else "belopp"
     left[key] -= drop

@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
-from enamnd_cost.analysis.scenarios.services import let_go, unknown_service
+from enamnd_cost.analysis.scenarios.services import let_go
 from enamnd_cost.analysis.scenarios.workbench import Workbench
 from enamnd_cost.analysis.year import Service
 from enamnd_cost.model import stated
 from enamnd_cost.model.kommuner import Folkmangd, Kommun, Kommuner
 from enamnd_cost.model.participation import Deltagare
 from enamnd_cost.model.problem import KeyPath
-from enamnd_cost.model.references import unknown
-from enamnd_cost.model.scenario import Intrade, NyKommun, Scenario
+from enamnd_cost.model.scenario import Intrade, NyKommun
 from enamnd_cost.model.tjanst import Period
-
-
-def known(bench: Workbench, scenario: Scenario) -> bool:
-    """See that everybody who joins or leaves is somebody, and point out who is not."""
-    before = len(bench.problems)
-    for n, joining in enumerate(scenario.intrade):
-        code_of(bench, joining.kommun, ("intrade", n))
-    for n, leaving in enumerate(scenario.uttrade):
-        code_of(bench, leaving.kommun, ("uttrade", n))
-    return len(bench.problems) == before
 
 
 def add(bench: Workbench, new: Sequence[NyKommun]) -> None:
@@ -46,16 +35,10 @@ def add(bench: Workbench, new: Sequence[NyKommun]) -> None:
             kommun=[*kommuner.kommun, Kommun(id=kommun.id, kod=kommun.kod, namn=kommun.namn)],
             folkmangd=[_with(held, kommun) for held in kommuner.folkmangd],
         )
-        left_out = {
-            service: tjanst.model_copy(
-                update={
-                    "period": [
-                        _everywhere_but(period, kommuner, kommun.kod) for period in tjanst.period
-                    ]
-                }
-            )
-            for service, tjanst in bench.data.tjanster.items()
-        }
+        left_out = {}
+        for service, tjanst in bench.data.tjanster.items():
+            periods = [_everywhere_but(period, kommuner, kommun.kod) for period in tjanst.period]
+            left_out[service] = tjanst.model_copy(update={"period": periods})
         bench.replace(kommuner=kommuner, tjanster=left_out)
 
 
@@ -70,20 +53,20 @@ def _with(held: Folkmangd, kommun: NyKommun) -> Folkmangd:
 def _everywhere_but(period: Period, kommuner: Kommuner, code: str) -> Period:
     if period.saknas:
         return period
-    return each_membership(period, lambda deltagare: without(kommuner, deltagare, code))
+    return each_membership(period, lambda deltagare: without(kommuner, deltagare, [code]))
 
 
-def without(kommuner: Kommuner, deltagare: Deltagare, code: str) -> Deltagare:
-    """Take somebody out of those who take part, whatever name it goes by."""
+def without(kommuner: Kommuner, deltagare: Deltagare, codes: Collection[str]) -> Deltagare:
+    """Take some out of those who take part, whatever names they go by."""
 
     def others(names: Iterable[str]) -> list[str]:
-        return [name for name in names if kommuner.resolve(name) != code]
+        return [name for name in names if kommuner.resolve(name) not in codes]
 
-    bara, own = deltagare.bara, kommuner.by_code[code].id
+    bara, own = deltagare.bara, [kommuner.ids[code] for code in codes]
     return deltagare.model_copy(
         update={
             "bara": None if bara is None else others(bara),
-            "utom": [*others(deltagare.utom or []), own] if bara is None else None,
+            "utom": [*others(deltagare.utom or []), *own] if bara is None else None,
             "fran": {who: deltagare.fran[who] for who in others(deltagare.fran)},
             "till": {who: deltagare.till[who] for who in others(deltagare.till)},
         }
@@ -92,18 +75,19 @@ def without(kommuner: Kommuner, deltagare: Deltagare, code: str) -> Deltagare:
 
 def join(bench: Workbench, joining: Intrade, n: int, year: int) -> None:
     """Let a municipality take part in services, in ``year`` at the base's level of cost."""
-    at: KeyPath = ("intrade", n)
-    code = code_of(bench, joining.kommun, at)
-    if code is None or (joining.datum and joining.datum.year > year):
+    code = bench.data.kommuner.resolve(joining.kommun)
+    assert code is not None  # the caller has seen to it
+    date = joining.datum
+    if date and date.year > year:
         return
-    start = joining.datum if joining.datum and joining.datum.year == year else None
-    start = start.replace(year=bench.year) if start and start.month > 1 else None
+    during = date if date and date.year == year and date.month > 1 else None
+    start = during and during.replace(year=bench.year)
     for m, name in enumerate(joining.tjanster):
-        where: KeyPath = (*at, "tjanster", m)
+        where: KeyPath = ("intrade", n, "tjanster", m)
+        if not bench.knows_service(name, where):
+            continue
         service = bench.services().get(name)
-        if name not in bench.data.tjanster:
-            unknown_service(bench, name, where)
-        elif service is None:
+        if service is None:
             text = f"{name} har inga uppgifter {bench.year}"
             bench.problem("EK221", text, "välj en annan tjänst, eller ett annat basår", where)
         elif code in service.allocation.rows:
@@ -132,18 +116,15 @@ def _admit(
     bench: Workbench, service: Service, code: str, start: dt.date | None, at: KeyPath
 ) -> None:
     kommuner = bench.data.kommuner
-    own = kommuner.by_code[code].id
+    own = kommuner.ids[code]
 
     def admitted(deltagare: Deltagare) -> Deltagare:
-        left = without(kommuner, deltagare, code)
-        bara, utom = left.bara, [name for name in left.utom or [] if name != own]
-        return left.model_copy(
-            update={
-                "bara": None if bara is None else [*bara, own],
-                "utom": None if bara is not None else utom,
-                "fran": {**left.fran, own: start} if start else left.fran,
-            }
-        )
+        left = without(kommuner, deltagare, [code])
+        fran = {**left.fran, own: start} if start else left.fran
+        if left.bara is not None:
+            return left.model_copy(update={"bara": [*left.bara, own], "fran": fran})
+        utom = [name for name in left.utom or [] if name != own]
+        return left.model_copy(update={"utom": utom, "fran": fran})
 
     bench.set_period(service.id, each_membership(let_go(service.period), admitted), at)
 
@@ -157,13 +138,3 @@ def each_membership(period: Period, change: Callable[[Deltagare], Deltagare]) ->
     apart = bool(posts) and all(post.deltagare for post in posts)
     whole = period.deltagare if apart else change(period.deltagare or Deltagare())
     return period.model_copy(update={"post": posts, "deltagare": whole})
-
-
-def code_of(bench: Workbench, name: str, at: KeyPath) -> str | None:
-    """Give the code of a municipality that a scenario names at ``at``, or say that it is nobody."""
-    code = bench.data.kommuner.resolve(name)
-    if code is None:
-        known = [kommun.id for kommun in bench.data.kommuner.kommun]
-        problem = unknown("kommun", name, known, code="EK221", file=bench.file, path=at)
-        bench.problems.append(problem._replace(path=(*at, "kommun"), on_key=False))
-    return code

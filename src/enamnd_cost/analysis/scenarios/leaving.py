@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from enamnd_cost.analysis.scenarios.costs import cheaper, part
-from enamnd_cost.analysis.scenarios.joining import code_of, each_membership, without
-from enamnd_cost.analysis.scenarios.services import unknown_service
+from enamnd_cost.analysis.scenarios.joining import each_membership, without
+from enamnd_cost.analysis.scenarios.services import swapped
 from enamnd_cost.analysis.scenarios.workbench import Workbench
 from enamnd_cost.analysis.year import Service
+from enamnd_cost.engine.balance import added
 from enamnd_cost.engine.rounding import nearest
 from enamnd_cost.model.fordelning import Split
 from enamnd_cost.model.participation import Deltagare, taking_part
@@ -25,7 +26,6 @@ from enamnd_cost.model.problem import KeyPath
 from enamnd_cost.model.scenario import Uttrade
 from enamnd_cost.model.splits.agreed import Belopp, Procent, Vikter
 from enamnd_cost.model.tjanst import Period, Tjanst
-from enamnd_cost.swedish import listing
 
 # The id of the service that holds what those who have left still pay.
 REMAINING = "kvarstaende-kostnader"
@@ -62,10 +62,7 @@ def leave(bench: Workbench, leaving: Sequence[Uttrade], year: int) -> None:
             exits[name].append(found)
     if bench.problems:
         return
-    remaining: dict[str, int] = {}
-    for name, leavers in exits.items():
-        for code, kr in _Leaving(bench, before[name], leavers).done().items():
-            remaining[code] = remaining.get(code, 0) + kr
+    remaining = added(_Leaving(bench, before[name], each).done() for name, each in exits.items())
     if any(remaining.values()):
         _keep_paying(bench, remaining)
 
@@ -75,9 +72,8 @@ def _exits(
 ) -> list[tuple[str, Exit]]:
     """Say which services somebody leaves that has any effect in the year."""
     at: KeyPath = ("uttrade", n)
-    code = code_of(bench, leaving.kommun, at)
-    if code is None:
-        return []
+    code = bench.data.kommuner.resolve(leaving.kommun)
+    assert code is not None  # the caller has seen to it
     last = leaving.last_day or dt.date(bench.year - 1, 12, 31)
     if last.year < bench.year - 1 or (last.year < bench.year and leaving.last_day):
         text = f"{leaving.kommun} lämnar {last}, före basåret {bench.year}"
@@ -98,9 +94,9 @@ def _exits(
     found = []
     for m, name in enumerate(leaving.tjanster or mine):
         where: KeyPath = (*at, "tjanster", m) if leaving.tjanster else at
-        if name not in bench.data.tjanster:
-            unknown_service(bench, name, where)
-        elif name not in before or code not in before[name].allocation.rows:
+        if not bench.knows_service(name, where):
+            continue
+        if name not in before or code not in before[name].allocation.rows:
             text = f"{leaving.kommun} deltar inte i {name} {bench.year}, så ingenting ändras"
             bench.nothing(text, where)
         elif gone or (last.year == year and last.month < 12):
@@ -127,9 +123,10 @@ class _Leaving:
         }
         left = cheaper(self.bench, self.service, drops, self.at, during=bool(self.during))
         period = each_membership(left, self._parted)
-        if not self._anybody_left(period):
-            names = listing(self.kommuner.by_code[code].namn for code in self.gone)
-            text = f"ingen är kvar i {self.service.id} när {names} har lämnat"
+        staying = set(self.service.allocation.rows) - self.gone.keys()
+        if not staying or not (period.post or taking_part(self.kommuner, period.deltagare)):
+            gone = self.kommuner.listing(self.gone)
+            text = f"ingen är kvar i {self.service.id} när {gone} har lämnat"
             remedy = f'låt tjänsten upphöra: upphor = ["{self.service.id}"]'
             self.bench.problem("EK304", text, remedy, self.at)
             return {}
@@ -153,49 +150,31 @@ class _Leaving:
 
         Percentages that somebody leaves in the course of the year no longer add up to 100.
         """
-        left = split.kept(lambda who: self.kommuner.resolve(who) not in self.gone)
+        left = split.kept(self._stays)
         if self.during and isinstance(left, Procent):
             return Vikter(vikter=left.procent)
         return left
 
-    def _anybody_left(self, period: Period) -> bool:
-        everyone = set(self.service.allocation.rows) - set(self.gone)
-        return bool(everyone) and (
-            bool(period.post) or bool(taking_part(self.kommuner, period.deltagare))
-        )
-
     def _parted(self, deltagare: Deltagare) -> Deltagare:
-        for code in self.gone:
-            deltagare = without(self.kommuner, deltagare, code)
-        for each in self.during:
-            if each.code not in taking_part(self.kommuner, deltagare):
-                continue
-            own = self.kommuner.by_code[each.code].id
-            till = {
-                who: date
-                for who, date in deltagare.till.items()
-                if self.kommuner.resolve(who) != each.code
-            }
-            till[own] = _same_month(each.last_day, self.bench.year)
-            deltagare = deltagare.model_copy(update={"till": till})
-        return deltagare
+        left = without(self.kommuner, deltagare, self.gone)
+        there = [each for each in self.during if each.code in taking_part(self.kommuner, left)]
+        till = dict(without(self.kommuner, left, [each.code for each in there]).till)
+        for each in there:
+            till[self.kommuner.ids[each.code]] = _same_month(each.last_day, self.bench.year)
+        return left.model_copy(update={"till": till})
 
     def _unmeasured(self) -> None:
         """Take those who are gone out of the measures: who is not there uses nothing."""
         for name in {split.measure for split in self.service.period.splits if split.measure}:
             serie = self.bench.data.matt[name]
-            held = serie.in_year(self.bench.year)
-            if held is None:
-                continue
-            left = {
-                who: amount
-                for who, amount in held.varde.items()
-                if self.kommuner.resolve(who) not in self.gone
-            }
-            changed = held.model_copy(update={"varde": left, "summa": sum(left.values())})
-            series = [changed if each is held else each for each in serie.matning]
-            measured = serie.model_copy(update={"matning": series})
-            self.bench.replace(matt={**self.bench.data.matt, name: measured})
+            if held := serie.in_year(self.bench.year):
+                left = {who: used for who, used in held.varde.items() if self._stays(who)}
+                new = held.model_copy(update={"varde": left, "summa": sum(left.values())})
+                measured = serie.model_copy(update={"matning": swapped(serie.matning, held, new)})
+                self.bench.replace(matt={**self.bench.data.matt, name: measured})
+
+    def _stays(self, who: str) -> bool:
+        return self.kommuner.resolve(who) not in self.gone
 
 
 def _same_month(date: dt.date, year: int) -> dt.date:
@@ -208,15 +187,11 @@ def _keep_paying(bench: Workbench, amounts: Mapping[str, int]) -> None:
 
     A scenario that this one builds on may have left such a service already.
     """
-    ids = {kommun.kod: kommun.id for kommun in bench.data.kommuner.kommun}
+    ids = bench.data.kommuner.ids
     held = bench.period(REMAINING) if REMAINING in bench.data.tjanster else None
-    paid = dict(held.fordelning.belopp) if held and isinstance(held.fordelning, Belopp) else {}
-    for code, kr in amounts.items():
-        paid[ids[code]] = paid.get(ids[code], 0) + kr
-    period = Period(
-        fran=bench.year,
-        fordelning=Belopp(belopp=paid),
-        deltagare=Deltagare(bara=list(paid)),
-    )
+    before = held.fordelning.belopp if held and isinstance(held.fordelning, Belopp) else {}
+    paid = added([before, {ids[code]: kr for code, kr in amounts.items()}])
+    agreed, everyone = Belopp(belopp=paid), Deltagare(bara=list(paid))
+    period = Period(fran=bench.year, fordelning=agreed, deltagare=everyone)
     tjanst = Tjanst(namn="Kvarstående kostnader", kort="Kvar-stående", period=[period])
     bench.put(REMAINING, tjanst, ("uttrade",))

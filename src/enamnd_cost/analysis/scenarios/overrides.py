@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any, assert_never
 
 from enamnd_cost.analysis.scenarios import costs
-from enamnd_cost.analysis.scenarios.services import loosened, redated, unknown_service
+from enamnd_cost.analysis.scenarios.services import loosened, redated
 from enamnd_cost.analysis.scenarios.workbench import Workbench
 from enamnd_cost.analysis.year import Service
 from enamnd_cost.engine.rounding import nearest
@@ -25,8 +25,7 @@ from enamnd_cost.model.splits.mix import Mix
 def change(bench: Workbench, name: str, wanted: Tjanstandring, date: dt.date | None) -> None:
     """Change one service as a scenario asks; ``date`` is its population date for all."""
     at: KeyPath = ("tjanst", name)
-    if name not in bench.data.tjanster:
-        unknown_service(bench, name, at)
+    if not bench.knows_service(name, at):
         return
     before = len(bench.problems)
     if wanted.deltagare:
@@ -36,7 +35,7 @@ def change(bench: Workbench, name: str, wanted: Tjanstandring, date: dt.date | N
     if service is None or len(bench.problems) > before:
         return
     if not _says_nothing(bench, service, wanted, at):
-        put(bench, service, wanted, date, at)
+        put(bench, service, wanted, date)
 
 
 def _as_last_known(
@@ -60,40 +59,39 @@ def _as_last_known(
 
 
 def put(
-    bench: Workbench,
-    service: Service,
-    wanted: Tjanstandring,
-    date: dt.date | None,
-    at: KeyPath,
+    bench: Workbench, service: Service, wanted: Tjanstandring, date: dt.date | None = None
 ) -> None:
     """Make the changes, whether or not they make a difference."""
-    change = _Change(bench, service, wanted, date, at)
-    if change.whole():
-        bench.set_period(service.id, change.period, at)
+    change = _Change(bench, service, wanted, date)
+    if wanted.post is not None:
+        change.posts(wanted.post)
+    elif wanted.fordelning is not None:
+        change.key(wanted.fordelning)
+    if not change.cost() or (wanted.deltagare and not change.members(wanted.deltagare)):
+        return  # the mistake is told
+    if wanted.avrundning is not None:
+        change.rounding(wanted.avrundning)
+    bench.set_period(service.id, change.period, change.at)
 
 
 def _says_nothing(bench: Workbench, service: Service, wanted: Tjanstandring, at: KeyPath) -> bool:
     """Point out every key that changes nothing."""
     period, before = service.period, len(bench.problems)
     kommuner = bench.data.kommuner
-    same = {
-        "underlag": wanted.underlag is not None and wanted.underlag == period.underlag,
-        "belopp": wanted.belopp is not None
-        and wanted.belopp == period.belopp
-        and not period.gives_amounts,
-        "kostnad_procent": wanted.kostnad_procent == 0,
-        "fordelning": wanted.fordelning is not None
-        and not period.post
-        and _shares(split_of(wanted.fordelning)) == _shares(period.split)
-        and wanted.folkmangd in (None, period.folkmangd),
-        "post": wanted.post is not None and wanted.post == period.post,
-        "deltagare": wanted.deltagare is not None
-        and _members(kommuner, wanted.deltagare) == _members(kommuner, period.deltagare),
-        "avrundning": wanted.avrundning is not None
-        and wanted.avrundning == (period.avrundning or Avrundning()),
+    split = wanted.fordelning and split_of(wanted.fordelning)
+    other_date = wanted.folkmangd not in (None, period.folkmangd)
+    deltagare = wanted.deltagare and _members(kommuner, wanted.deltagare)
+    both: dict[str, tuple[object, object]] = {
+        "underlag": (wanted.underlag, period.underlag),
+        "belopp": (wanted.belopp, None if period.gives_amounts else period.belopp),
+        "kostnad_procent": (wanted.kostnad_procent, 0),
+        "fordelning": (_shares(split), None if other_date else _shares(period.split)),
+        "post": (wanted.post, period.post),
+        "deltagare": (deltagare, _members(kommuner, period.deltagare or Deltagare())),
+        "avrundning": (wanted.avrundning, period.avrundning or Avrundning()),
     }
-    for field, unchanged in same.items():
-        if unchanged:
+    for field, (new, held) in both.items():
+        if new is not None and new == held:
             bench.nothing(f"{field} är redan så i {service.id} {bench.year}", (*at, field))
     if wanted.folkmangd and not (wanted.fordelning or wanted.post):
         tjanst = bench.data.tjanster[service.id]
@@ -108,65 +106,44 @@ def _shares(split: Split | None) -> object:
     return split.fixed if isinstance(split, Mix) else split
 
 
-def _members(kommuner: Kommuner, deltagare: Deltagare | None) -> tuple[object, ...]:
+def _members(kommuner: Kommuner, deltagare: Deltagare) -> tuple[object, ...]:
     dates = [
         {kommuner.resolve(name): date for name, date in held.items()}
-        for held in ((deltagare.fran, deltagare.till) if deltagare else ({}, {}))
+        for held in (deltagare.fran, deltagare.till)
     ]
-    return (taking_part(kommuner, deltagare), *dates, deltagare.minst if deltagare else 1)
+    return (taking_part(kommuner, deltagare), *dates, deltagare.minst)
 
 
 class _Change:
     """A service's ``period`` while one key after another is changed."""
 
     def __init__(
-        self,
-        bench: Workbench,
-        service: Service,
-        wanted: Tjanstandring,
-        date: dt.date | None,
-        at: KeyPath,
+        self, bench: Workbench, service: Service, wanted: Tjanstandring, date: dt.date | None
     ) -> None:
-        self.bench, self.service, self.wanted, self.date, self.at = (
-            bench, service, wanted, date, at,
-        )  # fmt: skip
+        self.bench, self.service, self.wanted, self.date = bench, service, wanted, date
+        self.at: KeyPath = ("tjanst", service.id)
         period = service.period
         if wanted.folkmangd and not (wanted.fordelning or wanted.post):
             # Earlier years that this one follows are to follow the same date.
             tjanst = redated(bench.data.tjanster[service.id], wanted.folkmangd)
-            bench.put(service.id, tjanst, at)
+            bench.put(service.id, tjanst, self.at)
             period = bench.period(service.id) or service.period
         self.period, self.rule = loosened(period), period.avrundning
 
-    def whole(self) -> bool:
-        """Make every change that is wanted; tell whether it could be done."""
-        if self.wanted.post is not None:
-            self._posts(self.wanted.post)
-        elif self.wanted.fordelning is not None:
-            self._key(self.wanted.fordelning)
-        if not self._cost():
-            return False
-        if self.wanted.deltagare is not None and not self._members(self.wanted.deltagare):
-            return False
-        if self.wanted.avrundning is not None:
-            self._rounding(self.wanted.avrundning)
-        return True
-
-    def _posts(self, posts: Sequence[Post]) -> None:
+    def posts(self, posts: Sequence[Post]) -> None:
         """Let these items be what the service costs."""
         open_date = any(post.split.by_population and not post.folkmangd for post in posts)
         date = self._population_date() if open_date else None
-        self._forget("underlag", "belopp", "fordelning", "uppraknas")
+        self._put(underlag=None, belopp=None, fordelning=None, uppraknas=None)
         self._put(post=posts, folkmangd=date)
 
-    def _key(self, fordelning: Fordelning) -> None:
+    def key(self, fordelning: Fordelning) -> None:
         """Split what the service costs by another key: the same cost, or the same total."""
         split, posts, uprated = split_of(fordelning), self.period.post, self.period.uppraknas
         date = self._population_date() if split.by_population else None
-        self._forget("uppraknas")
-        self._put(post=[], fordelning=fordelning, folkmangd=date)
+        self._put(uppraknas=None, post=[], fordelning=fordelning, folkmangd=date)
         if split.charges:
-            self._forget("underlag", "belopp")
+            self._put(underlag=None, belopp=None)
             return
         if uprated is not None and costs.own_rule(self.period):
             self._put(underlag=nearest(self.service.allocation.cost))
@@ -176,7 +153,7 @@ class _Change:
             total = self.service.allocation.total
             self._put(belopp=total, avrundning=costs.handed_out(total, self.period.avrundning))
 
-    def _cost(self) -> bool:
+    def cost(self) -> bool:
         """Change the cost or the total, or say why it cannot be."""
         wanted, rule = self.wanted, self.rule
         if wanted.kostnad_procent is not None:
@@ -207,16 +184,14 @@ class _Change:
             case never:
                 assert_never(never)
 
-    def _members(self, deltagare: Deltagare) -> bool:
+    def members(self, deltagare: Deltagare) -> bool:
         """Let others take part; of amounts paid before, the proportions are kept."""
         kommuner = self.bench.data.kommuner
         inside = set(taking_part(kommuner, deltagare))
         if isinstance(self.period.stated, stated.EachUprated):
-            frozen = costs.frozen(self.service, kommuner)
+            path = (*self.at, "deltagare")
+            frozen = costs.frozen(self.bench, self.service, path, "ange också fordelning")
             if frozen is None:
-                text = f"{self.service.id} har belopp under noll, som inte går att dela efter"
-                path = (*self.at, "deltagare")
-                self.bench.problem("EK227", text, "ange också fordelning", path)
                 return False
             self._put(**frozen, uppraknas=None)
         self._put(deltagare=deltagare)
@@ -230,15 +205,12 @@ class _Change:
                 return False
         return True
 
-    def _rounding(self, rule: Avrundning) -> None:
+    def rounding(self, rule: Avrundning) -> None:
         """Round in another way. A total that is rounded share by share is a cost to share."""
         self._put(avrundning=rule)
         total = self.period.belopp
         if rule.metod != "storsta_rest" and total is not None:
             self._put(underlag=total, belopp=None)
-
-    def _forget(self, *keys: str) -> None:
-        self._put(**dict.fromkeys(keys))
 
     def _put(self, **fields: Any) -> None:
         self.period = self.period.model_copy(update=fields)

@@ -3,32 +3,36 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
+from typing import TypeVar
 
 from enamnd_cost.analysis.scenarios.workbench import Workbench
 from enamnd_cost.engine.plan import uprating
 from enamnd_cost.model.budget import Tvavagsavrundning
 from enamnd_cost.model.index import Index
 from enamnd_cost.model.problem import KeyPath
-from enamnd_cost.model.references import unknown
 from enamnd_cost.model.scenario import Scenario
 from enamnd_cost.model.tjanst import Period, Tjanst
 from enamnd_cost.swedish import decimal
+
+T = TypeVar("T")
 
 LONG_AGO = 1900
 
 
 def end_and_add(bench: Workbench, scenario: Scenario) -> None:
     """Take away the services that end and put in the new ones."""
+    at: KeyPath
     for n, name in enumerate(scenario.upphor):
-        if name not in bench.data.tjanster:
-            unknown_service(bench, name, ("upphor", n))
-        elif bench.period(name) is None:
-            text = f"{name} har inga uppgifter {bench.year}, så ingenting upphör"
-            bench.nothing(text, ("upphor", n))
+        at = ("upphor", n)
+        if not bench.knows_service(name, at):
+            continue
+        if bench.period(name) is None:
+            bench.nothing(f"{name} har inga uppgifter {bench.year}, så ingenting upphör", at)
         else:
-            _end(bench, name, ("upphor", n))
+            _end(bench, name, at)
     for name, tjanst in scenario.ny.items():
-        at: KeyPath = ("ny", name)
+        at = ("ny", name)
         if name in bench.data.tjanster:
             text = f"tjänsten {name} finns redan"
             bench.problem("EK117", text, f"ändra den under [tjanst.{name}], eller byt id", at)
@@ -63,12 +67,7 @@ def set_index(bench: Workbench, scenario: Scenario) -> None:
     }
     for name, percent in scenario.index.items():
         at: KeyPath = ("index", name)
-        if name not in bench.data.index.by_id:
-            known = list(bench.data.index.by_id)
-            what = "indexserie"
-            bench.problems.append(
-                unknown(what, name, known, code="EK221", file=bench.file, path=at)
-            )
+        if not bench.knows("indexserie", name, bench.data.index.by_id, at):
             continue
         held = bench.data.index.value(name, bench.year)
         if name not in used or held is None:
@@ -79,20 +78,19 @@ def set_index(bench: Workbench, scenario: Scenario) -> None:
             bench.nothing(f"{name} {bench.year} är redan {decimal(percent)} %", at)
             continue
         value = held.model_copy(update={"procent": percent})
-        series = [
-            serie.model_copy(
-                update={"varde": [value if each is held else each for each in serie.varde]}
-            )
-            if serie.id == name
-            else serie
-            for serie in bench.data.index.serie
-        ]
-        bench.replace(index=Index(serie=series))
+        serie = bench.data.index.by_id[name]
+        changed = serie.model_copy(update={"varde": swapped(serie.varde, held, value)})
+        bench.replace(index=Index(serie=swapped(bench.data.index.serie, serie, changed)))
         for service, tjanst in bench.data.tjanster.items():
             period = bench.period(service)
             if period and period.uppraknas and period.uppraknas.index == name:
-                loose = [loosened(each) if each is period else each for each in tjanst.period]
+                loose = swapped(tjanst.period, period, loosened(period))
                 bench.put(service, tjanst.model_copy(update={"period": loose}), at)
+
+
+def swapped(items: Iterable[T], old: T, new: T) -> list[T]:
+    """Put one of the items in another's place."""
+    return [new if each is old else each for each in items]
 
 
 def set_rounding(bench: Workbench, rule: Tvavagsavrundning) -> None:
@@ -115,14 +113,14 @@ def set_population(bench: Workbench, date: dt.date) -> None:
     before = bench.data.tjanster
     for service, tjanst in before.items():
         bench.put(service, redated(tjanst, date), at)
-    if all(tjanst == before[service] for service, tjanst in bench.data.tjanster.items()):
+    if bench.data.tjanster == before:
         text = f"ingen tjänst delas efter någon annan folkmängd än {date}, så ingenting ändras"
         bench.nothing(text, at)
 
 
 def redated(tjanst: Tjanst, date: dt.date) -> Tjanst:
     """Change the population date of every period that has one."""
-    periods = []
+    periods, moved = [], False
     for period in tjanst.period:
         posts = [
             post.model_copy(update={"folkmangd": date}) if post.folkmangd else post
@@ -131,14 +129,10 @@ def redated(tjanst: Tjanst, date: dt.date) -> Tjanst:
         changed = period.model_copy(
             update={"post": posts, "folkmangd": date if period.folkmangd else None}
         )
-        periods.append(period if changed == period else loosened(changed))
-    # What is uprated from a changed year comes to another sum as well.
-    moved = {new.fran for new, old in zip(periods, tjanst.period, strict=True) if new != old}
-    if moved:
-        periods = [
-            loosened(period) if period.uppraknas and period.fran > min(moved) else period
-            for period in periods
-        ]
+        # What is uprated from a changed year comes to another sum as well.
+        other = changed != period or (moved and period.uppraknas is not None)
+        periods.append(loosened(changed) if other else period)
+        moved = moved or other
     return tjanst.model_copy(update={"period": periods})
 
 
@@ -151,9 +145,3 @@ def let_go(period: Period) -> Period:
     """Let go of the sums that only repeat what the period, or its items, give."""
     period = loosened(period)
     return period.model_copy(update={"underlag": None}) if period.post else period
-
-
-def unknown_service(bench: Workbench, name: str, at: KeyPath) -> None:
-    """Say that a scenario names a service that there is not."""
-    known = sorted(bench.data.tjanster)
-    bench.problems.append(unknown("tjänst", name, known, code="EK221", file=bench.file, path=at))

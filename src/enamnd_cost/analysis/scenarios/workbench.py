@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -12,7 +13,7 @@ from enamnd_cost.analysis.year import Computed, Service, compute
 from enamnd_cost.files import translate
 from enamnd_cost.model.data import Data, tjanst_file
 from enamnd_cost.model.problem import KeyPath, Problem
-from enamnd_cost.model.references import check_references
+from enamnd_cost.model.references import check_references, unknown
 from enamnd_cost.model.tjanst import Period, Tjanst
 
 # What a period says of itself, which a changed one does not inherit.
@@ -29,14 +30,32 @@ class Workbench:
         self.problems: list[Problem] = []
         self._at: dict[str, KeyPath] = {}
 
-    def problem(self, code: str, text: str, remedy: str, path: KeyPath, hint: str = "") -> None:
+    def problem(self, code: str, text: str, remedy: str, path: KeyPath) -> None:
         """Note a mistake in the scenario."""
-        self.problems.append(Problem(code, self.file, text, remedy, path, hint))
+        self.problems.append(Problem(code, self.file, text, remedy, path))
 
     def nothing(self, text: str, path: KeyPath) -> None:
         """Note that a line of the scenario makes no difference."""
         remedy = "ta bort raden, eller ändra den till det som ska prövas"
         self.problem("EK222", text, remedy, path)
+
+    def knows(self, what: str, name: str, known: Iterable[str], path: KeyPath) -> bool:
+        """Tell whether the data holds what the scenario names, and note it where it does not."""
+        held = list(known)
+        if name not in held:
+            problem = unknown(what, name, held, code="EK221", file=self.file, path=path)
+            self.problems.append(problem)
+        return name in held
+
+    def knows_service(self, name: str, path: KeyPath) -> bool:
+        """Tell whether there is such a service, and note it where there is none."""
+        return self.knows("tjänst", name, sorted(self.data.tjanster), path)
+
+    def knows_municipality(self, name: str, path: KeyPath) -> bool:
+        """Tell whether there is such a municipality, by any of its names, likewise."""
+        kommuner = self.data.kommuner
+        found = kommuner.resolve(name) is not None
+        return found or self.knows("kommun", name, kommuner.ids.values(), path)
 
     # Looking
 
@@ -62,7 +81,7 @@ class Workbench:
 
     def put(self, service: str, tjanst: Tjanst, at: KeyPath) -> None:
         """Put a service in place; what is wrong with it is wrong at ``at`` in the scenario."""
-        self._at[service] = at
+        self._at[tjanst_file(service)] = at
         self.replace(tjanster={**self.data.tjanster, service: tjanst})
 
     def set_period(self, service: str, wanted: Period, at: KeyPath) -> None:
@@ -73,9 +92,8 @@ class Workbench:
         try:
             period = Period.model_validate({**said, "fran": self.year})
         except ValidationError as error:
-            for found in translate.problems(error, Period, self.file):
-                path = (*at, *found.path) if found.path else at
-                self.problems.append(found._replace(path=path))
+            found = translate.problems(error, Period, self.file)
+            self.problems += (problem._replace(path=(*at, *problem.path)) for problem in found)
             return
         others = [held for held in tjanst.period if held.fran != self.year]
         periods = sorted([*others, period], key=lambda held: held.fran)
@@ -96,10 +114,9 @@ class Workbench:
 
     def _moved(self, problem: Problem) -> Problem:
         """Put a mistake found in the changed data where the scenario made the change."""
-        for service, at in self._at.items():
-            if problem.file == tjanst_file(service):
-                path = problem.path
-                if at[0] == "ny":
-                    return problem._replace(file=self.file, path=(*at, *path))
-                return problem._replace(file=self.file, path=(*at, *path[2:]), spot=None)
-        return problem._replace(file=self.file, path=(), spot=None)
+        at = self._at.get(problem.file)
+        if at is None:
+            return problem._replace(file=self.file, path=())
+        # A new service is written as it is; of another the scenario writes what is in its period.
+        rest = problem.path if at[0] == "ny" else problem.path[2:]
+        return problem._replace(file=self.file, path=(*at, *rest))

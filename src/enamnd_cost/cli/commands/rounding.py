@@ -36,12 +36,11 @@ def run(
     delivery = Delivery.of(format_, out, replace=replace)
     where, _, result = console.allocated(data, year)
 
-    from enamnd_cost.analysis.rounding_cost import Way, Ways, report
+    from enamnd_cost.analysis.rounding_cost import Way, report
 
-    other = None if unit is None else _in_two_ways(result, unit, where)
-    comparison = Ways(Way(result), other)
-    shown = console.only(report(comparison), result.data, municipalities or (), where)
-    deliver(Reply(shown, year, "rounding", (comparison,)), delivery, where)
+    ways = (Way(result), None if unit is None else _in_two_ways(result, unit, where))
+    shown = console.only(report(*ways), result.data, municipalities or (), where)
+    deliver(Reply(shown, year, "rounding", ways), delivery, where)
 
 
 def _in_two_ways(result: YearResult, unit: int, where: console.Source) -> Way:
