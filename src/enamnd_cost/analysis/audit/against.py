@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from fractions import Fraction
 
-from enamnd_cost.analysis.audit.entries import Entry
 from enamnd_cost.analysis.audit.equations import Equation, Kind
 from enamnd_cost.analysis.audit.findings import ERROR, NOTE, Finding
 from enamnd_cost.analysis.audit.known import equal, known
 from enamnd_cost.analysis.audit.stage import Looked, Tables
+from enamnd_cost.analysis.audit.subjects import Entry
 from enamnd_cost.files.documents.tables import Row
 
 # A table in thousands that does not say so, or of a half, a third, a quarter ... of a year.

@@ -9,11 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from enamnd_cost.analysis.audit.entries import Entry
 from enamnd_cost.analysis.audit.equations import Equation
 from enamnd_cost.analysis.audit.findings import ERROR, WARNING, Finding, kr
 from enamnd_cost.analysis.audit.stage import Looked, Tables
-from enamnd_cost.analysis.audit.subjects import NEAR, Names
+from enamnd_cost.analysis.audit.subjects import NEAR, Entry, Names
 from enamnd_cost.files.documents import words
 from enamnd_cost.files.documents.numbers import KRONOR, amounts_in
 from enamnd_cost.files.documents.tables import Amount, Note

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 from enamnd_cost.analysis.audit import known
-from enamnd_cost.analysis.audit.entries import Entry, entries
 from enamnd_cost.analysis.audit.equations import Equation
 from enamnd_cost.analysis.audit.findings import Finding
 from enamnd_cost.analysis.audit.rolls import Roll, rolls
-from enamnd_cost.analysis.audit.subjects import Asked, Names, Reading
+from enamnd_cost.analysis.audit.subjects import Asked, Entry, Names, Reading, entries
 from enamnd_cost.analysis.year import YearResult
 from enamnd_cost.files.documents.tables import Amount, Page
 
@@ -37,7 +37,7 @@ class Tables:
     @cached_property
     def entries(self) -> list[Entry]:
         """Every figure of money."""
-        return entries(self.readings)
+        return [entry for reading in self.readings for entry in entries(reading)]
 
     @cached_property
     def rolls(self) -> list[Roll]:
@@ -78,9 +78,9 @@ class Tables:
 
     @cached_property
     def _by_column(self) -> dict[tuple[object, ...], list[Entry]]:
-        found: dict[tuple[object, ...], list[Entry]] = {}
+        found = defaultdict(list)
         for entry in self.entries:
-            found.setdefault(_column(entry), []).append(entry)
+            found[_column(entry)].append(entry)
         return found
 
     def entry(self, amount: Amount) -> Entry | None:

@@ -39,10 +39,10 @@ LONG = 60  # a text longer than this is a note, no heading
 
 def page(sheet: Sheet) -> Page:
     """Read a sheet."""
-    return _Reader(sheet).page()
+    return _Descent(sheet).page()
 
 
-class _Reader:
+class _Descent:
     """Goes down a sheet's rows once."""
 
     def __init__(self, sheet: Sheet) -> None:
@@ -108,9 +108,8 @@ class _Reader:
         if not all(is_year(cell) or states_unit(cell) for cell in figures):
             return True
         label = fold(text_of(texts[0])) if texts else ""
-        if self.open is None:
-            return label not in words.HEADINGS and len(figures) == 1 and bool(self.pending)
-        return label not in words.HEADINGS
+        begun = self.open is not None or (len(figures) == 1 and bool(self.pending))
+        return begun and label not in words.HEADINGS
 
     def _data(self, line: Line) -> None:
         if self.open is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
@@ -65,6 +65,10 @@ class Row:
         """The part of the table that the row belongs to: its section, and what stands beside."""
         return (self.section, *self.beside)
 
+    def under(self, head: Amount) -> Amount | None:
+        """Give the row's figure in the column in which another stands."""
+        return next((a for a in self.amounts.values() if a.place.column == head.place.column), None)
+
 
 @dataclass(frozen=True)
 class Block:
@@ -75,18 +79,10 @@ class Block:
     corner: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
-    scale: int
-    place: Place
 
-    @property
-    def posts(self) -> list[Row]:
-        """The rows that are no sums."""
-        return [row for row in self.rows if row.kind == "post"]
-
-    @property
-    def named(self) -> str:
-        """Name the table as its readers would."""
-        return next((title for title in reversed(self.titles) if title), self.sheet.name)
+    def of(self, *kinds: ColumnKind) -> list[Column]:
+        """Give the columns of some kinds."""
+        return [column for column in self.columns if column.kind in kinds]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +135,6 @@ def figure_columns(line: Line) -> set[int]:
     return {n for n, cell in line.items() if figure(cell) or cell.unknown or cell.unclear}
 
 
-def scale_of(texts: Sequence[str], otherwise: int) -> int:
+def scale_of(texts: Iterable[str], otherwise: int) -> int:
     """Give the unit that the first of some headings states, in kronor."""
-    return next((found for text in texts if (found := words.scale(text))), otherwise)
+    return next(filter(None, map(words.scale, texts)), otherwise)

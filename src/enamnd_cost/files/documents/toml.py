@@ -88,7 +88,7 @@ def _amount_columns(rows: list[Row]) -> set[KeyPath]:
 def _rows(values: dict[str, Any]) -> Iterator[Row]:
     try:
         for key in ("rubrik", "text"):
-            yield from ([(path, line)] for path, line in _lines(values, (key,), key))
+            yield from ([(path, line)] for path, line in _lines(values.get(key), (key,)))
         if "ar" in values and "tjanst" in values:
             yield from _budget(values)
         for n, table in enumerate(values.get("tabell", ())):
@@ -101,9 +101,8 @@ def _rows(values: dict[str, Any]) -> Iterator[Row]:
         ) from error
 
 
-def _lines(values: dict[str, Any], path: KeyPath, key: str) -> Iterator[tuple[KeyPath, object]]:
+def _lines(found: object, path: KeyPath) -> Iterator[tuple[KeyPath, object]]:
     """Give a text, or each of a list of texts."""
-    found = values.get(key)
     if isinstance(found, list):
         yield from (((*path, n), line) for n, line in enumerate(found))
     elif found is not None:
@@ -127,7 +126,7 @@ def _table(table: dict[str, Any], path: KeyPath) -> Iterator[Row]:
         at = (*path, "summa")
         sums = table["summa"] if isinstance(table["summa"], list) else [table["summa"]]
         yield [(at, "Summa"), *((at, amount) for amount in sums)]
-    yield from ([line] for line in _lines(table, (*path, "text"), "text"))
+    yield from ([line] for line in _lines(table.get("text"), (*path, "text")))
 
 
 def _budget(values: dict[str, Any]) -> Iterator[Row]:

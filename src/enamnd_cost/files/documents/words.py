@@ -76,6 +76,7 @@ _is_millions = _telling(r"(?<!\w)(?:mkr|mnkr|(?<!\d\s)(?<!\ben\s)miljon\w*)(?!\w
 _is_kronor = _telling(r"(?<!\w)(?:kr|kronor|sek)(?!\w)")
 # A text that ends in 1 000 kr as a unit, not one that has it for an amount:
 states_thousands = _telling(rf"(?:^|[(,:]\s*|\b(?:i|belopp)\s+){_THOUSAND}\)?$")
+SIDES = ("intäkter", "kostnader")
 HEADINGS = {
     "", "kommun", "kommuner", "kommunnamn", "post", "tjänst", "tjänster", "text", "benämning",
     "belopp", "kr", "tkr", "år", "verksamhet", "område", "deltagare", "namn", "intäkter",
@@ -112,7 +113,7 @@ def side(text: str) -> str:
     ('intäkter', 'kostnader', '')
     """
     income, cost = _is_income(text), _is_cost(text)
-    return "" if income == cost else "intäkter" if income else "kostnader"
+    return "" if income == cost else SIDES[cost]
 
 
 def scale(text: str) -> int | None:
