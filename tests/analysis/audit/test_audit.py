@@ -14,9 +14,8 @@ from tests.analysis.audit.documents import LAYOUTS, draw
 from tests.analysis.audit.plants import PLANTS, planted
 
 from enamnd_cost.analysis.audit.findings import NOTE
-from enamnd_cost.analysis.audit.run import audit
+from enamnd_cost.analysis.audit.run import audit, report, sentence
 from enamnd_cost.analysis.audit.subjects import Asked
-from enamnd_cost.analysis.audit.telling import report, sentence
 from enamnd_cost.files.documents import texts
 from enamnd_cost.files.documents.grid import Document
 from enamnd_cost.files.documents.numbers import number_in

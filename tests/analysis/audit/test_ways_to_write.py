@@ -3,9 +3,8 @@
 import pytest
 
 from enamnd_cost.analysis.audit.findings import NOTE, WARNING
-from enamnd_cost.analysis.audit.run import audit
+from enamnd_cost.analysis.audit.run import audit, report
 from enamnd_cost.analysis.audit.subjects import Asked
-from enamnd_cost.analysis.audit.telling import report
 from enamnd_cost.files.documents import texts, toml
 from enamnd_cost.files.documents.grid import Document
 

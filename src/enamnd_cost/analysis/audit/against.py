@@ -25,8 +25,7 @@ def look(tables: Tables, equations: Sequence[Equation]) -> Looked:
     groups: dict[tuple[object, ...], list[tuple[Entry, int]]] = defaultdict(list)
     for entry, value in tables.held:
         by = entry.subject.service if entry.reading.municipal else ""
-        key = id(entry.reading), entry.column.number, by, entry.subject.year
-        groups[key].append((entry, value))
+        groups[*entry.of_year, by].append((entry, value))
     held: list[Equation] = []
     findings: list[Finding] = []
     for group in groups.values():
@@ -49,14 +48,9 @@ def _equation(entry: Entry, value: int) -> Equation:
 
 def _of_surplus(equation: Equation, surplus: Sequence[Row]) -> bool:
     """Tell a difference that is the amount of a row which should not be there."""
-    head = equation.head
-    amounts = [amount for row in surplus for amount in row.amounts.values()]
-    return any(
-        amount.place.column == head.place.column
-        and amount.place.sheet == head.place.sheet
-        and amount.value == equation.residual
-        for amount in amounts
-    )
+    found = [amount for row in surplus if (amount := row.under(equation.head))]
+    sheet = equation.head.place.sheet
+    return any(a.place.sheet == sheet and a.value == equation.residual for a in found)
 
 
 def _astray(tables: Tables, group: Sequence[tuple[Entry, int]], off: int) -> Finding:

@@ -22,9 +22,7 @@ WITHIN: tuple[Kind, ...] = ("sum", "row", "result", "derived")  # what holds wit
 # A document with more mistakes than this is another document: the rest are told one by one.
 MOST_ROUNDS = 100
 MOST_TRIED = 200_000
-
-
-Terms = Sequence[tuple[int, Amount]]
+Terms = tuple[tuple[int, Amount], ...]  # figures, each with its sign
 
 
 def added(terms: Terms) -> Fraction:
@@ -49,7 +47,7 @@ class Equation:
 
     kind: Kind
     head: Amount
-    terms: tuple[tuple[int, Amount], ...]
+    terms: Terms
     constant: Fraction = Fraction(0)
     about: str = ""
     rows: tuple[Row, ...] = ()

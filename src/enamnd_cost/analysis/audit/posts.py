@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -14,9 +13,10 @@ from enamnd_cost.analysis.audit.findings import ERROR, WARNING, Finding, kr
 from enamnd_cost.analysis.audit.stage import Looked, Tables
 from enamnd_cost.analysis.audit.subjects import NEAR, Entry, Names
 from enamnd_cost.files.documents import words
+from enamnd_cost.files.documents.grid import Place
 from enamnd_cost.files.documents.numbers import KRONOR, amounts_in
 from enamnd_cost.files.documents.tables import Amount, Note
-from enamnd_cost.swedish import fold
+from enamnd_cost.swedish import closest, fold
 
 # A sentence with one of these is not about what a service costs in all.
 _NOT_THE_COST = re.compile(
@@ -41,7 +41,7 @@ class Absent:
     entry: Entry
     side: str
     total: Amount | None
-    place_of: Entry
+    place: Place
 
 
 def look(tables: Tables, equations: Sequence[Equation]) -> Looked:
@@ -58,21 +58,17 @@ def look(tables: Tables, equations: Sequence[Equation]) -> Looked:
         closed = [e for e in left if _closes(absent, e)]
         findings.append(_missing(absent, closed))
         left = [e for e in left if e not in closed]
-    told = [{amount for _, amount in equation.terms} for equation in apart]
-    both = [*mirror, *_repeated(tables, {amount for e in mirror for _, amount in e.terms})]
-    left += [e for e in both if {amount for _, amount in e.terms} not in told]
+    told = [equation.signs.keys() for equation in apart]
+    both = [*mirror, *_repeated(tables, {amount for e in mirror for amount in e.signs})]
+    left += [e for e in both if e.signs.keys() not in told]
     return Looked(left, findings)
 
 
 def _apart(sides: Sequence[Equation], sums_: Sequence[Equation]) -> list[Equation]:
     """Give the posts whose income and cost differ, though both sides add up: it may be meant."""
-    summed = {
-        amount
-        for equation in sums_
-        if equation.kind == "sum" and equation.holds
-        for _, amount in equation.terms
-    }
-    return [e for e in sides if not e.holds and all(amount in summed for _, amount in e.terms)]
+    held = [e.signs for e in sums_ if e.kind == "sum" and e.holds]
+    summed = set[Amount]().union(*held)
+    return [e for e in sides if not e.holds and e.signs.keys() <= summed]
 
 
 def _differ(tables: Tables, equation: Equation) -> Finding:
@@ -99,9 +95,8 @@ def _missing(absent: Absent, closed: Sequence[Equation]) -> Finding:
     if closed:
         printed = closed[0].head.value
         cause, computed = f"{kr(value)} sluter summan", printed - value
-    place = absent.place_of.amount.place
     what = "en post saknas på ena sidan"
-    return Finding("EK509", ERROR, place, what, text, cause, printed, computed)
+    return Finding("EK509", ERROR, absent.place, what, text, cause, printed, computed)
 
 
 def _sides(found: Sequence[Entry]) -> tuple[list[Equation], list[Absent]]:
@@ -114,44 +109,36 @@ def _sides(found: Sequence[Entry]) -> tuple[list[Equation], list[Absent]]:
     absent: list[Absent] = []
     for group in groups.values():
         pairs, lone = _pairs(group)
-        posts = [(a, b) for a, b in pairs if a.row.kind == "post"]
-        equal = [1 for a, b in posts if _agree(a, b)]
-        larger = len(posts) + max(
-            len([e for e in lone if e.subject.side == side]) for side in ("intäkter", "kostnader")
-        )
-        if len(posts) < 2 or 2 * len(posts) < larger or 2 * len(equal) < len(posts):
-            continue
-        for a, b in pairs:
-            terms = ((a.sign, a.amount), (-b.sign, b.amount))
-            equations.append(Equation("sides", b.amount, terms, about=a.row.label))
-        absent += _absent(group, lone)
+        made = [
+            Equation(
+                "sides", b.amount, ((a.sign, a.amount), (-b.sign, b.amount)), about=a.row.label
+            )
+            for a, b in pairs
+        ]
+        posts = [e for e, (a, _) in zip(made, pairs, strict=True) if a.row.kind == "post"]
+        equal = sum(equation.holds for equation in posts)
+        alone = max(Counter(entry.subject.side for entry in lone).values(), default=0)
+        if len(posts) >= max(2, alone) and 2 * equal >= len(posts):
+            equations += made
+            absent += _absent(group, lone)
     return equations, absent
-
-
-def _agree(a: Entry, b: Entry) -> bool:
-    return abs(a.value - b.value) <= a.amount.half + b.amount.half
-
-
-def _key(entry: Entry) -> str:
-    if entry.row.kind == "sum":
-        return "summa"
-    return entry.subject.service or fold(entry.row.label)
 
 
 def _pairs(group: Sequence[Entry]) -> tuple[list[tuple[Entry, Entry]], list[Entry]]:
     """Pair the lines of income with those of cost; and give the posts that have no partner."""
-    by_key: dict[str, dict[str, list[Entry]]] = {"intäkter": {}, "kostnader": {}}
+    income: dict[str, list[Entry]] = defaultdict(list)
+    cost: dict[str, list[Entry]] = defaultdict(list)
     for entry in group:
         if entry.row.kind in ("post", "sum") and entry.row.label:
-            by_key[entry.subject.side].setdefault(_key(entry), []).append(entry)
-    income, cost = by_key["intäkter"], by_key["kostnader"]
+            own = income if entry.subject.side == "intäkter" else cost
+            post = entry.subject.service or fold(entry.row.label)
+            own["summa" if entry.row.kind == "sum" else post].append(entry)
     unpaired = [key for key in income if key not in cost]
-    open_ = [key for key in cost if key not in income]
-    few = max(len(unpaired), len(open_)) <= MOST_NEAR
+    few = max(len(unpaired), len(cost.keys() - income.keys())) <= MOST_NEAR
     for key in unpaired if few else ():
-        near = difflib.get_close_matches(key, [k for k in cost if k not in income], 1, NEAR)
+        near = closest(key, [k for k in cost if k not in income], NEAR)
         if near:
-            cost[key] = cost.pop(near[0])
+            cost[key] = cost.pop(near)
     pairs = [
         pair
         for key in income
@@ -160,9 +147,8 @@ def _pairs(group: Sequence[Entry]) -> tuple[list[tuple[Entry, Entry]], list[Entr
     ]
     lone = [
         entry
-        for own, other in ((income, cost), (cost, income))
-        for key, listed in own.items()
-        if key not in other
+        for key, listed in [*income.items(), *cost.items()]
+        if key not in income or key not in cost
         for entry in listed
         if entry.row.kind == "post"
     ]
@@ -171,11 +157,10 @@ def _pairs(group: Sequence[Entry]) -> tuple[list[tuple[Entry, Entry]], list[Entr
 
 def _absent(group: Sequence[Entry], lone: Sequence[Entry]) -> Iterator[Absent]:
     for entry in lone:
-        side = "kostnader" if entry.subject.side == "intäkter" else "intäkter"
-        others = [other for other in group if other.subject.side == side]
+        others = [other for other in group if other.subject.side != entry.subject.side]
         totals = [other for other in others if other.row.kind == "sum"]
-        total = totals[-1].amount if totals else None
-        yield Absent(entry, side, total, (totals or others)[-1])
+        last = (totals or others)[-1].amount
+        yield Absent(entry, others[0].subject.side, last if totals else None, last.place)
 
 
 Key = tuple[str, int | None, str | None]
@@ -215,15 +200,13 @@ def _grouped(found: Sequence[Entry], mirrored: set[Amount]) -> dict[Key, list[Am
     groups: dict[Key, list[Amount]] = defaultdict(list)
     for entry in found:
         subject = entry.subject
-        if not subject.service or subject.measure or entry.partial:
+        amount, printed = entry.amount, entry.column.kind == "amount" or entry.reading.in_parts
+        again = subject.side == "kostnader" and amount in mirrored
+        if not subject.service or subject.measure or entry.partial or not printed or again:
             continue
-        if entry.column.kind != "amount" and not entry.reading.in_parts:
-            continue
-        if subject.side == "kostnader" and entry.amount in mirrored:
-            continue
-        whole = entry.row.kind == "sum" or (not entry.reading.municipal)
+        whole = entry.row.kind == "sum" or not entry.reading.municipal
         if subject.municipality is not None or whole:
-            groups[subject.service, subject.year, subject.municipality].append(entry.amount)
+            groups[subject.service, subject.year, subject.municipality].append(amount)
     for key, total in _totals(found, mirrored):
         groups[key].append(total)
     return groups

@@ -14,7 +14,7 @@ from enamnd_cost.analysis.audit.findings import Finding
 from enamnd_cost.analysis.audit.rolls import Roll, rolls
 from enamnd_cost.analysis.audit.subjects import Asked, Entry, Names, Reading, entries
 from enamnd_cost.analysis.year import YearResult
-from enamnd_cost.files.documents.tables import Amount, Page
+from enamnd_cost.files.documents.tables import Amount, Page, Row
 
 
 class Looked(NamedTuple):
@@ -47,12 +47,12 @@ class Tables:
     @cached_property
     def dated(self) -> list[Entry]:
         """The figures of which a year's budget or model may know something."""
-        doubtful = set[int]().union(*(roll.doubtful for roll in self.rolls))
+        doubtful = set[Row | None]().union(*(roll.doubtful for roll in self.rolls))
         return [
             entry
             for entry in known.guessed(self.entries, self.years)
             if entry.subject.year is not None
-            and not (entry.subject.measure or entry.partial or id(entry.row) in doubtful)
+            and not (entry.subject.measure or entry.partial or entry.row in doubtful)
         ]
 
     @cached_property

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, permutations, takewhile
 
-from enamnd_cost.analysis.audit.equations import Equation, Kind, added, slack_of
+from enamnd_cost.analysis.audit.equations import Equation, Kind, Terms, added, slack_of
 from enamnd_cost.analysis.audit.findings import NOTE, Finding
 from enamnd_cost.analysis.audit.stage import Looked, Tables
 from enamnd_cost.files.documents import words
@@ -21,7 +21,6 @@ from enamnd_cost.files.documents.tables import Amount, Block, Column, ColumnKind
 MOST_ABOVE = 1_000  # no sum of everything above is further from its first row
 # Columns whose figures sums may add up: all but those of shares.
 SUMMED: tuple[ColumnKind, ...] = ("amount", "sum", "derived", "count")
-Terms = tuple[tuple[int, Amount], ...]
 
 
 def look(tables: Tables, equations: Sequence[Equation]) -> Looked:

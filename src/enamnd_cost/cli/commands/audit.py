@@ -29,9 +29,8 @@ def run(
     where = console.source(data)
     folder = console.load(where)
 
-    from enamnd_cost.analysis.audit.run import audit
+    from enamnd_cost.analysis.audit.run import audit, listed, report
     from enamnd_cost.analysis.audit.subjects import Asked
-    from enamnd_cost.analysis.audit.telling import listed, report
     from enamnd_cost.analysis.selection import any_service
     from enamnd_cost.analysis.year import compute, compute_known, unknown_years
     from enamnd_cost.files.documents.read import read
