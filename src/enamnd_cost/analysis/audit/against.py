@@ -30,14 +30,14 @@ def look(tables: Tables, equations: Sequence[Equation]) -> Looked:
     findings: list[Finding] = []
     for group in groups.values():
         off = sum(not equal(entry, value) for entry, value in group)
-        loose = group[0][0].subject.service is None
-        if 2 * off <= len(group) or (off < 3 and not loose):
+        service = group[0][0].subject.service
+        if 2 * off <= len(group) or (off < 3 and service):
             held += [_equation(entry, value) for entry, value in group]
-        elif not loose:
-            findings.append(_astray(tables, group, off))
+        elif service:
+            findings.append(_astray(tables, service, group, off))
     surplus = [row for roll in tables.rolls for row in roll.surplus]
     held = [equation for equation in held if not _of_surplus(equation, surplus)]
-    return Looked([*equations, *held], findings)
+    return [*equations, *held], findings
 
 
 def _equation(entry: Entry, value: int) -> Equation:
@@ -53,18 +53,16 @@ def _of_surplus(equation: Equation, surplus: Sequence[Row]) -> bool:
     return any(a.place.sheet == sheet and a.value == equation.residual for a in found)
 
 
-def _astray(tables: Tables, group: Sequence[tuple[Entry, int]], off: int) -> Finding:
+def _astray(tables: Tables, service: str, group: Sequence[tuple[Entry, int]], off: int) -> Finding:
     """Tell of a column that is another's: of another year, or of a part of the model's amounts."""
     entries = [entry for entry, _ in group]
     first, subject = entries[0], entries[0].subject
-    what = first.column.heading
-    if subject.service:
-        what = tables.names.data.tjanster[subject.service].namn
+    of = f"{tables.names.data.tjanster[service].namn} {subject.year}"
     part = None
     if sum(bool(value) for _, value in group) >= 3:
         part = next((part for part in PARTS if all(_is_part(*held, part) for held in group)), None)
     if part is not None and part.denominator != 1_000:
-        text = f"{what} {subject.year}: varje belopp är {part} av modellens"
+        text = f"{of}: varje belopp är {part} av modellens"
         text += "; tabellen är troligen av en del av året"
         return Finding("EK516", NOTE, first.amount.place, "beloppen är en del av modellens", text)
     cause = ""
@@ -73,7 +71,7 @@ def _astray(tables: Tables, group: Sequence[tuple[Entry, int]], off: int) -> Fin
         cause += "gånger 1 000 är de modellens"
     elif other := _other_year(tables, entries):
         cause = f"de är {other} års belopp: året är troligen fel"
-    text = f"{what} {subject.year}: {off} av {len(group)} belopp är inte modellens"
+    text = f"{of}: {off} av {len(group)} belopp är inte modellens"
     what = "tabellen följer inte modellen"
     return Finding("EK516", ERROR, first.amount.place, what, text, cause)
 

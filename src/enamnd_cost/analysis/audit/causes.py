@@ -12,11 +12,10 @@ from enamnd_cost.analysis.audit.findings import kr
 from enamnd_cost.files.documents.tables import Amount, Row
 
 
-def of_figure(amount: Amount, right: Fraction, neighbours: Sequence[tuple[str, Amount]]) -> str:
-    """Guess why a figure is not the right one; ``neighbours`` are its column's others by label."""
-    same = [label for label, other in neighbours if other.value == amount.value]
+def of_figure(amount: Amount, right: Fraction, same: str) -> str:
+    """Guess why a figure is not the right one; ``same`` is a post that has the same amount."""
     if same and amount.value:
-        return f"talet är detsamma som för {same[0]}: fel rads värde har upprepats"
+        return f"talet är detsamma som för {same}: fel rads värde har upprepats"
     return typing(amount.value, right)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import combinations
@@ -22,7 +22,8 @@ WITHIN: tuple[Kind, ...] = ("sum", "row", "result", "derived")  # what holds wit
 # A document with more mistakes than this is another document: the rest are told one by one.
 MOST_ROUNDS = 100
 MOST_TRIED = 200_000
-Terms = tuple[tuple[int, Amount], ...]  # figures, each with its sign
+Term = tuple[int, Amount]  # a figure with its sign
+Terms = tuple[Term, ...]
 
 
 def added(terms: Terms) -> Fraction:
@@ -88,22 +89,17 @@ class Slip:
     mended: tuple[Equation, ...]
 
 
-@dataclass
 class _Solver:
     """Keeps, for the changes made so far, every figure's value and every equation's residual."""
 
-    equations: Sequence[Equation]
-    values: dict[Amount, Fraction] = field(default_factory=dict)
-    residuals: dict[Equation, Fraction] = field(default_factory=dict)
-    by_amount: dict[Amount, list[Equation]] = field(default_factory=lambda: defaultdict(list))
-    tried: int = 0
-
-    def __post_init__(self) -> None:
-        for equation in self.equations:
-            self.residuals[equation] = equation.residual
-            for _, amount in equation.terms:
+    def __init__(self, equations: Sequence[Equation]) -> None:
+        self.residuals = {equation: equation.residual for equation in equations}
+        self.values = {amount: amount.value for each in equations for amount in each.signs}
+        self.by_amount: dict[Amount, list[Equation]] = defaultdict(list)
+        for equation in equations:
+            for amount in equation.signs:
                 self.by_amount[amount].append(equation)
-                self.values[amount] = amount.value
+        self.tried = 0
 
     def holds(self, equation: Equation) -> bool:
         return abs(self.residuals[equation]) <= equation.slack

@@ -8,7 +8,7 @@ from typing import assert_never
 
 from enamnd_cost.analysis.audit import causes
 from enamnd_cost.analysis.audit.equations import WITHIN, Equation, Kind, Slip, solve
-from enamnd_cost.analysis.audit.findings import ERROR, NOTE, Finding, kr, where
+from enamnd_cost.analysis.audit.findings import ERROR, NOTE, Finding, Level, kr, where
 from enamnd_cost.analysis.audit.known import known
 from enamnd_cost.analysis.audit.posts import SIDES
 from enamnd_cost.analysis.audit.stage import Looked, Tables
@@ -36,17 +36,17 @@ def look(tables: Tables, equations: Sequence[Equation]) -> Looked:
     """Find the slips and tell them, then what is left, then what rounding explains."""
     slips, left = solve(equations)
     found = [_slip(tables, slip) for slip in slips]
-    found += [_left(tables, equation) for equation in left]
-    found += [_rounded(tables, e) for e in equations if e.holds and _by_thousands(e)]
-    return Looked(equations, found)
+    left += [equation for equation in equations if equation.holds and _by_thousands(equation)]
+    return equations, found + [_difference(tables, equation) for equation in left]
 
 
 def _slip(tables: Tables, slip: Slip) -> Finding:
     """Tell a figure that is wrong, perhaps in its sum as well, or two that have changed places."""
     (a, right), *others = sorted(slip.changes, key=lambda change: (change[0].place, change[1]))
     own = [equation for equation in slip.mended if a in equation.signs]
-    name, evidence = tables.name(a), _evidence(tables, own, a)
-    (code, what), cause = _code(a, own), causes.of_figure(a, right, tables.neighbours(a))
+    name = tables.name(a)
+    evidence = listing(dict.fromkeys(_speaks(tables, equation, a) for equation in own))
+    (code, what), cause = _code(a, own), causes.of_figure(a, right, tables.same(a))
     text = f"{name}: tryckt {kr(a.value)}, ska troligen vara {kr(right)}"
     text += f" (skillnad {kr(right - a.value)}): {evidence}"
     for b, other in others:
@@ -60,23 +60,19 @@ def _slip(tables: Tables, slip: Slip) -> Finding:
     return Finding(code, ERROR, a.place, what, text, cause, a.value, right)
 
 
-def _left(tables: Tables, equation: Equation) -> Finding:
-    """Tell a difference of which nobody can say which figure is wrong."""
+def _difference(tables: Tables, equation: Equation) -> Finding:
+    """Tell a difference that rounding explains, or whose wrong figure nobody can point out."""
     head, right = equation.head, equation.right(equation.head)
-    code, what = _code(head, [equation])
     text = f"{tables.name(head) or equation.about}: tryckt {kr(head.value)}, men "
-    text += f"{_speaks(tables, equation, head)} (skillnad {kr(right - head.value)})"
-    cause = _cause(tables, head, right, [equation])
-    return Finding(code, ERROR, head.place, what, text, cause, head.value, right)
-
-
-def _rounded(tables: Tables, equation: Equation) -> Finding:
-    head, right = equation.head, equation.right(equation.head)
-    code, what = ROUNDED
-    text = f"{tables.name(head)}: tryckt {kr(head.value)}, men "
-    text += f"{_speaks(tables, equation, head)}; "
-    text += f"{len(equation.terms)} avrundade tal kan skilja {kr(equation.slack)}"
-    return Finding(code, NOTE, head.place, what, text, "", head.value, right)
+    text += _speaks(tables, equation, head)
+    if equation.holds:
+        (code, what), cause = ROUNDED, ""
+        text += f"; {len(equation.terms)} avrundade tal kan skilja {kr(equation.slack)}"
+    else:
+        (code, what), cause = _code(head, [equation]), _cause(tables, head, right, [equation])
+        text += f" (skillnad {kr(right - head.value)})"
+    level: Level = NOTE if equation.holds else ERROR
+    return Finding(code, level, head.place, what, text, cause, head.value, right)
 
 
 def _cause(tables: Tables, amount: Amount, right: Fraction, broken: Sequence[Equation]) -> str:
@@ -85,12 +81,12 @@ def _cause(tables: Tables, amount: Amount, right: Fraction, broken: Sequence[Equ
         if equation.kind == "sum" and equation.head is amount:
             return causes.of_sum(equation)
     other = _other_year(tables, amount, broken)
-    return other or causes.of_figure(amount, right, tables.neighbours(amount))
+    return other or causes.of_figure(amount, right, tables.same(amount))
 
 
 def _other_year(tables: Tables, amount: Amount, broken: Sequence[Equation]) -> str:
     """See whether a figure that is not the decided one is just that of another year."""
-    entry = tables.entry(amount)
+    entry = tables.by_amount.get(amount)
     if entry is None or not any(e.kind in ("model", "budget") for e in broken):
         return ""
     for year, result in tables.years.items():
@@ -105,10 +101,6 @@ def _wrong_post(tables: Tables, amount: Amount) -> str:
         if entry.amount.value == amount.value and entry.row.kind == "post":
             return f"texten har beloppet för {entry.row.label}"
     return ""
-
-
-def _evidence(tables: Tables, mended: Sequence[Equation], amount: Amount) -> str:
-    return listing(dict.fromkeys(_speaks(tables, equation, amount) for equation in mended))
 
 
 def _speaks(tables: Tables, equation: Equation, amount: Amount) -> str:
@@ -127,7 +119,7 @@ def _speaks(tables: Tables, equation: Equation, amount: Amount) -> str:
             return f"modellen ger {kr(equation.constant)}"
         case "sides" | "same":
             other = next(term for _, term in equation.terms if term is not amount)
-            stands, place = tables.entry(other), where(other.place)
+            stands, place = tables.by_amount.get(other), where(other.place)
             if equation.kind == "sides" and stands:
                 income = stands.subject.side == "intäkter"
                 place = "intäktssidan" if income else "kostnadssidan"

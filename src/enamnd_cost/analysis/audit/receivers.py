@@ -10,8 +10,7 @@ from fractions import Fraction
 from enamnd_cost.analysis.audit.equations import Equation
 from enamnd_cost.analysis.audit.findings import ERROR, NOTE, WARNING, Finding, Level, kr
 from enamnd_cost.analysis.audit.known import computed
-from enamnd_cost.analysis.audit.rolls import Label, Roll
-from enamnd_cost.analysis.audit.stage import Looked, Tables
+from enamnd_cost.analysis.audit.stage import Label, Looked, Roll, Tables
 from enamnd_cost.analysis.audit.subjects import NO_MUNICIPALITY, Reading
 from enamnd_cost.files.documents.tables import Column, Row
 from enamnd_cost.swedish import fold, listing
@@ -43,7 +42,7 @@ def look(tables: Tables, equations: Sequence[Equation]) -> Looked:
             found, changed = _missing(tables, roll, own)
             findings += found
             instead |= changed
-    return Looked([left for e in equations if (left := instead.get(e, e))], findings)
+    return [left for e in equations if (left := instead.get(e, e))], findings
 
 
 def _misspelt(label: Label, roll: Roll) -> Finding:

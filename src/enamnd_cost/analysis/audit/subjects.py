@@ -66,9 +66,8 @@ class Names:
 
     def near(self, label: str) -> str | None:
         """Give the code of the municipality that a misspelt label must mean."""
-        kommuner = self.data.kommuner
-        meant = closest(bare_name(label), list(kommuner.names.values()), NEAR)
-        return kommuner.resolve(meant) if meant else None
+        meant = closest(bare_name(label), list(self.data.kommuner.names.values()), NEAR)
+        return self.municipality(meant) if meant else None
 
     def _service(self, text: str) -> str | None:
         folded = _clean(text) if len(text) <= LONGEST else ""
@@ -166,7 +165,7 @@ class Reading:
         code = self.codes.get(row.n if self.municipal == "rows" else column.number)
         own = "" if self.municipal == "rows" else row.label
         year = _first(words.year, (column.heading, own, *row.part, *above)) or self.asked.year
-        year = year or _first(words.year, (self.block.sheet.name, self.page.title))
+        year = year or _first(words.year, (self.page.sheet.name, self.page.title))
         return Subject(service, year, code, self._side(row, column), measure or "")
 
     @cached_property
@@ -184,7 +183,7 @@ class Reading:
     @cached_property
     def _titled(self) -> str | None:
         """The service that stands over the table."""
-        titles = [*reversed(self.block.titles), self.block.sheet.name]
+        titles = [*reversed(self.block.titles), self.page.sheet.name]
         return _first(lambda text: self.names.service(text) or self.names.named_in(text), titles)
 
     def _service(self, *near: str) -> str | None:
@@ -196,7 +195,7 @@ class Reading:
     def _side(self, row: Row, column: Column) -> str:
         block = self.block
         label = row.label if row.kind == "sum" else ""
-        above = (block.corner, *reversed(block.titles[-2:]), block.sheet.name)
+        above = (block.corner, *reversed(block.titles[-2:]), self.page.sheet.name)
         return _first(words.side, (column.heading, label, *row.part, *above)) or ""
 
 
@@ -240,6 +239,11 @@ class Entry:
     def value(self) -> Fraction:
         """The amount without the sign that its side is written with."""
         return self.sign * self.amount.value
+
+    @property
+    def term(self) -> tuple[int, Amount]:
+        """The amount as printed, with that sign."""
+        return self.sign, self.amount
 
     @property
     def of_year(self) -> tuple[int, int, int | None]:

@@ -41,7 +41,7 @@ def look(tables: Tables, equations: Sequence[Equation]) -> Looked:
             for column in block.of("derived"):
                 found += _differences(block, column)
             found += _results(block)
-    return Looked(found, puzzling)
+    return found, puzzling
 
 
 def _unreadable(row: Row, column: int) -> bool:

@@ -174,7 +174,7 @@ def _block(
         if not entry[0].keys().isdisjoint(numbers)
     ]
     if columns and rows:
-        yield Block(sheet, titles, corner, tuple(columns), tuple(_without_carried(rows)))
+        yield Block(titles, corner, tuple(columns), tuple(_without_carried(rows)))
 
 
 def _without_carried(rows: Sequence[Row]) -> Iterator[Row]:

@@ -52,31 +52,28 @@ class _Descent:
         self.notes: list[Note] = []
         self.pending: list[Line] = []
         self.open: Region | None = None
-        self.last_row = 0
-        self.title = ""
 
     def page(self) -> Page:
         for n, line in enumerate(self.lines):
             self._line(n, line)
-            self.last_row = row_of(line)
         self.notes += [
             Note(text_of(cell), cell.place, "")
             for line in self.pending
             for cell in line.values()
             if isinstance(cell.value, str)
         ]
-        said = [self.title, *(note.text for note in self.notes[:3])]
+        texts = (text_of(cell) for line in self.lines for cell in line.values() if is_text(cell))
+        title = next(texts, "")
+        said = [title, *(note.text for note in self.notes[:3])]
         above = scale_of([text for text in said if not says_amount(text)], 1)
         found = tuple(
             block for region in self.regions for block in blocks(self.sheet, region, above)
         )
-        return Page(self.sheet, found, tuple(self.notes), self.title)
+        return Page(self.sheet, found, tuple(self.notes), title)
 
     def _line(self, n: int, line: Line) -> None:
         texts = [cell for cell in line.values() if is_text(cell)]
-        if not self.title and texts:
-            self.title = text_of(texts[0])
-        if self.open and row_of(line) > self.last_row + 1:
+        if self.open and row_of(line) > row_of(self.lines[n - 1]) + 1:
             self.open.group += 1
         if self._is_data(line, texts):
             self._data(line)

@@ -74,7 +74,6 @@ class Row:
 class Block:
     """A table: what stands above it (farthest first), the heading over its labels, its content."""
 
-    sheet: Sheet
     titles: tuple[str, ...]
     corner: str
     columns: tuple[Column, ...]

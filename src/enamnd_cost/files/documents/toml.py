@@ -32,8 +32,7 @@ def sheets(text: str) -> tuple[Sheet, ...]:
     try:
         return _sheets(text)
     except RecursionError:
-        what = "värdena ligger inuti varandra i för många led"
-        raise UnreadableError("EK035", what, SHAPE) from None
+        raise _shapeless("värdena ligger inuti varandra i för många led") from None
 
 
 def _sheets(text: str) -> tuple[Sheet, ...]:
@@ -55,8 +54,7 @@ def _sheets(text: str) -> tuple[Sheet, ...]:
             place = positions.of(path, key=False)
             line = place.line if place else 0
             if isinstance(value, bool) or not isinstance(value, int | Decimal | str):
-                what = f"rad {line}: ett värde är varken tal eller text"
-                raise UnreadableError("EK035", what, SHAPE)
+                raise _shapeless(f"rad {line}: ett värde är varken tal eller text")
             if isinstance(value, str):
                 check_size(value, n)
             elif not reasonable(value := Decimal(value)):
@@ -67,6 +65,10 @@ def _sheets(text: str) -> tuple[Sheet, ...]:
                 cells.append(Cell(Place("", line, n), value, meant=meant))
         made.append(tuple(cells))
     return (Sheet("", tuple(row for row in made if row)),)
+
+
+def _shapeless(what: str) -> UnreadableError:
+    return UnreadableError("EK035", what, SHAPE)
 
 
 def _table_of(path: KeyPath) -> KeyPath:
@@ -94,11 +96,9 @@ def _rows(values: dict[str, Any]) -> Iterator[Row]:
         for n, table in enumerate(values.get("tabell", ())):
             yield from _table(table, ("tabell", n))
         if not {"tabell", "tjanst"} & set(values):
-            raise UnreadableError("EK035", "filen har ingen [[tabell]]", SHAPE)
+            raise _shapeless("filen har ingen [[tabell]]")
     except (AttributeError, TypeError, KeyError, ValueError) as error:
-        raise UnreadableError(
-            "EK035", "tabellerna har inte den form som går att läsa", SHAPE
-        ) from error
+        raise _shapeless("tabellerna har inte den form som går att läsa") from error
 
 
 def _lines(found: object, path: KeyPath) -> Iterator[tuple[KeyPath, object]]:
