@@ -11,7 +11,7 @@ from enamnd_cost.analysis.audit.findings import ERROR, NOTE, Finding
 from enamnd_cost.analysis.audit.known import equal, known
 from enamnd_cost.analysis.audit.stage import Looked, Tables
 from enamnd_cost.analysis.audit.subjects import Entry
-from enamnd_cost.files.documents.tables import Row
+from enamnd_cost.files.documents.tables import TableRow
 
 # A table in thousands that does not say so, or of a half, a third, a quarter ... of a year.
 PARTS = tuple(Fraction(1, n) for n in (1_000, 2, 3, 4, 6, 12))
@@ -46,7 +46,7 @@ def _equation(entry: Entry, value: int) -> Equation:
     return Equation(kind, entry.amount, terms, Fraction(entry.sign * value), about=entry.row.label)
 
 
-def _of_surplus(equation: Equation, surplus: Sequence[Row]) -> bool:
+def _of_surplus(equation: Equation, surplus: Sequence[TableRow]) -> bool:
     """Tell a difference that is the amount of a row which should not be there."""
     found = [amount for row in surplus if (amount := row.under(equation.head))]
     sheet = equation.head.place.sheet

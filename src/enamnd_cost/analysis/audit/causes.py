@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from enamnd_cost.analysis.audit.equations import Equation
 from enamnd_cost.analysis.audit.findings import kr
-from enamnd_cost.files.documents.tables import Amount, Row
+from enamnd_cost.files.documents.tables import Amount, TableRow
 
 
 def of_figure(amount: Amount, right: Fraction, same: str) -> str:
@@ -87,7 +87,7 @@ def of_sum(equation: Equation) -> str:
     return _repeated(rows, over) or (f"{mistyped} i summan" if mistyped else "")
 
 
-def _repeated(rows: Sequence[tuple[Row, Amount]], over: Fraction) -> str:
+def _repeated(rows: Sequence[tuple[TableRow, Amount]], over: Fraction) -> str:
     """Point at the one pair of neighbours with the same amount: one of them may be the other's."""
     pairs = [
         (a.label, b.label, x.value)
@@ -100,7 +100,7 @@ def _repeated(rows: Sequence[tuple[Row, Amount]], over: Fraction) -> str:
     return f"{first} och {second} har samma belopp; vore det ena {kr(value - over)} sluts summan"
 
 
-def _beyond_formula(head: Amount, rows: Sequence[tuple[Row, Amount]], over: Fraction) -> str:
+def _beyond_formula(head: Amount, rows: Sequence[tuple[TableRow, Amount]], over: Fraction) -> str:
     """Tell a formula whose range ends before the rows do."""
     found = re.fullmatch(r"SUM\(\$?([A-Z]+)\$?(\d+):\$?\1\$?(\d+)\)", head.formula)
     if not found:

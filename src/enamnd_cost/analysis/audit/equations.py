@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import combinations
+from operator import itemgetter
 from typing import Literal
 
-from enamnd_cost.files.documents.tables import Amount, Row
+from enamnd_cost.files.documents.tables import Amount, TableRow
 
 Kind = Literal["sum", "row", "result", "derived", "sides", "same", "model", "budget"]
 WITHIN: tuple[Kind, ...] = ("sum", "row", "result", "derived")  # what holds within a table
@@ -51,7 +52,7 @@ class Equation:
     terms: Terms
     constant: Fraction = Fraction(0)
     about: str = ""
-    rows: tuple[Row, ...] = ()
+    rows: tuple[TableRow, ...] = ()
 
     @cached_property
     def residual(self) -> Fraction:
@@ -139,10 +140,10 @@ class _Solver:
         }
         changes: list[Changes] = [(change,) for change in single]
         changes += [*self._swaps(list(single)), *self._together(failed)]
-        tried = [(each, *self.score(each)) for each in changes]
+        tried = [(*self.score(each), each) for each in changes]
         worth: dict[Equation, tuple[int, int]] = {}
         rivals: dict[Equation, set[tuple[Amount, ...]]] = {}
-        for each, score, mended in tried:
+        for score, mended, each in tried:
             for equation in mended:
                 rank = (score, -len(each))
                 if rank > worth.get(equation, (0, 0)):
@@ -150,17 +151,15 @@ class _Solver:
                 if rank == worth.get(equation):
                     rivals[equation].add(tuple(amount for amount, _ in each))
         alone = [
-            (score, each, mended)
-            for each, score, mended in tried
+            (score, mended, each)
+            for score, mended, each in tried
             if mended
             and all(worth.get(e) == (score, -len(each)) and len(rivals[e]) == 1 for e in mended)
         ]
         # Where two figures may be to blame alike, several broken checks are told at one of them.
-        alone = alone or [(score, each, mended) for each, score, mended in tried if score > 1]
-        if not alone:
-            return None
-        _, each, mended = max(alone, key=lambda found: found[0])
-        return Slip(each, tuple(mended))
+        alone = alone or [found for found in tried if found[0] > 1]
+        _, mended, each = max(alone, key=itemgetter(0), default=(0, [], ()))
+        return Slip(each, tuple(mended)) if mended else None
 
     def _swaps(self, single: Sequence[tuple[Amount, Fraction]]) -> Iterable[Changes]:
         """Pair figures that would each be right with the other's value."""

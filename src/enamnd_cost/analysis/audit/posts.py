@@ -13,7 +13,7 @@ from enamnd_cost.analysis.audit.stage import Looked, Tables
 from enamnd_cost.analysis.audit.subjects import NEAR, Entry, Names
 from enamnd_cost.files.documents import words
 from enamnd_cost.files.documents.numbers import KRONOR, amounts_in
-from enamnd_cost.files.documents.tables import Amount, Note
+from enamnd_cost.files.documents.tables import Amount, Remark
 from enamnd_cost.swedish import closest, fold
 
 # A sentence with one of these is not about what a service costs in all.
@@ -204,7 +204,7 @@ def _totals(found: Sequence[Entry], mirrored: set[Amount]) -> Iterator[tuple[Key
             yield (TOTAL, year, None), own[0].term
 
 
-def _stated(note: Note, names: Names) -> tuple[str, int | None, Amount] | None:
+def _stated(note: Remark, names: Names) -> tuple[str, int | None, Amount] | None:
     """Read a text that says what one service costs; any doubt, and it says nothing."""
     found = None
     for sentence in re.split(r"(?<=[.!?])\s+(?=[^\W\d_])", note.text):

@@ -12,7 +12,7 @@ from enamnd_cost.analysis.audit.findings import ERROR, NOTE, WARNING, Finding, L
 from enamnd_cost.analysis.audit.known import computed
 from enamnd_cost.analysis.audit.stage import Label, Looked, Roll, Tables
 from enamnd_cost.analysis.audit.subjects import NO_MUNICIPALITY, Reading
-from enamnd_cost.files.documents.tables import Column, Row
+from enamnd_cost.files.documents.tables import TableColumn, TableRow
 from enamnd_cost.swedish import fold, listing
 
 FAR = 10  # a missing row's amount is not this many times smaller or larger than the others
@@ -22,7 +22,7 @@ Instead = dict[Equation, Equation | None]
 
 def look(tables: Tables, equations: Sequence[Equation]) -> Looked:
     """Look at who stands in each table of municipalities, and which sums that explains."""
-    by_row: dict[Row | None, set[int]] = defaultdict(set)
+    by_row: dict[TableRow | None, set[int]] = defaultdict(set)
     for n, equation in enumerate(equations):
         for row in equation.rows if equation.kind == "sum" else ():
             by_row[row].add(n)
@@ -141,7 +141,7 @@ def _closing(are: str, names: str, closed: Sequence[tuple[Equation, Fraction, bo
 
 
 def _model(
-    tables: Tables, reading: Reading, row: Row, column: Column, codes: Sequence[str]
+    tables: Tables, reading: Reading, row: TableRow, column: TableColumn, codes: Sequence[str]
 ) -> int | None:
     """Give what the model has for some; None where the column is not one it knows."""
     subject = reading.subject(row, column)

@@ -10,7 +10,7 @@ from enamnd_cost.analysis.audit import against, judge, posts, receivers, seeing,
 from enamnd_cost.analysis.audit.equations import Equation
 from enamnd_cost.analysis.audit.findings import ERROR, LEVELS, Finding, in_order, where
 from enamnd_cost.analysis.audit.stage import Stage, Tables
-from enamnd_cost.analysis.audit.subjects import Asked, Names, read
+from enamnd_cost.analysis.audit.subjects import Hints, Names, read
 from enamnd_cost.analysis.report import Cell, Column, Line, Report, Table, plain
 from enamnd_cost.analysis.year import YearResult
 from enamnd_cost.asking import Wish, ask
@@ -65,7 +65,7 @@ class Audit:
         return sum(finding.level == ERROR for finding in self.findings)
 
 
-def audit(document: Document, data: Data, years: Mapping[int, YearResult], asked: Asked) -> Audit:
+def audit(document: Document, data: Data, years: Mapping[int, YearResult], asked: Hints) -> Audit:
     """Audit a document against itself, and against what the data folder knows."""
     names = Names(data)
     pages = [page(sheet) for sheet in document.sheets]

@@ -14,10 +14,10 @@ from functools import cache, cached_property
 from enamnd_cost.analysis.audit import known
 from enamnd_cost.analysis.audit.equations import Equation
 from enamnd_cost.analysis.audit.findings import Finding
-from enamnd_cost.analysis.audit.subjects import Asked, Entry, Names, Reading, entries
+from enamnd_cost.analysis.audit.subjects import Entry, Hints, Names, Reading, entries
 from enamnd_cost.analysis.year import YearResult
 from enamnd_cost.files.documents.grid import Place
-from enamnd_cost.files.documents.tables import Amount, Page, Row
+from enamnd_cost.files.documents.tables import Amount, Page, TableRow
 from enamnd_cost.files.riket import everyone
 from enamnd_cost.model.kommuner import bare_name
 from enamnd_cost.swedish import fold
@@ -31,7 +31,7 @@ class Label:
     place: Place
     code: str | None
     misspelt: bool
-    row: Row | None
+    row: TableRow | None
 
     @property
     def elsewhere(self) -> bool:
@@ -76,12 +76,12 @@ class Roll:
         return self.reading.names.data.kommuner.names[code or ""]
 
     @property
-    def doubtful(self) -> set[Row | None]:
+    def doubtful(self) -> set[TableRow | None]:
         """The rows that stand twice: which of them is meant, nobody knows."""
         return {label.row for labels in self.twice.values() for label in labels}
 
     @property
-    def surplus(self) -> list[Row]:
+    def surplus(self) -> list[TableRow]:
         """The rows that should not be there, and make a sum wrong as well."""
         more = [label for labels in self.twice.values() for label in labels[1:]]
         more += [label for label in self.strange if label.elsewhere]
@@ -134,7 +134,7 @@ class Tables:
     pages: Sequence[Page]
     readings: Sequence[Reading]
     names: Names
-    asked: Asked
+    asked: Hints
     years: Mapping[int, YearResult]
 
     @cached_property
@@ -150,7 +150,7 @@ class Tables:
     @cached_property
     def dated(self) -> list[Entry]:
         """The figures of which a year's budget or model may know something."""
-        doubtful = set[Row | None]().union(*(roll.doubtful for roll in self.rolls))
+        doubtful = set[TableRow | None]().union(*(roll.doubtful for roll in self.rolls))
         return [
             entry
             for entry in known.guessed(self.entries, self.years)

@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 
 from enamnd_cost.analysis.selection import service_called
 from enamnd_cost.files.documents import words
-from enamnd_cost.files.documents.tables import Amount, Block, Column, Page, Row
+from enamnd_cost.files.documents.tables import Amount, Block, Page, TableColumn, TableRow
 from enamnd_cost.model.data import Data
 from enamnd_cost.model.kommuner import bare_name
 from enamnd_cost.swedish import closest, fold
@@ -43,7 +43,7 @@ class Subject(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Asked:
+class Hints:
     """What the user says that the document is about, where it does not say so itself."""
 
     year: int | None = None
@@ -136,7 +136,7 @@ class Reading:
     block: Block
     page: Page
     names: Names
-    asked: Asked
+    asked: Hints
     municipal: str
     codes: Mapping[int, str]
     misspelt: frozenset[int]
@@ -151,7 +151,7 @@ class Reading:
         """Tell whether the table has but one column of posts."""
         return len(self.block.of("amount")) == 1
 
-    def subject(self, row: Row, column: Column) -> Subject:
+    def subject(self, row: TableRow, column: TableColumn) -> Subject:
         """Say what the figure in a row and a column is about."""
         above = (self.block.corner, *reversed(self.block.titles))
         measure = _first(words.measure, (column.heading, *row.part, *above))
@@ -192,7 +192,7 @@ class Reading:
             return found
         return self._titled or self.asked.service
 
-    def _side(self, row: Row, column: Column) -> str:
+    def _side(self, row: TableRow, column: TableColumn) -> str:
         block = self.block
         label = row.label if row.kind == "sum" else ""
         above = (block.corner, *reversed(block.titles[-2:]), self.page.sheet.name)
@@ -204,7 +204,7 @@ def _first(read: Callable[[str], _T | None], texts: Iterable[str]) -> _T | None:
     return next(filter(None, map(read, texts)), None)
 
 
-def read(block: Block, page: Page, names: Names, asked: Asked) -> Reading:
+def read(block: Block, page: Page, names: Names, asked: Hints) -> Reading:
     """Find out what a block's rows and columns are about."""
     rows = {row.n: row.label for row in block.rows if row.kind in ("post", "other")}
     columns = {c.number: c.heading for c in block.of("amount")}
@@ -227,8 +227,8 @@ class Entry:
     """A figure of money in a table, with what it is about."""
 
     amount: Amount
-    row: Row
-    column: Column
+    row: TableRow
+    column: TableColumn
     subject: Subject
     reading: Reading
     # −1 where a side's costs are all printed with minus signs: that is a way to write.

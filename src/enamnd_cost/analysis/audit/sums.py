@@ -16,7 +16,7 @@ from enamnd_cost.analysis.audit.findings import NOTE, Finding
 from enamnd_cost.analysis.audit.stage import Looked, Tables
 from enamnd_cost.files.documents import words
 from enamnd_cost.files.documents.cells import spoilt
-from enamnd_cost.files.documents.tables import Amount, Block, Column, ColumnKind, Row
+from enamnd_cost.files.documents.tables import Amount, Block, ColumnKind, TableColumn, TableRow
 
 MOST_ABOVE = 1_000  # no sum of everything above is further from its first row
 # Columns whose figures sums may add up: all but those of shares.
@@ -28,7 +28,7 @@ def look(tables: Tables, equations: Sequence[Equation]) -> Looked:
     found = list(equations)
     puzzling: list[Finding] = []
     for _, readings in groupby(tables.readings, key=lambda reading: id(reading.page)):
-        earlier: list[Row] = []
+        earlier: list[TableRow] = []
         for block in (reading.block for reading in readings):
             down = _Down(block, tuple(earlier))
             down.run()
@@ -44,12 +44,12 @@ def look(tables: Tables, equations: Sequence[Equation]) -> Looked:
     return found, puzzling
 
 
-def _unreadable(row: Row, column: int) -> bool:
+def _unreadable(row: TableRow, column: int) -> bool:
     """Tell a cell that holds a figure which cannot be known: what it is part of is not judged."""
     return any(cell.place.column == column and spoilt(cell) for cell in row.gaps)
 
 
-def _puzzling(column: Column) -> Finding:
+def _puzzling(column: TableColumn) -> Finding:
     text = f'kolumnen "{column.heading}" är inte summan av andra kolumner; den är inte granskad'
     return Finding("EK523", NOTE, column.place, "summakolumnen går inte att förstå", text)
 
@@ -59,10 +59,10 @@ class _Down:
     """Goes down the rows; ``stack`` has the posts and sums that no sum has covered yet."""
 
     block: Block
-    earlier: Sequence[Row]
-    stack: list[Row] = field(default_factory=list)
+    earlier: Sequence[TableRow]
+    stack: list[TableRow] = field(default_factory=list)
     equations: list[Equation] = field(default_factory=list)
-    last: Row | None = None
+    last: TableRow | None = None
 
     def run(self) -> None:
         for n, row in enumerate(self.block.rows):
@@ -71,7 +71,7 @@ class _Down:
             elif row.kind in ("post", "bare"):
                 self.stack.append(row)
 
-    def _is_sum(self, n: int, row: Row) -> bool:
+    def _is_sum(self, n: int, row: TableRow) -> bool:
         """Tell whether a row without a label is a sum: it closes, or is last and the largest."""
         readings, columns = self._readings(n, row), self.block.of(*SUMMED)
         if any(_closes(row, rows, c.number) for rows in readings for c in columns):
@@ -85,7 +85,7 @@ class _Down:
             if (other := item.amounts.get(column))
         )
 
-    def _readings(self, n: int, row: Row) -> list[list[Row]]:
+    def _readings(self, n: int, row: TableRow) -> list[list[TableRow]]:
         """List what the sum may add up, the likeliest first."""
         stack = self.stack
         lasts = [at for at, item in enumerate(stack) if item.kind == "sum"]
@@ -107,19 +107,19 @@ class _Down:
             [item for item in below if item.part == row.part],
         ]
         seen = [[item for item in rows if not item.hidden] for rows in found]
-        made: list[list[Row]] = []
+        made: list[list[TableRow]] = []
         for rows in [*found, *seen]:
             if rows and rows not in made:
                 made.append(rows)
         return made
 
-    def _with_earlier(self) -> list[Row]:
+    def _with_earlier(self) -> list[TableRow]:
         """Give the sums of the tables above and of this: what a sum of all of them adds up."""
         if len(self.earlier) + len(self.stack) < 2 or any(r.kind != "sum" for r in self.stack):
             return []
         return [*self.earlier, *self.stack]
 
-    def _sum(self, n: int, row: Row) -> None:
+    def _sum(self, n: int, row: TableRow) -> None:
         readings = self._readings(n, row)
         columns = [c for c in self.block.of(*SUMMED) if c.number in row.amounts]
         if not readings or not columns:
@@ -144,13 +144,13 @@ class _Down:
         self.stack = [item for item in self.stack if id(item) not in covered] + [row]
         self.last = row
 
-    def _begins(self, row: Row) -> bool:
+    def _begins(self, row: TableRow) -> bool:
         """Tell the total of a side none of whose posts stand in the table."""
         side = words.side(row.label)
         others = [words.side(item.label) for item in self.stack if item.kind == "sum"]
         return bool(side) and len(others) == len(self.stack) and side not in others and all(others)
 
-    def _add(self, row: Row, rows: Sequence[Row], column: Column) -> None:
+    def _add(self, row: TableRow, rows: Sequence[TableRow], column: TableColumn) -> None:
         if any(_unreadable(item, column.number) for item in rows):
             return
         terms = _terms(row, rows, column.number)
@@ -161,18 +161,18 @@ class _Down:
             self.equations.append(Equation("sum", head, terms, about=about, rows=tuple(rows)))
 
 
-def _terms(row: Row, rows: Sequence[Row], column: int) -> Terms:
+def _terms(row: TableRow, rows: Sequence[TableRow], column: int) -> Terms:
     others = [item for item in rows if column in item.amounts]
     return ((-1, row.amounts[column]), *((_sign(r, column), r.amounts[column]) for r in others))
 
 
-def _sign(row: Row, column: int) -> int:
+def _sign(row: TableRow, column: int) -> int:
     """Subtract what the row says is deducted, unless its amount has a minus sign already."""
     deducted = words.is_deducted(row.label) and row.amounts[column].value > 0
     return -1 if deducted else 1
 
 
-def _closes(row: Row, rows: Sequence[Row], column: int) -> bool:
+def _closes(row: TableRow, rows: Sequence[TableRow], column: int) -> bool:
     """Tell whether a reading closes in a column that has something to add."""
     if column not in row.amounts:
         return False
@@ -180,7 +180,7 @@ def _closes(row: Row, rows: Sequence[Row], column: int) -> bool:
     return len(terms) > 1 and abs(added(terms)) <= slack_of(terms)
 
 
-def _row_sums(block: Block, column: Column) -> list[Equation] | None:
+def _row_sums(block: Block, column: TableColumn) -> list[Equation] | None:
     """Read a sum column: the reading that closes in most rows, in half of them at least.
 
     None if there is none, where the column has anything to tell.
@@ -208,9 +208,9 @@ def _row_sums(block: Block, column: Column) -> list[Equation] | None:
 
 def _across(
     kind: Kind,
-    column: Column,
-    rows: Sequence[Row],
-    meant: Sequence[tuple[int, Column]],
+    column: TableColumn,
+    rows: Sequence[TableRow],
+    meant: Sequence[tuple[int, TableColumn]],
     least: int = 1,
 ) -> list[Equation]:
     """Hold a column to what others, each with its sign, come to, where so many have figures."""
@@ -228,7 +228,7 @@ def _holding(equations: Sequence[Equation]) -> int:
     return sum(equation.holds for equation in equations)
 
 
-def _differences(block: Block, column: Column) -> list[Equation]:
+def _differences(block: Block, column: TableColumn) -> list[Equation]:
     """Read a column of differences: the pair of columns whose difference it is in most rows."""
     before = block.columns[: block.columns.index(column)]
     left = [c for c in before if c.kind in ("amount", "sum")]
@@ -257,7 +257,7 @@ def _results(block: Block) -> Iterator[Equation]:
             yield Equation("result", head, terms, about=about)
 
 
-def _stair(above: Sequence[Row], row: Row, column: int) -> Terms | None:
+def _stair(above: Sequence[TableRow], row: TableRow, column: int) -> Terms | None:
     """Read a result as the one above it and the rows since, where there are any."""
     at = next((n for n in reversed(range(len(above))) if above[n].kind == "result"), None)
     since = [r for r in above[at + 1 :] if r.kind == "post"] if at is not None else []
@@ -266,7 +266,7 @@ def _stair(above: Sequence[Row], row: Row, column: int) -> Terms | None:
     return _terms(row, [above[at], *since], column)
 
 
-def _side_total(above: Sequence[Row], column: int, side: str) -> Amount | None:
+def _side_total(above: Sequence[TableRow], column: int, side: str) -> Amount | None:
     """Find a side's total above a row: its last sum, or the one row that bears its name."""
     totals = [
         item

@@ -15,11 +15,11 @@ from enamnd_cost.files.documents.numbers import DASHES, KRONOR, Number
 from enamnd_cost.files.documents.tables import (
     Amount,
     Block,
-    Column,
     ColumnKind,
     Region,
-    Row,
     RowKind,
+    TableColumn,
+    TableRow,
     figure_columns,
     first,
     scale_of,
@@ -159,13 +159,13 @@ def _block(
     titles = tuple(region.titles)
     corner = _heading(heads, labels[0])
     context = scale_of([corner, *reversed(titles), sheet.name], above)
-    columns: list[Column] = []
+    columns: list[TableColumn] = []
     for n in numbers:
         cells = [line[n] for line, _, _ in region.lines if n in line]
         heading = _heading(heads, n)
         kind = _kind(heading, cells, money=any(c.kind == "amount" for c in columns))
         if kind:
-            columns.append(Column(n, heading, kind, cells[0].place))
+            columns.append(TableColumn(n, heading, kind, cells[0].place))
     scales = {c.number: scale_of([c.heading], context) for c in columns}
     decimals = _decimals(region.lines, scales)
     rows = [
@@ -177,7 +177,7 @@ def _block(
         yield Block(titles, corner, tuple(columns), tuple(_without_carried(rows)))
 
 
-def _without_carried(rows: Sequence[Row]) -> Iterator[Row]:
+def _without_carried(rows: Sequence[TableRow]) -> Iterator[TableRow]:
     """Tell rows that carry the sum so far from page to page from posts that are called so."""
     so_far: dict[int, Fraction] = defaultdict(Fraction)
     for row in rows:
@@ -223,7 +223,7 @@ def _decimals(lines: Sequence[tuple[Line, str, int]], scales: dict[int, int]) ->
 
 
 def _amounts(
-    line: Line, columns: Sequence[Column], scales: dict[int, int], decimals: int
+    line: Line, columns: Sequence[TableColumn], scales: dict[int, int], decimals: int
 ) -> dict[int, Amount]:
     amounts = {}
     for column in columns:
@@ -243,7 +243,7 @@ def _row(
     labels: tuple[int, tuple[int, ...]],
     numbers: Sequence[int],
     amounts: dict[int, Amount],
-) -> Row:
+) -> TableRow:
     line, section, group = entry
     label, beside = labels
     text = text_of(line[label]) if label in line and is_text(line[label]) else ""
@@ -256,7 +256,7 @@ def _row(
     gaps = tuple(cell for at, cell in line.items() if at in numbers and figure(cell) is None)
     said = tuple(text_of(line[at]) for at in beside if at in line)
     hidden = place.row in sheet.hidden_rows
-    return Row(n, text, place, kind, section, said, group, amounts, gaps, hidden)
+    return TableRow(n, text, place, kind, section, said, group, amounts, gaps, hidden)
 
 
 def _amount(cell: Cell, found: Number, scale: int, decimals: int) -> Amount:

@@ -23,9 +23,9 @@ from enamnd_cost.files.documents.cells import (
 )
 from enamnd_cost.files.documents.grid import Cell, Sheet
 from enamnd_cost.files.documents.tables import (
-    Note,
     Page,
     Region,
+    Remark,
     figure_columns,
     first,
     row_of,
@@ -49,7 +49,7 @@ class _Descent:
         self.sheet = sheet
         self.lines = lines_of(sheet)
         self.regions: list[Region] = []
-        self.notes: list[Note] = []
+        self.notes: list[Remark] = []
         self.pending: list[Line] = []
         self.open: Region | None = None
 
@@ -57,7 +57,7 @@ class _Descent:
         for n, line in enumerate(self.lines):
             self._line(n, line)
         self.notes += [
-            Note(text_of(cell), cell.place, "")
+            Remark(text_of(cell), cell.place, "")
             for line in self.pending
             for cell in line.values()
             if isinstance(cell.value, str)
@@ -83,7 +83,7 @@ class _Descent:
         elif self._is_note(texts):
             under = self.open.section if self.open else ""
             under = under or (text_of(first(self.pending[-1])) if self.pending else "")
-            self.notes.append(Note(text_of(texts[0]), texts[0].place, under))
+            self.notes.append(Remark(text_of(texts[0]), texts[0].place, under))
         elif self.open and not self._heads_new_table(n):
             self.open.section = text_of(texts[0]) if texts else self.open.section
             self.open.group += 1

@@ -7,9 +7,9 @@ from pathlib import Path
 from enamnd_cost.files.documents.grid import (
     DOCUMENT,
     MOST_BYTES,
-    Bounds,
     Document,
     Sheet,
+    Size,
     UnreadableError,
     too_big,
 )
@@ -48,7 +48,7 @@ def contents(path: Path) -> bytes:
         raise UnreadableError("EK030", what, remedy) from error
 
 
-def sheets(raw: bytes, path: Path, most: Bounds = DOCUMENT) -> tuple[Sheet, ...]:
+def sheets(raw: bytes, path: Path, most: Size = DOCUMENT) -> tuple[Sheet, ...]:
     """Read the sheets of a file that has been taken in."""
     if raw.startswith(OLE):
         text = "filen är skyddad med lösenord, eller sparad i Excels äldre format (.xls)"

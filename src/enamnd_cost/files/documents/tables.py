@@ -32,7 +32,7 @@ class Amount:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TableColumn:
     """A column of figures: its headings from the top, joined, and what kind it is."""
 
     number: int
@@ -42,7 +42,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Row:
+class TableRow:
     """A row of figures by column; ``gaps`` are cells that hold something that is no figure.
 
     ``kind`` is bare where it has no label. ``beside`` is what columns beside the label say, such as
@@ -76,16 +76,16 @@ class Block:
 
     titles: tuple[str, ...]
     corner: str
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    columns: tuple[TableColumn, ...]
+    rows: tuple[TableRow, ...]
 
-    def of(self, *kinds: ColumnKind) -> list[Column]:
+    def of(self, *kinds: ColumnKind) -> list[TableColumn]:
         """Give the columns of some kinds."""
         return [column for column in self.columns if column.kind in kinds]
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class Remark:
     """A text that stands by itself, with the heading that it stands under."""
 
     text: str
@@ -99,7 +99,7 @@ class Page:
 
     sheet: Sheet
     blocks: tuple[Block, ...]
-    notes: tuple[Note, ...]
+    notes: tuple[Remark, ...]
     title: str
 
     @property

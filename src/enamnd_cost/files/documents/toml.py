@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from enamnd_cost.files.documents.grid import (
-    MOST_CELLS,
+    DOCUMENT,
     Cell,
     Place,
     Sheet,
@@ -43,7 +43,7 @@ def _sheets(text: str) -> tuple[Sheet, ...]:
         where = f"rad {problem.spot.line}: " if problem.spot else ""
         raise UnreadableError("EK035", where + problem.text, problem.remedy)
     rows = list(_rows(values))
-    if sum(map(len, rows)) > MOST_CELLS:
+    if sum(map(len, rows)) > DOCUMENT.cells:
         raise too_big("den har för många värden")
     amounts = _amount_columns(rows)
     positions = Positions(text)

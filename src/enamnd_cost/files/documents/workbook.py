@@ -22,10 +22,10 @@ from enamnd_cost.files.documents.grid import (
     MOST_COLUMNS,
     MOST_DECIMALS,
     MOST_NUMBER,
-    Bounds,
     Cell,
     Place,
     Sheet,
+    Size,
     UnreadableError,
     check_size,
     too_big,
@@ -55,7 +55,7 @@ DAMAGED = (
 )
 
 
-def sheets(raw: bytes, most: Bounds = DOCUMENT) -> tuple[Sheet, ...]:
+def sheets(raw: bytes, most: Size = DOCUMENT) -> tuple[Sheet, ...]:
     """Read a workbook's sheets, hidden ones as well."""
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
@@ -83,7 +83,7 @@ def _refuse_bombs(archive: zipfile.ZipFile) -> None:
 class _Book:
     """One workbook while it is read: its shared texts and which formats are dates."""
 
-    def __init__(self, archive: zipfile.ZipFile, most: Bounds) -> None:
+    def __init__(self, archive: zipfile.ZipFile, most: Size) -> None:
         self.archive, self.most = archive, most
         self.targets = {
             found.get("Id", ""): found.get("Target", "")
