@@ -82,12 +82,8 @@ class Equation:
 Changes = tuple[tuple[Amount, Fraction], ...]
 
 
-@dataclass(frozen=True)
-class Slip:
-    """Figures to change, each to a value, and the broken equations that this mends."""
-
-    changes: Changes
-    mended: tuple[Equation, ...]
+# Figures to change, each to a value, and the broken equations that this mends.
+Slip = tuple[Changes, list[Equation]]
 
 
 class _Solver:
@@ -159,7 +155,7 @@ class _Solver:
         # Where two figures may be to blame alike, several broken checks are told at one of them.
         alone = alone or [found for found in tried if found[0] > 1]
         _, mended, each = max(alone, key=itemgetter(0), default=(0, [], ()))
-        return Slip(each, tuple(mended)) if mended else None
+        return (each, mended) if mended else None
 
     def _swaps(self, single: Sequence[tuple[Amount, Fraction]]) -> Iterable[Changes]:
         """Pair figures that would each be right with the other's value."""
@@ -196,6 +192,6 @@ def solve(equations: Sequence[Equation]) -> tuple[list[Slip], list[Equation]]:
         if found is None:
             break
         slips.append(found)
-        solver.make(found.changes)
+        solver.make(found[0])
         failed = [e for e in failed if not solver.holds(e)]
     return slips, failed

@@ -42,8 +42,9 @@ def look(tables: Tables, equations: Sequence[Equation]) -> Looked:
 
 def _slip(tables: Tables, slip: Slip) -> Finding:
     """Tell a figure that is wrong, perhaps in its sum as well, or two that have changed places."""
-    (a, right), *others = sorted(slip.changes, key=lambda change: (change[0].place, change[1]))
-    own = [equation for equation in slip.mended if a in equation.signs]
+    changes, mended = slip
+    (a, right), *others = sorted(changes, key=lambda change: (change[0].place, change[1]))
+    own = [equation for equation in mended if a in equation.signs]
     name = tables.name(a)
     evidence = listing(dict.fromkeys(_speaks(tables, equation, a) for equation in own))
     (code, what), cause = _code(a, own), causes.of_figure(a, right, tables.same(a))

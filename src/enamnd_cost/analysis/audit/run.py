@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from enamnd_cost.analysis.audit import against, judge, posts, receivers, seeing, sums
 from enamnd_cost.analysis.audit.equations import Equation
-from enamnd_cost.analysis.audit.findings import ERROR, LEVELS, Finding, in_order, where
+from enamnd_cost.analysis.audit.findings import ERROR, LEVELS, Finding, where
 from enamnd_cost.analysis.audit.stage import Stage, Tables
 from enamnd_cost.analysis.audit.subjects import Hints, Names, read
 from enamnd_cost.analysis.report import Cell, Column, Line, Report, Table, plain
@@ -76,9 +76,11 @@ def audit(document: Document, data: Data, years: Mapping[int, YearResult], asked
     for look in STAGES:
         equations, found = look(tables, equations)
         findings += found
+    order = {sheet.name: n for n, sheet in enumerate(document.sheets)}
+    findings.sort(key=lambda f: (order[f.place.sheet], f.place.row, f.place.column, f.code))
     return Audit(
         document,
-        tuple(in_order(findings, [sheet.name for sheet in document.sheets])),
+        tuple(findings),
         len(readings),
         len(tables.entries),
         len(equations),

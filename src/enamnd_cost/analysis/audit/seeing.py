@@ -25,22 +25,25 @@ def _seen(page: Page) -> Iterator[Finding]:
     sheet, rows = page.sheet, [row for block in page.blocks for row in block.rows]
     named = any(cell.place.named for cell in page.cells)
     if sheet.hidden and page.blocks:
-        yield _note("EK518", Place(sheet.name, 0, 0, named), "något är dolt", "bladet är dolt")
+        yield Finding(
+            "EK518", NOTE, Place(sheet.name, 0, 0, named), "något är dolt", "bladet är dolt"
+        )
     if hidden := sorted({row.place.row for row in rows if row.hidden}):
         text = f"dolda rader med tal: {_some(map(str, hidden))}; de räknas med i granskningen"
-        yield _note("EK518", Place(sheet.name, hidden[0], 0, named), "något är dolt", text)
+        yield Finding("EK518", NOTE, Place(sheet.name, hidden[0], 0, named), "något är dolt", text)
     if columns := sorted(sheet.hidden_columns):
         text = (
             f"dolda kolumner: {_some(map(column_letters, columns))}; de räknas med i granskningen"
         )
-        yield _note("EK518", Place(sheet.name, 1, columns[0], named), "något är dolt", text)
+        yield Finding("EK518", NOTE, Place(sheet.name, 1, columns[0], named), "något är dolt", text)
     if unknown := [cell for cell in page.cells if cell.unknown]:
         text = f"formler utan sparat värde: {_some(cell.place.cell for cell in unknown)}"
         text += "; det de ingår i är inte granskat (öppna filen i Excel och spara den, så går det)"
-        yield _note("EK519", unknown[0].place, "formeln har inget värde", text)
+        yield Finding("EK519", NOTE, unknown[0].place, "formeln har inget värde", text)
     if texts := [amount for row in rows for amount in row.amounts.values() if amount.text]:
         text = f"tal som är sparade som text: {_some(a.place.cell for a in texts)}"
-        yield _note("EK520", texts[0].place, "talet är text", f"{text}; Excel räknar inte med dem")
+        text += "; Excel räknar inte med dem"
+        yield Finding("EK520", NOTE, texts[0].place, "talet är text", text)
     yield from _spoilt(page)
 
 
@@ -60,10 +63,6 @@ def _spoilt(page: Page) -> Iterator[Finding]:
                     if cell.unclear:
                         text += ": skiljetecknet går inte att förstå"
                     yield Finding("EK522", WARNING, cell.place, "talet går inte att läsa", text)
-
-
-def _note(code: str, place: Place, what: str, text: str) -> Finding:
-    return Finding(code, NOTE, place, what, text)
 
 
 def _some(names: Iterable[str]) -> str:

@@ -216,9 +216,7 @@ def read(block: Block, page: Page, names: Names, asked: Hints) -> Reading:
                 for n, label in labels.items()
                 if n not in codes and not names.service(label) and (code := names.near(label))
             }
-            return Reading(
-                block, page, names, asked, way, {**codes, **misspelt}, frozenset(misspelt)
-            )
+            return Reading(block, page, names, asked, way, codes | misspelt, frozenset(misspelt))
     return Reading(block, page, names, asked, "", {}, frozenset())
 
 

@@ -94,6 +94,7 @@ class _Down:
         next_ = takewhile(lambda item: item.kind in ("post", "other"), after)
         below = [item for item in next_ if item.kind == "post"]
         near = self.block.rows[max(0, n - MOST_ABOVE) : n]
+        together = len(self.earlier) + len(stack) > 1 and len(lasts) == len(stack)
         found = [
             since,
             [item for item in stack if item.part == row.part and item.kind == "post"],
@@ -102,7 +103,8 @@ class _Down:
             [item for item in stack if item.group == row.group],
             [item for item in near if item.kind == "post"],
             [item for item in near if item.kind == "sum"],
-            self._with_earlier(),
+            # The sums of the tables above and of this: what a sum of all of them adds up.
+            [*self.earlier, *stack] if together else [],
             below,
             [item for item in below if item.part == row.part],
         ]
@@ -112,12 +114,6 @@ class _Down:
             if rows and rows not in made:
                 made.append(rows)
         return made
-
-    def _with_earlier(self) -> list[TableRow]:
-        """Give the sums of the tables above and of this: what a sum of all of them adds up."""
-        if len(self.earlier) + len(self.stack) < 2 or any(r.kind != "sum" for r in self.stack):
-            return []
-        return [*self.earlier, *self.stack]
 
     def _sum(self, n: int, row: TableRow) -> None:
         readings = self._readings(n, row)
