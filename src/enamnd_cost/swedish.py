@@ -124,7 +124,7 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", text).strip().casefold()
 
 
-def closest(word: str, candidates: Sequence[str]) -> str | None:
+def closest(word: str, candidates: Sequence[str], near: float = 0.6) -> str | None:
     """Return the candidate that ``word`` was most likely meant to be, if any is near.
 
     >>> closest("Bodem", ["Boden", "Piteå"])
@@ -133,8 +133,8 @@ def closest(word: str, candidates: Sequence[str]) -> str | None:
     import difflib  # only a mistake needs it
 
     by_fold = {fold(candidate): candidate for candidate in candidates}
-    near = difflib.get_close_matches(fold(word), list(by_fold), n=1, cutoff=0.6)
-    return by_fold[near[0]] if near else None
+    found = difflib.get_close_matches(fold(word), list(by_fold), n=1, cutoff=near)
+    return by_fold[found[0]] if found else None
 
 
 def plain(name: str) -> str:

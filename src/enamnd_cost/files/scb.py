@@ -31,6 +31,7 @@ OTHERS = ("ökning", "förändring", "november", "kvartal", "flyttning", "netto"
 TOTALS = ("totalt", "total", "samtliga", "båda könen", "män och kvinnor", "tot")
 PARTS = ("kön", "kon", "ålder", "alder", "civilstånd", "civilstand", "sex", "age")
 MOST_PEOPLE = 10**9
+WHOLE = "exportera totalt, utan kön och ålder"
 
 
 class NotPopulationError(Exception):
@@ -56,9 +57,9 @@ def from_rows(rows: Sequence[Line]) -> Figures:
     headers = [{n: text_of(cell).casefold() for n, cell in row.items()} for row in rows]
     # A row that names its region column is the heading; a title above it may hold a year as well.
     for n, words in enumerate(headers):
-        regions = [m for m, word in words.items() if word in REGION_HEADINGS]
-        if regions:
-            return _gathered(_below(rows[n + 1 :], words, [regions[0]]))
+        for m, word in words.items():
+            if word in REGION_HEADINGS:
+                return _gathered(_below(rows[n + 1 :], words, [m]))
     for n, words in enumerate(headers):
         if 1 not in words and any(YEAR.fullmatch(word) for word in words.values()):
             return _gathered(_below(rows[n + 1 :], words, [1, 2]))
@@ -80,7 +81,7 @@ def _below(
     if not figures:
         raise NotPopulationError("hittar ingen kolumn för något år")
     _refuse_other_measures([words[m] for m in sorted(figures)])
-    _refuse_parts(body, words, {*named, *figures, *([] if by is None else [by])})
+    _refuse_parts(body, words, {*named, *figures, by})
     for row in body:
         region = _said(row, named[0])
         if by is not None:
@@ -90,9 +91,7 @@ def _below(
             # Notes below the table have a text in the first column and nothing else.
             if column in row or by is not None:
                 if not region:
-                    raise NotPopulationError(
-                        "en rad har tal men ingen kommun: exportera totalt, utan kön och ålder"
-                    )
+                    raise NotPopulationError(f"en rad har tal men ingen kommun: {WHOLE}")
                 yield region, year, row.get(column)
 
 
@@ -104,36 +103,34 @@ def _refuse_other_measures(headings: Iterable[str]) -> None:
     """Refuse a column of births, growth or anything else that stands beside the population."""
     for heading in headings:
         words = YEAR.sub("", heading).strip(" :,.-")
-        known = not words or any(measure in words for measure in MEASURES)
-        other = any(word in words for word in OTHERS) or len(YEAR.findall(heading)) > 1
-        if other or not known:
+        known = not words or _has(words, MEASURES)
+        if not known or _has(words, OTHERS) or len(YEAR.findall(heading)) > 1:
             raise NotPopulationError(f'kolumnen "{heading}" är ingen folkmängd')
 
 
-def _refuse_parts(body: Iterable[Line], words: Mapping[int, str], known: set[int]) -> None:
+def _refuse_parts(body: Iterable[Line], words: Mapping[int, str], known: set[int | None]) -> None:
     """Refuse figures for one sex or age: every other column may only say that it is the total."""
     for row in body:
         for m, cell in row.items():
             word, said = words.get(m, ""), text_of(cell)
             if m not in known and said and not _is_total(word, said):
-                raise NotPopulationError(
-                    f'{word or "en kolumn"} är "{said}": exportera totalt, utan kön och ålder'
-                )
+                raise NotPopulationError(f'{word or "en kolumn"} är "{said}": {WHOLE}')
 
 
 def _is_total(heading: str, cell: str) -> bool:
-    folded = cell.casefold()
-    measure = any(known in folded for known in MEASURES) and not heading.startswith(PARTS)
-    return measure or any(word in folded for word in TOTALS)
+    measure = _has(cell, MEASURES) and not heading.startswith(PARTS)
+    return measure or _has(cell, TOTALS)
+
+
+def _has(text: str, words: Iterable[str]) -> bool:
+    return any(word in text.casefold() for word in words)
 
 
 def _gathered(cells: Iterable[tuple[str, int, Cell | None]]) -> Figures:
     figures: Figures = {}
     for region, year, cell in cells:
         if (region, year) in figures:
-            raise NotPopulationError(
-                f"{region} {year} står flera gånger: exportera totalt, utan kön och ålder"
-            )
+            raise NotPopulationError(f"{region} {year} står flera gånger: {WHOLE}")
         people = _whole(cell) if cell else None
         if people is None:
             said = text_of(cell) if cell else ""
@@ -186,7 +183,7 @@ def _refuse_other_dimension(name: str, size: int, dimension: dict[str, Any]) -> 
         raise NotPopulationError(f"{name} har flera värden: exportera bara folkmängden totalt")
     heading = str(dimension.get("label", name)).casefold()
     label = str(labels[0])
-    if not _is_total(heading, label) or any(word in label.casefold() for word in OTHERS):
+    if not _is_total(heading, label) or _has(label, OTHERS):
         raise NotPopulationError(f'{heading} är "{labels[0]}": exportera folkmängden totalt')
 
 

@@ -10,8 +10,7 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from enamnd_cost.analysis.audit.findings import Finding, where
-from enamnd_cost.analysis.audit.run import Audit, notes
-from enamnd_cost.analysis.audit.telling import in_words
+from enamnd_cost.analysis.audit.run import Audit, in_words, notes
 from enamnd_cost.model.data import Data
 from enamnd_cost.output import sarif
 from enamnd_cost.output.shapes import Ar, Exakt, Kronor, known

@@ -14,9 +14,8 @@ from tests.analysis.audit.documents import LAYOUTS, draw
 from tests.analysis.audit.plants import PLANTS, planted
 
 from enamnd_cost.analysis.audit.findings import NOTE
-from enamnd_cost.analysis.audit.run import audit
-from enamnd_cost.analysis.audit.subjects import Asked
-from enamnd_cost.analysis.audit.telling import report, sentence
+from enamnd_cost.analysis.audit.run import audit, report, sentence
+from enamnd_cost.analysis.audit.subjects import Hints
 from enamnd_cost.files.documents import texts
 from enamnd_cost.files.documents.grid import Document
 from enamnd_cost.files.documents.numbers import number_in
@@ -32,7 +31,7 @@ def look(data, computed):
 
     def look_at(text, asked=None):
         document = Document("dok.csv", texts.sheets(text))
-        return audit(document, data, years, asked or Asked())
+        return audit(document, data, years, asked or Hints())
 
     return look_at
 
@@ -167,7 +166,7 @@ TABLE = "Kommun;Belopp\n" + "".join(
 def test_year_and_service_can_be_given_where_the_document_does_not_say(look):
     assert look(TABLE).findings == ()
 
-    found = real(look(TABLE, Asked(2023, "e-arkiv")))
+    found = real(look(TABLE, Hints(2023, "e-arkiv")))
 
     assert ("EK514", 53_001, 53_000) in {(f.code, f.printed, f.computed) for f in found}
 

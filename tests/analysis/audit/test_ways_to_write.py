@@ -3,9 +3,8 @@
 import pytest
 
 from enamnd_cost.analysis.audit.findings import NOTE, WARNING
-from enamnd_cost.analysis.audit.run import audit
-from enamnd_cost.analysis.audit.subjects import Asked
-from enamnd_cost.analysis.audit.telling import report
+from enamnd_cost.analysis.audit.run import audit, report
+from enamnd_cost.analysis.audit.subjects import Hints
 from enamnd_cost.files.documents import texts, toml
 from enamnd_cost.files.documents.grid import Document
 
@@ -107,7 +106,7 @@ def look(data, computed):
     years = {year: computed.year(year) for year in data.years}
 
     def look_at(text, read=texts.sheets):
-        return audit(Document("dok", read(text)), data, years, Asked())
+        return audit(Document("dok", read(text)), data, years, Hints())
 
     return look_at
 

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import Workbook
 
 from enamnd_cost.files.documents import read as documents
-from enamnd_cost.files.documents.grid import MOST_ROWS
+from enamnd_cost.files.documents.grid import DOCUMENT
 
 NS = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -239,7 +239,7 @@ def test_entities_that_grow_without_end_are_refused(tmp_path):
 
 def test_a_csv_of_too_many_rows_is_refused(tmp_path):
     path = tmp_path / "dok.csv"
-    path.write_text("Boden;1\n" * (MOST_ROWS + 1), encoding="utf-8")
+    path.write_text("Boden;1\n" * (DOCUMENT.rows + 1), encoding="utf-8")
 
     assert refused(path) == "EK034"
 

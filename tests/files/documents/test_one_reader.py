@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from enamnd_cost.analysis.audit.run import audit
-from enamnd_cost.analysis.audit.subjects import Asked
+from enamnd_cost.analysis.audit.subjects import Hints
 from enamnd_cost.analysis.infer import reading
 from enamnd_cost.files.documents import read as documents
 from enamnd_cost.files.documents.layout import page
@@ -24,7 +24,7 @@ def answers(path, data):
     """Give infer's table and what it refuses, and audit's amounts by name and unreadable rows."""
     table, problems = reading.read(path, data.kommuner)
     found, _ = documents.read(path)
-    seen = audit(found, data, {}, Asked())
+    seen = audit(found, data, {}, Hints())
     blocks = [block for sheet in found.sheets for block in page(sheet).blocks]
     amounts = {
         row.label: amount.value
@@ -156,7 +156,7 @@ def look_at(tmp_path, data):
     def look(text):
         path = tmp_path / "dok.csv"
         path.write_text(text, encoding="utf-8")
-        return audit(documents.read(path)[0], data, {}, Asked())
+        return audit(documents.read(path)[0], data, {}, Hints())
 
     return look
 

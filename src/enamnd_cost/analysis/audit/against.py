@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from fractions import Fraction
 
-from enamnd_cost.analysis.audit.entries import Entry
 from enamnd_cost.analysis.audit.equations import Equation, Kind
 from enamnd_cost.analysis.audit.findings import ERROR, NOTE, Finding
 from enamnd_cost.analysis.audit.known import equal, known
 from enamnd_cost.analysis.audit.stage import Looked, Tables
-from enamnd_cost.files.documents.tables import Row
+from enamnd_cost.analysis.audit.subjects import Entry
+from enamnd_cost.files.documents.tables import TableRow
 
 # A table in thousands that does not say so, or of a half, a third, a quarter ... of a year.
 PARTS = tuple(Fraction(1, n) for n in (1_000, 2, 3, 4, 6, 12))
@@ -25,20 +25,19 @@ def look(tables: Tables, equations: Sequence[Equation]) -> Looked:
     groups: dict[tuple[object, ...], list[tuple[Entry, int]]] = defaultdict(list)
     for entry, value in tables.held:
         by = entry.subject.service if entry.reading.municipal else ""
-        key = id(entry.reading), entry.column.number, by, entry.subject.year
-        groups[key].append((entry, value))
+        groups[*entry.of_year, by].append((entry, value))
     held: list[Equation] = []
     findings: list[Finding] = []
     for group in groups.values():
         off = sum(not equal(entry, value) for entry, value in group)
-        loose = group[0][0].subject.service is None
-        if 2 * off <= len(group) or (off < 3 and not loose):
+        service = group[0][0].subject.service
+        if 2 * off <= len(group) or (off < 3 and service):
             held += [_equation(entry, value) for entry, value in group]
-        elif not loose:
-            findings.append(_astray(tables, group, off))
+        elif service:
+            findings.append(_astray(tables, service, group, off))
     surplus = [row for roll in tables.rolls for row in roll.surplus]
     held = [equation for equation in held if not _of_surplus(equation, surplus)]
-    return Looked([*equations, *held], findings)
+    return [*equations, *held], findings
 
 
 def _equation(entry: Entry, value: int) -> Equation:
@@ -47,30 +46,23 @@ def _equation(entry: Entry, value: int) -> Equation:
     return Equation(kind, entry.amount, terms, Fraction(entry.sign * value), about=entry.row.label)
 
 
-def _of_surplus(equation: Equation, surplus: Sequence[Row]) -> bool:
+def _of_surplus(equation: Equation, surplus: Sequence[TableRow]) -> bool:
     """Tell a difference that is the amount of a row which should not be there."""
-    head = equation.head
-    amounts = [amount for row in surplus for amount in row.amounts.values()]
-    return any(
-        amount.place.column == head.place.column
-        and amount.place.sheet == head.place.sheet
-        and amount.value == equation.residual
-        for amount in amounts
-    )
+    found = [amount for row in surplus if (amount := row.under(equation.head))]
+    sheet = equation.head.place.sheet
+    return any(a.place.sheet == sheet and a.value == equation.residual for a in found)
 
 
-def _astray(tables: Tables, group: Sequence[tuple[Entry, int]], off: int) -> Finding:
+def _astray(tables: Tables, service: str, group: Sequence[tuple[Entry, int]], off: int) -> Finding:
     """Tell of a column that is another's: of another year, or of a part of the model's amounts."""
     entries = [entry for entry, _ in group]
     first, subject = entries[0], entries[0].subject
-    what = first.column.heading
-    if subject.service:
-        what = tables.names.data.tjanster[subject.service].namn
+    of = f"{tables.names.data.tjanster[service].namn} {subject.year}"
     part = None
     if sum(bool(value) for _, value in group) >= 3:
         part = next((part for part in PARTS if all(_is_part(*held, part) for held in group)), None)
     if part is not None and part.denominator != 1_000:
-        text = f"{what} {subject.year}: varje belopp är {part} av modellens"
+        text = f"{of}: varje belopp är {part} av modellens"
         text += "; tabellen är troligen av en del av året"
         return Finding("EK516", NOTE, first.amount.place, "beloppen är en del av modellens", text)
     cause = ""
@@ -79,7 +71,7 @@ def _astray(tables: Tables, group: Sequence[tuple[Entry, int]], off: int) -> Fin
         cause += "gånger 1 000 är de modellens"
     elif other := _other_year(tables, entries):
         cause = f"de är {other} års belopp: året är troligen fel"
-    text = f"{what} {subject.year}: {off} av {len(group)} belopp är inte modellens"
+    text = f"{of}: {off} av {len(group)} belopp är inte modellens"
     what = "tabellen följer inte modellen"
     return Finding("EK516", ERROR, first.amount.place, what, text, cause)
 

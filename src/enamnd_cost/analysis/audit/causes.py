@@ -9,14 +9,13 @@ from itertools import pairwise
 
 from enamnd_cost.analysis.audit.equations import Equation
 from enamnd_cost.analysis.audit.findings import kr
-from enamnd_cost.files.documents.tables import Amount, Row
+from enamnd_cost.files.documents.tables import Amount, TableRow
 
 
-def of_figure(amount: Amount, right: Fraction, neighbours: Sequence[tuple[str, Amount]]) -> str:
-    """Guess why a figure is not the right one; ``neighbours`` are its column's others by label."""
-    same = [label for label, other in neighbours if other.value == amount.value]
+def of_figure(amount: Amount, right: Fraction, same: str) -> str:
+    """Guess why a figure is not the right one; ``same`` is a post that has the same amount."""
     if same and amount.value:
-        return f"talet är detsamma som för {same[0]}: fel rads värde har upprepats"
+        return f"talet är detsamma som för {same}: fel rads värde har upprepats"
     return typing(amount.value, right)
 
 
@@ -46,10 +45,8 @@ def typing(printed: Fraction, right: Fraction) -> str:
 def _digits(a: str, b: str) -> str:
     if len(a) == len(b):
         apart = [n for n, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
-        if len(apart) == 2 and apart[1] == apart[0] + 1 and a[apart[0]] == b[apart[1]]:
-            first, second = apart
-            if a[second] == b[first]:
-                return "två siffror har bytt plats"
+        if len(apart) == 2 and apart[1] == apart[0] + 1 and sorted(a) == sorted(b):
+            return "två siffror har bytt plats"
         return "en siffra är fel" if len(apart) == 1 else ""
     short, long = sorted((a, b), key=len)
     if len(long) == len(short) + 1 and any(
@@ -62,7 +59,7 @@ def _digits(a: str, b: str) -> str:
 def of_sum(equation: Equation) -> str:
     """Guess why a sum is not that of its rows, where nothing else tells which is wrong."""
     head = equation.head
-    rows = [(row, amount) for row in equation.rows for amount in _in_column(row, head)]
+    rows = [(row, amount) for row in equation.rows if (amount := row.under(head))]
     over = equation.residual  # the rows less the sum
     if left_out := _beyond_formula(head, rows, over):
         return left_out
@@ -90,7 +87,7 @@ def of_sum(equation: Equation) -> str:
     return _repeated(rows, over) or (f"{mistyped} i summan" if mistyped else "")
 
 
-def _repeated(rows: Sequence[tuple[Row, Amount]], over: Fraction) -> str:
+def _repeated(rows: Sequence[tuple[TableRow, Amount]], over: Fraction) -> str:
     """Point at the one pair of neighbours with the same amount: one of them may be the other's."""
     pairs = [
         (a.label, b.label, x.value)
@@ -103,18 +100,12 @@ def _repeated(rows: Sequence[tuple[Row, Amount]], over: Fraction) -> str:
     return f"{first} och {second} har samma belopp; vore det ena {kr(value - over)} sluts summan"
 
 
-def _in_column(row: Row, head: Amount) -> list[Amount]:
-    return [a for a in row.amounts.values() if a.place.column == head.place.column]
-
-
-def _beyond_formula(head: Amount, rows: Sequence[tuple[Row, Amount]], over: Fraction) -> str:
+def _beyond_formula(head: Amount, rows: Sequence[tuple[TableRow, Amount]], over: Fraction) -> str:
     """Tell a formula whose range ends before the rows do."""
     found = re.fullmatch(r"SUM\(\$?([A-Z]+)\$?(\d+):\$?\1\$?(\d+)\)", head.formula)
     if not found:
         return ""
-    first, last = int(found[2]), int(found[3])
-    beyond = [a for _, a in rows if not first <= a.place.row <= last]
+    beyond = [a for _, a in rows if not int(found[2]) <= a.place.row <= int(found[3])]
     if not beyond or sum(a.value for a in beyond) != over:
         return ""
-    outside = [str(a.place.row) for a in beyond]
-    return f"formeln ={head.formula} tar inte med rad {', '.join(outside)}"
+    return f"formeln ={head.formula} tar inte med rad {', '.join(str(a.place.row) for a in beyond)}"

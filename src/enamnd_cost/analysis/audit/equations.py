@@ -9,22 +9,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import combinations
+from operator import itemgetter
 from typing import Literal
 
-from enamnd_cost.files.documents.tables import Amount, Row
+from enamnd_cost.files.documents.tables import Amount, TableRow
 
 Kind = Literal["sum", "row", "result", "derived", "sides", "same", "model", "budget"]
 WITHIN: tuple[Kind, ...] = ("sum", "row", "result", "derived")  # what holds within a table
 # A document with more mistakes than this is another document: the rest are told one by one.
 MOST_ROUNDS = 100
 MOST_TRIED = 200_000
-
-
-Terms = Sequence[tuple[int, Amount]]
+Term = tuple[int, Amount]  # a figure with its sign
+Terms = tuple[Term, ...]
 
 
 def added(terms: Terms) -> Fraction:
@@ -49,10 +49,10 @@ class Equation:
 
     kind: Kind
     head: Amount
-    terms: tuple[tuple[int, Amount], ...]
+    terms: Terms
     constant: Fraction = Fraction(0)
     about: str = ""
-    rows: tuple[Row, ...] = ()
+    rows: tuple[TableRow, ...] = ()
 
     @cached_property
     def residual(self) -> Fraction:
@@ -82,30 +82,21 @@ class Equation:
 Changes = tuple[tuple[Amount, Fraction], ...]
 
 
-@dataclass(frozen=True)
-class Slip:
-    """Figures to change, each to a value, and the broken equations that this mends."""
-
-    changes: Changes
-    mended: tuple[Equation, ...]
+# Figures to change, each to a value, and the broken equations that this mends.
+Slip = tuple[Changes, list[Equation]]
 
 
-@dataclass
 class _Solver:
     """Keeps, for the changes made so far, every figure's value and every equation's residual."""
 
-    equations: Sequence[Equation]
-    values: dict[Amount, Fraction] = field(default_factory=dict)
-    residuals: dict[Equation, Fraction] = field(default_factory=dict)
-    by_amount: dict[Amount, list[Equation]] = field(default_factory=lambda: defaultdict(list))
-    tried: int = 0
-
-    def __post_init__(self) -> None:
-        for equation in self.equations:
-            self.residuals[equation] = equation.residual
-            for _, amount in equation.terms:
+    def __init__(self, equations: Sequence[Equation]) -> None:
+        self.residuals = {equation: equation.residual for equation in equations}
+        self.values = {amount: amount.value for each in equations for amount in each.signs}
+        self.by_amount: dict[Amount, list[Equation]] = defaultdict(list)
+        for equation in equations:
+            for amount in equation.signs:
                 self.by_amount[amount].append(equation)
-                self.values[amount] = amount.value
+        self.tried = 0
 
     def holds(self, equation: Equation) -> bool:
         return abs(self.residuals[equation]) <= equation.slack
@@ -145,10 +136,10 @@ class _Solver:
         }
         changes: list[Changes] = [(change,) for change in single]
         changes += [*self._swaps(list(single)), *self._together(failed)]
-        tried = [(each, *self.score(each)) for each in changes]
+        tried = [(*self.score(each), each) for each in changes]
         worth: dict[Equation, tuple[int, int]] = {}
         rivals: dict[Equation, set[tuple[Amount, ...]]] = {}
-        for each, score, mended in tried:
+        for score, mended, each in tried:
             for equation in mended:
                 rank = (score, -len(each))
                 if rank > worth.get(equation, (0, 0)):
@@ -156,17 +147,15 @@ class _Solver:
                 if rank == worth.get(equation):
                     rivals[equation].add(tuple(amount for amount, _ in each))
         alone = [
-            (score, each, mended)
-            for each, score, mended in tried
+            (score, mended, each)
+            for score, mended, each in tried
             if mended
             and all(worth.get(e) == (score, -len(each)) and len(rivals[e]) == 1 for e in mended)
         ]
         # Where two figures may be to blame alike, several broken checks are told at one of them.
-        alone = alone or [(score, each, mended) for each, score, mended in tried if score > 1]
-        if not alone:
-            return None
-        _, each, mended = max(alone, key=lambda found: found[0])
-        return Slip(each, tuple(mended))
+        alone = alone or [found for found in tried if found[0] > 1]
+        _, mended, each = max(alone, key=itemgetter(0), default=(0, [], ()))
+        return (each, mended) if mended else None
 
     def _swaps(self, single: Sequence[tuple[Amount, Fraction]]) -> Iterable[Changes]:
         """Pair figures that would each be right with the other's value."""
@@ -203,6 +192,6 @@ def solve(equations: Sequence[Equation]) -> tuple[list[Slip], list[Equation]]:
         if found is None:
             break
         slips.append(found)
-        solver.make(found.changes)
+        solver.make(found[0])
         failed = [e for e in failed if not solver.holds(e)]
     return slips, failed

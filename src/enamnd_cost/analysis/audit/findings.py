@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, Literal
@@ -58,9 +57,3 @@ def where(place: Place) -> str:
     if place.named:
         return f"{place.sheet}!{place.cell}"
     return f"rad {place.row}, kolumn {place.column}" if place.column else f"rad {place.row}"
-
-
-def in_order(found: Sequence[Finding], sheets: Sequence[str]) -> list[Finding]:
-    """Sort findings as they stand in the document."""
-    order = {name: n for n, name in enumerate(sheets)}
-    return sorted(found, key=lambda f: (order[f.place.sheet], f.place.row, f.place.column, f.code))

@@ -6,33 +6,36 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from enamnd_cost.analysis.audit.entries import Entry
-from enamnd_cost.analysis.year import YearResult
+from enamnd_cost.analysis.audit.subjects import Entry
+from enamnd_cost.analysis.year import Service, YearResult
 
 ENOUGH = 4  # figures that must agree before a column is taken for a service that it does not name
 
 
 def known(entry: Entry, result: YearResult) -> int | None:
     """Give what the data folder has for a figure, in kronor."""
-    subject, budget = entry.subject, result.budget
-    by_id = {service.id: service for service in result.services if not service.example}
+    subject, municipal = entry.subject, entry.reading.municipal
     if subject.service is None:
         return _sum_known(entry, result)
-    service = by_id.get(subject.service)
+    service = computed(subject.service, result)
     if service is None:
         return None
     if subject.municipality is not None:
         return service.allocation.amounts.get(subject.municipality, 0)
-    if entry.reading.municipal == "rows" and entry.row.kind != "sum":
-        return None
-    if entry.reading.municipal == "columns" and entry.column.kind != "sum":
-        return None
-    if entry.reading.municipal and not _whole(entry, service.allocation.amounts):
-        return None
-    post = budget.tjanst.get(subject.service)
-    if post is None or entry.reading.municipal:
+    if municipal:
+        kind = entry.row.kind if municipal == "rows" else entry.column.kind
+        whole = kind == "sum" and _whole(entry, service.allocation.amounts)
+        return service.allocation.total if whole else None
+    post = result.budget.tjanst.get(subject.service)
+    if post is None:
         return service.allocation.total
     return post.kostnad if subject.side == "kostnader" else post.intakt
+
+
+def computed(service: str | None, result: YearResult) -> Service | None:
+    """Give what a year has of a service that is no example."""
+    found = (each for each in result.services if each.id == service and not each.example)
+    return next(found, None)
 
 
 def _whole(entry: Entry, amounts: Mapping[str, int]) -> bool:
@@ -46,8 +49,7 @@ def _sum_known(entry: Entry, result: YearResult) -> int | None:
     """Give a municipality's whole sum, or the budget's, where a table seems to be of all of it."""
     reading, subject = entry.reading, entry.subject
     if reading.municipal == "rows":
-        alone = len([c for c in reading.block.columns if c.kind == "amount"]) == 1
-        if entry.column.kind != "sum" and not alone:
+        if entry.column.kind != "sum" and not reading.alone:
             return None
         if subject.municipality is not None:
             return result.per_municipality.get(subject.municipality)
@@ -57,8 +59,8 @@ def _sum_known(entry: Entry, result: YearResult) -> int | None:
         return None
     services = {
         reading.names.service(row.label)
-        for row in reading.block.posts
-        if entry.column.number in row.amounts
+        for row in reading.block.rows
+        if row.kind == "post" and entry.column.number in row.amounts
     }
     sums = [row for row in reading.block.rows if row.kind == "sum"]
     sides = {s for row in reading.block.rows if (s := reading.subject(row, entry.column).side)}
@@ -69,23 +71,21 @@ def _sum_known(entry: Entry, result: YearResult) -> int | None:
 
 def guessed(found: Sequence[Entry], years: Mapping[int, YearResult]) -> list[Entry]:
     """Take a column of a table per municipality for the one service whose amounts it has."""
-    columns: dict[tuple[int, int], list[Entry]] = defaultdict(list)
+    groups: dict[tuple[int, int, int | None], list[Entry]] = defaultdict(list)
     for entry in found:
-        if entry.reading.municipal == "rows" and entry.column.kind == "amount":
-            columns[id(entry.reading), entry.column.number].append(entry)
+        of_somebody = entry.reading.municipal == "rows" and entry.subject.municipality
+        if of_somebody and entry.column.kind == "amount":
+            groups[entry.of_year].append(entry)
     guesses: dict[tuple[int, int, int | None], str] = {}
-    for key, own in columns.items():
-        for year in {entry.subject.year for entry in own}:
-            cells = [e for e in own if e.subject.year == year and e.subject.municipality]
-            if year is None or year not in years:
-                continue
-            if all(e.subject.service is None for e in cells):
-                fits = _fitting(cells, years[year])
-                if len(fits) == 1:
-                    guesses[*key, year] = fits[0]
+    for key, own in groups.items():
+        result = years.get(own[0].subject.year or 0)
+        if result and all(entry.subject.service is None for entry in own):
+            fits = _fitting(own, result)
+            if len(fits) == 1:
+                guesses[key] = fits[0]
     return [
         replace(entry, subject=entry.subject._replace(service=guess))
-        if (guess := guesses.get((id(entry.reading), entry.column.number, entry.subject.year)))
+        if (guess := guesses.get(entry.of_year))
         else entry
         for entry in found
     ]

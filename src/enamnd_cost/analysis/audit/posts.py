@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
-from enamnd_cost.analysis.audit.entries import Entry
-from enamnd_cost.analysis.audit.equations import Equation
+from enamnd_cost.analysis.audit.equations import Equation, Kind, Term
 from enamnd_cost.analysis.audit.findings import ERROR, WARNING, Finding, kr
 from enamnd_cost.analysis.audit.stage import Looked, Tables
-from enamnd_cost.analysis.audit.subjects import NEAR, Names
+from enamnd_cost.analysis.audit.subjects import NEAR, Entry, Names
 from enamnd_cost.files.documents import words
 from enamnd_cost.files.documents.numbers import KRONOR, amounts_in
-from enamnd_cost.files.documents.tables import Amount, Note
-from enamnd_cost.swedish import fold
+from enamnd_cost.files.documents.tables import Amount, Remark
+from enamnd_cost.swedish import closest, fold
 
 # A sentence with one of these is not about what a service costs in all.
 _NOT_THE_COST = re.compile(
@@ -35,16 +32,6 @@ SIDES = ("EK507", "intäkt och kostnad skiljer sig")
 TOTAL = ""  # stands for the whole budget where a service's id would be
 
 
-@dataclass(frozen=True)
-class Absent:
-    """A post that one side of a budget has and the other lacks, though they are mirrored."""
-
-    entry: Entry
-    side: str
-    total: Amount | None
-    place_of: Entry
-
-
 def look(tables: Tables, equations: Sequence[Equation]) -> Looked:
     """Hold income against cost, and what is printed of the same post against the first of it.
 
@@ -55,25 +42,21 @@ def look(tables: Tables, equations: Sequence[Equation]) -> Looked:
     apart = _apart(mirror, equations)
     findings = [_differ(tables, equation) for equation in apart]
     left = list(equations)
-    for absent in lacking:
-        closed = [e for e in left if _closes(absent, e)]
-        findings.append(_missing(absent, closed))
+    for entry, others in lacking:
+        finding, closed = _missing(entry, others, left)
+        findings.append(finding)
         left = [e for e in left if e not in closed]
-    told = [{amount for _, amount in equation.terms} for equation in apart]
-    both = [*mirror, *_repeated(tables, {amount for e in mirror for _, amount in e.terms})]
-    left += [e for e in both if {amount for _, amount in e.terms} not in told]
-    return Looked(left, findings)
+    told = [equation.signs.keys() for equation in apart]
+    both = [*mirror, *_repeated(tables, {amount for e in mirror for amount in e.signs})]
+    left += [e for e in both if e.signs.keys() not in told]
+    return left, findings
 
 
 def _apart(sides: Sequence[Equation], sums_: Sequence[Equation]) -> list[Equation]:
     """Give the posts whose income and cost differ, though both sides add up: it may be meant."""
-    summed = {
-        amount
-        for equation in sums_
-        if equation.kind == "sum" and equation.holds
-        for _, amount in equation.terms
-    }
-    return [e for e in sides if not e.holds and all(amount in summed for _, amount in e.terms)]
+    held = [e.signs for e in sums_ if e.kind == "sum" and e.holds]
+    summed = set[Amount]().union(*held)
+    return [e for e in sides if not e.holds and e.signs.keys() <= summed]
 
 
 def _differ(tables: Tables, equation: Equation) -> Finding:
@@ -86,73 +69,68 @@ def _differ(tables: Tables, equation: Equation) -> Finding:
     return Finding(code, WARNING, b.place, what, text, "", b.value, equation.right(b))
 
 
-def _closes(absent: Absent, equation: Equation) -> bool:
-    """Tell whether a post that a side lacks makes up for the difference of the side's sum."""
-    is_total = equation.kind == "sum" and equation.head is absent.total
-    return is_total and equation.residual == -absent.entry.amount.value
-
-
-def _missing(absent: Absent, closed: Sequence[Equation]) -> Finding:
-    """Tell a post that one side lacks, and whether that closes its sum."""
-    value = absent.entry.amount.value
-    text = f"{absent.entry.row.label} ({kr(value)}) saknas bland {absent.side}"
+def _missing(
+    entry: Entry, others: Sequence[Entry], equations: Sequence[Equation]
+) -> tuple[Finding, list[Equation]]:
+    """Tell a post that the other side lacks, though they are mirrored, and the sums it closes."""
+    value, totals = entry.amount.value, [other for other in others if other.row.kind == "sum"]
+    last = (totals or others)[-1]
+    sums_ = [e for e in equations if e.kind == "sum" and e.head is last.amount and totals]
+    closed = [equation for equation in sums_ if equation.residual == -value]
+    text = f"{entry.row.label} ({kr(value)}) saknas bland {last.subject.side}"
     cause, printed, computed = "", None, value
     if closed:
-        printed = closed[0].head.value
+        printed = last.amount.value
         cause, computed = f"{kr(value)} sluter summan", printed - value
-    place = absent.place_of.amount.place
-    what = "en post saknas på ena sidan"
-    return Finding("EK509", ERROR, place, what, text, cause, printed, computed)
+    place, what = last.amount.place, "en post saknas på ena sidan"
+    return Finding("EK509", ERROR, place, what, text, cause, printed, computed), closed
 
 
-def _sides(found: Sequence[Entry]) -> tuple[list[Equation], list[Absent]]:
-    """Hold income and cost against each other, where they are the same posts; who lacks which."""
+def _sides(found: Sequence[Entry]) -> tuple[list[Equation], list[tuple[Entry, list[Entry]]]]:
+    """Hold income and cost against each other, where they are the same posts.
+
+    Also gives the posts that one side lacks, each with those of that side.
+    """
     groups: dict[tuple[int | None, str], list[Entry]] = defaultdict(list)
     for entry in found:
         if not entry.reading.municipal and entry.subject.side and entry.column.kind == "amount":
             groups[entry.subject.year, entry.subject.measure].append(entry)
     equations: list[Equation] = []
-    absent: list[Absent] = []
+    absent: list[tuple[Entry, list[Entry]]] = []
     for group in groups.values():
         pairs, lone = _pairs(group)
-        posts = [(a, b) for a, b in pairs if a.row.kind == "post"]
-        equal = [1 for a, b in posts if _agree(a, b)]
-        larger = len(posts) + max(
-            len([e for e in lone if e.subject.side == side]) for side in ("intäkter", "kostnader")
-        )
-        if len(posts) < 2 or 2 * len(posts) < larger or 2 * len(equal) < len(posts):
-            continue
-        for a, b in pairs:
-            terms = ((a.sign, a.amount), (-b.sign, b.amount))
-            equations.append(Equation("sides", b.amount, terms, about=a.row.label))
-        absent += _absent(group, lone)
+        made = [_alike("sides", a.term, b.term, a.row.label) for a, b in pairs]
+        posts = [e for e, (a, _) in zip(made, pairs, strict=True) if a.row.kind == "post"]
+        equal = sum(equation.holds for equation in posts)
+        alone = max(Counter(entry.subject.side for entry in lone).values(), default=0)
+        if len(posts) >= max(2, alone) and 2 * equal >= len(posts):
+            equations += made
+            others = {side: [e for e in group if e.subject.side != side] for side in words.SIDES}
+            absent += [(entry, others[entry.subject.side]) for entry in lone]
     return equations, absent
 
 
-def _agree(a: Entry, b: Entry) -> bool:
-    return abs(a.value - b.value) <= a.amount.half + b.amount.half
-
-
-def _key(entry: Entry) -> str:
-    if entry.row.kind == "sum":
-        return "summa"
-    return entry.subject.service or fold(entry.row.label)
+def _alike(kind: Kind, first: Term, other: Term, about: str) -> Equation:
+    """Hold a figure to another that should be the same."""
+    sign, amount = other
+    return Equation(kind, amount, (first, (-sign, amount)), about=about)
 
 
 def _pairs(group: Sequence[Entry]) -> tuple[list[tuple[Entry, Entry]], list[Entry]]:
     """Pair the lines of income with those of cost; and give the posts that have no partner."""
-    by_key: dict[str, dict[str, list[Entry]]] = {"intäkter": {}, "kostnader": {}}
+    income: dict[str, list[Entry]] = defaultdict(list)
+    cost: dict[str, list[Entry]] = defaultdict(list)
     for entry in group:
         if entry.row.kind in ("post", "sum") and entry.row.label:
-            by_key[entry.subject.side].setdefault(_key(entry), []).append(entry)
-    income, cost = by_key["intäkter"], by_key["kostnader"]
+            own = income if entry.subject.side == "intäkter" else cost
+            post = entry.subject.service or fold(entry.row.label)
+            own["summa" if entry.row.kind == "sum" else post].append(entry)
     unpaired = [key for key in income if key not in cost]
-    open_ = [key for key in cost if key not in income]
-    few = max(len(unpaired), len(open_)) <= MOST_NEAR
+    few = max(len(unpaired), len(cost.keys() - income.keys())) <= MOST_NEAR
     for key in unpaired if few else ():
-        near = difflib.get_close_matches(key, [k for k in cost if k not in income], 1, NEAR)
+        near = closest(key, [k for k in cost if k not in income], NEAR)
         if near:
-            cost[key] = cost.pop(near[0])
+            cost[key] = cost.pop(near)
     pairs = [
         pair
         for key in income
@@ -161,22 +139,12 @@ def _pairs(group: Sequence[Entry]) -> tuple[list[tuple[Entry, Entry]], list[Entr
     ]
     lone = [
         entry
-        for own, other in ((income, cost), (cost, income))
-        for key, listed in own.items()
-        if key not in other
+        for key, listed in [*income.items(), *cost.items()]
+        if key not in income or key not in cost
         for entry in listed
         if entry.row.kind == "post"
     ]
     return pairs, lone
-
-
-def _absent(group: Sequence[Entry], lone: Sequence[Entry]) -> Iterator[Absent]:
-    for entry in lone:
-        side = "kostnader" if entry.subject.side == "intäkter" else "intäkter"
-        others = [other for other in group if other.subject.side == side]
-        totals = [other for other in others if other.row.kind == "sum"]
-        total = totals[-1].amount if totals else None
-        yield Absent(entry, side, total, (totals or others)[-1])
 
 
 Key = tuple[str, int | None, str | None]
@@ -185,7 +153,6 @@ Key = tuple[str, int | None, str | None]
 def _repeated(tables: Tables, mirrored: set[Amount]) -> list[Equation]:
     """Hold what is printed of the same service, year and municipality against the first of it."""
     groups = _grouped(tables.entries, mirrored)
-    signs = {entry.amount: entry.sign for entry in tables.entries}
     years = {year for _, year, _ in groups}
     only = next(iter(years)) if len(years) == 1 else None
     for note in (note for page in tables.pages for note in page.notes):
@@ -194,14 +161,9 @@ def _repeated(tables: Tables, mirrored: set[Amount]) -> list[Equation]:
             service, year, amount = stated
             key = (service, year or tables.asked.year or only, None)
             if key in groups:
-                groups[key].append(amount)
+                groups[key].append((1, amount))
     return [
-        Equation(
-            "same",
-            other,
-            ((signs.get(first, 1), first), (-signs.get(other, 1), other)),
-            about=_named(key[0], tables.names),
-        )
+        _alike("same", first, other, _named(key[0], tables.names))
         for key, (first, *others) in groups.items()
         for other in others
     ]
@@ -211,40 +173,38 @@ def _named(service: str, names: Names) -> str:
     return "budgeten" if service == TOTAL else names.data.tjanster[service].namn
 
 
-def _grouped(found: Sequence[Entry], mirrored: set[Amount]) -> dict[Key, list[Amount]]:
+def _grouped(found: Sequence[Entry], mirrored: set[Amount]) -> dict[Key, list[Term]]:
     """Gather what tables say of the same thing; of mirrored sides income speaks for both."""
-    groups: dict[Key, list[Amount]] = defaultdict(list)
+    groups: dict[Key, list[Term]] = defaultdict(list)
     for entry in found:
         subject = entry.subject
-        if not subject.service or subject.measure or entry.partial:
+        amount, printed = entry.amount, entry.column.kind == "amount" or entry.reading.in_parts
+        again = subject.side == "kostnader" and amount in mirrored
+        if not subject.service or subject.measure or entry.partial or not printed or again:
             continue
-        if entry.column.kind != "amount" and not entry.reading.in_parts:
-            continue
-        if subject.side == "kostnader" and entry.amount in mirrored:
-            continue
-        whole = entry.row.kind == "sum" or (not entry.reading.municipal)
+        whole = entry.row.kind == "sum" or not entry.reading.municipal
         if subject.municipality is not None or whole:
-            groups[subject.service, subject.year, subject.municipality].append(entry.amount)
+            groups[subject.service, subject.year, subject.municipality].append(entry.term)
     for key, total in _totals(found, mirrored):
         groups[key].append(total)
     return groups
 
 
-def _totals(found: Sequence[Entry], mirrored: set[Amount]) -> Iterator[tuple[Key, Amount]]:
+def _totals(found: Sequence[Entry], mirrored: set[Amount]) -> Iterator[tuple[Key, Term]]:
     """Give the last sum of each table of posts, where all tables of the year have the same."""
-    last: dict[tuple[int | None, int, str], Entry] = {}
-    for entry in found:
-        subject = entry.subject
-        sums = entry.row.kind == "sum" and entry.column.kind == "amount"
-        if sums and not entry.reading.municipal and not subject.measure:
-            last[subject.year, id(entry.reading), subject.side] = entry
+    last = {
+        (entry.subject.year, id(entry.reading), entry.subject.side): entry
+        for entry in found
+        if entry.row.kind == "sum" and entry.column.kind == "amount"
+        if not entry.reading.municipal and not entry.subject.measure
+    }
     for year in dict.fromkeys(year for year, _, _ in last):
         own = [entry for (each, _, _), entry in last.items() if each == year]
         if len({entry.value for entry in own}) == 1 or {e.amount for e in own} <= mirrored:
-            yield (TOTAL, year, None), own[0].amount
+            yield (TOTAL, year, None), own[0].term
 
 
-def _stated(note: Note, names: Names) -> tuple[str, int | None, Amount] | None:
+def _stated(note: Remark, names: Names) -> tuple[str, int | None, Amount] | None:
     """Read a text that says what one service costs; any doubt, and it says nothing."""
     found = None
     for sentence in re.split(r"(?<=[.!?])\s+(?=[^\W\d_])", note.text):
@@ -254,7 +214,8 @@ def _stated(note: Note, names: Names) -> tuple[str, int | None, Amount] | None:
         said = here[0]
         service = names.named_in(sentence) or names.named_in(note.under)
         plain = fold(re.sub(r"^\d+(\.\d+)*\.?\s+", "", sentence))
-        if service is None and _the_budget(plain):
+        budget = _BUDGET.search(plain)
+        if service is None and budget and _IS.search(plain, budget.end()):
             service = TOTAL
         if found or said is None or len(here) > 1 or service is None or _NOT_THE_COST.search(plain):
             return None
@@ -265,11 +226,6 @@ def _stated(note: Note, names: Names) -> tuple[str, int | None, Amount] | None:
         amount = Amount(note.place, said.value * scale, half, of=_named(service, names))
         found = (service, words.year(sentence) or words.year(note.under), amount)
     return found
-
-
-def _the_budget(folded: str) -> bool:
-    found = _BUDGET.search(folded)
-    return bool(found and _IS.search(folded, found.end()))
 
 
 def _names(name: str, folded: str) -> bool:

@@ -9,10 +9,10 @@ from fractions import Fraction
 
 from enamnd_cost.analysis.audit.equations import Equation
 from enamnd_cost.analysis.audit.findings import ERROR, NOTE, WARNING, Finding, Level, kr
-from enamnd_cost.analysis.audit.rolls import Label, Roll
-from enamnd_cost.analysis.audit.stage import Looked, Tables
+from enamnd_cost.analysis.audit.known import computed
+from enamnd_cost.analysis.audit.stage import Label, Looked, Roll, Tables
 from enamnd_cost.analysis.audit.subjects import NO_MUNICIPALITY, Reading
-from enamnd_cost.files.documents.tables import Column, Row
+from enamnd_cost.files.documents.tables import TableColumn, TableRow
 from enamnd_cost.swedish import fold, listing
 
 FAR = 10  # a missing row's amount is not this many times smaller or larger than the others
@@ -22,15 +22,15 @@ Instead = dict[Equation, Equation | None]
 
 def look(tables: Tables, equations: Sequence[Equation]) -> Looked:
     """Look at who stands in each table of municipalities, and which sums that explains."""
-    by_row: dict[int, set[int]] = defaultdict(set)
+    by_row: dict[TableRow | None, set[int]] = defaultdict(set)
     for n, equation in enumerate(equations):
         for row in equation.rows if equation.kind == "sum" else ():
-            by_row[id(row)].add(n)
+            by_row[row].add(n)
     findings: list[Finding] = []
     instead: Instead = {}
     for roll in tables.rolls:
-        ids = [id(label.row) for label in roll.labels if label.row]
-        own = [equations[n] for n in sorted(set[int]().union(*(by_row[row] for row in ids)))]
+        numbers = set[int]().union(*(by_row[label.row] for label in roll.labels))
+        own = [equations[n] for n in sorted(numbers)]
         findings += [_misspelt(label, roll) for label in roll.labels if label.misspelt]
         findings += _strange(roll)
         for code, labels in roll.twice.items():
@@ -42,17 +42,11 @@ def look(tables: Tables, equations: Sequence[Equation]) -> Looked:
             found, changed = _missing(tables, roll, own)
             findings += found
             instead |= changed
-    return Looked([left for e in equations if (left := instead.get(e, e))], findings)
-
-
-def _name(roll: Roll, code: str | None) -> str:
-    assert code is not None
-    return roll.reading.names.data.kommuner.by_code[code].namn
+    return [left for e in equations if (left := instead.get(e, e))], findings
 
 
 def _misspelt(label: Label, roll: Roll) -> Finding:
-    meant = _name(roll, label.code)
-    text = f'"{label.text}" är ingen kommun i nämnden; {meant} är troligen menad'
+    text = f'"{label.text}" är ingen kommun i nämnden; {roll.name(label.code)} är troligen menad'
     return Finding("EK501", WARNING, label.place, "kommunens namn är felstavat", text)
 
 
@@ -61,7 +55,7 @@ def _strange(roll: Roll) -> Iterator[Finding]:
         if NO_MUNICIPALITY.search(fold(label.text)) or roll.reading.names.service(label.text):
             continue
         text = f'"{label.text}" är ingen av nämndens kommuner'
-        absent = listing(_name(roll, code) for code in roll.missing)
+        absent = listing(map(roll.name, roll.missing))
         cause = f"{absent} saknas i tabellen" if absent else ""
         level: Level = ERROR if label.elsewhere else WARNING
         yield Finding("EK504", level, label.place, "kommunen är okänd", text, cause)
@@ -73,23 +67,17 @@ def _twice(
     """Say that one stands twice: a name that should be another, or a row typed twice."""
     cause = ""
     if len(roll.missing) == 1:
-        absent = _name(roll, roll.missing[0])
-        cause = f"{absent} saknas: den ena raden är troligen den kommunens"
+        cause = f"{roll.name(roll.missing[0])} saknas: den ena raden är troligen den kommunens"
     last = labels[-1].row
     failed = [e for e in equations if not e.holds]
-    doubled = [e for e in failed if last and _amount_in(last, e) == e.residual]
+    doubled = [e for e in failed if last and (a := last.under(e.head)) and a.value == e.residual]
     if failed and len(doubled) == len(failed):
         cause = "utan den ena raden stämmer summan: raden står troligen två gånger"
     else:
         doubled = []
-    text = f"{_name(roll, code)} står {len(labels)} gånger i samma tabell"
+    text = f"{roll.name(code)} står {len(labels)} gånger i samma tabell"
     what = "kommunen står två gånger"
     return Finding("EK503", ERROR, labels[-1].place, what, text, cause), doubled
-
-
-def _amount_in(row: Row, equation: Equation) -> Fraction | None:
-    column = equation.head.place.column
-    return next((a.value for a in row.amounts.values() if a.place.column == column), None)
 
 
 def _missing(
@@ -98,7 +86,7 @@ def _missing(
     """Say who is missing where a sum, or the model, counts on them."""
     reading, place = roll.reading, roll.labels[-1].place
     everyone = reading.names.data.kommuner.codes
-    names = listing(_name(roll, code) for code in roll.missing)
+    names = listing(map(roll.name, roll.missing))
     are, what = f"{names} saknas i tabellen", "en kommun saknas"
     row = roll.labels[0].row or reading.block.rows[0]
     findings: list[Finding] = []
@@ -153,16 +141,15 @@ def _closing(are: str, names: str, closed: Sequence[tuple[Equation, Fraction, bo
 
 
 def _model(
-    tables: Tables, reading: Reading, row: Row, column: Column, codes: Sequence[str]
+    tables: Tables, reading: Reading, row: TableRow, column: TableColumn, codes: Sequence[str]
 ) -> int | None:
     """Give what the model has for some; None where the column is not one it knows."""
     subject = reading.subject(row, column)
-    if subject.measure or subject.year is None or subject.year not in tables.years:
+    result = tables.years.get(subject.year or 0)
+    if subject.measure or result is None or column.kind != "amount":
         return None
-    for service in tables.years[subject.year].services:
-        if service.id == subject.service and not service.example and column.kind == "amount":
-            return sum(service.allocation.amounts.get(code, 0) for code in codes)
-    return None
+    service = computed(subject.service, result)
+    return sum(service.allocation.amounts.get(code, 0) for code in codes) if service else None
 
 
 def _likely(need: Fraction, equation: Equation) -> bool:

@@ -1,21 +1,23 @@
-"""The whole audit: from a document to its findings, in the order in which they stand."""
+"""The whole audit: from a document to its findings as they stand in it, and how they are told."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from enamnd_cost.analysis.audit import against, judge, posts, receivers, seeing, sums
 from enamnd_cost.analysis.audit.equations import Equation
-from enamnd_cost.analysis.audit.findings import ERROR, Finding, in_order
+from enamnd_cost.analysis.audit.findings import ERROR, LEVELS, Finding, where
 from enamnd_cost.analysis.audit.stage import Stage, Tables
-from enamnd_cost.analysis.audit.subjects import Asked, Names, read
+from enamnd_cost.analysis.audit.subjects import Hints, Names, read
+from enamnd_cost.analysis.report import Cell, Column, Line, Report, Table, plain
 from enamnd_cost.analysis.year import YearResult
 from enamnd_cost.asking import Wish, ask
 from enamnd_cost.files.documents.grid import Document
 from enamnd_cost.files.documents.layout import page
 from enamnd_cost.model.data import Data
-from enamnd_cost.swedish import listing
+from enamnd_cost.swedish import keep_numbers, listing, number, rounded
 
 STAGES: tuple[Stage, ...] = (
     seeing.look,  # what no reader of the document sees
@@ -24,6 +26,18 @@ STAGES: tuple[Stage, ...] = (
     posts.look,  # income against cost, and the same post in two places
     against.look,  # the model and the decided budget
     judge.look,  # which figures make all of that hold, if changed
+)
+
+PLURALS = {"fel": "fel", "varning": "varningar", "upplysning": "upplysningar"}
+COLUMNS = (
+    Column("niva", "Nivå", "Nivå"),
+    Column("plats", "Plats", "Plats"),
+    Column("fynd", "Fynd", "Fynd"),
+    Column("tryckt", "Tryckt", "Tryckt, kr"),
+    Column("beraknat", "Beräknat", "Beräknat, kr"),
+    Column("skillnad", "Skillnad", "Skillnad, kr", signed=True),
+    Column("text", "Text", "Text"),
+    Column("orsak", "Orsak", "Trolig orsak"),
 )
 
 
@@ -51,7 +65,7 @@ class Audit:
         return sum(finding.level == ERROR for finding in self.findings)
 
 
-def audit(document: Document, data: Data, years: Mapping[int, YearResult], asked: Asked) -> Audit:
+def audit(document: Document, data: Data, years: Mapping[int, YearResult], asked: Hints) -> Audit:
     """Audit a document against itself, and against what the data folder knows."""
     names = Names(data)
     pages = [page(sheet) for sheet in document.sheets]
@@ -62,9 +76,11 @@ def audit(document: Document, data: Data, years: Mapping[int, YearResult], asked
     for look in STAGES:
         equations, found = look(tables, equations)
         findings += found
+    order = {sheet.name: n for n, sheet in enumerate(document.sheets)}
+    findings.sort(key=lambda f: (order[f.place.sheet], f.place.row, f.place.column, f.code))
     return Audit(
         document,
-        tuple(in_order(findings, [sheet.name for sheet in document.sheets])),
+        tuple(findings),
         len(readings),
         len(tables.entries),
         len(equations),
@@ -95,3 +111,58 @@ def notes(found: Audit, data: Data) -> list[str]:
         how = f"ange tjänsten med {ask(Wish.SERVICE)}"
         said.append(f"Inget belopp gick att känna igen i modellen; {how}.")
     return said
+
+
+def report(found: Audit, data: Data) -> Report:
+    """Lay out an audit: how it went, a line per finding, and each finding in words."""
+    tables = "1 tabell" if found.tables == 1 else f"{number(found.tables)} tabeller"
+    lead = [
+        f"{tables}, {number(found.figures)} belopp, {number(found.checked)} samband har prövats."
+    ]
+    counts = [(level, sum(f.level == level for f in found.findings)) for level in LEVELS]
+    if found.findings:
+        said = [f"{number(n)} {level if n == 1 else PLURALS[level]}" for level, n in counts if n]
+        lead.append(", ".join(said) + ".")
+    else:
+        tried = ": dokumentet går ihop" if found.checked else ", men inget samband gick att pröva"
+        lead.append(f"Inga fynd{tried}.")
+    return Report(
+        data,
+        f"Granskning av {found.document.file}",
+        tuple(lead),
+        (_table(found, COLUMNS[:-2]),) if found.findings else (),
+        notes=plain([*map(sentence, found.findings), *map(keep_numbers, notes(found, data))]),
+    )
+
+
+def listed(found: Audit, data: Data) -> Report:
+    """Lay out the findings for outputs of tables alone: in words too, and where there are none."""
+    return report(found, data)._replace(tables=(_table(found, COLUMNS),))
+
+
+def _table(found: Audit, columns: tuple[Column, ...]) -> Table:
+    lines = [Line("", each.code, _cells(each)[: len(columns)]) for each in found.findings]
+    return Table("Fynd", columns, tuple(lines), corner="Kod", coded=False)
+
+
+def sentence(finding: Finding) -> str:
+    """Write a finding out: where, what, and the likely cause."""
+    return f"{finding.code} {where(finding.place)}: {in_words(finding)}"
+
+
+def in_words(finding: Finding) -> str:
+    """Write out what was found, and the likely cause."""
+    cause = f" Trolig orsak: {finding.cause}." if finding.cause else ""
+    return f"{finding.text}.{cause}"
+
+
+def _cells(finding: Finding) -> tuple[Cell, ...]:
+    figures = map(_cell, (finding.printed, finding.computed, finding.difference))
+    place = where(finding.place)
+    return finding.level, place, finding.what, *figures, finding.text, finding.cause or None
+
+
+def _cell(value: Fraction | None) -> Cell:
+    if value is None:
+        return None
+    return int(value) if value.denominator == 1 else rounded(value, 2)

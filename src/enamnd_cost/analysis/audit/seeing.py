@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from enamnd_cost.analysis.audit.equations import Equation
 from enamnd_cost.analysis.audit.findings import ERROR, NOTE, WARNING, Finding
 from enamnd_cost.analysis.audit.stage import Looked, Tables
 from enamnd_cost.files.documents import words
 from enamnd_cost.files.documents.cells import shown, spoilt
-from enamnd_cost.files.documents.grid import Cell, Place
+from enamnd_cost.files.documents.grid import Place, column_letters
 from enamnd_cost.files.documents.tables import Page
 from enamnd_cost.swedish import listing
 
@@ -18,35 +18,32 @@ MOST = 8  # places named in one finding
 
 def look(tables: Tables, equations: Sequence[Equation]) -> Looked:
     """Point out hidden rows and columns, formulas without values, texts for numbers, and errors."""
-    return Looked(equations, [finding for page in tables.pages for finding in _seen(page)])
+    return equations, [finding for page in tables.pages for finding in _seen(page)]
 
 
 def _seen(page: Page) -> Iterator[Finding]:
-    sheet = page.sheet
+    sheet, rows = page.sheet, [row for block in page.blocks for row in block.rows]
     named = any(cell.place.named for cell in page.cells)
     if sheet.hidden and page.blocks:
-        yield _note("EK518", Place(sheet.name, 0, 0, named), "något är dolt", "bladet är dolt")
-    if rows := sorted({row.place.row for block in page.blocks for row in block.rows if row.hidden}):
-        text = f"dolda rader med tal: {_some(list(map(str, rows)))}; de räknas med i granskningen"
-        yield _note("EK518", Place(sheet.name, rows[0], 0, named), "något är dolt", text)
+        yield Finding(
+            "EK518", NOTE, Place(sheet.name, 0, 0, named), "något är dolt", "bladet är dolt"
+        )
+    if hidden := sorted({row.place.row for row in rows if row.hidden}):
+        text = f"dolda rader med tal: {_some(map(str, hidden))}; de räknas med i granskningen"
+        yield Finding("EK518", NOTE, Place(sheet.name, hidden[0], 0, named), "något är dolt", text)
     if columns := sorted(sheet.hidden_columns):
-        places = [Place(sheet.name, 1, n, named) for n in columns]
-        text = f"dolda kolumner: {_some([p.cell.rstrip('1') for p in places])}"
-        yield _note("EK518", places[0], "något är dolt", f"{text}; de räknas med i granskningen")
+        text = (
+            f"dolda kolumner: {_some(map(column_letters, columns))}; de räknas med i granskningen"
+        )
+        yield Finding("EK518", NOTE, Place(sheet.name, 1, columns[0], named), "något är dolt", text)
     if unknown := [cell for cell in page.cells if cell.unknown]:
-        text = f"formler utan sparat värde: {_cells(unknown)}; det de ingår i är inte granskat"
-        text += " (öppna filen i Excel och spara den, så går det)"
-        yield _note("EK519", unknown[0].place, "formeln har inget värde", text)
-    texts = [
-        amount
-        for block in page.blocks
-        for row in block.rows
-        for amount in row.amounts.values()
-        if amount.text
-    ]
-    if texts:
-        text = f"tal som är sparade som text: {_some([a.place.cell for a in texts])}"
-        yield _note("EK520", texts[0].place, "talet är text", f"{text}; Excel räknar inte med dem")
+        text = f"formler utan sparat värde: {_some(cell.place.cell for cell in unknown)}"
+        text += "; det de ingår i är inte granskat (öppna filen i Excel och spara den, så går det)"
+        yield Finding("EK519", NOTE, unknown[0].place, "formeln har inget värde", text)
+    if texts := [amount for row in rows for amount in row.amounts.values() if amount.text]:
+        text = f"tal som är sparade som text: {_some(a.place.cell for a in texts)}"
+        text += "; Excel räknar inte med dem"
+        yield Finding("EK520", NOTE, texts[0].place, "talet är text", text)
     yield from _spoilt(page)
 
 
@@ -68,16 +65,8 @@ def _spoilt(page: Page) -> Iterator[Finding]:
                     yield Finding("EK522", WARNING, cell.place, "talet går inte att läsa", text)
 
 
-def _note(code: str, place: Place, what: str, text: str) -> Finding:
-    return Finding(code, NOTE, place, what, text)
-
-
-def _cells(cells: Sequence[Cell]) -> str:
-    return _some([cell.place.cell for cell in cells])
-
-
-def _some(names: Sequence[str]) -> str:
+def _some(names: Iterable[str]) -> str:
     """Name some, and say how many are left."""
-    if len(names) <= MOST:
-        return listing(names)
-    return f"{', '.join(names[:MOST])} och {len(names) - MOST} till"
+    every = list(names)
+    more = [f"{len(every) - MOST} till"] if len(every) > MOST else []
+    return listing(every[:MOST] + more)

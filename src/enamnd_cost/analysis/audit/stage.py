@@ -1,27 +1,130 @@
-"""The shape of every stage of an audit: tables, and what must hold of them, before and after."""
+"""The shape of every stage of an audit: tables, and what must hold of them, before and after.
+
+Also who stands in a table of municipalities, and who is missing, unknown or there twice.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import math
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import NamedTuple
+from functools import cache, cached_property
 
 from enamnd_cost.analysis.audit import known
-from enamnd_cost.analysis.audit.entries import Entry, entries
 from enamnd_cost.analysis.audit.equations import Equation
 from enamnd_cost.analysis.audit.findings import Finding
-from enamnd_cost.analysis.audit.rolls import Roll, rolls
-from enamnd_cost.analysis.audit.subjects import Asked, Names, Reading
+from enamnd_cost.analysis.audit.subjects import Entry, Hints, Names, Reading, entries
 from enamnd_cost.analysis.year import YearResult
-from enamnd_cost.files.documents.tables import Amount, Page
+from enamnd_cost.files.documents.grid import Place
+from enamnd_cost.files.documents.tables import Amount, Page, TableRow
+from enamnd_cost.files.riket import everyone
+from enamnd_cost.model.kommuner import bare_name
+from enamnd_cost.swedish import fold
 
 
-class Looked(NamedTuple):
-    """What must hold from here on, and what was found."""
+@dataclass(frozen=True)
+class Label:
+    """A row's or a column's label, and the municipality that it names."""
 
-    equations: Sequence[Equation]
-    findings: Sequence[Finding]
+    text: str
+    place: Place
+    code: str | None
+    misspelt: bool
+    row: TableRow | None
+
+    @property
+    def elsewhere(self) -> bool:
+        """Tell a municipality of Sweden's that is none of the nämnd's."""
+        return self.code is None and fold(bare_name(self.text)) in _sweden()
+
+
+@cache
+def _sweden() -> frozenset[str]:
+    return frozenset(fold(each.name) for each in everyone().values())
+
+
+@dataclass(frozen=True)
+class Roll:
+    """The labels among which each municipality should stand once."""
+
+    reading: Reading
+    labels: Sequence[Label]
+
+    @cached_property
+    def missing(self) -> list[str]:
+        """The municipalities that have no label, by code."""
+        named = {label.code for label in self.labels}
+        return [code for code in self.reading.names.data.kommuner.codes if code not in named]
+
+    @cached_property
+    def twice(self) -> dict[str, list[Label]]:
+        """The labels of those that have several, by code."""
+        by_code: dict[str, list[Label]] = defaultdict(list)
+        for label in self.labels:
+            if label.code:
+                by_code[label.code].append(label)
+        return {code: own for code, own in sorted(by_code.items()) if len(own) > 1}
+
+    @property
+    def strange(self) -> list[Label]:
+        """The labels that name none of the municipalities."""
+        return [label for label in self.labels if not label.code]
+
+    def name(self, code: str | None) -> str:
+        """Give a municipality's name."""
+        return self.reading.names.data.kommuner.names[code or ""]
+
+    @property
+    def doubtful(self) -> set[TableRow | None]:
+        """The rows that stand twice: which of them is meant, nobody knows."""
+        return {label.row for labels in self.twice.values() for label in labels}
+
+    @property
+    def surplus(self) -> list[TableRow]:
+        """The rows that should not be there, and make a sum wrong as well."""
+        more = [label for labels in self.twice.values() for label in labels[1:]]
+        more += [label for label in self.strange if label.elsewhere]
+        return [label.row for label in more if label.row]
+
+
+def rolls(reading: Reading) -> list[Roll]:
+    """Call the rolls of a table; stretches that have different municipalities are one table's.
+
+    What stands below the last sum, and is no municipality, is no receiver.
+    """
+    if not reading.municipal:
+        return []
+    last = max((row.n for row in reading.block.rows if row.kind == "sum"), default=math.inf)
+    found = [
+        [label for label in part if label.code or not label.row or label.row.n < last]
+        for part in _stretches(reading)
+    ]
+    codes = [{label.code for label in part if label.code} for part in found]
+    if sum(map(len, codes)) == len(set[str]().union(*codes)):
+        found = [[label for part in found for label in part]]
+    return [Roll(reading, part) for part in found if part]
+
+
+def _stretches(reading: Reading) -> Iterator[list[Label]]:
+    """Give the labels in the stretches between sums and sections: in each, everyone stands once."""
+    codes, misspelt = reading.codes, reading.misspelt
+    if reading.municipal == "columns":
+        yield [
+            Label(c.heading, c.place, codes.get(c.number), c.number in misspelt, None)
+            for c in reading.block.of("amount")
+            if not reading.names.service(c.heading)
+        ]
+        return
+    part: list[Label] = []
+    section: tuple[str, ...] | None = None
+    for row in reading.block.rows:
+        if row.kind in ("sum", "bare", "result") or row.part != section:
+            yield part
+            part, section = [], row.part
+        if row.kind == "post":
+            part.append(Label(row.label, row.place, codes.get(row.n), row.n in misspelt, row))
+    yield part
 
 
 @dataclass(frozen=True)
@@ -31,13 +134,13 @@ class Tables:
     pages: Sequence[Page]
     readings: Sequence[Reading]
     names: Names
-    asked: Asked
+    asked: Hints
     years: Mapping[int, YearResult]
 
     @cached_property
     def entries(self) -> list[Entry]:
         """Every figure of money."""
-        return entries(self.readings)
+        return [entry for reading in self.readings for entry in entries(reading)]
 
     @cached_property
     def rolls(self) -> list[Roll]:
@@ -47,12 +150,12 @@ class Tables:
     @cached_property
     def dated(self) -> list[Entry]:
         """The figures of which a year's budget or model may know something."""
-        doubtful = set[int]().union(*(roll.doubtful for roll in self.rolls))
+        doubtful = set[TableRow | None]().union(*(roll.doubtful for roll in self.rolls))
         return [
             entry
             for entry in known.guessed(self.entries, self.years)
             if entry.subject.year is not None
-            and not (entry.subject.measure or entry.partial or id(entry.row) in doubtful)
+            and not (entry.subject.measure or entry.partial or entry.row in doubtful)
         ]
 
     @cached_property
@@ -73,23 +176,20 @@ class Tables:
         return tuple(sorted(filter(None, held))), tuple(sorted(filter(None, lacking)))
 
     @cached_property
-    def _by_amount(self) -> dict[Amount, Entry]:
+    def by_amount(self) -> dict[Amount, Entry]:
+        """The entry of each figure that stands in a table."""
         return {entry.amount: entry for entry in self.entries}
 
     @cached_property
     def _by_column(self) -> dict[tuple[object, ...], list[Entry]]:
-        found: dict[tuple[object, ...], list[Entry]] = {}
+        found = defaultdict(list)
         for entry in self.entries:
-            found.setdefault(_column(entry), []).append(entry)
+            found[_column(entry)].append(entry)
         return found
-
-    def entry(self, amount: Amount) -> Entry | None:
-        """Give the entry of a figure, if it stands in a table."""
-        return self._by_amount.get(amount)
 
     def name(self, amount: Amount) -> str:
         """Say what a figure is called in its document."""
-        entry = self.entry(amount)
+        entry = self.by_amount.get(amount)
         if entry is None:
             return f"texten om {amount.of}" if amount.of else ""
         label, side = entry.row.label, entry.subject.side
@@ -98,22 +198,26 @@ class Tables:
             side = ""
         return ", ".join(part for part in (label or "summan", heading, side) if part)
 
-    def neighbours(self, amount: Amount) -> list[tuple[str, Amount]]:
-        """List the posts of a figure's column and side with their labels, nearest first."""
-        entry = self.entry(amount)
+    def same(self, amount: Amount) -> str:
+        """Name the nearest post of a figure's column and side that has the same amount."""
+        entry = self.by_amount.get(amount)
         if entry is None:
-            return []
-        others = [
+            return ""
+        posts = [
             other
             for other in self._by_column[_column(entry)]
-            if other.amount is not amount and other.row.kind == "post"
+            if other.amount is not amount
+            and other.row.kind == "post"
+            and other.amount.value == amount.value
         ]
-        others.sort(key=lambda other: abs(other.row.n - entry.row.n))
-        return [(other.row.label, other.amount) for other in others]
+        nearest = min(posts, key=lambda other: abs(other.row.n - entry.row.n), default=None)
+        return nearest.row.label if nearest else ""
 
 
 def _column(entry: Entry) -> tuple[object, ...]:
     return id(entry.reading), entry.column.number, entry.subject.side
 
 
+# What must hold from here on, and what was found.
+Looked = tuple[Sequence[Equation], Sequence[Finding]]
 Stage = Callable[[Tables, Sequence[Equation]], Looked]

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import cached_property
-from typing import NamedTuple
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cache, cached_property
+from typing import NamedTuple, TypeVar
 
 from enamnd_cost.analysis.selection import service_called
 from enamnd_cost.files.documents import words
-from enamnd_cost.files.documents.tables import Amount, Block, Column, Page, Row
+from enamnd_cost.files.documents.tables import Amount, Block, Page, TableColumn, TableRow
 from enamnd_cost.model.data import Data
 from enamnd_cost.model.kommuner import bare_name
-from enamnd_cost.swedish import fold
+from enamnd_cost.swedish import closest, fold
 
 # Receivers that are no municipalities, and belong in a table per municipality all the same.
 NO_MUNICIPALITY = re.compile(
@@ -28,6 +28,7 @@ GENERIC = {
     "totalt", "år", "kommuner", "kommunerna", "årskostnader", "årskostnad", "beslutad",
 }  # fmt: skip
 NEAR = 0.8
+_T = TypeVar("_T")
 LONGEST = 300  # characters; what is longer is no name
 
 
@@ -42,7 +43,7 @@ class Subject(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Asked:
+class Hints:
     """What the user says that the document is about, where it does not say so itself."""
 
     year: int | None = None
@@ -58,35 +59,21 @@ class Names:
         times = Counter(token for found in tokens.values() for token in found)
         self._tokens = tokens
         self._telling = {token for token, n in times.items() if n == 1 and token not in GENERIC}
-        self._services: dict[str, str | None] = {}
-        self._municipalities: dict[str, str | None] = {}
-
-    def municipality(self, label: str) -> str | None:
-        """Give the code of the municipality that a label names, decorated as labels are."""
-        if label not in self._municipalities:
-            self._municipalities[label] = self.data.kommuner.labelled(label)
-        return self._municipalities[label]
+        # The code of the municipality that a label names, decorated as labels are.
+        self.municipality = cache(data.kommuner.labelled)
+        # The id of the one service that a text names.
+        self.service = cache(self._service)
 
     def near(self, label: str) -> str | None:
         """Give the code of the municipality that a misspelt label must mean."""
-        name = fold(bare_name(label))
-        by_name = {fold(kommun.namn): kommun.kod for kommun in self.data.kommuner.kommun}
-        found = difflib.get_close_matches(name, list(by_name), n=2, cutoff=NEAR)
-        return by_name[found[0]] if found else None
-
-    def service(self, text: str) -> str | None:
-        """Give the id of the one service that a text names."""
-        if text not in self._services:
-            self._services[text] = self._service(text)
-        return self._services[text]
+        meant = closest(bare_name(label), list(self.data.kommuner.names.values()), NEAR)
+        return self.municipality(meant) if meant else None
 
     def _service(self, text: str) -> str | None:
         folded = _clean(text) if len(text) <= LONGEST else ""
         if not folded:
             return None
-        if called := service_called(self.data, folded):
-            return called
-        if found := self._headed.get(fold(text)):
+        if found := service_called(self.data, folded) or self._headed.get(fold(text)):
             return found
         tokens = _tokens(folded) - GENERIC
         telling = [
@@ -114,11 +101,11 @@ class Names:
     @cached_property
     def _headed(self) -> Mapping[str, str]:
         """The headings of published tables that are about one service alone."""
-        by_heading: dict[str, set[str]] = {}
+        by_heading: dict[str, set[str]] = defaultdict(set)
         for facit in self.data.facit.values():
             for tabell in facit.tabell:
                 if tabell.rubrik:
-                    by_heading.setdefault(fold(tabell.rubrik), set()).add(tabell.tjanst)
+                    by_heading[fold(tabell.rubrik)].add(tabell.tjanst)
         one = {heading: found.pop() for heading, found in by_heading.items() if len(found) == 1}
         inner = {
             fold(found[1]): service
@@ -149,7 +136,7 @@ class Reading:
     block: Block
     page: Page
     names: Names
-    asked: Asked
+    asked: Hints
     municipal: str
     codes: Mapping[int, str]
     misspelt: frozenset[int]
@@ -157,93 +144,70 @@ class Reading:
     @property
     def several(self) -> bool:
         """Tell whether a figure must be named by its column as well."""
-        return len([c for c in self.block.columns if c.kind != "share"]) > 1
+        return sum(column.kind != "share" for column in self.block.columns) > 1
 
-    def subject(self, row: Row, column: Column) -> Subject:
+    @property
+    def alone(self) -> bool:
+        """Tell whether the table has but one column of posts."""
+        return len(self.block.of("amount")) == 1
+
+    def subject(self, row: TableRow, column: TableColumn) -> Subject:
         """Say what the figure in a row and a column is about."""
-        block = self.block
-        heads = (column.heading, *row.part, block.corner, *reversed(block.titles))
+        above = (self.block.corner, *reversed(self.block.titles))
+        measure = _first(words.measure, (column.heading, *row.part, *above))
+        if not measure and column.kind == "amount" and self.in_parts:
+            measure = "del" if self.municipal != "rows" or self._titled else None
         service = None
-        measure = self._measure(heads)
-        if self._is_part(column):
-            measure = measure or "del"
         if self.municipal == "rows":
             service = self._service(column.heading, *row.beside, row.section)
         elif self.municipal == "columns" or row.kind == "post":
             service = self.names.service(row.label)
         code = self.codes.get(row.n if self.municipal == "rows" else column.number)
-        return Subject(service, self._year(row, column), code, self._side(row, column), measure)
+        own = "" if self.municipal == "rows" else row.label
+        year = _first(words.year, (column.heading, own, *row.part, *above)) or self.asked.year
+        year = year or _first(words.year, (self.page.sheet.name, self.page.title))
+        return Subject(service, year, code, self._side(row, column), measure or "")
 
     @cached_property
     def in_parts(self) -> bool:
         """Tell a table whose columns are parts of what its sum column says."""
-        columns = self.block.columns
-        named = [
-            c
-            for c in columns
-            if c.kind == "amount"
-            and (
-                self.names.service(c.heading)
-                or words.year(c.heading)
-                or words.side(c.heading)
-                or (c.number in self.codes and self.municipal == "columns")
-            )
-        ]
-        return any(c.kind == "sum" for c in columns) and not named
-
-    def _is_part(self, column: Column) -> bool:
-        if column.kind != "amount" or not self.in_parts:
-            return False
-        return self.municipal != "rows" or self._titled is not None
+        named = any(
+            self.names.service(c.heading)
+            or words.year(c.heading)
+            or words.side(c.heading)
+            or (c.number in self.codes and self.municipal == "columns")
+            for c in self.block.of("amount")
+        )
+        return bool(self.block.of("sum")) and not named
 
     @cached_property
     def _titled(self) -> str | None:
         """The service that stands over the table."""
-        titles = [*reversed(self.block.titles), self.block.sheet.name]
-        names = self.names
-        return next((n for t in titles if (n := names.service(t) or names.named_in(t))), None)
+        titles = [*reversed(self.block.titles), self.page.sheet.name]
+        return _first(lambda text: self.names.service(text) or self.names.named_in(text), titles)
 
     def _service(self, *near: str) -> str | None:
-        names = self.names
-        found = next((name for text in near if (name := names.service(text))), None)
-        alone = len([c for c in self.block.columns if c.kind == "amount"]) == 1
-        if found or not (alone or self.in_parts):
+        found = _first(self.names.service, near)
+        if found or not (self.alone or self.in_parts):
             return found
         return self._titled or self.asked.service
 
-    def _year(self, row: Row, column: Column) -> int | None:
-        block = self.block
-        own = "" if self.municipal == "rows" else row.label
-        near = (column.heading, own, *row.part, block.corner, *reversed(block.titles))
-        if found := _first_year(near):
-            return found
-        return self.asked.year or _first_year((block.sheet.name, self.page.title))
-
-    def _side(self, row: Row, column: Column) -> str:
+    def _side(self, row: TableRow, column: TableColumn) -> str:
         block = self.block
         label = row.label if row.kind == "sum" else ""
-        heads = (
-            column.heading,
-            label,
-            *row.part,
-            block.corner,
-            *reversed(block.titles[-2:]),
-            block.sheet.name,
-        )
-        return next((side for text in heads if (side := words.side(text))), "")
-
-    def _measure(self, heads: Iterable[str]) -> str:
-        return next((found for text in heads if (found := words.measure(text))), "")
+        above = (block.corner, *reversed(block.titles[-2:]), self.page.sheet.name)
+        return _first(words.side, (column.heading, label, *row.part, *above)) or ""
 
 
-def _first_year(texts: Iterable[str]) -> int | None:
-    return next((found for text in texts if (found := words.year(text))), None)
+def _first(read: Callable[[str], _T | None], texts: Iterable[str]) -> _T | None:
+    """Give what the first of some texts says that says anything."""
+    return next(filter(None, map(read, texts)), None)
 
 
-def read(block: Block, page: Page, names: Names, asked: Asked) -> Reading:
+def read(block: Block, page: Page, names: Names, asked: Hints) -> Reading:
     """Find out what a block's rows and columns are about."""
     rows = {row.n: row.label for row in block.rows if row.kind in ("post", "other")}
-    columns = {c.number: c.heading for c in block.columns if c.kind == "amount"}
+    columns = {c.number: c.heading for c in block.of("amount")}
     for way, labels in (("rows", rows), ("columns", columns)):
         codes = {n: code for n, label in labels.items() if (code := names.municipality(label))}
         if len(codes) >= 2 and 2 * len(codes) >= len(labels):
@@ -252,16 +216,82 @@ def read(block: Block, page: Page, names: Names, asked: Asked) -> Reading:
                 for n, label in labels.items()
                 if n not in codes and not names.service(label) and (code := names.near(label))
             }
-            return Reading(
-                block, page, names, asked, way, {**codes, **misspelt}, frozenset(misspelt)
-            )
+            return Reading(block, page, names, asked, way, codes | misspelt, frozenset(misspelt))
     return Reading(block, page, names, asked, "", {}, frozenset())
 
 
-def amounts(reading: Reading) -> Iterable[tuple[Amount, Row, Column, Subject]]:
-    """Give every figure of money with what it is about."""
+@dataclass(frozen=True)
+class Entry:
+    """A figure of money in a table, with what it is about."""
+
+    amount: Amount
+    row: TableRow
+    column: TableColumn
+    subject: Subject
+    reading: Reading
+    # −1 where a side's costs are all printed with minus signs: that is a way to write.
+    sign: int = 1
+    partial: bool = False  # a sum of some of the table's municipalities
+
+    @property
+    def value(self) -> Fraction:
+        """The amount without the sign that its side is written with."""
+        return self.sign * self.amount.value
+
+    @property
+    def term(self) -> tuple[int, Amount]:
+        """The amount as printed, with that sign."""
+        return self.sign, self.amount
+
+    @property
+    def of_year(self) -> tuple[int, int, int | None]:
+        """Tell apart the columns of all tables, and what they have of different years."""
+        return id(self.reading), self.column.number, self.subject.year
+
+
+def entries(reading: Reading) -> Iterator[Entry]:
+    """List a table's figures of money; a service that stands twice in a column is no post's."""
+    own = [
+        Entry(found, row, column, reading.subject(row, column), reading)
+        for row in reading.block.rows
+        for column in reading.block.of("amount", "sum")
+        if (found := row.amounts.get(column.number))
+    ]
+    times = Counter(map(_spot, own))
+    parts, minus = _part_sums(reading), _written_negative(own)
+    for entry in own:
+        subject = entry.subject
+        if not reading.municipal and times[_spot(entry)] > 1:
+            subject = subject._replace(service=None)
+        negative = subject.side == "kostnader" and entry.column.number in minus
+        sign, partial = -1 if negative else 1, entry.row.n in parts
+        yield replace(entry, subject=subject, sign=sign, partial=partial)
+
+
+def _written_negative(own: Sequence[Entry]) -> set[int]:
+    """Give the columns whose costs all have minus signs."""
+    costs = [e for e in own if e.subject.side == "kostnader" and e.amount.value]
+    positive = {entry.column.number for entry in costs if entry.amount.value > 0}
+    return {entry.column.number for entry in costs} - positive
+
+
+def _part_sums(reading: Reading) -> set[int]:
+    """Give the rows that sum up some of a table's municipalities, such as those of a section."""
+    if reading.municipal != "rows":
+        return set()
+    everybody = set(reading.codes.values())
+    since: set[str] = set()
+    parts: set[int] = set()
     for row in reading.block.rows:
-        for column in reading.block.columns:
-            found = row.amounts.get(column.number)
-            if found is not None and column.kind in ("amount", "sum"):
-                yield found, row, column, reading.subject(row, column)
+        if row.kind == "sum":
+            if (since and since < everybody) or words.is_part_sum(row.label):
+                parts.add(row.n)
+            since = set()
+        elif row.n in reading.codes:
+            since.add(reading.codes[row.n])
+    return parts
+
+
+def _spot(entry: Entry) -> tuple[object, ...]:
+    subject = entry.subject
+    return (entry.column.number, subject.side, subject.service, subject.year, entry.row.kind)

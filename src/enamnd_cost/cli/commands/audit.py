@@ -29,9 +29,8 @@ def run(
     where = console.source(data)
     folder = console.load(where)
 
-    from enamnd_cost.analysis.audit.run import audit
-    from enamnd_cost.analysis.audit.subjects import Asked
-    from enamnd_cost.analysis.audit.telling import listed, report
+    from enamnd_cost.analysis.audit.run import audit, listed, report
+    from enamnd_cost.analysis.audit.subjects import Hints
     from enamnd_cost.analysis.selection import any_service
     from enamnd_cost.analysis.year import compute, compute_known, unknown_years
     from enamnd_cost.files.documents.read import read
@@ -53,7 +52,7 @@ def run(
     if computed.problems:
         console.refuse(console.placed(computed.problems, where), where.shown)
     years = {each: computed.year(each) for each in known}
-    found = audit(document, folder, years, Asked(year, named))
+    found = audit(document, folder, years, Hints(year, named))
     if not found.tables:
         text, remedy = "hittar ingen tabell med tal", "kontrollera att det är rätt fil"
         console.refuse([Problem("EK036", document.file, text, remedy)])

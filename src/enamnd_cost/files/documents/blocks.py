@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -14,11 +15,11 @@ from enamnd_cost.files.documents.numbers import DASHES, KRONOR, Number
 from enamnd_cost.files.documents.tables import (
     Amount,
     Block,
-    Column,
     ColumnKind,
     Region,
-    Row,
     RowKind,
+    TableColumn,
+    TableRow,
     figure_columns,
     first,
     scale_of,
@@ -37,11 +38,11 @@ def blocks(sheet: Sheet, region: Region, above: int) -> Iterator[Block]:
     years = {n for n in figures if _has_years(n, lines, region.heads)}
     figures = [n for n in figures if n not in codes | years]
     found = _label_columns(lines, set(figures), years, codes)
-    heads = _filled(region.heads, [label for label, _ in found], figures)
-    for at, (label, beside) in enumerate(found):
-        end = found[at + 1][0] if at + 1 < len(found) else 1_000_000
-        columns = [n for n in figures if label < n < end]
-        yield from _block(sheet, region, (label, beside), columns, heads, above)
+    starts = [label for label, _ in found]
+    heads = _filled(region.heads, starts, figures)
+    for labels, end in zip(found, [*starts[1:], math.inf], strict=True):
+        columns = [n for n in figures if labels[0] < n < end]
+        yield from _block(sheet, region, labels, columns, heads, above)
 
 
 def _halves_joined(region: Region) -> Region:
@@ -55,24 +56,22 @@ def _halves_joined(region: Region) -> Region:
     columns = sorted(head)
     names = [fold(text_of(head[n])) for n in columns]
     half = len(names) // 2
-    if half < 2 or len(names) % 2 or names[:half] != names[half:]:
+    if half < 2 or names[:half] != names[half:]:
         return region
     left, right = columns[:half], columns[half:]
-    first_of = {**{n: n for n in left}, **dict(zip(right, left, strict=True))}
-    entries = region.lines
-    if any(n not in first_of for line, _, _ in entries for n in line):
+    first_of = dict(zip(columns, left + left, strict=True))
+    if any(n not in first_of for line, _, _ in region.lines for n in line):
         return region
     parts = [
         ({first_of[n]: line[n] for n in side if n in line}, section, group)
         for side in (left, right)
-        for line, section, group in entries
+        for line, section, group in region.lines
         if any(n in line for n in side)
     ]
     labels = [fold(text_of(line[left[0]])) for line, _, _ in parts if left[0] in line]
     totals = [words.is_sum(label) for label in labels]
-    if len(set(labels)) < len(labels) or len(labels) < len(parts) or sum(totals) > 1:
-        return region
-    if len({section for _, section, _ in parts}) > 1:
+    several = len({section for _, section, _ in parts}) > 1 or sum(totals) > 1
+    if several or len(set(labels)) < len(labels) or len(labels) < len(parts):
         return region
     parts.sort(key=lambda part: words.is_sum(text_of(part[0][left[0]])))
     heads = [{n: cell for n, cell in line.items() if n in left} for line in region.heads]
@@ -138,10 +137,7 @@ def _filled(heads: Sequence[Line], labels: Sequence[int], figures: Sequence[int]
     """Let a heading of an upper row stand over the columns to its right, until the next."""
     filled: list[Line] = []
     columns = sorted({n for head in heads for n in head} | set(figures))
-    for at, line in enumerate(heads):
-        if at == len(heads) - 1:
-            filled.append(line)
-            continue
+    for line in heads[:-1]:
         wide: Line = {}
         current: Cell | None = None
         for n in columns:
@@ -149,7 +145,7 @@ def _filled(heads: Sequence[Line], labels: Sequence[int], figures: Sequence[int]
             if current is not None:
                 wide[n] = current
         filled.append(wide)
-    return filled
+    return [*filled, *heads[-1:]]
 
 
 def _block(
@@ -160,31 +156,28 @@ def _block(
     heads: Sequence[Line],
     above: int,
 ) -> Iterator[Block]:
-    label = labels[0]
     titles = tuple(region.titles)
-    corner = " ".join(text_of(head[label]) for head in heads if label in head)
+    corner = _heading(heads, labels[0])
     context = scale_of([corner, *reversed(titles), sheet.name], above)
-    rows = [_row(sheet, n, labels, set(numbers), entry) for n, entry in enumerate(region.lines)]
-    kept = [row for row in rows if row is not None]
-    columns: list[Column] = []
+    columns: list[TableColumn] = []
     for n in numbers:
         cells = [line[n] for line, _, _ in region.lines if n in line]
         heading = _heading(heads, n)
         kind = _kind(heading, cells, money=any(c.kind == "amount" for c in columns))
         if kind:
-            columns.append(Column(n, heading, kind, cells[0].place))
-    if not columns or not kept:
-        return
+            columns.append(TableColumn(n, heading, kind, cells[0].place))
     scales = {c.number: scale_of([c.heading], context) for c in columns}
     decimals = _decimals(region.lines, scales)
-    finished = tuple(
-        _with_amounts(row, region.lines[row.n][0], columns, scales, decimals) for row in kept
-    )
-    finished = tuple(_without_carried(finished))
-    yield Block(sheet, titles, corner, tuple(columns), finished, context, kept[0].place)
+    rows = [
+        _row(sheet, n, entry, labels, numbers, _amounts(entry[0], columns, scales, decimals))
+        for n, entry in enumerate(region.lines)
+        if not entry[0].keys().isdisjoint(numbers)
+    ]
+    if columns and rows:
+        yield Block(titles, corner, tuple(columns), tuple(_without_carried(rows)))
 
 
-def _without_carried(rows: Sequence[Row]) -> Iterator[Row]:
+def _without_carried(rows: Sequence[TableRow]) -> Iterator[TableRow]:
     """Tell rows that carry the sum so far from page to page from posts that are called so."""
     so_far: dict[int, Fraction] = defaultdict(Fraction)
     for row in rows:
@@ -229,36 +222,9 @@ def _decimals(lines: Sequence[tuple[Line, str, int]], scales: dict[int, int]) ->
     )
 
 
-def _row(
-    sheet: Sheet,
-    n: int,
-    labels: tuple[int, tuple[int, ...]],
-    numbers: set[int],
-    entry: tuple[Line, str, int],
-) -> Row | None:
-    line, section, group = entry
-    label, beside = labels
-    if not numbers & set(line):
-        return None
-    text = text_of(line[label]) if label in line and is_text(line[label]) else ""
-    place = line[label].place if label in line else first(line).place
-    kind: RowKind = "sum" if words.is_sum(text) else "post" if text else "bare"
-    if words.is_result(text):
-        kind = "result"
-    elif words.is_other(text):
-        kind = "other"
-    gaps = tuple(cell for at, cell in line.items() if at in numbers and figure(cell) is None)
-    said = tuple(text_of(line[at]) for at in beside if at in line)
-    return Row(n, text, place, kind, section, said, group, {}, gaps, place.row in sheet.hidden_rows)
-
-
-def _with_amounts(
-    row: Row,
-    line: Line,
-    columns: Sequence[Column],
-    scales: dict[int, int],
-    decimals: int,
-) -> Row:
+def _amounts(
+    line: Line, columns: Sequence[TableColumn], scales: dict[int, int], decimals: int
+) -> dict[int, Amount]:
     amounts = {}
     for column in columns:
         cell = line.get(column.number)
@@ -267,7 +233,30 @@ def _with_amounts(
             money = column.kind in ("amount", "sum", "derived")
             scale = KRONOR.get(found.unit, scales[column.number]) if money else 1
             amounts[column.number] = _amount(cell, found, scale, decimals)
-    return replace(row, amounts=amounts)
+    return amounts
+
+
+def _row(
+    sheet: Sheet,
+    n: int,
+    entry: tuple[Line, str, int],
+    labels: tuple[int, tuple[int, ...]],
+    numbers: Sequence[int],
+    amounts: dict[int, Amount],
+) -> TableRow:
+    line, section, group = entry
+    label, beside = labels
+    text = text_of(line[label]) if label in line and is_text(line[label]) else ""
+    place = line.get(label, first(line)).place
+    kind: RowKind = "sum" if words.is_sum(text) else "post" if text else "bare"
+    if words.is_result(text):
+        kind = "result"
+    elif words.is_other(text):
+        kind = "other"
+    gaps = tuple(cell for at, cell in line.items() if at in numbers and figure(cell) is None)
+    said = tuple(text_of(line[at]) for at in beside if at in line)
+    hidden = place.row in sheet.hidden_rows
+    return TableRow(n, text, place, kind, section, said, group, amounts, gaps, hidden)
 
 
 def _amount(cell: Cell, found: Number, scale: int, decimals: int) -> Amount:

@@ -38,19 +38,17 @@ def lines_of(sheet: Sheet) -> list[Line]:
         for cell in row:
             if isinstance(cell.value, str) and len(cell.value) <= LONGEST:
                 columns[cell.place.column].append(cell.value)
-    signs = {n: decimals_in(texts) for n, texts in columns.items() if any(map(_OPEN.search, texts))}
-    return [
-        {
-            n: _told(cell, signs[n]) if n in signs else cell
-            for cell in row
-            for n in [cell.place.column]
-        }
-        for row in sheet.rows
-    ]
+    signs: dict[tuple[int, object], str] = {
+        (n, text): sign
+        for n, texts in columns.items()
+        if any(map(_OPEN.search, texts))
+        for text, sign in decimals_in(texts).items()
+    }
+    return [{cell.place.column: _told(cell, signs) for cell in row} for row in sheet.rows]
 
 
-def _told(cell: Cell, signs: Mapping[str, str]) -> Cell:
-    sign = signs.get(cell.value) if isinstance(cell.value, str) else None
+def _told(cell: Cell, signs: Mapping[tuple[int, object], str]) -> Cell:
+    sign = signs.get((cell.place.column, cell.value))
     return cell if sign is None else replace(cell, decimals=sign, unclear=not sign)
 
 
@@ -70,11 +68,9 @@ def spoilt(cell: Cell) -> bool:
     """Tell a cell that was meant as a figure, but cannot be read as one."""
     if cell.error or cell.unknown or cell.unclear or cell.value == _UNKNOWN:
         return True
-    if cell.meant and figure(cell) is None:
-        return True
     text = cell.value if isinstance(cell.value, str) else ""
-    meant = len(text) > 2 and _SPOILT.fullmatch(text) and not _NUMBERED.fullmatch(text)
-    return bool(meant) and figure(cell) is None
+    looks = len(text) > 2 and _SPOILT.fullmatch(text) and not _NUMBERED.fullmatch(text)
+    return bool(cell.meant or looks) and figure(cell) is None
 
 
 def is_year(cell: Cell) -> bool:

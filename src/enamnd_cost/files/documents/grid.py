@@ -103,15 +103,13 @@ class UnreadableError(Exception):
 
 
 MOST_BYTES = 20_000_000
-MOST_ROWS = 5_000
-MOST_CELLS = 100_000
 MOST_COLUMNS = 16_384  # as Excel
 MOST_TEXT = 32_767  # characters in a cell, as Excel
 MOST_NUMBER = 10**15
 MOST_DECIMALS = 30
 
 
-class Bounds(NamedTuple):
+class Size(NamedTuple):
     """How many rows in a sheet, and cells in all, are read: of documents, or of SCB's exports."""
 
     rows: int
@@ -124,8 +122,10 @@ class Bounds(NamedTuple):
             raise too_big(most.replace("_", " "))
 
 
-DOCUMENT = Bounds(MOST_ROWS, MOST_CELLS)
-EXPORT = Bounds(50_000, 250_000)  # 290 municipalities in as many years as there are figures
+DOCUMENT = Size(rows=5_000, cells=100_000)
+EXPORT = Size(
+    rows=50_000, cells=250_000
+)  # 290 municipalities in as many years as there are figures
 
 
 def check_size(text: str, column: int) -> None:

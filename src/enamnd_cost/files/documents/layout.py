@@ -23,9 +23,9 @@ from enamnd_cost.files.documents.cells import (
 )
 from enamnd_cost.files.documents.grid import Cell, Sheet
 from enamnd_cost.files.documents.tables import (
-    Note,
     Page,
     Region,
+    Remark,
     figure_columns,
     first,
     row_of,
@@ -39,44 +39,41 @@ LONG = 60  # a text longer than this is a note, no heading
 
 def page(sheet: Sheet) -> Page:
     """Read a sheet."""
-    return _Reader(sheet).page()
+    return _Descent(sheet).page()
 
 
-class _Reader:
+class _Descent:
     """Goes down a sheet's rows once."""
 
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
         self.lines = lines_of(sheet)
         self.regions: list[Region] = []
-        self.notes: list[Note] = []
+        self.notes: list[Remark] = []
         self.pending: list[Line] = []
         self.open: Region | None = None
-        self.last_row = 0
-        self.title = ""
 
     def page(self) -> Page:
         for n, line in enumerate(self.lines):
             self._line(n, line)
-            self.last_row = row_of(line)
         self.notes += [
-            Note(text_of(cell), cell.place, "")
+            Remark(text_of(cell), cell.place, "")
             for line in self.pending
             for cell in line.values()
             if isinstance(cell.value, str)
         ]
-        said = [self.title, *(note.text for note in self.notes[:3])]
+        texts = (text_of(cell) for line in self.lines for cell in line.values() if is_text(cell))
+        title = next(texts, "")
+        said = [title, *(note.text for note in self.notes[:3])]
         above = scale_of([text for text in said if not says_amount(text)], 1)
         found = tuple(
             block for region in self.regions for block in blocks(self.sheet, region, above)
         )
-        return Page(self.sheet, found, tuple(self.notes), self.title)
+        return Page(self.sheet, found, tuple(self.notes), title)
 
     def _line(self, n: int, line: Line) -> None:
         texts = [cell for cell in line.values() if is_text(cell)]
-        if not self.title and texts:
-            self.title = text_of(texts[0])
-        if self.open and row_of(line) > self.last_row + 1:
+        if self.open and row_of(line) > row_of(self.lines[n - 1]) + 1:
             self.open.group += 1
         if self._is_data(line, texts):
             self._data(line)
@@ -86,7 +83,7 @@ class _Reader:
         elif self._is_note(texts):
             under = self.open.section if self.open else ""
             under = under or (text_of(first(self.pending[-1])) if self.pending else "")
-            self.notes.append(Note(text_of(texts[0]), texts[0].place, under))
+            self.notes.append(Remark(text_of(texts[0]), texts[0].place, under))
         elif self.open and not self._heads_new_table(n):
             self.open.section = text_of(texts[0]) if texts else self.open.section
             self.open.group += 1
@@ -108,9 +105,8 @@ class _Reader:
         if not all(is_year(cell) or states_unit(cell) for cell in figures):
             return True
         label = fold(text_of(texts[0])) if texts else ""
-        if self.open is None:
-            return label not in words.HEADINGS and len(figures) == 1 and bool(self.pending)
-        return label not in words.HEADINGS
+        begun = self.open is not None or (len(figures) == 1 and bool(self.pending))
+        return begun and label not in words.HEADINGS
 
     def _data(self, line: Line) -> None:
         if self.open is None:

@@ -7,9 +7,9 @@ from pathlib import Path
 from enamnd_cost.files.documents.grid import (
     DOCUMENT,
     MOST_BYTES,
-    Bounds,
     Document,
     Sheet,
+    Size,
     UnreadableError,
     too_big,
 )
@@ -37,20 +37,18 @@ def read(path: Path) -> tuple[Document | None, list[Problem]]:
 
 def contents(path: Path) -> bytes:
     """Give a file's bytes, or refuse one that is missing or larger than any document."""
-    missing = UnreadableError(
-        "EK030", "filen finns inte eller går inte att läsa", "kontrollera namn och behörighet"
-    )
     try:
         if not path.is_file():
-            raise missing
+            raise FileNotFoundError(path)
         if path.stat().st_size > MOST_BYTES:
             raise too_big(f"över {MOST_BYTES // 1_000_000} MB")
         return path.read_bytes()
     except OSError as error:
-        raise missing from error
+        what, remedy = "filen finns inte eller går inte att läsa", "kontrollera namn och behörighet"
+        raise UnreadableError("EK030", what, remedy) from error
 
 
-def sheets(raw: bytes, path: Path, most: Bounds = DOCUMENT) -> tuple[Sheet, ...]:
+def sheets(raw: bytes, path: Path, most: Size = DOCUMENT) -> tuple[Sheet, ...]:
     """Read the sheets of a file that has been taken in."""
     if raw.startswith(OLE):
         text = "filen är skyddad med lösenord, eller sparad i Excels äldre format (.xls)"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
@@ -32,7 +32,7 @@ class Amount:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TableColumn:
     """A column of figures: its headings from the top, joined, and what kind it is."""
 
     number: int
@@ -42,7 +42,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Row:
+class TableRow:
     """A row of figures by column; ``gaps`` are cells that hold something that is no figure.
 
     ``kind`` is bare where it has no label. ``beside`` is what columns beside the label say, such as
@@ -65,32 +65,27 @@ class Row:
         """The part of the table that the row belongs to: its section, and what stands beside."""
         return (self.section, *self.beside)
 
+    def under(self, head: Amount) -> Amount | None:
+        """Give the row's figure in the column in which another stands."""
+        return next((a for a in self.amounts.values() if a.place.column == head.place.column), None)
+
 
 @dataclass(frozen=True)
 class Block:
     """A table: what stands above it (farthest first), the heading over its labels, its content."""
 
-    sheet: Sheet
     titles: tuple[str, ...]
     corner: str
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
-    scale: int
-    place: Place
+    columns: tuple[TableColumn, ...]
+    rows: tuple[TableRow, ...]
 
-    @property
-    def posts(self) -> list[Row]:
-        """The rows that are no sums."""
-        return [row for row in self.rows if row.kind == "post"]
-
-    @property
-    def named(self) -> str:
-        """Name the table as its readers would."""
-        return next((title for title in reversed(self.titles) if title), self.sheet.name)
+    def of(self, *kinds: ColumnKind) -> list[TableColumn]:
+        """Give the columns of some kinds."""
+        return [column for column in self.columns if column.kind in kinds]
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class Remark:
     """A text that stands by itself, with the heading that it stands under."""
 
     text: str
@@ -104,7 +99,7 @@ class Page:
 
     sheet: Sheet
     blocks: tuple[Block, ...]
-    notes: tuple[Note, ...]
+    notes: tuple[Remark, ...]
     title: str
 
     @property
@@ -139,6 +134,6 @@ def figure_columns(line: Line) -> set[int]:
     return {n for n, cell in line.items() if figure(cell) or cell.unknown or cell.unclear}
 
 
-def scale_of(texts: Sequence[str], otherwise: int) -> int:
+def scale_of(texts: Iterable[str], otherwise: int) -> int:
     """Give the unit that the first of some headings states, in kronor."""
-    return next((found for text in texts if (found := words.scale(text))), otherwise)
+    return next(filter(None, map(words.scale, texts)), otherwise)

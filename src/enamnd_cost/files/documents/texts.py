@@ -9,10 +9,10 @@ from collections import Counter
 
 from enamnd_cost.files.documents.grid import (
     DOCUMENT,
-    Bounds,
     Cell,
     Place,
     Sheet,
+    Size,
     UnreadableError,
     check_size,
 )
@@ -62,7 +62,7 @@ def separator(text: str) -> str:
     return "," if sum(parted[sign]) < 2 or few else sign
 
 
-def sheets(text: str, most: Bounds = DOCUMENT) -> tuple[Sheet, ...]:
+def sheets(text: str, most: Size = DOCUMENT) -> tuple[Sheet, ...]:
     """Read the one sheet that a csv file is; places are those of the file's own lines."""
     sign = separator(text)
     csv.field_size_limit(1_000_000)

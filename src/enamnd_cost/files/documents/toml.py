@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from enamnd_cost.files.documents.grid import (
-    MOST_CELLS,
+    DOCUMENT,
     Cell,
     Place,
     Sheet,
@@ -32,8 +32,7 @@ def sheets(text: str) -> tuple[Sheet, ...]:
     try:
         return _sheets(text)
     except RecursionError:
-        what = "värdena ligger inuti varandra i för många led"
-        raise UnreadableError("EK035", what, SHAPE) from None
+        raise _shapeless("värdena ligger inuti varandra i för många led") from None
 
 
 def _sheets(text: str) -> tuple[Sheet, ...]:
@@ -44,7 +43,7 @@ def _sheets(text: str) -> tuple[Sheet, ...]:
         where = f"rad {problem.spot.line}: " if problem.spot else ""
         raise UnreadableError("EK035", where + problem.text, problem.remedy)
     rows = list(_rows(values))
-    if sum(map(len, rows)) > MOST_CELLS:
+    if sum(map(len, rows)) > DOCUMENT.cells:
         raise too_big("den har för många värden")
     amounts = _amount_columns(rows)
     positions = Positions(text)
@@ -55,8 +54,7 @@ def _sheets(text: str) -> tuple[Sheet, ...]:
             place = positions.of(path, key=False)
             line = place.line if place else 0
             if isinstance(value, bool) or not isinstance(value, int | Decimal | str):
-                what = f"rad {line}: ett värde är varken tal eller text"
-                raise UnreadableError("EK035", what, SHAPE)
+                raise _shapeless(f"rad {line}: ett värde är varken tal eller text")
             if isinstance(value, str):
                 check_size(value, n)
             elif not reasonable(value := Decimal(value)):
@@ -67,6 +65,10 @@ def _sheets(text: str) -> tuple[Sheet, ...]:
                 cells.append(Cell(Place("", line, n), value, meant=meant))
         made.append(tuple(cells))
     return (Sheet("", tuple(row for row in made if row)),)
+
+
+def _shapeless(what: str) -> UnreadableError:
+    return UnreadableError("EK035", what, SHAPE)
 
 
 def _table_of(path: KeyPath) -> KeyPath:
@@ -88,22 +90,19 @@ def _amount_columns(rows: list[Row]) -> set[KeyPath]:
 def _rows(values: dict[str, Any]) -> Iterator[Row]:
     try:
         for key in ("rubrik", "text"):
-            yield from ([(path, line)] for path, line in _lines(values, (key,), key))
+            yield from ([(path, line)] for path, line in _lines(values.get(key), (key,)))
         if "ar" in values and "tjanst" in values:
             yield from _budget(values)
         for n, table in enumerate(values.get("tabell", ())):
             yield from _table(table, ("tabell", n))
         if not {"tabell", "tjanst"} & set(values):
-            raise UnreadableError("EK035", "filen har ingen [[tabell]]", SHAPE)
+            raise _shapeless("filen har ingen [[tabell]]")
     except (AttributeError, TypeError, KeyError, ValueError) as error:
-        raise UnreadableError(
-            "EK035", "tabellerna har inte den form som går att läsa", SHAPE
-        ) from error
+        raise _shapeless("tabellerna har inte den form som går att läsa") from error
 
 
-def _lines(values: dict[str, Any], path: KeyPath, key: str) -> Iterator[tuple[KeyPath, object]]:
+def _lines(found: object, path: KeyPath) -> Iterator[tuple[KeyPath, object]]:
     """Give a text, or each of a list of texts."""
-    found = values.get(key)
     if isinstance(found, list):
         yield from (((*path, n), line) for n, line in enumerate(found))
     elif found is not None:
@@ -127,7 +126,7 @@ def _table(table: dict[str, Any], path: KeyPath) -> Iterator[Row]:
         at = (*path, "summa")
         sums = table["summa"] if isinstance(table["summa"], list) else [table["summa"]]
         yield [(at, "Summa"), *((at, amount) for amount in sums)]
-    yield from ([line] for line in _lines(table, (*path, "text"), "text"))
+    yield from ([line] for line in _lines(table.get("text"), (*path, "text")))
 
 
 def _budget(values: dict[str, Any]) -> Iterator[Row]:

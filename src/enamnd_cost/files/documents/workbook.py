@@ -22,10 +22,10 @@ from enamnd_cost.files.documents.grid import (
     MOST_COLUMNS,
     MOST_DECIMALS,
     MOST_NUMBER,
-    Bounds,
     Cell,
     Place,
     Sheet,
+    Size,
     UnreadableError,
     check_size,
     too_big,
@@ -37,6 +37,7 @@ SMALL = 2_000_000  # what unpacks to less harms nobody, whatever its ratio
 MOST_ELEMENTS = 3_000_000
 MOST_INSIDE = 200_000  # in one row or text
 MOST_DEPTH = 50
+MAY_LACK = ("xl/sharedStrings.xml", "xl/styles.xml")  # of a workbook's parts
 # As many digits as Excel keeps: the rest is noise of binary numbers. What is too large is infinite.
 EXCEL_DIGITS = Context(prec=15, traps=[InvalidOperation])
 DATE_FORMATS = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
@@ -54,7 +55,7 @@ DAMAGED = (
 )
 
 
-def sheets(raw: bytes, most: Bounds = DOCUMENT) -> tuple[Sheet, ...]:
+def sheets(raw: bytes, most: Size = DOCUMENT) -> tuple[Sheet, ...]:
     """Read a workbook's sheets, hidden ones as well."""
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
@@ -82,38 +83,35 @@ def _refuse_bombs(archive: zipfile.ZipFile) -> None:
 class _Book:
     """One workbook while it is read: its shared texts and which formats are dates."""
 
-    def __init__(self, archive: zipfile.ZipFile, most: Bounds) -> None:
+    def __init__(self, archive: zipfile.ZipFile, most: Size) -> None:
         self.archive, self.most = archive, most
         self.targets = {
             found.get("Id", ""): found.get("Target", "")
             for _, found in self._walk("xl/_rels/workbook.xml.rels", "Relationship")
         }
-        self.texts = list(self._texts())
+        shared = self._walk("xl/sharedStrings.xml", "si")
+        self.texts = {n: _text(item) for n, (_, item) in enumerate(shared)}
         self.dates = self._date_styles()
         self.cells = 0
 
     def _walk(self, part: str, *tags: str) -> Iterator[tuple[str, ET.Element]]:
         """Give a part's elements of some tags as they end; each is emptied when seen."""
+        if part in MAY_LACK and part not in self.archive.namelist():
+            return
         with self.archive.open(part) as stream:
             yield from _elements(stream, tags)
 
-    def _texts(self) -> Iterator[str]:
-        if "xl/sharedStrings.xml" in self.archive.namelist():
-            for _, item in self._walk("xl/sharedStrings.xml", "si"):
-                yield _text(item)
-
-    def _date_styles(self) -> list[bool]:
-        """Tell for each cell style whether it shows dates."""
-        if "xl/styles.xml" not in self.archive.namelist():
-            return []
-        dates, styles = set(DATE_FORMATS), []
+    def _date_styles(self) -> set[int]:
+        """Give the cell styles that show dates."""
+        dates, styles = set(DATE_FORMATS), set[int]()
         for tag, found in self._walk("xl/styles.xml", "numFmt", "cellXfs"):
             if tag == "numFmt":
                 code = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", found.get("formatCode", ""))
                 if re.search(r"[dmyhs]", code, re.IGNORECASE):
                     dates.add(int(found.get("numFmtId", "0")))
             else:
-                styles = [int(style.get("numFmtId", "0")) in dates for style in found]
+                formats = [int(style.get("numFmtId", "0")) for style in found]
+                styles = {n for n, format_ in enumerate(formats) if format_ in dates}
         return styles
 
     def sheets(self) -> Iterator[Sheet]:
@@ -167,7 +165,7 @@ class _Book:
         if kind == "inlineStr" and "is" in parts:
             raw = _text(parts["is"])
         elif kind == "s" and raw:
-            raw = self._shared(int(raw))
+            raw = self.texts[int(raw)]
         check_size(raw, place.column)
         raw = raw.strip()
         if not raw:
@@ -178,19 +176,13 @@ class _Book:
             return Cell(place, raw, formula, error=True)
         if kind == "b":  # a yes or a no is no amount
             return Cell(place, "FALSKT" if raw == "0" else "SANT", formula)
-        style = int(element.get("s", "0"))
-        date = 0 <= style < len(self.dates) and self.dates[style]
+        date = int(element.get("s", "0")) in self.dates
         number = EXCEL_DIGITS.create_decimal(raw)
         if not number.is_finite() or abs(number) > MOST_NUMBER:
             return Cell(place, raw, formula)
         if number.adjusted() < -MOST_DECIMALS // 2:  # what binary numbers leave of nothing
             number = Decimal(0)
         return Cell(place, number, formula, date=date)
-
-    def _shared(self, n: int) -> str:
-        if n < 0:
-            raise IndexError(n)
-        return self.texts[n]
 
 
 def _elements(stream: IO[bytes], tags: tuple[str, ...]) -> Iterator[tuple[str, ET.Element]]:
