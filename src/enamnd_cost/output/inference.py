@@ -10,9 +10,8 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from enamnd_cost.analysis.infer import declared
 from enamnd_cost.analysis.infer.factor import factors
-from enamnd_cost.analysis.infer.intervals import End
+from enamnd_cost.analysis.infer.intervals import Interval
 from enamnd_cost.analysis.infer.ranking import Ranked
 from enamnd_cost.analysis.infer.report import verdict
 from enamnd_cost.analysis.infer.run import Answer
@@ -153,7 +152,7 @@ def content(answers: Sequence[Answer], computed: Computed) -> Content:
                 "tabell": f.name,
                 "fran": f.source,
                 "avrundning": _rounding(f.rounding),
-                "faktor": _interval((f.low, f.high)),
+                "faktor": _interval(f.span),
                 "procent": str(Decimal(f.percent.numerator) / f.percent.denominator),
                 "procent_decimal": near(f.percent),
             }
@@ -176,7 +175,7 @@ def _answer(answer: Answer, computed: Computed) -> Svar:
         "svar": verdict(answer, computed.data),
         "varfor": answer.why,
         "lika_val": len(answer.equals),
-        "deklarerad": declared.place(answer, computed),
+        "deklarerad": answer.declared,
         "hypoteser": [_hypothesis(ranked) for ranked in answer.ranked],
     }
 
@@ -193,20 +192,15 @@ def _hypothesis(ranked: Ranked) -> Hypotes:
             "forslag": found.cost,
             "exakt": _interval(found.exact) if found.exact else None,
         },
-        "omrade": list(found.mixed.corners) if found.mixed else None,
-        "faktor": _interval((found.factor.low, found.factor.high)) if found.factor else None,
+        "omrade": list(found.corners) or None,
+        "faktor": _interval(found.factor) if found.factor else None,
         "deltagare": list(found.participants),
         "traffar": found.hits,
         "celler": found.cells,
         "summa_stammer": found.sum_follows,
         "avvikelser": [
-            {
-                "kommun": deviation.code,
-                "publicerat": deviation.printed,
-                "modell": deviation.model,
-                "skillnad": deviation.difference,
-            }
-            for deviation in found.deviations
+            {"kommun": d.code, "publicerat": d.printed, "modell": d.model, "skillnad": d.difference}
+            for d in found.deviations
         ],
         "saknade": [{"kommun": code, "modell": kr} for code, kr in found.missing.items()],
         "slump": {"en_pa_tio_upphojt_till": ranked.one_in, "sager_nagot": ranked.telling},
@@ -218,14 +212,9 @@ def _rounding(rule: Rounding) -> Avrundning:
     return {"till": rule.unit, "metod": rule.method.value, "per": per}
 
 
-def _interval(ends: tuple[End, End]) -> Intervall:
+def _interval(ends: Interval) -> Intervall:
     (low, low_open), (high, high_open) = ends
-    return {
-        "fran": low,
-        "fran_ingar": not low_open,
-        "till": high,
-        "till_ingar": not high_open,
-    }
+    return {"fran": low, "fran_ingar": not low_open, "till": high, "till_ingar": not high_open}
 
 
 def _plain(value: Any) -> Any:

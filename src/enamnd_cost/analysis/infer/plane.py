@@ -213,10 +213,20 @@ def _blamed(corners: list[Corner], values: list[int], side: Side) -> set[Receive
     return {each.of for each in proof if each.of is not None}
 
 
-def outline(region: MixRegion) -> list[tuple[Fraction, Fraction]]:
+def outline(region: MixRegion) -> tuple[tuple[Fraction, Fraction], ...]:
     """List the region's corners as exact fractions, each once."""
     points = (corner.point for corner in region.corners)
-    return list(dict.fromkeys((Fraction(x, w), Fraction(y, w)) for x, y, w in points))
+    return tuple(dict.fromkeys((Fraction(x, w), Fraction(y, w)) for x, y, w in points))
+
+
+def equal_parts(corners: Iterable[tuple[Fraction, Fraction]]) -> tuple[Fraction, Fraction]:
+    """Give the lowest and highest part of the cost that is shared equally (0 to 1) in a region.
+
+    >>> equal_parts([(Fraction(1), Fraction(3)), (Fraction(1), Fraction(1))])
+    (Fraction(1, 4), Fraction(1, 2))
+    """
+    found = [x / (x + y) for x, y in corners if x + y]
+    return min(found), max(found)
 
 
 MOST_LINES = 1_000  # that are searched for multiples of a step, and points that are compared
@@ -233,7 +243,7 @@ def member(region: MixRegion) -> tuple[int, int] | None:
     for step in steps(max(max(x // w, y // w) for x, y, w in (c.point for c in region.corners))):
         found = list(islice(_lattice(region, sides, step), MOST_LINES))
         if found:
-            return min(found, key=lambda xy: (_digits(xy), xy))
+            return min(found, key=lambda xy: (significant(*xy), xy))
     return None
 
 
@@ -251,11 +261,6 @@ def inside(region: MixRegion) -> tuple[Fraction, Fraction]:
     points = outline(region)
     x, y = (sum(each) / len(points) for each in zip(*points, strict=True))
     return Fraction(x), Fraction(y)
-
-
-def _digits(pair: tuple[int, int]) -> tuple[int, int]:
-    one, other = map(significant, pair)
-    return one[0] + other[0], one[1] + other[1]
 
 
 def _lattice(region: MixRegion, sides: Sequence[Side], step: int) -> Iterator[tuple[int, int]]:

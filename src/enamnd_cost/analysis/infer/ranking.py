@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from enamnd_cost.analysis.infer import words
 from enamnd_cost.analysis.infer.chance import TELLING
 from enamnd_cost.analysis.infer.hypothesis import Hypothesis
-from enamnd_cost.analysis.infer.intervals import digits, significant
 from enamnd_cost.engine.plan import Node
 from enamnd_cost.engine.rounding import Rounding
 from enamnd_cost.model.data import Data
@@ -56,33 +55,20 @@ def usage(data: Data, node: Node | None) -> Usage:
     return Usage(Counter(rule.metod for rule in used), Counter(rule.till for rule in used))
 
 
-def _roundness(hypothesis: Hypothesis) -> tuple[int, int]:
-    """Measure how round the proposed cost is; where there are two, both of them."""
-    if hypothesis.mixed:
-        one, other = (
-            digits(hypothesis.mixed.equal),
-            digits(hypothesis.mixed.by_population),
-        )
-        return one[0] + other[0], one[1] + other[1]
-    return significant(hypothesis.cost or 10**15 - 1)
-
-
 FAR_ROUNDER = 2  # digits fewer: of a hundred costs as near, one is so round by chance
 
 
 def _alike(hypothesis: Hypothesis) -> tuple[object, ...]:
     """Name what hypotheses have in common that only round in different ways."""
-    which = "" if hypothesis.mixed else str(hypothesis.key.fordelning)
-    date, share = hypothesis.key.date, hypothesis.participants
-    return hypothesis.kind, which, date, share, hypothesis.odd
+    return hypothesis.kind, hypothesis.shared_by, hypothesis.odd
 
 
 def _fewest_digits(found: Iterable[Ranked]) -> Roundest:
     """Give the fewest digits of a cost among hypotheses that only round in different ways."""
     fewest: dict[tuple[object, ...], int] = {}
     for ranked in found:
-        alike, digits_of = _alike(ranked.hypothesis), _roundness(ranked.hypothesis)[0]
-        fewest[alike] = min(fewest.get(alike, digits_of), digits_of)
+        alike, (digits, _) = _alike(ranked.hypothesis), ranked.hypothesis.roundness
+        fewest[alike] = min(fewest.get(alike, digits), digits)
     return fewest
 
 
@@ -94,9 +80,9 @@ def _grounds(ranked: Ranked, used: Usage, fewest: Roundest) -> dict[str, tuple[o
         "odd": (hypothesis.odd,),
         "kind": (hypothesis.kind,),
         "whole": (bool(hypothesis.observed.lacks_rows and not hypothesis.missing),),
-        "far": (_roundness(hypothesis)[0] - fewest[_alike(hypothesis)] >= FAR_ROUNDER,),
+        "far": (hypothesis.roundness[0] - fewest[_alike(hypothesis)] >= FAR_ROUNDER,),
         "rounding": used.order(hypothesis.rounding),
-        "round": _roundness(hypothesis),
+        "round": hypothesis.roundness,
         "name": (str(hypothesis.key.date), str(hypothesis.key.fordelning)),
     }
 

@@ -72,9 +72,7 @@ def read(
     found, totals, problems = _taken(table)
     if problems:
         return None, problems
-    kronor = {code: found[code] for code in kommuner.codes if code in found}
-    lacks = len(kronor) < len(kommuner.codes)
-    return Observed(path.name, kronor, totals[0] if totals else None, lacks), []
+    return Observed.among(kommuner, path.name, found, totals[0] if totals else None), []
 
 
 def _sheet(document: Document, asked: str | None) -> Sheet:

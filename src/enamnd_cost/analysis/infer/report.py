@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from enamnd_cost.analysis.infer import declared, words
+from enamnd_cost.analysis.infer import words
 from enamnd_cost.analysis.infer.chance import FIRM
 from enamnd_cost.analysis.infer.factor import factors
 from enamnd_cost.analysis.infer.hypothesis import Hypothesis
 from enamnd_cost.analysis.infer.observed import published
+from enamnd_cost.analysis.infer.plane import equal_parts
 from enamnd_cost.analysis.infer.run import Answer
-from enamnd_cost.analysis.report import Column, Line, Report, Table, plain
+from enamnd_cost.analysis.report import Column, Given, Line, Report, Table, plain, table_of
 from enamnd_cost.analysis.year import Computed
 from enamnd_cost.asking import Wish, ask
 from enamnd_cost.model.data import Data
@@ -29,6 +30,11 @@ MOST_RIVALS = 3  # that a sentence names
 
 NOTHING = "Ingen modell är funnen: det som ger tabellen skulle ge nästan vilken tabell som helst."
 
+ROUNDING = Column("avrundning", "Avrundning", "Avrundning")
+COSTS = Column("underlag", "Underlag (kr)", "Underlag (kr)")
+CELLS = Column("rutor", "Rutor", "Rutor som följer")
+MODEL = Column("modell", "Modell", "Modellens belopp")
+
 
 def _one(answer: Answer, computed: Computed, most: int) -> Report:
     data = computed.data
@@ -40,15 +46,15 @@ def _one(answer: Answer, computed: Computed, most: int) -> Report:
     columns = (
         Column("fordelning", "Fördelning", "Fördelning"),
         Column("folkmangd", "Folkmängd", "Folkmängd"),
-        Column("avrundning", "Avrundning", "Avrundning"),
-        Column("underlag", "Underlag (kr)", "Underlag (kr)"),
+        ROUNDING,
+        COSTS,
         Column("rundast", "Rundast", "Rundast"),
-        Column("rutor", "Rutor", "Rutor som följer"),
+        CELLS,
         Column("slump", "Slump", "Av slumpmässiga tabeller passar högst"),
     )
     tables = [Table("Hypoteser", columns, lines, corner="Nr", coded=False)] if lines else []
     if answer.first:
-        tables += _details(answer.first.hypothesis, data)
+        tables += _details(answer.first.hypothesis, data.kommuner.names)
     notes = [*_remarks(answer), *_rounded_together(answer, computed)]
     if len(answer.ranked) > most:
         notes.append(
@@ -101,7 +107,7 @@ def verdict(answer: Answer, data: Data) -> list[str]:
             none = "Ingen modell ger både rutorna och summaraden."
             part = f", men modellens summa är {number(found.total)} kr och inte tabellens" + (
                 f": den ger {number(sum(found.missing.values()))} kr till dem som saknar rad, "
-                + listing(data.kommuner.by_code[code].namn for code in found.missing)
+                + data.kommuner.listing(found.missing)
                 + "."
                 if found.missing
                 else "."
@@ -110,7 +116,7 @@ def verdict(answer: Answer, data: Data) -> list[str]:
         hits = f"{words.cost(found)} ger {found.hits} av {found.cells} rutor."
         chance = f"Av slumpmässiga tabeller kommer högst {words.chance(first.one_in)} så nära{part}"
         return [f"{none} {nearest} {hits}", chance]
-    who = listing(data.kommuner.by_code[d.code].namn for d in found.deviations)
+    who = data.kommuner.listing(d.code for d in found.deviations)
     cells = f"alla {found.cells} rutor" + (f" utom {who}" if who else "")
     cost = f"underlag {words.span(found)} kr, rundast {words.cost(found)}, ger {cells}."
     return [f"Tabellen följer {words.full_key(found)}, {rule}: {cost}", firmness(answer)]
@@ -150,27 +156,26 @@ def firmness(answer: Answer) -> str:
     )
 
 
-def _details(found: Hypothesis, data: Data) -> list[Table]:
+def _details(found: Hypothesis, names: Mapping[str, str]) -> list[Table]:
     """Show the cells of the first hypothesis that do not follow, and the rows that are missing."""
-    names = data.kommuner.by_code
-    made = []
-    columns: tuple[Column, ...]
-    if found.deviations:
-        columns = (
-            Column("tryckt", "Tryckt", "Tryckt"),
-            Column("modell", "Modell", "Modellens belopp"),
+    odd = found.deviations
+    columns = [
+        Given(Column("tryckt", "Tryckt", "Tryckt"), {d.code: d.printed for d in odd}),
+        Given(MODEL, {d.code: d.model for d in odd}),
+        Given(
             Column("skillnad", "Skillnad", "Skillnad", signed=True),
-        )
-        lines = tuple(
-            Line(d.code, names[d.code].namn, (d.printed, d.model, d.difference))
-            for d in found.deviations
-        )
-        made.append(Table("Rutor som inte följer hypotes 1", columns, lines))
-    if found.missing:
-        columns = (Column("modell", "Modell", "Modellens belopp"),)
-        lines = tuple(Line(code, names[code].namn, (kr,)) for code, kr in found.missing.items())
-        made.append(Table("Rader som saknas, enligt hypotes 1", columns, lines))
-    return made
+            {d.code: d.difference for d in odd},
+        ),
+    ]
+    tables = [
+        ("Rutor som inte följer hypotes 1", columns),
+        ("Rader som saknas, enligt hypotes 1", [Given(MODEL, found.missing)]),
+    ]
+    return [
+        table_of(title, {code: names[code] for code in given[-1].cells}, given, label="")
+        for title, given in tables
+        if given[-1].cells
+    ]
 
 
 def _remarks(answer: Answer) -> list[str]:
@@ -187,28 +192,22 @@ def _remarks(answer: Answer) -> list[str]:
     if first is None:
         return said
     found = first.hypothesis
-    again = [
-        (times, difference)
-        for difference, times in Counter(d.difference for d in found.deviations).items()
-        if times > 1
-    ]
+    again = Counter(d.difference for d in found.deviations)
     said += [
         f"{times} rutor avviker lika mycket från hypotes 1: {number(difference)} kr."
-        for times, difference in sorted(again, reverse=True)
+        for times, difference in sorted(((n, kr) for kr, n in again.items()), reverse=True)
+        if times > 1
     ]
     if found.sum_follows is False and observed.lacks_rows:
         said.append(f"Modellens summa är {number(found.total)} kr, inte summaradens.")
-    if found.mixed:
-        low, high = found.mixed.shares
+    if found.corners:
+        low, high = equal_parts(found.corners)
         said.append(
             "Blandningar i ett område ger samma rutor: den lika delen är "
             f"{words.percent(low)}–{words.percent(high)} % av underlaget. Hörnen står i json."
         )
     if found.factor:
-        said.append(
-            f"Faktorn ligger mellan {words.factor(found.factor.low[0])} och "
-            f"{words.factor(found.factor.high[0])}."
-        )
+        said.append("Faktorn ligger mellan {} och {}.".format(*words.factor(found.factor)))
     return said
 
 
@@ -217,47 +216,34 @@ def _rounded_together(answer: Answer, computed: Computed) -> list[str]:
     node = answer.observed.node
     if node is None or published(computed.data, node):
         return []
-    if not computed.outcome.done[node].plan.rounding.together:
-        return []
     text = f"Budget {node.year} avrundar tjänsterna tillsammans, tvåvägs; "
-    return [text + "ingen avrundning av tabellen för sig behöver ge den."]
+    text += "ingen avrundning av tabellen för sig behöver ge den."
+    return [text] if computed.outcome.done[node].plan.rounding.together else []
 
 
 def _several(answers: Sequence[Answer], computed: Computed) -> Report:
     """Sum up several tables: a row each, and the factors from the year before."""
     columns: tuple[Column, ...] = (
         Column("forst", "Modell", "Modell som står först"),
-        Column("avrundning", "Avrundning", "Avrundning"),
-        Column("underlag", "Underlag (kr)", "Underlag (kr)"),
-        Column("rutor", "Rutor", "Rutor som följer"),
+        ROUNDING,
+        COSTS,
+        CELLS,
         Column("svar", "Svar", "Svar"),
         Column("deklarerad", "Datans modell", "Datans modell är hypotes nr"),
     )
-    lines = []
-    for answer in answers:
-        found = answer.first.hypothesis if answer.first else None
-        at = declared.place(answer, computed)
-        cells = (
-            words.full_key(found) if found else "ingen modell är funnen",
-            words.rounding(found.rounding) if found else "",
-            words.span(found) if found else "",
-            f"{found.hits} av {found.cells}" if found else "",
-            _short(answer),
-            str(at) if at else "–" if answer.observed.node else "",
-        )
-        lines.append(Line("", answer.observed.name, cells))
-    tables = [Table("Tabeller", columns, tuple(lines), corner="Tabell", coded=False)]
+    lines = tuple(Line("", answer.observed.name, _row(answer)) for answer in answers)
+    tables = [Table("Tabeller", columns, lines, corner="Tabell", coded=False)]
     if found_factors := factors(answers, computed):
         columns = (
             Column("fran", "Från", "Från"),
-            Column("avrundning", "Avrundning", "Avrundning"),
+            ROUNDING,
             Column("lagst", "Lägst", "Lägsta faktor"),
             Column("hogst", "Högst", "Högsta faktor"),
             Column("procent", "Procent", "Procent med minst decimaler"),
         )
         rows = tuple(
-            Line("", f.name, (f.source, words.rounding(f.rounding), words.factor(f.low[0]),
-                              words.factor(f.high[0]), f"{decimal(f.percent)} %"))
+            Line("", f.name, (f.source, words.rounding(f.rounding), *words.factor(f.span),
+                              f"{decimal(f.percent)} %"))
             for f in found_factors
         )  # fmt: skip
         tables.append(
@@ -271,9 +257,19 @@ def _several(answers: Sequence[Answer], computed: Computed) -> Report:
     )
 
 
-def _short(answer: Answer) -> str:
-    if answer.first is None or not answer.near:
-        return "följer ingen modell"
-    if answer.first.hypothesis.odd:
-        return "följer, med undantag"
-    return "säkert" if answer.firm else "inte entydigt"
+def _row(answer: Answer) -> tuple[str, ...]:
+    declared = str(answer.declared or ("–" if answer.observed.node else ""))
+    if answer.first is None:
+        return "ingen modell är funnen", "", "", "", "följer ingen modell", declared
+    found = answer.first.hypothesis
+    firmly = "säkert" if answer.firm else "inte entydigt"
+    if found.odd or not answer.near:
+        firmly = "följer, med undantag" if answer.near else "följer ingen modell"
+    return (
+        words.full_key(found),
+        words.rounding(found.rounding),
+        words.span(found),
+        f"{found.hits} av {found.cells}",
+        firmly,
+        declared,
+    )

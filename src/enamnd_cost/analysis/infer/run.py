@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from enamnd_cost.analysis.infer import keys, line, mix, percent, ranking
 from enamnd_cost.analysis.infer.chance import FIRM, one_in
 from enamnd_cost.analysis.infer.hypothesis import Hypothesis
-from enamnd_cost.analysis.infer.keys import Base, Kind, TriedKey
+from enamnd_cost.analysis.infer.keys import Kind
 from enamnd_cost.analysis.infer.line import Question
 from enamnd_cost.analysis.infer.observed import Observed
 from enamnd_cost.analysis.infer.ranking import Ranked
 from enamnd_cost.analysis.year import Computed
-from enamnd_cost.engine.rounding import Method, Rounding
 
 MOST_MISSES = 10  # of those that give fewer cells than an answer should
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What was found: hypotheses in order, and why the first is first (empty if there is none)."""
+    """What was found: hypotheses in order, and why the first is first (empty if there is none).
+
+    ``declared`` is the place, from 1, of the one that is the model of our own data, if one is.
+    """
 
     observed: Observed
     ranked: tuple[Ranked, ...]
     why: str
+    declared: int | None
 
     @property
     def first(self) -> Ranked | None:
@@ -59,26 +62,23 @@ class Answer:
     @property
     def rivals(self) -> tuple[Ranked, ...]:
         """Those of them that are as simple, by another key or date; rounding alone is no rival."""
-        if self.first is None:
-            return ()
-        own = self.first.hypothesis
         return tuple(
             r
             for r in self.equals
-            if r.hypothesis.kind <= own.kind and _which(r.hypothesis) != _which(own)
+            if r.hypothesis.kind <= self.ranked[0].hypothesis.kind and not self._only_rounds(r)
         )
 
     @property
     def other_roundings(self) -> tuple[Ranked, ...]:
         """The equals that have the first's key and date, and only round in another way."""
-        if self.first is None:
-            return ()
-        own = self.first.hypothesis
         return tuple(
             r
             for r in self.equals
-            if r.hypothesis.kind == own.kind and _which(r.hypothesis) == _which(own)
+            if r.hypothesis.kind == self.ranked[0].hypothesis.kind and self._only_rounds(r)
         )
+
+    def _only_rounds(self, other: Ranked) -> bool:
+        return other.hypothesis.shared_by == self.ranked[0].hypothesis.shared_by
 
     @property
     def firm(self) -> bool:
@@ -95,60 +95,18 @@ class Answer:
         )
 
 
-def _which(hypothesis: Hypothesis) -> tuple[str, str, int]:
-    free = hypothesis.kind is Kind.MIX  # its parts are only the roundest of a region
-    name = "" if free else str(hypothesis.key.fordelning)
-    return name, str(hypothesis.key.date), len(hypothesis.participants)
-
-
 def infer(computed: Computed, observed: Observed) -> Answer:
     """Find every model that gives the table, then those that nearly do."""
     groups = _groups(computed, observed)
-    found = [ranked for group in groups for ranked in _search(computed, observed, group)]
+    searches = [_Search(computed, observed, group, len(groups)) for group in groups]
+    found = [ranked for search in searches for ranked in search.found()]
     if not any(ranked.telling for ranked in found):
-        found += [ranked for group in groups for ranked in _misses(computed, observed, group)]
+        found += [ranked for search in searches for ranked in search.misses()]
     found = [ranked for ranked in found if ranked.hypothesis.explains]
     used = ranking.usage(computed.data, observed.node)
     order = ranking.rank(found, used)
-    return Answer(observed, order, ranking.why_first(order, used) if order else "")
-
-
-def _search(computed: Computed, observed: Observed, participants: tuple[str, ...]) -> list[Ranked]:
-    """Try every key, date and rounding for one set of participants."""
-    question = Question(observed, participants, observed.most, observed.roundings(observed.most))
-    populations = keys.populations(computed.data, participants)
-    simple = _simple(participants, populations)
-    tables = keys.bases(computed, observed.node, participants)
-    roundings = sum(map(len, question.roundings.values())) * len(_groups(computed, observed))
-    tries = {
-        Kind.EQUAL: roundings,
-        **dict.fromkeys((Kind.POPULATION, Kind.HALF, Kind.SMALL_MIX, Kind.MIX),
-                        roundings * len(populations)),
-        **dict.fromkeys((Kind.PROPORTIONS, Kind.UPRATED), roundings * len(tables)),
-        Kind.PERCENT: roundings,
-    }  # fmt: skip
-
-    def weigh(hypotheses: Iterable[Hypothesis]) -> list[Ranked]:
-        return [Ranked(each, one_in(each, tries[each.kind])) for each in hypotheses]
-
-    found = weigh(h for key in simple for h in line.hypotheses(question, key))
-    fewest: dict[tuple[object, Rounding], int] = {}
-    for ranked in found:
-        at = (ranked.hypothesis.key.date, ranked.hypothesis.rounding)
-        odd = len(ranked.hypothesis.deviations)
-        fewest[at] = min(fewest.get(at, odd), odd)
-    # Mixes with odd cells are looked for only where no simpler key gives all of them.
-    whole = any(ranked.telling and not ranked.hypothesis.odd for ranked in found)
-    for date, population in populations.items():
-
-        def simpler(rounding: Rounding, date: object = date) -> int | None:
-            known = [fewest[at] for at in ((date, rounding), (None, rounding)) if at in fewest]
-            return min(known, default=None)
-
-        most = 0 if whole else question.most
-        found += weigh(mix.hypotheses(question, date, population, most, simpler))
-    found += weigh(_of_tables(question, tables))
-    return found + weigh(percent.hypotheses(question))
+    why = ranking.why_first(order, used) if order else ""
+    return Answer(observed, order, why, _declared(computed, observed, order))
 
 
 def _groups(computed: Computed, observed: Observed) -> list[tuple[str, ...]]:
@@ -162,39 +120,88 @@ def _groups(computed: Computed, observed: Observed) -> list[tuple[str, ...]]:
     return [rows] if observed.total == observed.added else [computed.data.kommuner.codes, rows]
 
 
-def _simple(
-    participants: tuple[str, ...], populations: Mapping[dt.date, keys.Population]
-) -> list[TriedKey]:
-    """List the keys without an unknown mix, the simplest first."""
-    return [
-        keys.equal(participants),
-        *(keys.by_population(date, people) for date, people in populations.items()),
-        *(keys.mix(date, people, 1, 1, Kind.HALF) for date, people in populations.items()),
-    ]
+class _Search:
+    """The keys that one set of participants may have shared by, as one of so many ``groups``."""
+
+    def __init__(
+        self, computed: Computed, observed: Observed, participants: tuple[str, ...], groups: int
+    ) -> None:
+        self.observed, self.participants, self.groups = observed, participants, groups
+        self.populations = keys.populations(computed.data, participants)
+        self.simple = keys.simple(participants, self.populations)
+        self.tables = keys.tables(computed, observed.node, participants)
+
+    def found(self) -> list[Ranked]:
+        """Try every key, date and rounding."""
+        most = self.observed.most
+        question = Question(self.observed, self.participants, most, self.observed.roundings(most))
+        dated = (Kind.POPULATION, Kind.HALF, Kind.SMALL_MIX, Kind.MIX)
+        tried = {
+            **dict.fromkeys((Kind.EQUAL, Kind.PERCENT), 1),
+            **dict.fromkeys(dated, len(self.populations)),
+            **dict.fromkeys((Kind.PROPORTIONS, Kind.UPRATED), len(self.tables)),
+        }
+        roundings = sum(map(len, question.roundings.values())) * self.groups
+
+        def weigh(hypotheses: Iterable[Hypothesis]) -> list[Ranked]:
+            return [Ranked(each, one_in(each, tried[each.kind] * roundings)) for each in hypotheses]
+
+        found = weigh(h for key in self.simple for h in line.hypotheses(question, key))
+        # Mixes with odd cells are looked for only where no simpler key gives all of them.
+        if any(ranked.telling and not ranked.hypothesis.odd for ranked in found):
+            most = 0
+        simpler = [ranked.hypothesis for ranked in found]
+        for date, people in self.populations.items():
+            known = [h for h in simpler if h.key.date in (date, None)]
+            found += weigh(mix.hypotheses(question, date, people, most, known))
+        for table in self.tables:
+            if len(set(table.weights.values())) > 1:  # else equal parts under another name
+                found += weigh(line.hypotheses(question, table))
+            found += weigh(line.upratings(question, table))
+        return found + weigh(percent.hypotheses(question))
+
+    def misses(self) -> list[Ranked]:
+        """Find what comes nearest where nothing does: the keys that give most cells, however few.
+
+        Only the coarsest unit of the amounts is tried, and what judges each share by itself.
+        """
+        unit, roundings = self.observed.coarsest(self.observed.most)
+        most = len(self.observed.amounts) - 1
+        question = Question(self.observed, self.participants, most, {unit: roundings})
+        tried = [*self.simple, *self.tables]
+        found = [h for key in tried for h in line.hypotheses(question, key)]
+        found.sort(key=lambda h: (h.odd, h.kind, str(h.key.date)))
+        count = len(tried) * len(roundings) * self.groups
+        return [Ranked(each, one_in(each, count)) for each in found[:MOST_MISSES]]
 
 
-def _of_tables(question: Question, tables: list[Base]) -> Iterator[Hypothesis]:
-    """Try the proportions of other tables, and the tables themselves times a factor."""
-    for table in tables:
-        key = table.key(question.participants, Kind.PROPORTIONS)
-        if len(set(key.weights.values())) > 1:  # else it is equal parts under another name
-            yield from line.hypotheses(question, key)
-        yield from line.upratings(question, table)
+def _declared(computed: Computed, observed: Observed, order: tuple[Ranked, ...]) -> int | None:
+    """Give the place, from 1, of the hypothesis that is the declared model; None if none is.
 
-
-def _misses(computed: Computed, observed: Observed, participants: tuple[str, ...]) -> list[Ranked]:
-    """Find what comes nearest where nothing does: the keys that give most cells, however few.
-
-    Only the coarsest unit of the amounts is tried, and what judges each share by itself.
+    They are the same model if they round alike and the declared exact shares, in the cells that
+    follow, are those of the hypothesis for some cost.
     """
-    unit, rules = next(iter(observed.roundings(observed.most).items()))
-    judged = {unit: [rule for rule in rules if rule.method is not Method.LARGEST_REMAINDER]}
-    question = Question(observed, participants, len(observed.amounts) - 1, judged)
-    populations = keys.populations(computed.data, participants)
-    tables = keys.bases(computed, observed.node, participants)
-    tried = [*_simple(participants, populations)]
-    tried += [table.key(participants, Kind.PROPORTIONS) for table in tables]
-    found = [h for key in tried for h in line.hypotheses(question, key)]
-    found.sort(key=lambda h: (h.odd, h.kind, str(h.key.date)))
-    count = len(tried) * len(judged[unit]) * len(_groups(computed, observed))
-    return [Ranked(each, one_in(each, count)) for each in found[:MOST_MISSES]]
+    if observed.node is None:
+        return None
+    declared = computed.outcome.done[observed.node]
+    exact = {code: row.exact for code, row in declared.rows.items()}
+    return next(
+        (
+            n
+            for n, ranked in enumerate(order, 1)
+            if ranked.hypothesis.rounding == declared.plan.rounding
+            and _same(ranked.hypothesis, exact)
+        ),
+        None,
+    )
+
+
+def _same(found: Hypothesis, exact: Mapping[str, Fraction]) -> bool:
+    """Tell whether shares follow the key: in proportion, or for a mix on a straight line."""
+    odd = {deviation.code for deviation in found.deviations}
+    cells = [(found.key.weights[c], exact[c]) for c in found.observed.amounts if c not in odd]
+    if found.kind is not Kind.MIX:
+        total = sum(weight for weight, _ in cells), sum(share for _, share in cells)
+        return all(share * total[0] == weight * total[1] for weight, share in cells)
+    (low, first), (high, last) = min(cells), max(cells)
+    return all((share - first) * (high - low) == (last - first) * (w - low) for w, share in cells)

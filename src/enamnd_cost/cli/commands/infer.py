@@ -176,7 +176,7 @@ def _from_data(services: list[str], year: int | None, computed: Computed) -> lis
     found = [
         table
         for service in selection.services
-        if (table := observed.own(computed.data, computed, Node(service.id, year)))
+        if (table := observed.own(computed, Node(service.id, year)))
     ]
     if not found:
         raise Mistake(f"ingen tjänst har belopp per kommun {year}")
