@@ -14,6 +14,7 @@ whatever the number of strips, and no set is overlooked.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from fractions import Fraction
 from itertools import islice
 from typing import NamedTuple
@@ -79,42 +80,25 @@ def meet(
     for level in range(most + 1):
         regions, further = [], set()
         for left_out in sorted(tried, key=sorted):
-            found = _clipped(sides, box, left_out)
+            found = _clip(sides, box, left_out)
             if isinstance(found, MixRegion):
                 regions.append(found)
             elif level < most:
-                further |= {left_out | {who} for who in found}
+                further |= {left_out | {who} for who in _fewest(sides, box, found)}
         if regions:
             return regions
         tried = further
     return []
 
 
-def _clipped(
-    sides: Mapping[Receiver, tuple[Side, Side]], box: tuple[int, int], left_out: frozenset[Receiver]
-) -> MixRegion | set[Receiver]:
-    """Clip the box by every strip that is kept; where nothing is left, name three to blame."""
-    kept = {who: pair for who, pair in sides.items() if who not in left_out}
-    found = _clip(kept, box)
-    if not isinstance(found, _Nothing):
-        walls, corners = found
-        within = (*walls, *(side for pair in kept.values() for side in pair))
-        return MixRegion(tuple(corners), within, left_out)
-    return found.blamed or _fewest(kept, box, found)
-
-
-class _Nothing(NamedTuple):
-    """Nothing is left: who is proved to be to blame (nobody if unproved), and who may be."""
-
-    blamed: set[Receiver]
-    through: list[Receiver]
-    clipped: list[Receiver]
-
-
 def _clip(
-    kept: Mapping[Receiver, tuple[Side, Side]], box: tuple[int, int]
-) -> tuple[tuple[Side, ...], list[Corner]] | _Nothing:
-    """Clip the box by strips.
+    sides: Mapping[Receiver, tuple[Side, Side]],
+    box: tuple[int, int],
+    left_out: AbstractSet[Receiver],
+) -> MixRegion | set[Receiver]:
+    """Clip the box by every strip that is kept; where nothing is left, name some that never meet.
+
+    They are three at most where that is proved, else all that were clipped by.
 
     A closed region has a point off its open sides just if each of them leaves some corner: the
     mean of the corners is one. Only a line that the region merely touches can take that away.
@@ -123,50 +107,36 @@ def _clip(
     walls = (Side(0, 1, 0), Side(-1, 0, right), Side(0, -1, top), Side(1, 0, 0))
     points: tuple[Point, ...] = ((0, 0, 1), (right, 0, 1), (right, top, 1), (0, top, 1))
     corners = [Corner(point, wall) for point, wall in zip(points, walls, strict=True)]
-    so_far: list[Side] = []
-    for pair in kept.values():
-        for side in pair:
-            so_far.append(side)
-            values = [side.at(corner.point) for corner in corners]
-            most = max(values)
-            if most < 0 or (most == 0 and side.open):
-                return _nothing(_blamed(corners, values, side), corners, so_far)
-            if min(values) < 0:
-                corners = _cut(corners, values, side)
-                if most == 0 and any(
-                    each.open and not any(each.at(corner.point) for corner in corners)
-                    for each in so_far
-                ):
-                    return _nothing(set(), corners, so_far)
-    return walls, corners
+    clipped: list[Side] = []
+    for side in (side for who, pair in sides.items() if who not in left_out for side in pair):
+        clipped.append(side)
+        values = [side.at(corner.point) for corner in corners]
+        most = max(values)
+        if most < 0 or (most == 0 and side.open):
+            return _blamed(corners, values, side) or _whose(clipped)
+        if min(values) < 0:
+            corners = _cut(corners, values, side)
+            if most == 0 and any(
+                each.open and not any(each.at(corner.point) for corner in corners)
+                for each in clipped
+            ):
+                return _whose(clipped)
+    return MixRegion(tuple(corners), (*walls, *clipped), frozenset(left_out))
 
 
-def _nothing(blamed: set[Receiver], corners: list[Corner], so_far: list[Side]) -> _Nothing:
-    touching = [
-        side.of
-        for side in so_far
-        if side.of is not None and any(side.at(corner.point) == 0 for corner in corners)
-    ]
-    last = so_far[-1].of
-    clipped = [side.of for side in so_far if side.of is not None]
-    through = [*touching, *([last] if last is not None else [])]
-    return _Nothing(blamed, list(dict.fromkeys(through)), list(dict.fromkeys(clipped)))
+def _whose(sides: Iterable[Side]) -> set[Receiver]:
+    return {side.of for side in sides if side.of is not None}
 
 
 def _fewest(
-    kept: Mapping[Receiver, tuple[Side, Side]], box: tuple[int, int], found: _Nothing
+    sides: Mapping[Receiver, tuple[Side, Side]], box: tuple[int, int], blamed: set[Receiver]
 ) -> set[Receiver]:
     """Leave out of strips that have no common point all that can be: three remain at most."""
-
-    def empty(chosen: Iterable[Receiver]) -> bool:
-        return isinstance(_clip({who: kept[who] for who in chosen}, box), _Nothing)
-
-    blamed = found.through if empty(found.through) else found.clipped
-    for who in list(blamed):
-        fewer = [each for each in blamed if each != who]
-        if empty(fewer):
-            blamed = fewer
-    return set(blamed)
+    for who in sorted(blamed):
+        if len(blamed) > 3 and who in blamed:
+            found = _clip(sides, box, sides.keys() - blamed | {who})
+            blamed = blamed if isinstance(found, MixRegion) else found
+    return blamed
 
 
 def _cut(corners: list[Corner], values: list[int], side: Side) -> list[Corner]:
@@ -209,8 +179,7 @@ def _blamed(corners: list[Corner], values: list[int], side: Side) -> set[Receive
     second = -sign * (one.a * side.b - one.b * side.a)
     if first < 0 or second < 0:
         return set()
-    proof = [side, *([one] if first else []), *([other] if second else [])]
-    return {each.of for each in proof if each.of is not None}
+    return _whose([side, *([one] if first else []), *([other] if second else [])])
 
 
 def outline(region: MixRegion) -> tuple[tuple[Fraction, Fraction], ...]:
