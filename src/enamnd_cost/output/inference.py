@@ -11,8 +11,8 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from enamnd_cost.analysis.infer.factor import factors
+from enamnd_cost.analysis.infer.hypothesis import Hypothesis
 from enamnd_cost.analysis.infer.intervals import Interval
-from enamnd_cost.analysis.infer.ranking import Ranked
 from enamnd_cost.analysis.infer.report import verdict
 from enamnd_cost.analysis.infer.run import Answer
 from enamnd_cost.analysis.year import Computed
@@ -176,12 +176,11 @@ def _answer(answer: Answer, computed: Computed) -> Svar:
         "varfor": answer.why,
         "lika_val": len(answer.equals),
         "deklarerad": answer.declared,
-        "hypoteser": [_hypothesis(ranked) for ranked in answer.ranked],
+        "hypoteser": [_hypothesis(found) for found in answer.ranked],
     }
 
 
-def _hypothesis(ranked: Ranked) -> Hypotes:
-    found = ranked.hypothesis
+def _hypothesis(found: Hypothesis) -> Hypotes:
     return {
         "fordelning": _plain(found.key.fordelning),
         "folkmangd": str(found.key.date) if found.key.date else None,
@@ -203,7 +202,7 @@ def _hypothesis(ranked: Ranked) -> Hypotes:
             for d in found.deviations
         ],
         "saknade": [{"kommun": code, "modell": kr} for code, kr in found.missing.items()],
-        "slump": {"en_pa_tio_upphojt_till": ranked.one_in, "sager_nagot": ranked.telling},
+        "slump": {"en_pa_tio_upphojt_till": found.one_in, "sager_nagot": found.telling},
     }
 
 

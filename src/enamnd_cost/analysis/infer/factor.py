@@ -59,7 +59,7 @@ def _of(answer: Answer, computed: Computed) -> list[FactorBounds]:
     unit, rules = answer.observed.coarsest(0)
     by_rows = [
         (h.key.fordelning, h.rounding, h.factor)
-        for h in (ranked.hypothesis for ranked in answer.ranked)
+        for h in answer.ranked
         if h.factor and h.rounding in rules and not h.odd
     ]
     if node is None:

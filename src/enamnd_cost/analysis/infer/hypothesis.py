@@ -13,6 +13,8 @@ from enamnd_cost.analysis.infer.keys import Kind, TriedKey
 from enamnd_cost.analysis.infer.observed import Observed, year_unit
 from enamnd_cost.engine.rounding import Method, Rounding, round_shares
 
+TELLING = 3  # one in a thousand: a hypothesis that fits more than that fits anything
+
 
 class Deviation(NamedTuple):
     """A cell that does not follow: what is printed and what the model gives, in kronor."""
@@ -36,7 +38,8 @@ class Hypothesis:
     None as well for a mix whose parts cannot both be whole.
     ``amounts`` is what the model gives everyone who takes part. ``factor`` is the exact interval of
     an uprating, ``corners`` those of the region of mixes that fit: exact points of (equal parts, by
-    population), in kronor.
+    population), in kronor. ``one_in`` is the k of "one random table in 10**k would fit as well",
+    once it is weighed.
     """
 
     key: TriedKey
@@ -48,6 +51,12 @@ class Hypothesis:
     amounts: Mapping[str, int]
     factor: Interval | None = None
     corners: tuple[tuple[Fraction, Fraction], ...] = ()
+    one_in: int = 0
+
+    @property
+    def telling(self) -> bool:
+        """Tell whether it says anything: that it does not fit nearly every table."""
+        return self.one_in >= TELLING
 
     @property
     def kind(self) -> Kind:

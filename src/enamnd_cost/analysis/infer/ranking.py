@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from enamnd_cost.analysis.infer import words
-from enamnd_cost.analysis.infer.chance import TELLING
 from enamnd_cost.analysis.infer.hypothesis import Hypothesis
 from enamnd_cost.engine.plan import Node
 from enamnd_cost.engine.rounding import Rounding
@@ -15,19 +14,6 @@ from enamnd_cost.model.data import Data
 from enamnd_cost.model.parts import Avrundning
 
 Roundest = Mapping[tuple[object, ...], int]
-
-
-@dataclass(frozen=True)
-class Ranked:
-    """A hypothesis, and the k of "one random table in 10**k would fit as well"."""
-
-    hypothesis: Hypothesis
-    one_in: int
-
-    @property
-    def telling(self) -> bool:
-        """Tell whether it says anything: that it does not fit nearly every table."""
-        return self.one_in >= TELLING
 
 
 @dataclass(frozen=True)
@@ -63,20 +49,21 @@ def _alike(hypothesis: Hypothesis) -> tuple[object, ...]:
     return hypothesis.kind, hypothesis.shared_by, hypothesis.odd
 
 
-def _fewest_digits(found: Iterable[Ranked]) -> Roundest:
+def _fewest_digits(found: Iterable[Hypothesis]) -> Roundest:
     """Give the fewest digits of a cost among hypotheses that only round in different ways."""
     fewest: dict[tuple[object, ...], int] = {}
-    for ranked in found:
-        alike, (digits, _) = _alike(ranked.hypothesis), ranked.hypothesis.roundness
+    for hypothesis in found:
+        alike, (digits, _) = _alike(hypothesis), hypothesis.roundness
         fewest[alike] = min(fewest.get(alike, digits), digits)
     return fewest
 
 
-def _grounds(ranked: Ranked, used: Usage, fewest: Roundest) -> dict[str, tuple[object, ...]]:
+def _grounds(
+    hypothesis: Hypothesis, used: Usage, fewest: Roundest
+) -> dict[str, tuple[object, ...]]:
     """Give what the order rests on, the weightiest ground first."""
-    hypothesis = ranked.hypothesis
     return {
-        "telling": (not ranked.telling,),
+        "telling": (not hypothesis.telling,),
         "odd": (hypothesis.odd,),
         "kind": (hypothesis.kind,),
         "whole": (bool(hypothesis.observed.lacks_rows and not hypothesis.missing),),
@@ -87,22 +74,20 @@ def _grounds(ranked: Ranked, used: Usage, fewest: Roundest) -> dict[str, tuple[o
     }
 
 
-def rank(found: Iterable[Ranked], used: Usage) -> tuple[Ranked, ...]:
+def rank(found: Iterable[Hypothesis], used: Usage) -> tuple[Hypothesis, ...]:
     """Put the simplest hypothesis with the fewest odd cells first."""
     everything = list(found)
     fewest = _fewest_digits(everything)
-    return tuple(
-        sorted(everything, key=lambda ranked: tuple(_grounds(ranked, used, fewest).values()))
-    )
+    return tuple(sorted(everything, key=lambda h: tuple(_grounds(h, used, fewest).values())))
 
 
-def why_first(ranked: tuple[Ranked, ...], used: Usage) -> str:
+def why_first(ranked: tuple[Hypothesis, ...], used: Usage) -> str:
     """Say in a sentence why the first stands before the second."""
     if len(ranked) == 1:
         return "Ingen annan hypotes kommer så nära."
+    first, second = ranked[:2]
     fewest = _fewest_digits(ranked)
-    first, second = ranked[0].hypothesis, ranked[1].hypothesis
-    grounds, other = (_grounds(each, used, fewest) for each in ranked[:2])
+    grounds, other = _grounds(first, used, fewest), _grounds(second, used, fewest)
     differs = next((name for name in grounds if grounds[name] != other[name]), "name")
     return "Den står först för att " + {
         "telling": "nästa hypotes skulle ge nästan vilken tabell som helst.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from enamnd_cost.analysis.infer import words
 from enamnd_cost.analysis.infer.chance import FIRM
@@ -34,27 +34,27 @@ ROUNDING = Column("avrundning", "Avrundning", "Avrundning")
 COSTS = Column("underlag", "Underlag (kr)", "Underlag (kr)")
 CELLS = Column("rutor", "Rutor", "Rutor som följer")
 MODEL = Column("modell", "Modell", "Modellens belopp")
+HYPOTHESIS: dict[Column, Callable[[Hypothesis], str]] = {
+    Column("fordelning", "Fördelning", "Fördelning"): words.key,
+    Column("folkmangd", "Folkmängd", "Folkmängd"): lambda found: str(found.key.date or ""),
+    ROUNDING: lambda found: words.rounding(found.rounding),
+    COSTS: words.span,
+    Column("rundast", "Rundast", "Rundast"): lambda found: words.cost(found).removesuffix(" kr"),
+    CELLS: words.cells,
+    Column("slump", "Slump", "Av slumpmässiga tabeller passar högst"): words.chance,
+}
 
 
 def _one(answer: Answer, computed: Computed, most: int) -> Report:
     data = computed.data
-    shown = answer.ranked[:most]
     lines = tuple(
-        Line("", str(n), _cells(ranked.hypothesis, ranked.one_in))
-        for n, ranked in enumerate(shown, 1)
+        Line("", str(n), tuple(cell(found) for cell in HYPOTHESIS.values()))
+        for n, found in enumerate(answer.ranked[:most], 1)
     )
-    columns = (
-        Column("fordelning", "Fördelning", "Fördelning"),
-        Column("folkmangd", "Folkmängd", "Folkmängd"),
-        ROUNDING,
-        COSTS,
-        Column("rundast", "Rundast", "Rundast"),
-        CELLS,
-        Column("slump", "Slump", "Av slumpmässiga tabeller passar högst"),
-    )
-    tables = [Table("Hypoteser", columns, lines, corner="Nr", coded=False)] if lines else []
+    table = Table("Hypoteser", tuple(HYPOTHESIS), lines, corner="Nr", coded=False)
+    tables = [table] if lines else []
     if answer.first:
-        tables += _details(answer.first.hypothesis, data.kommuner.names)
+        tables += _details(answer.first, data.kommuner.names)
     notes = [*_remarks(answer), *_rounded_together(answer, computed)]
     if len(answer.ranked) > most:
         notes.append(
@@ -80,25 +80,12 @@ def _table_in_words(answer: Answer) -> str:
     return f"{text}, men summaraden säger {number(observed.total)} kr."
 
 
-def _cells(found: Hypothesis, one_in: int) -> tuple[str | int | None, ...]:
-    return (
-        words.key(found),
-        str(found.key.date or ""),
-        words.rounding(found.rounding),
-        words.span(found),
-        words.cost(found).removesuffix(" kr"),
-        f"{found.hits} av {found.cells}",
-        words.chance(one_in),
-    )
-
-
 def verdict(answer: Answer, data: Data) -> list[str]:
     """Say what the table follows and how firmly, in one sentence each."""
     first = answer.first
     if first is None:
         return [NOTHING if answer.ranked else "Ingen modell är funnen: ingenting ger ens en ruta."]
-    found = first.hypothesis
-    rule = words.rounding(found.rounding)
+    found, rule = first, words.rounding(first.rounding)
     if not answer.near:
         part = "; en del av tabellen är nog räknad så." if first.one_in >= FIRM else "."
         none = f"Ingen modell ger tabellen, ens med {answer.observed.most} avvikande rutor."
@@ -114,7 +101,7 @@ def verdict(answer: Answer, data: Data) -> list[str]:
             )
         nearest = f"Närmast är {words.full_key(found)}, {rule}, som med underlaget"
         hits = f"{words.cost(found)} ger {found.hits} av {found.cells} rutor."
-        chance = f"Av slumpmässiga tabeller kommer högst {words.chance(first.one_in)} så nära{part}"
+        chance = f"Av slumpmässiga tabeller kommer högst {words.chance(first)} så nära{part}"
         return [f"{none} {nearest} {hits}", chance]
     who = data.kommuner.listing(d.code for d in found.deviations)
     cells = f"alla {found.cells} rutor" + (f" utom {who}" if who else "")
@@ -126,18 +113,17 @@ def firmness(answer: Answer) -> str:
     """Say how firmly the first stands: against chance, and against the others."""
     first = answer.first
     assert first is not None
-    chance = f"av slumpmässiga tabeller passar högst {words.chance(first.one_in)} så väl"
+    chance = f"av slumpmässiga tabeller passar högst {words.chance(first)} så väl"
     if answer.rivals:
         known = [
-            f"{words.full_key(r.hypothesis)} ({words.rounding(r.hypothesis.rounding)}, "
-            f"{words.span(r.hypothesis)} kr)"
+            f"{words.full_key(r)} ({words.rounding(r.rounding)}, {words.span(r)} kr)"
             for r in answer.rivals[:MOST_RIVALS]
         ]
         if len(answer.rivals) > MOST_RIVALS:
             known.append(f"{len(answer.rivals) - MOST_RIVALS} till")
         return f"Inte entydigt: lika väl och lika enkelt passar {listing(known)}; {chance}."
     sure = "Säkert" if answer.firm else "Osäkert"
-    if first.hypothesis.off is not None:
+    if first.off is not None:
         return f"Osäkert: {chance}, men summaraden säger emot modellen."
     others = len(answer.equals)
     if not others:
@@ -146,10 +132,10 @@ def firmness(answer: Answer) -> str:
     less = "mindre enkel" if others == 1 else "mindre enkla"
     if answer.firm and answer.other_roundings:
         rules = listing(
-            dict.fromkeys(words.rounding(r.hypothesis.rounding) for r in answer.other_roundings),
+            dict.fromkeys(words.rounding(r.rounding) for r in answer.other_roundings),
             "eller",
         )
-        sure = "Nyckel och mätdatum är säkra" if first.hypothesis.key.date else "Nyckeln är säker"
+        sure = "Nyckel och mätdatum är säkra" if first.key.date else "Nyckeln är säker"
         sure = f"{sure}, men inte avrundningen, som lika gärna kan vara {rules}"
     return (
         f"{sure}: {chance}. Lika många rutor följer ur {many}, {less} eller med annan avrundning."
@@ -183,7 +169,7 @@ def _remarks(answer: Answer) -> list[str]:
     observed, first = answer.observed, answer.first
     said = []
     if observed.total not in (None, observed.added) and not observed.lacks_rows:
-        agrees = first is not None and first.hypothesis.sum_follows
+        agrees = first is not None and first.sum_follows
         said.append(
             "Summaraden är summan av modellens belopp, inte radernas: felet är nog i rutorna."
             if agrees
@@ -191,7 +177,7 @@ def _remarks(answer: Answer) -> list[str]:
         )
     if first is None:
         return said
-    found = first.hypothesis
+    found = first
     again = Counter(d.difference for d in found.deviations)
     said += [
         f"{times} rutor avviker lika mycket från hypotes 1: {number(difference)} kr."
@@ -261,7 +247,7 @@ def _row(answer: Answer) -> tuple[str, ...]:
     declared = str(answer.declared or ("–" if answer.observed.node else ""))
     if answer.first is None:
         return "ingen modell är funnen", "", "", "", "följer ingen modell", declared
-    found = answer.first.hypothesis
+    found = answer.first
     firmly = "säkert" if answer.firm else "inte entydigt"
     if found.odd or not answer.near:
         firmly = "följer, med undantag" if answer.near else "följer ingen modell"
@@ -269,7 +255,7 @@ def _row(answer: Answer) -> tuple[str, ...]:
         words.full_key(found),
         words.rounding(found.rounding),
         words.span(found),
-        f"{found.hits} av {found.cells}",
+        words.cells(found),
         firmly,
         declared,
     )

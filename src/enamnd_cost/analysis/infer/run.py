@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from enamnd_cost.analysis.infer import keys, line, mix, percent, ranking
-from enamnd_cost.analysis.infer.chance import FIRM, one_in
+from enamnd_cost.analysis.infer.chance import FIRM, weighed
 from enamnd_cost.analysis.infer.hypothesis import Hypothesis
 from enamnd_cost.analysis.infer.keys import Kind
 from enamnd_cost.analysis.infer.line import Question
 from enamnd_cost.analysis.infer.observed import Observed
-from enamnd_cost.analysis.infer.ranking import Ranked
 from enamnd_cost.analysis.year import Computed
 
 MOST_MISSES = 10  # of those that give fewer cells than an answer should
@@ -26,59 +25,50 @@ class Answer:
     """
 
     observed: Observed
-    ranked: tuple[Ranked, ...]
+    ranked: tuple[Hypothesis, ...]
     why: str
     declared: int | None
 
     @property
-    def first(self) -> Ranked | None:
+    def first(self) -> Hypothesis | None:
         """The hypothesis to believe first, if any says something."""
         return self.ranked[0] if self.ranked and self.ranked[0].telling else None
 
     @property
     def explained(self) -> bool:
         """Tell whether some hypothesis that says something gives every figure."""
-        return self.first is not None and not self.first.hypothesis.odd
+        return self.first is not None and not self.first.odd
 
     @property
     def near(self) -> bool:
         """Tell whether one gives all figures but a few, as many as were looked for."""
-        first = self.first
-        return (
-            first is not None
-            and first.hypothesis.odd <= max(self.observed.most, 1)
-            and not first.hypothesis.far_off
-        )
+        first, most = self.first, max(self.observed.most, 1)
+        return first is not None and first.odd <= most and not first.far_off
 
     @property
-    def equals(self) -> tuple[Ranked, ...]:
+    def equals(self) -> tuple[Hypothesis, ...]:
         """The others that say something and give as many of the figures as the first."""
-        first = self.first
-        if first is None:
+        if self.first is None:
             return ()
-        odd = first.hypothesis.odd
-        return tuple(r for r in self.ranked[1:] if r.telling and r.hypothesis.odd == odd)
+        return tuple(h for h in self.ranked[1:] if h.telling and h.odd == self.first.odd)
 
     @property
-    def rivals(self) -> tuple[Ranked, ...]:
+    def rivals(self) -> tuple[Hypothesis, ...]:
         """Those of them that are as simple, by another key or date; rounding alone is no rival."""
         return tuple(
-            r
-            for r in self.equals
-            if r.hypothesis.kind <= self.ranked[0].hypothesis.kind and not self._only_rounds(r)
+            h
+            for h in self.equals
+            if h.kind <= self.ranked[0].kind and h.shared_by != self.ranked[0].shared_by
         )
 
     @property
-    def other_roundings(self) -> tuple[Ranked, ...]:
+    def other_roundings(self) -> tuple[Hypothesis, ...]:
         """The equals that have the first's key and date, and only round in another way."""
         return tuple(
-            r
-            for r in self.equals
-            if r.hypothesis.kind == self.ranked[0].hypothesis.kind and self._only_rounds(r)
+            h
+            for h in self.equals
+            if h.kind == self.ranked[0].kind and h.shared_by == self.ranked[0].shared_by
         )
-
-    def _only_rounds(self, other: Ranked) -> bool:
-        return other.hypothesis.shared_by == self.ranked[0].hypothesis.shared_by
 
     @property
     def firm(self) -> bool:
@@ -89,7 +79,7 @@ class Answer:
         return (
             self.first is not None
             and self.near
-            and self.first.hypothesis.off is None
+            and self.first.off is None
             and self.first.one_in >= FIRM
             and not self.rivals
         )
@@ -99,12 +89,11 @@ def infer(computed: Computed, observed: Observed) -> Answer:
     """Find every model that gives the table, then those that nearly do."""
     groups = _groups(computed, observed)
     searches = [_Search(computed, observed, group, len(groups)) for group in groups]
-    found = [ranked for search in searches for ranked in search.found()]
-    if not any(ranked.telling for ranked in found):
-        found += [ranked for search in searches for ranked in search.misses()]
-    found = [ranked for ranked in found if ranked.hypothesis.explains]
+    found = [h for search in searches for h in search.found()]
+    if not any(h.telling for h in found):
+        found += [h for search in searches for h in search.misses()]
     used = ranking.usage(computed.data, observed.node)
-    order = ranking.rank(found, used)
+    order = ranking.rank((h for h in found if h.explains), used)
     why = ranking.why_first(order, used) if order else ""
     return Answer(observed, order, why, _declared(computed, observed, order))
 
@@ -131,7 +120,7 @@ class _Search:
         self.simple = keys.simple(participants, self.populations)
         self.tables = keys.tables(computed, observed.node, participants)
 
-    def found(self) -> list[Ranked]:
+    def found(self) -> list[Hypothesis]:
         """Try every key, date and rounding."""
         most = self.observed.most
         question = Question(self.observed, self.participants, most, self.observed.roundings(most))
@@ -143,14 +132,14 @@ class _Search:
         }
         roundings = sum(map(len, question.roundings.values())) * self.groups
 
-        def weigh(hypotheses: Iterable[Hypothesis]) -> list[Ranked]:
-            return [Ranked(each, one_in(each, tried[each.kind] * roundings)) for each in hypotheses]
+        def weigh(hypotheses: Iterable[Hypothesis]) -> list[Hypothesis]:
+            return [weighed(each, tried[each.kind] * roundings) for each in hypotheses]
 
         found = weigh(h for key in self.simple for h in line.hypotheses(question, key))
         # Mixes with odd cells are looked for only where no simpler key gives all of them.
-        if any(ranked.telling and not ranked.hypothesis.odd for ranked in found):
+        simpler = tuple(found)
+        if any(h.telling and not h.odd for h in simpler):
             most = 0
-        simpler = [ranked.hypothesis for ranked in found]
         for date, people in self.populations.items():
             known = [h for h in simpler if h.key.date in (date, None)]
             found += weigh(mix.hypotheses(question, date, people, most, known))
@@ -160,7 +149,7 @@ class _Search:
             found += weigh(line.upratings(question, table))
         return found + weigh(percent.hypotheses(question))
 
-    def misses(self) -> list[Ranked]:
+    def misses(self) -> list[Hypothesis]:
         """Find what comes nearest where nothing does: the keys that give most cells, however few.
 
         Only the coarsest unit of the amounts is tried, and what judges each share by itself.
@@ -172,10 +161,10 @@ class _Search:
         found = [h for key in tried for h in line.hypotheses(question, key)]
         found.sort(key=lambda h: (h.odd, h.kind, str(h.key.date)))
         count = len(tried) * len(roundings) * self.groups
-        return [Ranked(each, one_in(each, count)) for each in found[:MOST_MISSES]]
+        return [weighed(each, count) for each in found[:MOST_MISSES]]
 
 
-def _declared(computed: Computed, observed: Observed, order: tuple[Ranked, ...]) -> int | None:
+def _declared(computed: Computed, observed: Observed, order: tuple[Hypothesis, ...]) -> int | None:
     """Give the place, from 1, of the hypothesis that is the declared model; None if none is.
 
     They are the same model if they round alike and the declared exact shares, in the cells that
@@ -188,9 +177,8 @@ def _declared(computed: Computed, observed: Observed, order: tuple[Ranked, ...])
     return next(
         (
             n
-            for n, ranked in enumerate(order, 1)
-            if ranked.hypothesis.rounding == declared.plan.rounding
-            and _same(ranked.hypothesis, exact)
+            for n, found in enumerate(order, 1)
+            if found.rounding == declared.plan.rounding and _same(found, exact)
         ),
         None,
     )

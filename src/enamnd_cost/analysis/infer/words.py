@@ -63,9 +63,8 @@ def full_key(hypothesis: Hypothesis) -> str:
 def rounding(rule: Rounding) -> str:
     """Say how shares are rounded."""
     per = "manad" if rule.monthly else "ar"
-    return wording.rounding(
-        Avrundning.model_validate({"till": rule.unit, "metod": rule.method.value, "per": per})
-    )
+    given = {"till": rule.unit, "metod": rule.method.value, "per": per}
+    return wording.rounding(Avrundning.model_validate(given))
 
 
 def cost(hypothesis: Hypothesis) -> str:
@@ -93,9 +92,14 @@ def factor(span: Interval) -> tuple[str, str]:
     return decimal(low, 6), decimal(high, 6)
 
 
-def chance(one_in: int) -> str:
+def cells(hypothesis: Hypothesis) -> str:
+    """Say how many of the printed cells follow."""
+    return f"{hypothesis.hits} av {hypothesis.cells}"
+
+
+def chance(hypothesis: Hypothesis) -> str:
     """Say how many random tables would fit as well."""
-    return f"en på 10^{one_in}" if one_in else "de flesta"
+    return f"en på 10^{hypothesis.one_in}" if hypothesis.one_in else "de flesta"
 
 
 def percent(share: Fraction) -> str:

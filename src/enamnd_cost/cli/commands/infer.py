@@ -204,7 +204,7 @@ def _put_period(
         raise Mistake("ange periodens första år med --fran; datamappen har inget budgetår")
     content = as_period(answer, chosen - 1, first, computed)
     if content is None:
-        found = answer.ranked[chosen - 1].hypothesis
+        found = answer.ranked[chosen - 1]
         why = (
             "den har inget underlag i hela kronor"
             if found.cost is None
