@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from enamnd_cost.analysis.infer import words
 from enamnd_cost.analysis.infer.chance import FIRM
-from enamnd_cost.analysis.infer.factor import factors
+from enamnd_cost.analysis.infer.factor import FactorBounds, factors
 from enamnd_cost.analysis.infer.hypothesis import Hypothesis
 from enamnd_cost.analysis.infer.observed import published
 from enamnd_cost.analysis.infer.plane import equal_parts
@@ -17,6 +18,8 @@ from enamnd_cost.analysis.year import Computed
 from enamnd_cost.asking import Wish, ask
 from enamnd_cost.model.data import Data
 from enamnd_cost.swedish import decimal, listing, number
+
+T = TypeVar("T")
 
 
 def report(answers: Sequence[Answer], computed: Computed, most: int) -> Report:
@@ -30,29 +33,11 @@ MOST_RIVALS = 3  # that a sentence names
 
 NOTHING = "Ingen modell är funnen: det som ger tabellen skulle ge nästan vilken tabell som helst."
 
-ROUNDING = Column("avrundning", "Avrundning", "Avrundning")
-COSTS = Column("underlag", "Underlag (kr)", "Underlag (kr)")
-CELLS = Column("rutor", "Rutor", "Rutor som följer")
-MODEL = Column("modell", "Modell", "Modellens belopp")
-HYPOTHESIS: dict[Column, Callable[[Hypothesis], str]] = {
-    Column("fordelning", "Fördelning", "Fördelning"): words.key,
-    Column("folkmangd", "Folkmängd", "Folkmängd"): lambda found: str(found.key.date or ""),
-    ROUNDING: lambda found: words.rounding(found.rounding),
-    COSTS: words.span,
-    Column("rundast", "Rundast", "Rundast"): lambda found: words.cost(found).removesuffix(" kr"),
-    CELLS: words.cells,
-    Column("slump", "Slump", "Av slumpmässiga tabeller passar högst"): words.chance,
-}
-
 
 def _one(answer: Answer, computed: Computed, most: int) -> Report:
     data = computed.data
-    lines = tuple(
-        Line("", str(n), tuple(cell(found) for cell in HYPOTHESIS.values()))
-        for n, found in enumerate(answer.ranked[:most], 1)
-    )
-    table = Table("Hypoteser", tuple(HYPOTHESIS), lines, corner="Nr", coded=False)
-    tables = [table] if lines else []
+    shown = [(str(n), found) for n, found in enumerate(answer.ranked[:most], 1)]
+    tables = [_table("Hypoteser", "Nr", HYPOTHESIS, shown)] if shown else []
     if answer.first:
         tables += _details(answer.first, data.kommuner.names)
     notes = [*_remarks(answer), *_rounded_together(answer, computed)]
@@ -82,26 +67,23 @@ def _table_in_words(answer: Answer) -> str:
 
 def verdict(answer: Answer, data: Data) -> list[str]:
     """Say what the table follows and how firmly, in one sentence each."""
-    first = answer.first
-    if first is None:
+    found = answer.first
+    if found is None:
         return [NOTHING if answer.ranked else "Ingen modell är funnen: ingenting ger ens en ruta."]
-    found, rule = first, words.rounding(first.rounding)
+    rule = words.rounding(found.rounding)
     if not answer.near:
-        part = "; en del av tabellen är nog räknad så." if first.one_in >= FIRM else "."
+        part = "; en del av tabellen är nog räknad så" if found.one_in >= FIRM else ""
         none = f"Ingen modell ger tabellen, ens med {answer.observed.most} avvikande rutor."
         if found.off and len(found.deviations) <= answer.observed.most:
             # The cells would do: it is the sum that says no.
             none = "Ingen modell ger både rutorna och summaraden."
-            part = f", men modellens summa är {number(found.total)} kr och inte tabellens" + (
-                f": den ger {number(sum(found.missing.values()))} kr till dem som saknar rad, "
-                + data.kommuner.listing(found.missing)
-                + "."
-                if found.missing
-                else "."
-            )
+            part = f", men modellens summa är {number(found.total)} kr och inte tabellens"
+            if found.missing:
+                part += f": den ger {number(sum(found.missing.values()))} kr till dem som saknar "
+                part += f"rad, {data.kommuner.listing(found.missing)}"
         nearest = f"Närmast är {words.full_key(found)}, {rule}, som med underlaget"
-        hits = f"{words.cost(found)} ger {found.hits} av {found.cells} rutor."
-        chance = f"Av slumpmässiga tabeller kommer högst {words.chance(first)} så nära{part}"
+        hits = f"{words.cost(found)} ger {words.cells(found)} rutor."
+        chance = f"Av slumpmässiga tabeller kommer högst {words.chance(found)} så nära{part}."
         return [f"{none} {nearest} {hits}", chance]
     who = data.kommuner.listing(d.code for d in found.deviations)
     cells = f"alla {found.cells} rutor" + (f" utom {who}" if who else "")
@@ -166,18 +148,16 @@ def _details(found: Hypothesis, names: Mapping[str, str]) -> list[Table]:
 
 def _remarks(answer: Answer) -> list[str]:
     """Say what else is to be read with the tables."""
-    observed, first = answer.observed, answer.first
+    observed, found = answer.observed, answer.first
     said = []
     if observed.total not in (None, observed.added) and not observed.lacks_rows:
-        agrees = first is not None and first.sum_follows
         said.append(
             "Summaraden är summan av modellens belopp, inte radernas: felet är nog i rutorna."
-            if agrees
+            if found and found.sum_follows
             else "Summaraden är inte radernas summa, fast alla kommuner har en rad."
         )
-    if first is None:
+    if found is None:
         return said
-    found = first
     again = Counter(d.difference for d in found.deviations)
     said += [
         f"{times} rutor avviker lika mycket från hypotes 1: {number(difference)} kr."
@@ -209,32 +189,10 @@ def _rounded_together(answer: Answer, computed: Computed) -> list[str]:
 
 def _several(answers: Sequence[Answer], computed: Computed) -> Report:
     """Sum up several tables: a row each, and the factors from the year before."""
-    columns: tuple[Column, ...] = (
-        Column("forst", "Modell", "Modell som står först"),
-        ROUNDING,
-        COSTS,
-        CELLS,
-        Column("svar", "Svar", "Svar"),
-        Column("deklarerad", "Datans modell", "Datans modell är hypotes nr"),
-    )
-    lines = tuple(Line("", answer.observed.name, _row(answer)) for answer in answers)
-    tables = [Table("Tabeller", columns, lines, corner="Tabell", coded=False)]
-    if found_factors := factors(answers, computed):
-        columns = (
-            Column("fran", "Från", "Från"),
-            ROUNDING,
-            Column("lagst", "Lägst", "Lägsta faktor"),
-            Column("hogst", "Högst", "Högsta faktor"),
-            Column("procent", "Procent", "Procent med minst decimaler"),
-        )
-        rows = tuple(
-            Line("", f.name, (f.source, words.rounding(f.rounding), *words.factor(f.span),
-                              f"{decimal(f.percent)} %"))
-            for f in found_factors
-        )  # fmt: skip
-        tables.append(
-            Table("Uppräkning från året före", columns, rows, corner="Tabell", coded=False)
-        )
+    tables = [_table("Tabeller", "Tabell", ANSWER, [(a.observed.name, a) for a in answers])]
+    if found := factors(answers, computed):
+        rows = [(factor.name, factor) for factor in found]
+        tables.append(_table("Uppräkning från året före", "Tabell", FACTOR, rows))
     note = f"Kör {ask(Wish.INFER)} på en tabell i taget för alla hypoteser, eller {ask(Wish.JSON)}."
     model = "Datans modell: numret på den hypotes som är datamappens modell, – om ingen är det."
     notes = (model, note) if any(answer.observed.node for answer in answers) else (note,)
@@ -243,19 +201,55 @@ def _several(answers: Sequence[Answer], computed: Computed) -> Report:
     )
 
 
-def _row(answer: Answer) -> tuple[str, ...]:
-    declared = str(answer.declared or ("–" if answer.observed.node else ""))
-    if answer.first is None:
-        return "ingen modell är funnen", "", "", "", "följer ingen modell", declared
-    found = answer.first
-    firmly = "säkert" if answer.firm else "inte entydigt"
-    if found.odd or not answer.near:
-        firmly = "följer, med undantag" if answer.near else "följer ingen modell"
-    return (
-        words.full_key(found),
-        words.rounding(found.rounding),
-        words.span(found),
-        words.cells(found),
-        firmly,
-        declared,
-    )
+def _short(answer: Answer) -> str:
+    if answer.first is None or not answer.near:
+        return "följer ingen modell"
+    if answer.first.odd:
+        return "följer, med undantag"
+    return "säkert" if answer.firm else "inte entydigt"
+
+
+# The tables: each column with what stands in it
+
+Cells = Mapping[Column, Callable[[T], str]]
+
+ROUNDING = Column("avrundning", "Avrundning", "Avrundning")
+COSTS = Column("underlag", "Underlag (kr)", "Underlag (kr)")
+CELLS = Column("rutor", "Rutor", "Rutor som följer")
+MODEL = Column("modell", "Modell", "Modellens belopp")
+
+HYPOTHESIS: Cells[Hypothesis] = {
+    Column("fordelning", "Fördelning", "Fördelning"): words.key,
+    Column("folkmangd", "Folkmängd", "Folkmängd"): lambda found: str(found.key.date or ""),
+    ROUNDING: lambda found: words.rounding(found.rounding),
+    COSTS: words.span,
+    Column("rundast", "Rundast", "Rundast"): lambda found: words.cost(found).removesuffix(" kr"),
+    CELLS: words.cells,
+    Column("slump", "Slump", "Av slumpmässiga tabeller passar högst"): words.chance,
+}
+ANSWER: Cells[Answer] = {
+    Column("forst", "Modell", "Modell som står först"): lambda answer: (
+        words.full_key(answer.first) if answer.first else "ingen modell är funnen"
+    ),
+    ROUNDING: lambda answer: words.rounding(answer.first.rounding) if answer.first else "",
+    COSTS: lambda answer: words.span(answer.first) if answer.first else "",
+    CELLS: lambda answer: words.cells(answer.first) if answer.first else "",
+    Column("svar", "Svar", "Svar"): _short,
+    Column("deklarerad", "Datans modell", "Datans modell är hypotes nr"): lambda answer: str(
+        answer.declared or ("–" if answer.observed.node else "")
+    ),
+}
+FACTOR: Cells[FactorBounds] = {
+    Column("fran", "Från", "Från"): lambda factor: factor.source,
+    ROUNDING: lambda factor: words.rounding(factor.rounding),
+    Column("lagst", "Lägst", "Lägsta faktor"): lambda factor: words.factor(factor.span)[0],
+    Column("hogst", "Högst", "Högsta faktor"): lambda factor: words.factor(factor.span)[1],
+    Column("procent", "Procent", "Procent med minst decimaler"): lambda factor: (
+        f"{decimal(factor.percent)} %"
+    ),
+}
+
+
+def _table(title: str, corner: str, columns: Cells[T], rows: Iterable[tuple[str, T]]) -> Table:
+    lines = (Line("", label, tuple(cell(of) for cell in columns.values())) for label, of in rows)
+    return Table(title, tuple(columns), tuple(lines), corner=corner, coded=False)
