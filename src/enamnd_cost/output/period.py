@@ -39,7 +39,7 @@ def as_period(answer: Answer, n: int, year: int, computed: Computed) -> bytes | 
     period["kalla"] = f"Uträknad ur tabellen {_printable(answer.observed.name)}; inte publicerad"
     period["harledning"] = _reasoning(answer, found, computed)
     lines = ["[[period]]", *pairs(period)]
-    if _as_items(found):
+    if found.deviations:
         odd = {ids[each.code]: each.difference for each in found.deviations}
         model = {
             "namn": "Enligt modellen",
@@ -53,17 +53,12 @@ def as_period(answer: Answer, n: int, year: int, computed: Computed) -> bytes | 
     return ("\n".join(lines) + "\n").encode()
 
 
-def _as_items(found: Hypothesis) -> bool:
-    """Tell whether what deviates can be a cost item of its own.
+def repeatable(found: Hypothesis) -> bool:
+    """Tell whether a period gives all that deviates: whole units, and no tie that they turn.
 
     Whole units are left alone by every rounding: they change nobody's remainder, and with the
     total as much larger, largest remainder hands out the same units to the same.
     """
-    return bool(found.deviations) and repeatable(found)
-
-
-def repeatable(found: Hypothesis) -> bool:
-    """Tell whether a period gives all that deviates: whole units, and no tie that they turn."""
     unit = year_unit(found.rounding)
     odd = {deviation.code: deviation.difference for deviation in found.deviations}
     if any(kr % unit for kr in odd.values()) or any(not d.printed for d in found.deviations):
@@ -83,7 +78,7 @@ def repeatable(found: Hypothesis) -> bool:
 def _cost(found: Hypothesis, ids: dict[str, str]) -> dict[str, Any]:
     """Give the cost, the total and the split; the total alone where it is handed out exactly."""
     date = {"folkmangd": found.key.date} if found.key.date else {}
-    if _as_items(found):
+    if found.deviations:
         return {"belopp": found.total + sum(d.difference for d in found.deviations), **date}
     exactly = found.rounding.method is Method.LARGEST_REMAINDER
     cost = {} if exactly else {"underlag": found.cost}

@@ -64,35 +64,22 @@ class Question:
         }
 
 
-@dataclass(frozen=True)
 class _Line:
-    """What a key says of the cells: their weights, in their order and in lowest terms."""
+    """A key and the weights of the cells, in lowest terms; ``need`` of weight must follow."""
 
-    question: Question
-    key: TriedKey
-    weights: list[int]
-    total: int
-
-    @classmethod
-    def of(cls, question: Question, key: TriedKey) -> _Line:
+    def __init__(self, question: Question, key: TriedKey) -> None:
+        self.question, self.key, amounts = question, key, question.observed.amounts
         common = gcd(*key.weights.values())
-        weights = [key.weights[code] // common for code in question.observed.amounts]
-        return cls(question, key, weights, sum(key.weights.values()) // common)
-
-    @cached_property
-    def nothing(self) -> int:
-        """How many cells of weight zero follow: those in which nothing is printed."""
-        pairs = zip(self.weights, self.question.observed.amounts.values(), strict=True)
-        return sum(1 for weight, kr in pairs if not weight and not kr)
+        self.weights = [key.weights[code] // common for code in amounts]
+        self.total = sum(key.weights.values()) // common
+        # Cells without weight follow where nothing is printed.
+        without = [kr for code, kr in amounts.items() if not key.weights[code]]
+        self.need = question.need - without.count(0)
 
     def deepest(self, unit: int, method: Method | None) -> Deepest:
         """Find the whole costs that most strips agree on."""
         pairs = zip(self.question.strips[unit, method], self.weights, strict=True)
         return deepest([whole_costs(band, w, self.total) for band, w in pairs if w])
-
-    def suffices(self, depth: int) -> bool:
-        """Tell whether as many cells follow as must."""
-        return depth + self.nothing >= self.question.need
 
     def roundings(self) -> Iterator[tuple[int, Rounding]]:
         """Give the roundings to be tried, each with its unit, as long as enough cells are near.
@@ -100,7 +87,7 @@ class _Line:
         What lies near no share at a unit does so at no smaller one.
         """
         for unit, roundings in self.question.roundings.items():
-            if not self.suffices(self.deepest(unit, None).depth):
+            if self.deepest(unit, None).depth < self.need:
                 return
             for rounding in roundings:
                 yield unit, rounding
@@ -108,10 +95,10 @@ class _Line:
 
 def hypotheses(question: Question, key: TriedKey) -> Iterator[Hypothesis]:
     """Find every rounding, with its costs, by which the key gives enough of the cells."""
-    line = _Line.of(question, key)
+    line = _Line(question, key)
     for unit, rounding in line.roundings():
         found = line.deepest(unit, rounding.method)
-        if not found.depth or not line.suffices(found.depth):
+        if found.depth < max(line.need, 1):
             continue
         find = _of_total if rounding.method is Method.LARGEST_REMAINDER else _of_shares
         hypothesis = find(line, rounding, found)
@@ -209,7 +196,7 @@ def _best_total(line: _Line, rounding: Rounding, totals: list[int]) -> Hypothesi
 def upratings(question: Question, table: TriedKey) -> Iterator[Hypothesis]:
     """Find every rounding, with its factors, by which another table times a factor is this one."""
     key = table._replace(kind=Kind.UPRATED)
-    line = _Line.of(question, key)
+    line = _Line(question, key)
     for unit, rounding in line.roundings():
         if rounding.method is Method.LARGEST_REMAINDER:
             continue  # uprating amounts knows no total to hand out

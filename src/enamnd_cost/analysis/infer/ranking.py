@@ -51,11 +51,8 @@ def _alike(hypothesis: Hypothesis) -> tuple[object, ...]:
 
 def _fewest_digits(found: Iterable[Hypothesis]) -> Roundest:
     """Give the fewest digits of a cost among hypotheses that only round in different ways."""
-    fewest: dict[tuple[object, ...], int] = {}
-    for hypothesis in found:
-        alike, (digits, _) = _alike(hypothesis), hypothesis.roundness
-        fewest[alike] = min(fewest.get(alike, digits), digits)
-    return fewest
+    roundest_last = sorted(found, key=lambda h: h.roundness, reverse=True)
+    return {_alike(hypothesis): hypothesis.roundness[0] for hypothesis in roundest_last}
 
 
 def _grounds(

@@ -70,12 +70,11 @@ def run(
     files, services, year = _asked(files or [], services or [], year, folder)
     if not files and (column or sheet):
         raise Mistake("--kolumn och --blad gäller en fil")
-    computed = _computed(folder, where, year)
-    tables = (
-        _from_files(files, computed, column, sheet)
-        if files
-        else _from_data(services, year, computed)
-    )
+    computed, _ = console.all_known(folder, where, year)  # what another table may follow
+    if files:
+        tables = _from_files(files, computed, column, sheet)
+    else:
+        tables = _from_data(services, year, computed)
 
     from enamnd_cost.analysis.infer.run import infer
 
@@ -130,34 +129,15 @@ def _named(words: list[Path], folder: Data) -> tuple[list[str], int | None] | No
     return services, year
 
 
-def _computed(folder: Data, where: console.Source, year: int | None) -> Computed:
-    """Allocate every year of it: what another table may follow.
-
-    A proposal that cannot be computed yet matters only where it is the year asked for.
-    """
-    from enamnd_cost.analysis.year import compute, compute_known
-
-    computed, known = compute_known(folder)
-    if not computed.problems and year is not None and year in set(folder.years) - set(known):
-        computed = compute(folder, [year])
-    if computed.problems:
-        console.refuse(console.placed(computed.problems, where), where.shown)
-    return computed
-
-
 def _from_files(
     files: list[Path], computed: Computed, column: str | None, sheet: str | None
 ) -> list[Observed]:
     from enamnd_cost.analysis.infer import reading
 
-    tables, problems = [], []
-    for file in files:
-        table, wrong = reading.read(file, computed.data.kommuner, column, sheet)
-        problems += wrong
-        tables += [table] if table else []
-    if problems:
+    read = [reading.read(file, computed.data.kommuner, column, sheet) for file in files]
+    if problems := [problem for _, wrong in read for problem in wrong]:
         console.refuse(problems)
-    return tables
+    return [table for table, _ in read if table]
 
 
 def _from_data(services: list[str], year: int | None, computed: Computed) -> list[Observed]:
