@@ -143,11 +143,8 @@ def roundest(low: int, high: int) -> int:
     >>> roundest(2_887_878, 2_888_181), roundest(508_245, 508_460), roundest(7, 7)
     (2888000, 508300, 7)
     """
-    for step in steps(high):
-        first = -(-low // step) * step
-        if first <= high:
-            return first
-    return low
+    firsts = (-(-low // step) * step for step in steps(high))
+    return next(first for first in firsts if first <= high)
 
 
 def steps(most: int) -> list[int]:

@@ -22,7 +22,6 @@ from enamnd_cost.analysis.infer.plane import (
     equal_parts,
     inside,
     meet,
-    member,
     outline,
     sides_of,
 )
@@ -125,8 +124,7 @@ class _Plane:
 
     def _free(self, rounding: Rounding, region: MixRegion) -> Hypothesis | None:
         """Propose the roundest amounts, whole if they can be; to share nothing is no proposal."""
-        whole = member(region)
-        pair = whole if whole and any(whole) else inside(region)
+        pair = inside(region)
         return self._mixed(rounding, pair, outline(region)) if any(pair) else None
 
     def _mixed(

@@ -208,57 +208,52 @@ def member(region: MixRegion) -> tuple[int, int] | None:
     Both are multiples of as long a round step as possible; then as few significant digits as
     possible together; then the lowest x. Of a region that is long only a part is searched.
     """
-    sides = _needed(region)
-    for step in steps(max(max(x // w, y // w) for x, y, w in (c.point for c in region.corners))):
-        found = list(islice(_lattice(region, sides, step), MOST_LINES))
+    points = [corner.point for corner in region.corners]
+    sides = [side for side in region.sides if any(side.at(point) == 0 for point in points)]
+    for step in steps(max(max(x // w, y // w) for x, y, w in points)):
+        found = list(islice(_lattice(points, sides, step), MOST_LINES))
         if found:
             return min(found, key=lambda xy: (significant(*xy), xy))
     return None
 
 
-def inside(region: MixRegion) -> tuple[Fraction, Fraction]:
-    """Give a point of the region, with as few decimals as can be; at worst the corners' mean."""
-    for places in range(MOST_DECIMALS + 1):
-        times = 10**places
+def inside(region: MixRegion) -> tuple[int | Fraction, int | Fraction]:
+    """Give a point of the region, whole or with as few decimals as can be; at worst the mean."""
+    if whole := member(region):
+        return whole
+    for times in (10**places for places in range(1, MOST_DECIMALS + 1)):
         # The region times over: whole points of it are decimals of this one.
-        corners = tuple(
-            Corner((x * times, y * times, w), side) for (x, y, w), side in region.corners
-        )
-        sides = tuple(side._replace(c=side.c * times) for side in region.sides)
-        if found := member(MixRegion(corners, sides, region.left_out)):
+        corners = [Corner((x * times, y * times, w), side) for (x, y, w), side in region.corners]
+        sides = [side._replace(c=side.c * times) for side in region.sides]
+        if found := member(region._replace(corners=tuple(corners), sides=tuple(sides))):
             return Fraction(found[0], times), Fraction(found[1], times)
     points = outline(region)
-    x, y = (sum(each) / len(points) for each in zip(*points, strict=True))
-    return Fraction(x), Fraction(y)
+    x, y = (sum(each, Fraction(0)) / len(points) for each in zip(*points, strict=True))
+    return x, y
 
 
-def _lattice(region: MixRegion, sides: Sequence[Side], step: int) -> Iterator[tuple[int, int]]:
-    """List the points of the region where both are multiples of ``step``; open sides hold."""
-    low = min(-(-x // (w * step)) for x, _, w in (c.point for c in region.corners)) * step
-    high = max(x // w for x, _, w in (c.point for c in region.corners))
+def _lattice(
+    points: Sequence[Point], sides: Sequence[Side], step: int
+) -> Iterator[tuple[int, int]]:
+    """List what the sides hold of a region with these corners, in multiples of ``step``."""
+    low, high = (
+        min(-(-x // (w * step)) for x, _, w in points) * step,
+        max(x // w for x, _, w in points),
+    )
     for x in range(low, high + 1, step)[:MOST_LINES]:
-        span = _slice(sides, x)
-        if span is not None:
-            bottom, top = span
-            yield from ((x, y) for y in range(-(-bottom // step) * step, top + 1, step))
+        bottom, top = _slice(sides, x)
+        yield from ((x, y) for y in range(-(-bottom // step) * step, top + 1, step))
 
 
-def _needed(region: MixRegion) -> Sequence[Side]:
-    """Give the sides that bound the region: those that pass through some corner of it."""
-    points = [corner.point for corner in region.corners]
-    return [side for side in region.sides if any(side.at(point) == 0 for point in points)]
-
-
-def _slice(sides: Iterable[Side], x: int) -> tuple[int, int] | None:
-    """Give the lowest and highest whole y at a whole x; None where there is none."""
-    low, high = 0, None
+def _slice(sides: Iterable[Side], x: int) -> tuple[int, int]:
+    """Give the lowest and highest whole y at a whole x; low above high: none."""
+    low, highs = 0, []
     for side in sides:
         rest = side.a * x + side.c - side.open
         if side.b > 0:
             low = max(low, -(rest // side.b))
         elif side.b < 0:
-            top = rest // -side.b
-            high = top if high is None else min(high, top)
+            highs.append(rest // -side.b)
         elif rest < 0:
-            return None
-    return (low, high) if high is not None and low <= high else None
+            return 0, -1
+    return low, min(highs, default=-1)

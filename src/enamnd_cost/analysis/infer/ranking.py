@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from enamnd_cost.analysis.infer import words
 from enamnd_cost.analysis.infer.hypothesis import Hypothesis
@@ -14,23 +13,15 @@ from enamnd_cost.model.data import Data
 from enamnd_cost.model.parts import Avrundning
 
 Roundest = Mapping[tuple[object, ...], int]
+Usual = Callable[[Rounding], tuple[int, ...]]
+Grounds = dict[str, tuple[object, ...]]
 
 
-@dataclass(frozen=True)
-class Usage:
-    """How often methods and units of rounding are used by the services of the data folder."""
+def usual(data: Data, node: Node | None) -> Usual:
+    """Give what sorts roundings: those that the services of the data folder use most, first.
 
-    methods: Counter[str]
-    units: Counter[int]
-
-    def order(self, rounding: Rounding) -> tuple[int, ...]:
-        """Give a key that sorts what is used most first; by the year before by the month."""
-        used = self.methods[rounding.method.value], self.units[rounding.unit]
-        return (-used[0], -used[1], int(rounding.monthly))
-
-
-def usage(data: Data, node: Node | None) -> Usage:
-    """Count the roundings of all services' periods, but for the service in question."""
+    The service in question is not counted; by the year goes before by the month.
+    """
     used = [
         period.avrundning or Avrundning()
         for service, tjanst in data.tjanster.items()
@@ -38,7 +29,9 @@ def usage(data: Data, node: Node | None) -> Usage:
         for period in tjanst.period
         if not period.exempel and not period.saknas
     ]
-    return Usage(Counter(rule.metod for rule in used), Counter(rule.till for rule in used))
+    methods = Counter(rule.method for rule in used)
+    units: Counter[int] = Counter(rule.till for rule in used)
+    return lambda rule: (-methods[rule.method], -units[rule.unit], int(rule.monthly))
 
 
 FAR_ROUNDER = 2  # digits fewer: of a hundred costs as near, one is so round by chance
@@ -55,9 +48,7 @@ def _fewest_digits(found: Iterable[Hypothesis]) -> Roundest:
     return {_alike(hypothesis): hypothesis.roundness[0] for hypothesis in roundest_last}
 
 
-def _grounds(
-    hypothesis: Hypothesis, used: Usage, fewest: Roundest
-) -> dict[str, tuple[object, ...]]:
+def _grounds(hypothesis: Hypothesis, usual: Usual, fewest: Roundest) -> Grounds:
     """Give what the order rests on, the weightiest ground first."""
     return {
         "telling": (not hypothesis.telling,),
@@ -65,26 +56,25 @@ def _grounds(
         "kind": (hypothesis.kind,),
         "whole": (bool(hypothesis.observed.lacks_rows and not hypothesis.missing),),
         "far": (hypothesis.roundness[0] - fewest[_alike(hypothesis)] >= FAR_ROUNDER,),
-        "rounding": used.order(hypothesis.rounding),
+        "rounding": usual(hypothesis.rounding),
         "round": hypothesis.roundness,
         "name": (str(hypothesis.key.date), str(hypothesis.key.fordelning)),
     }
 
 
-def rank(found: Iterable[Hypothesis], used: Usage) -> tuple[Hypothesis, ...]:
-    """Put the simplest hypothesis with the fewest odd cells first."""
-    everything = list(found)
-    fewest = _fewest_digits(everything)
-    return tuple(sorted(everything, key=lambda h: tuple(_grounds(h, used, fewest).values())))
+def rank(found: Sequence[Hypothesis], usual: Usual) -> tuple[tuple[Hypothesis, ...], str]:
+    """Put the simplest hypothesis with the fewest odd cells first, and say why it is the first."""
+    fewest = _fewest_digits(found)
+    grounds = [(_grounds(hypothesis, usual, fewest), hypothesis) for hypothesis in found]
+    grounds.sort(key=lambda each: tuple(each[0].values()))
+    return tuple(hypothesis for _, hypothesis in grounds), _why_first(grounds[:2])
 
 
-def why_first(ranked: tuple[Hypothesis, ...], used: Usage) -> str:
-    """Say in a sentence why the first stands before the second."""
-    if len(ranked) == 1:
-        return "Ingen annan hypotes kommer så nära."
-    first, second = ranked[:2]
-    fewest = _fewest_digits(ranked)
-    grounds, other = _grounds(first, used, fewest), _grounds(second, used, fewest)
+def _why_first(best: Sequence[tuple[Grounds, Hypothesis]]) -> str:
+    """Say in a sentence why the first stands before the second; nothing where there is none."""
+    if len(best) < 2:
+        return "Ingen annan hypotes kommer så nära." if best else ""
+    (grounds, first), (other, second) = best
     differs = next((name for name in grounds if grounds[name] != other[name]), "name")
     return "Den står först för att " + {
         "telling": "nästa hypotes skulle ge nästan vilken tabell som helst.",

@@ -92,9 +92,8 @@ def infer(computed: Computed, observed: Observed) -> Answer:
     found = [h for search in searches for h in search.found()]
     if not any(h.telling for h in found):
         found += [h for search in searches for h in search.misses()]
-    used = ranking.usage(computed.data, observed.node)
-    order = ranking.rank((h for h in found if h.explains), used)
-    why = ranking.why_first(order, used) if order else ""
+    usual = ranking.usual(computed.data, observed.node)
+    order, why = ranking.rank([h for h in found if h.explains], usual)
     return Answer(observed, order, why, _declared(computed, observed, order))
 
 

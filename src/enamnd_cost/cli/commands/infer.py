@@ -84,7 +84,7 @@ def run(
     if toml is not None:
         if delivery.form or len(answers) > 1:
             raise Mistake("--toml skriver en enda tabells hypotes och inget annat format")
-        _put_period(answers[0], toml, start, computed, delivery, where)
+        put(_period(answers[0], toml, start, computed), delivery, where)
         return
 
     from enamnd_cost.analysis.infer.report import report
@@ -163,14 +163,7 @@ def _from_data(services: list[str], year: int | None, computed: Computed) -> lis
     return found
 
 
-def _put_period(
-    answer: Answer,
-    chosen: int,
-    start: int | None,
-    computed: Computed,
-    delivery: Delivery,
-    where: console.Source,
-) -> None:
+def _period(answer: Answer, chosen: int, start: int | None, computed: Computed) -> bytes:
     """Write one hypothesis as a period of a service file."""
     from enamnd_cost.output.period import as_period
 
@@ -178,17 +171,14 @@ def _put_period(
         raise Mistake(f"det finns {len(answer.ranked)} hypoteser, ingen nummer {chosen}")
     node = answer.observed.node
     first = start or (node.year if node else max(computed.data.years, default=None))
-    if start is None and node is None and first is not None:
-        console.say(f"Perioden börjar {first}; ange ett annat år med --fran.")
     if first is None:
         raise Mistake("ange periodens första år med --fran; datamappen har inget budgetår")
+    if start is None and node is None:
+        console.say(f"Perioden börjar {first}; ange ett annat år med --fran.")
     content = as_period(answer, chosen - 1, first, computed)
     if content is None:
-        found = answer.ranked[chosen - 1]
-        why = (
-            "den har inget underlag i hela kronor"
-            if found.cost is None
-            else "en ruta avviker så att ingen period ger tabellen"
-        )
+        why = "en ruta avviker så att ingen period ger tabellen"
+        if answer.ranked[chosen - 1].cost is None:
+            why = "den har inget underlag i hela kronor"
         raise Mistake(f"hypotes {chosen} går inte att skriva som en period: {why}")
-    put(content, delivery, where)
+    return content
