@@ -8,7 +8,6 @@ made smaller than it is. Rows of zero kronor are not counted among those that a 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from math import comb
 
 from enamnd_cost.analysis.infer.hypothesis import Hypothesis
@@ -18,11 +17,6 @@ from enamnd_cost.analysis.infer.observed import year_unit
 from enamnd_cost.engine.rounding import Method
 
 FIRM = 6  # one in a million
-
-
-def weighed(hypothesis: Hypothesis, tried: int) -> Hypothesis:
-    """Say of a hypothesis how firmly it stands."""
-    return replace(hypothesis, one_in=one_in(hypothesis, tried))
 
 
 def one_in(hypothesis: Hypothesis, tried: int) -> int:

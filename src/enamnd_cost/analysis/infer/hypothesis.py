@@ -138,17 +138,14 @@ class Hypothesis:
         return None if self.observed.total is None else self.observed.total == self.total
 
     @property
-    def off(self) -> int | None:
-        """How far the printed sum (kronor) is from what it may be; None if it is one of them.
+    def off(self) -> int:
+        """How far the printed sum (kronor) is from what it may be; 0 if it is one of them, or none.
 
         It may add up the model's amounts, or those that are printed, with odd cells as they stand.
         """
-        printed = self.observed.total
-        if printed is None:
-            return None
         with_odd = self.total + sum(deviation.difference for deviation in self.deviations)
-        nearest = min(abs(printed - self.total), abs(printed - with_odd))
-        return nearest or None
+        printed = self.total if self.observed.total is None else self.observed.total
+        return min(abs(printed - self.total), abs(printed - with_odd))
 
     @property
     def far_off(self) -> bool:
@@ -157,7 +154,7 @@ class Hypothesis:
         More than a unit for everyone is no matter of how the rows were rounded.
         """
         unit = year_unit(self.rounding)
-        return bool(self.missing) and (self.off or 0) > unit * len(self.amounts)
+        return bool(self.missing) and self.off > unit * len(self.amounts)
 
     @property
     def explains(self) -> bool:

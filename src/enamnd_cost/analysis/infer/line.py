@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
-from itertools import count
+from itertools import count, takewhile
 from math import gcd
 
 from enamnd_cost.analysis.infer.hypothesis import Hypothesis, at_cost, rounded
@@ -53,6 +53,14 @@ class Question:
         """Those who share but have no row."""
         return [code for code in self.participants if code not in self.observed.amounts]
 
+    def tried(self, near: Callable[[int], bool]) -> Iterator[tuple[int, Rounding]]:
+        """Give the roundings to be tried, each with its unit, as long as a unit is near enough.
+
+        What lies near no share at a unit does so at no smaller one.
+        """
+        for unit in takewhile(near, self.roundings):
+            yield from ((unit, rounding) for rounding in self.roundings[unit])
+
     @cached_property
     def strips(self) -> Mapping[tuple[int, Method | None], list[Strip]]:
         """What each cell says of its share, by unit and method; by none, what any would."""
@@ -81,22 +89,15 @@ class _Line:
         pairs = zip(self.question.strips[unit, method], self.weights, strict=True)
         return deepest([whole_costs(band, w, self.total) for band, w in pairs if w])
 
-    def roundings(self) -> Iterator[tuple[int, Rounding]]:
-        """Give the roundings to be tried, each with its unit, as long as enough cells are near.
-
-        What lies near no share at a unit does so at no smaller one.
-        """
-        for unit, roundings in self.question.roundings.items():
-            if self.deepest(unit, None).depth < self.need:
-                return
-            for rounding in roundings:
-                yield unit, rounding
+    def near(self, unit: int) -> bool:
+        """Tell whether enough cells lie near some share."""
+        return self.deepest(unit, None).depth >= self.need
 
 
 def hypotheses(question: Question, key: TriedKey) -> Iterator[Hypothesis]:
     """Find every rounding, with its costs, by which the key gives enough of the cells."""
     line = _Line(question, key)
-    for unit, rounding in line.roundings():
+    for unit, rounding in question.tried(line.near):
         found = line.deepest(unit, rounding.method)
         if found.depth < max(line.need, 1):
             continue
@@ -197,7 +198,7 @@ def upratings(question: Question, table: TriedKey) -> Iterator[Hypothesis]:
     """Find every rounding, with its factors, by which another table times a factor is this one."""
     key = table._replace(kind=Kind.UPRATED)
     line = _Line(question, key)
-    for unit, rounding in line.roundings():
+    for unit, rounding in question.tried(line.near):
         if rounding.method is Method.LARGEST_REMAINDER:
             continue  # uprating amounts knows no total to hand out
         pairs = zip(question.observed.amounts, question.strips[unit, rounding.method], strict=True)

@@ -50,21 +50,17 @@ def hypotheses(
     region is left unsaid.
     """
     plane = _Plane(question, date, population)
-    for unit, roundings in question.roundings.items():
-        # What lies near no share at this unit does so at no smaller one.
-        if not plane.regions(unit, None, most):
-            return
-        for rounding in roundings:
-            known = (h for h in simpler if h.rounding == rounding)
-            fewer = min([most, *(len(h.deviations) - 1 for h in known)])
-            if fewer < 0:
-                continue
-            if rounding.method is Method.LARGEST_REMAINDER:
-                found = plane.of_total(rounding)
-            else:
-                found = plane.simplest(rounding, plane.regions(unit, rounding.method, fewer))
-            if found and found.hits >= question.need:
-                yield found
+    for unit, rounding in question.tried(lambda unit: bool(plane.regions(unit, None, most))):
+        known = (h for h in simpler if h.rounding == rounding)
+        fewer = min([most, *(len(h.deviations) - 1 for h in known)])
+        if fewer < 0:
+            continue
+        if rounding.method is Method.LARGEST_REMAINDER:
+            found = plane.of_total(rounding)
+        else:
+            found = plane.simplest(rounding, plane.regions(unit, rounding.method, fewer))
+        if found and found.hits >= question.need:
+            yield found
 
 
 class _Plane:

@@ -80,16 +80,9 @@ def year_unit(rounding: Rounding) -> int:
 
 def published(data: Data, node: Node) -> Tabell | None:
     """Find the table that the board published of a service and year."""
-    return next(
-        (
-            tabell
-            for facit in data.facit.values()
-            if facit.slag == "publicerad"
-            for tabell in facit.tabell
-            if (tabell.tjanst, tabell.ar) == node
-        ),
-        None,
-    )
+    printed = (facit for facit in data.facit.values() if facit.slag == "publicerad")
+    tables = (tabell for facit in printed for tabell in facit.tabell)
+    return next((tabell for tabell in tables if (tabell.tjanst, tabell.ar) == node), None)
 
 
 def own(computed: Computed, node: Node) -> Observed | None:

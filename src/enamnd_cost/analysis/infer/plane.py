@@ -172,12 +172,11 @@ def _blamed(corners: list[Corner], values: list[int], side: Side) -> set[Receive
     n = max(range(len(corners)), key=lambda k: Fraction(values[k], corners[k].point[2]))
     one, other = corners[n - 1].side, corners[n].side
     turn = one.a * other.b - other.a * one.b
-    if turn == 0:
-        return set()
-    sign = 1 if turn > 0 else -1
-    first = -sign * (side.a * other.b - side.b * other.a)
-    second = -sign * (one.a * side.b - one.b * side.a)
-    if first < 0 or second < 0:
+    first = side.b * other.a - side.a * other.b
+    second = one.b * side.a - one.a * side.b
+    if turn < 0:
+        first, second = -first, -second
+    if turn == 0 or first < 0 or second < 0:
         return set()
     return _whose([side, *([one] if first else []), *([other] if second else [])])
 

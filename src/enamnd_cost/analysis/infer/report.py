@@ -105,7 +105,7 @@ def firmness(answer: Answer) -> str:
             known.append(f"{len(answer.rivals) - MOST_RIVALS} till")
         return f"Inte entydigt: lika väl och lika enkelt passar {listing(known)}; {chance}."
     sure = "Säkert" if answer.firm else "Osäkert"
-    if first.off is not None:
+    if first.off:
         return f"Osäkert: {chance}, men summaraden säger emot modellen."
     others = len(answer.equals)
     if not others:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from fractions import Fraction
+from dataclasses import dataclass, replace
 
 from enamnd_cost.analysis.infer import keys, line, mix, percent, ranking
-from enamnd_cost.analysis.infer.chance import FIRM, weighed
+from enamnd_cost.analysis.infer.chance import FIRM, one_in
 from enamnd_cost.analysis.infer.hypothesis import Hypothesis
 from enamnd_cost.analysis.infer.keys import Kind
 from enamnd_cost.analysis.infer.line import Question
 from enamnd_cost.analysis.infer.observed import Observed
 from enamnd_cost.analysis.year import Computed
+from enamnd_cost.engine.result import Row
 
 MOST_MISSES = 10  # of those that give fewer cells than an answer should
 
@@ -76,13 +76,9 @@ class Answer:
 
         What a printed sum contradicts is never relied on.
         """
-        return (
-            self.first is not None
-            and self.near
-            and self.first.off is None
-            and self.first.one_in >= FIRM
-            and not self.rivals
-        )
+        first = self.first
+        sure = first is not None and not first.off and first.one_in >= FIRM
+        return sure and self.near and not self.rivals
 
 
 def infer(computed: Computed, observed: Observed) -> Answer:
@@ -132,7 +128,7 @@ class _Search:
         roundings = sum(map(len, question.roundings.values())) * self.groups
 
         def weigh(hypotheses: Iterable[Hypothesis]) -> list[Hypothesis]:
-            return [weighed(each, tried[each.kind] * roundings) for each in hypotheses]
+            return [replace(h, one_in=one_in(h, tried[h.kind] * roundings)) for h in hypotheses]
 
         found = weigh(h for key in self.simple for h in line.hypotheses(question, key))
         # Mixes with odd cells are looked for only where no simpler key gives all of them.
@@ -160,7 +156,7 @@ class _Search:
         found = [h for key in tried for h in line.hypotheses(question, key)]
         found.sort(key=lambda h: (h.odd, h.kind, str(h.key.date)))
         count = len(tried) * len(roundings) * self.groups
-        return [weighed(each, count) for each in found[:MOST_MISSES]]
+        return [replace(h, one_in=one_in(h, count)) for h in found[:MOST_MISSES]]
 
 
 def _declared(computed: Computed, observed: Observed, order: tuple[Hypothesis, ...]) -> int | None:
@@ -172,21 +168,16 @@ def _declared(computed: Computed, observed: Observed, order: tuple[Hypothesis, .
     if observed.node is None:
         return None
     declared = computed.outcome.done[observed.node]
-    exact = {code: row.exact for code, row in declared.rows.items()}
-    return next(
-        (
-            n
-            for n, found in enumerate(order, 1)
-            if found.rounding == declared.plan.rounding and _same(found, exact)
-        ),
-        None,
-    )
+    for n, found in enumerate(order, 1):
+        if found.rounding == declared.plan.rounding and _same(found, declared.rows):
+            return n
+    return None
 
 
-def _same(found: Hypothesis, exact: Mapping[str, Fraction]) -> bool:
-    """Tell whether shares follow the key: in proportion, or for a mix on a straight line."""
+def _same(found: Hypothesis, rows: Mapping[str, Row]) -> bool:
+    """Tell whether exact shares follow the key: in proportion, or for a mix on a straight line."""
     odd = {deviation.code for deviation in found.deviations}
-    cells = [(found.key.weights[c], exact[c]) for c in found.observed.amounts if c not in odd]
+    cells = [(found.key.weights[c], rows[c].exact) for c in found.observed.amounts if c not in odd]
     if found.kind is not Kind.MIX:
         total = sum(weight for weight, _ in cells), sum(share for _, share in cells)
         return all(share * total[0] == weight * total[1] for weight, share in cells)

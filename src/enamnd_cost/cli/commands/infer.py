@@ -100,11 +100,16 @@ def _asked(
     files: list[Path], services: list[str], year: int | None, folder: Data
 ) -> tuple[list[Path], list[str], int | None]:
     """Say what is asked for: files, or services (none named: all) and a year; never both."""
-    if files and not services and (named := _named(files, folder)):
-        files, (services, last) = [], named
+    from enamnd_cost.analysis.selection import service_called
+
+    # TJÄNST … [ÅR] may stand for files: where no word is a file, and each is a service's name.
+    named = [str(word) for word in files]
+    last = named.pop() if named and re.fullmatch(r"[12]\d{3}", named[-1]) else None
+    meant = files and not services and not any(word.exists() for word in files)
+    if meant and all(service_called(folder, word) for word in named):
         if last and year:
             raise Mistake("ange ett enda år")
-        year = last or year
+        files, services, year = [], named, int(last) if last else year
         if year is None:
             raise Mistake(f'"{services[0]}" är en tjänst, ingen fil: ange året också, med --ar')
     if files and (services or year):
@@ -112,21 +117,6 @@ def _asked(
     if not files and year is None:
         raise Mistake("ange en fil, eller --ar med eller utan --tjanst")
     return files, services, year
-
-
-def _named(words: list[Path], folder: Data) -> tuple[list[str], int | None] | None:
-    """Read ``TJÄNST … [ÅR]`` where that was meant: no word is a file, each is a service's name."""
-    from enamnd_cost.analysis.selection import service_called
-
-    if any(word.exists() for word in words):
-        return None
-    *services, last = map(str, words)
-    year = int(last) if re.fullmatch(r"[12]\d{3}", last) else None
-    if year is None:
-        services.append(last)
-    if not all(service_called(folder, word) for word in services):
-        return None
-    return services, year
 
 
 def _from_files(
