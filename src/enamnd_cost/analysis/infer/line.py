@@ -1,13 +1,18 @@
-"""Every cost by which a fixed key gives a table, or nearly: one unknown, an interval per cell."""
+"""Every cost by which a fixed key gives a table, or nearly: one unknown, an interval per cell.
+
+Where no key that is known gives it, percentages with few decimals may: each of them has an interval
+as well.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from itertools import count, takewhile
+from itertools import count, islice, takewhile
 from math import gcd
 
 from enamnd_cost.analysis.infer.hypothesis import Hypothesis, at_cost, rounded
@@ -29,6 +34,7 @@ from enamnd_cost.analysis.infer.observed import Observed, year_unit
 from enamnd_cost.engine.rounding import Method, Rounding
 
 MOST_TOTALS = 200  # that largest remainder is tried with, where the sum is not known
+MOST_DECIMALS = 2  # of a percentage
 
 
 @dataclass(frozen=True)
@@ -215,3 +221,50 @@ def _uprated(observed: Observed, key: TriedKey, rounding: Rounding, factor: Inte
         costs = low, high, roundest(low, high)
     amounts = rounded(key, simplest(factor) * total, rounding)
     return Hypothesis(key, rounding, observed, *costs, amounts, factor)
+
+
+def percentages(question: Question) -> Iterator[Hypothesis]:
+    """Find percentages that add up to 100 and give every cell, with as few decimals as can be.
+
+    A coarse rounding lets percentages give almost any table; the chance says so, and they come
+    last.
+
+    The cost is taken to be what the rows add up to, or the roundest that rounding could have
+    turned into that; the unit is the coarsest that the amounts are whole multiples of. Of a sum
+    that is given, largest remainder has no other percentages than nearest has.
+    """
+    if question.missing:
+        return
+    unit, roundings = question.observed.coarsest(0)
+    added, count = question.observed.added, len(question.participants)
+    costs = dict.fromkeys([roundest(max(1, added - count * unit), added + count * unit), added])
+    for rounding in roundings:
+        tries = (
+            _percentages(question, rounding, cost, decimals)
+            for decimals in range(MOST_DECIMALS + 1)
+            for cost in costs
+        )
+        yield from islice(filter(None, tries), 1)
+
+
+def _percentages(
+    question: Question, rounding: Rounding, cost: int, decimals: int
+) -> Hypothesis | None:
+    """Choose whole steps of a percentage within each cell's bounds, so that they make 100."""
+    scale = 10 ** (decimals + 2)  # the steps that make the whole cost
+    unit = year_unit(rounding)
+    lowest, spare = {}, {}
+    for code, kr in question.observed.amounts.items():
+        low, high = whole_costs(strip(kr, unit, rounding.method), cost, scale)
+        lowest[code], spare[code] = max(low, 0), high - max(low, 0)
+    left = scale - sum(lowest.values())
+    if min(spare.values()) < 0 or not 0 <= left <= sum(spare.values()):
+        return None
+    chosen = {code: lowest[code] for code in question.participants}
+    for code in sorted(spare):  # by code, so that the order of rows changes nothing
+        more = min(left, spare[code])
+        chosen[code] += more
+        left -= more
+    percent = {code: Decimal(n).scaleb(-decimals) for code, n in chosen.items()}
+    key = TriedKey(Kind.PERCENT, {"procent": percent}, chosen)
+    return at_cost(key, rounding, question.observed, (cost, cost), cost)

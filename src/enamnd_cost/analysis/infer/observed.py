@@ -92,8 +92,8 @@ def own(computed: Computed, node: Node) -> Observed | None:
         rows = tabell.belopp.items()
         printed = {code: kr for who, kr in rows if (code := kommuner.resolve(who))}
         return Observed.among(kommuner, f"{name}, publicerad tabell", printed, tabell.summa, node)
-    found = computed.outcome.done.get(node)
-    if found is None or not found.rows:
+    found = computed.outcome.done[node]
+    if not found.rows:
         return None
     name = f"{name}, modellens egen tabell"
     return Observed.among(kommuner, name, found.amounts, found.total, node)

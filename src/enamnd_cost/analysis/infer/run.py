@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from enamnd_cost.analysis.infer import keys, line, mix, percent, ranking
+from enamnd_cost.analysis.infer import keys, line, mix, ranking
 from enamnd_cost.analysis.infer.chance import FIRM, one_in
 from enamnd_cost.analysis.infer.hypothesis import Hypothesis
 from enamnd_cost.analysis.infer.keys import Kind
@@ -142,7 +142,7 @@ class _Search:
             if len(set(table.weights.values())) > 1:  # else equal parts under another name
                 found += weigh(line.hypotheses(question, table))
             found += weigh(line.upratings(question, table))
-        return found + weigh(percent.hypotheses(question))
+        return found + weigh(line.percentages(question))
 
     def misses(self) -> list[Hypothesis]:
         """Find what comes nearest where nothing does: the keys that give most cells, however few.

@@ -135,7 +135,6 @@ def _from_data(services: list[str], year: int | None, computed: Computed) -> lis
     from enamnd_cost.analysis.infer import observed
     from enamnd_cost.analysis.selection import select
     from enamnd_cost.analysis.year import unknown_years
-    from enamnd_cost.engine.plan import Node
 
     assert year is not None
     if unknown := unknown_years(computed.data, [year]):
@@ -146,7 +145,7 @@ def _from_data(services: list[str], year: int | None, computed: Computed) -> lis
     found = [
         table
         for service in selection.services
-        if (table := observed.own(computed, Node(service.id, year)))
+        if (table := observed.own(computed, service.allocation.node))
     ]
     if not found:
         raise Mistake(f"ingen tjänst har belopp per kommun {year}")
