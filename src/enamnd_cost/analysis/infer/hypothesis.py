@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple, cast
 
-from enamnd_cost.analysis.infer.intervals import Interval, exact_costs, significant, strip
+from enamnd_cost.analysis.infer.intervals import Interval, exact_costs, roundest, significant, strip
 from enamnd_cost.analysis.infer.keys import Kind, TriedKey
 from enamnd_cost.analysis.infer.observed import Observed, year_unit
 from enamnd_cost.engine.rounding import Method, Rounding, round_shares
@@ -172,9 +172,10 @@ class Hypothesis:
 
 
 def at_cost(
-    key: TriedKey, rounding: Rounding, observed: Observed, span: tuple[int, int], cost: int
+    key: TriedKey, rounding: Rounding, observed: Observed, span: tuple[int, int]
 ) -> Hypothesis:
-    """Make the hypothesis of a cost within a span of whole costs that give the same cells."""
+    """Make the hypothesis of the roundest cost in a span of whole ones that give the same cells."""
+    cost = roundest(*span)
     return Hypothesis(key, rounding, observed, *span, cost, rounded(key, cost, rounding))
 
 

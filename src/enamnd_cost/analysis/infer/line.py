@@ -39,20 +39,15 @@ MOST_DECIMALS = 2  # of a percentage
 
 @dataclass(frozen=True)
 class Question:
-    """The table, who is taken to share, how many cells may be odd, and by what to round.
+    """The table, who is taken to share, how many cells must follow, and by what to round.
 
     ``roundings`` are grouped by the unit of a year's amount, coarsest first.
     """
 
     observed: Observed
     participants: tuple[str, ...]
-    most: int
+    need: int
     roundings: Mapping[int, list[Rounding]]
-
-    @property
-    def need(self) -> int:
-        """How many cells must follow."""
-        return len(self.observed.amounts) - self.most
 
     @cached_property
     def missing(self) -> list[str]:
@@ -119,8 +114,8 @@ def _of_shares(line: _Line, rounding: Rounding, found: Deepest) -> Hypothesis | 
     if not ranges:
         return None
     span = min(ranges, key=lambda span: (*significant(roundest(*span)), span))
-    span = _held_to_sum(line, rounding, *span)
-    return at_cost(line.key, rounding, line.question.observed, span, roundest(*span))
+    costs = _held_to_sum(line, rounding, *span)
+    return at_cost(line.key, rounding, line.question.observed, costs)
 
 
 def _held_to_sum(line: _Line, rounding: Rounding, low: int, high: int) -> tuple[int, int]:
@@ -185,9 +180,7 @@ def _likeliest(line: _Line, unit: int, found: Deepest) -> list[int]:
 def _best_total(line: _Line, rounding: Rounding, totals: list[int]) -> Hypothesis | None:
     """Choose the total that gives the most cells; of those, the roundest, with its neighbours."""
     observed, unit = line.question.observed, year_unit(rounding)
-    tried = {
-        total: at_cost(line.key, rounding, observed, (total, total), total) for total in totals
-    }
+    tried = {total: at_cost(line.key, rounding, observed, (total, total)) for total in totals}
     hits = max((hypothesis.hits for hypothesis in tried.values()), default=0)
     equal = {total for total, hypothesis in tried.items() if hypothesis.hits == hits}
     if not equal:
@@ -267,4 +260,4 @@ def _percentages(
         left -= more
     percent = {code: Decimal(n).scaleb(-decimals) for code, n in chosen.items()}
     key = TriedKey(Kind.PERCENT, {"procent": percent}, chosen)
-    return at_cost(key, rounding, question.observed, (cost, cost), cost)
+    return at_cost(key, rounding, question.observed, (cost, cost))

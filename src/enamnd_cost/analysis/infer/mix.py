@@ -13,7 +13,7 @@ from math import ceil, floor, gcd
 
 from enamnd_cost.analysis.infer import keys
 from enamnd_cost.analysis.infer.hypothesis import Hypothesis, at_cost, rounded
-from enamnd_cost.analysis.infer.intervals import roundest, significant, steps, strip, whole_costs
+from enamnd_cost.analysis.infer.intervals import significant, steps, strip, whole_costs
 from enamnd_cost.analysis.infer.keys import Kind, Population
 from enamnd_cost.analysis.infer.line import Question
 from enamnd_cost.analysis.infer.observed import year_unit
@@ -100,22 +100,18 @@ class _Plane:
     def _small(self, rounding: Rounding, region: MixRegion) -> Hypothesis | None:
         """Propose a mix in small whole proportions, if one passes through the region."""
         least, largest = equal_parts(outline(region))
+        unit, method = year_unit(rounding), rounding.method
+        cells = self.amounts.items()
+        kept = {who: strip(kr, unit, method) for who, kr in cells if who not in region.left_out}
         for lika, invanare in SMALL:
             if not least <= Fraction(lika, lika + invanare) <= largest:
                 continue
             key = keys.mix(self.date, self.population, lika, invanare, Kind.SMALL_MIX)
             total = sum(key.weights.values())
-            spans = [
-                whole_costs(
-                    strip(kr, year_unit(rounding), rounding.method), key.weights[code], total
-                )
-                for code, kr in self.amounts.items()
-                if code not in region.left_out
-            ]
+            spans = [whole_costs(band, key.weights[who], total) for who, band in kept.items()]
             low, high = max(low for low, _ in spans), min(high for _, high in spans)
             if 1 <= low <= high:
-                cost = roundest(low, high)
-                return at_cost(key, rounding, self.question.observed, (low, high), cost)
+                return at_cost(key, rounding, self.question.observed, (low, high))
         return None
 
     def _free(self, rounding: Rounding, region: MixRegion) -> Hypothesis | None:

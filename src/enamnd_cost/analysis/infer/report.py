@@ -24,9 +24,7 @@ T = TypeVar("T")
 
 def report(answers: Sequence[Answer], computed: Computed, most: int) -> Report:
     """Say all of one table, or the main thing of several; ``most`` hypotheses are shown."""
-    if len(answers) == 1:
-        return _one(answers[0], computed, most)
-    return _several(answers, computed)
+    return _one(answers[0], computed, most) if len(answers) == 1 else _several(answers, computed)
 
 
 MOST_RIVALS = 3  # that a sentence names

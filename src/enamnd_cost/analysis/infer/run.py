@@ -118,14 +118,15 @@ class _Search:
     def found(self) -> list[Hypothesis]:
         """Try every key, date and rounding."""
         most = self.observed.most
-        question = Question(self.observed, self.participants, most, self.observed.roundings(most))
+        need, rules = len(self.observed.amounts) - most, self.observed.roundings(most)
+        question = Question(self.observed, self.participants, need, rules)
         dated = (Kind.POPULATION, Kind.HALF, Kind.SMALL_MIX, Kind.MIX)
         tried = {
             **dict.fromkeys((Kind.EQUAL, Kind.PERCENT), 1),
             **dict.fromkeys(dated, len(self.populations)),
             **dict.fromkeys((Kind.PROPORTIONS, Kind.UPRATED), len(self.tables)),
         }
-        roundings = sum(map(len, question.roundings.values())) * self.groups
+        roundings = sum(map(len, rules.values())) * self.groups
 
         def weigh(hypotheses: Iterable[Hypothesis]) -> list[Hypothesis]:
             return [replace(h, one_in=one_in(h, tried[h.kind] * roundings)) for h in hypotheses]
@@ -150,8 +151,7 @@ class _Search:
         Only the coarsest unit of the amounts is tried, and what judges each share by itself.
         """
         unit, roundings = self.observed.coarsest(self.observed.most)
-        most = len(self.observed.amounts) - 1
-        question = Question(self.observed, self.participants, most, {unit: roundings})
+        question = Question(self.observed, self.participants, 1, {unit: roundings})
         tried = [*self.simple, *self.tables]
         found = [h for key in tried for h in line.hypotheses(question, key)]
         found.sort(key=lambda h: (h.odd, h.kind, str(h.key.date)))

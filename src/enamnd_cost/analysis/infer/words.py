@@ -56,8 +56,8 @@ def key(hypothesis: Hypothesis) -> str:
 def full_key(hypothesis: Hypothesis) -> str:
     """Name the key with its date."""
     date = hypothesis.key.date
-    return key(hypothesis) + (f" {date}" if date and hypothesis.kind is Kind.POPULATION else
-                              f" med folkmängden {date}" if date else "")  # fmt: skip
+    with_date = f" {date}" if hypothesis.kind is Kind.POPULATION else f" med folkmängden {date}"
+    return key(hypothesis) + (with_date if date else "")
 
 
 def rounding(rule: Rounding) -> str:

@@ -142,11 +142,8 @@ def _from_data(services: list[str], year: int | None, computed: Computed) -> lis
     selection, problems = select(computed.year(year), services)
     if problems:
         console.refuse(problems)
-    found = [
-        table
-        for service in selection.services
-        if (table := observed.own(computed, service.allocation.node))
-    ]
+    nodes = [service.allocation.node for service in selection.services]
+    found = [table for node in nodes if (table := observed.own(computed, node))]
     if not found:
         raise Mistake(f"ingen tjänst har belopp per kommun {year}")
     return found
