@@ -127,6 +127,21 @@ def allocated(asked: str | None, year: int) -> tuple[Source, Computed, YearResul
     return where, computed, computed.year(year)
 
 
+def all_known(data: Data, where: Source, year: int | None) -> tuple[Computed, tuple[int, ...]]:
+    """Allocate every year, and say which are known; or what stands in the way, and leave.
+
+    A proposal that cannot be computed yet matters only where it is the year asked for.
+    """
+    from enamnd_cost.analysis.year import compute, compute_known
+
+    computed, known = compute_known(data)
+    if not computed.problems and year in set(data.years) - set(known):
+        computed = compute(data, [year])
+    if computed.problems:
+        refuse(placed(computed.problems, where), where.shown)
+    return computed, known
+
+
 def only(report: Report, data: Data, words: Sequence[str], where: Source) -> Report:
     """Leave only the chosen municipalities in a report's tables, or say which is unknown."""
     from enamnd_cost.analysis.report import of_municipalities

@@ -10,10 +10,9 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from enamnd_cost.analysis.infer import declared
 from enamnd_cost.analysis.infer.factor import factors
-from enamnd_cost.analysis.infer.intervals import End
-from enamnd_cost.analysis.infer.ranking import Ranked
+from enamnd_cost.analysis.infer.hypothesis import Hypothesis
+from enamnd_cost.analysis.infer.intervals import Interval
 from enamnd_cost.analysis.infer.report import verdict
 from enamnd_cost.analysis.infer.run import Answer
 from enamnd_cost.analysis.year import Computed
@@ -153,7 +152,7 @@ def content(answers: Sequence[Answer], computed: Computed) -> Content:
                 "tabell": f.name,
                 "fran": f.source,
                 "avrundning": _rounding(f.rounding),
-                "faktor": _interval((f.low, f.high)),
+                "faktor": _interval(f.span),
                 "procent": str(Decimal(f.percent.numerator) / f.percent.denominator),
                 "procent_decimal": near(f.percent),
             }
@@ -176,13 +175,12 @@ def _answer(answer: Answer, computed: Computed) -> Svar:
         "svar": verdict(answer, computed.data),
         "varfor": answer.why,
         "lika_val": len(answer.equals),
-        "deklarerad": declared.place(answer, computed),
-        "hypoteser": [_hypothesis(ranked) for ranked in answer.ranked],
+        "deklarerad": answer.declared,
+        "hypoteser": [_hypothesis(found) for found in answer.ranked],
     }
 
 
-def _hypothesis(ranked: Ranked) -> Hypotes:
-    found = ranked.hypothesis
+def _hypothesis(found: Hypothesis) -> Hypotes:
     return {
         "fordelning": _plain(found.key.fordelning),
         "folkmangd": str(found.key.date) if found.key.date else None,
@@ -193,23 +191,18 @@ def _hypothesis(ranked: Ranked) -> Hypotes:
             "forslag": found.cost,
             "exakt": _interval(found.exact) if found.exact else None,
         },
-        "omrade": list(found.mixed.corners) if found.mixed else None,
-        "faktor": _interval((found.factor.low, found.factor.high)) if found.factor else None,
+        "omrade": list(found.corners) or None,
+        "faktor": _interval(found.factor) if found.factor else None,
         "deltagare": list(found.participants),
         "traffar": found.hits,
         "celler": found.cells,
         "summa_stammer": found.sum_follows,
         "avvikelser": [
-            {
-                "kommun": deviation.code,
-                "publicerat": deviation.printed,
-                "modell": deviation.model,
-                "skillnad": deviation.difference,
-            }
-            for deviation in found.deviations
+            {"kommun": d.code, "publicerat": d.printed, "modell": d.model, "skillnad": d.difference}
+            for d in found.deviations
         ],
         "saknade": [{"kommun": code, "modell": kr} for code, kr in found.missing.items()],
-        "slump": {"en_pa_tio_upphojt_till": ranked.one_in, "sager_nagot": ranked.telling},
+        "slump": {"en_pa_tio_upphojt_till": found.one_in, "sager_nagot": found.telling},
     }
 
 
@@ -218,14 +211,9 @@ def _rounding(rule: Rounding) -> Avrundning:
     return {"till": rule.unit, "metod": rule.method.value, "per": per}
 
 
-def _interval(ends: tuple[End, End]) -> Intervall:
+def _interval(ends: Interval) -> Intervall:
     (low, low_open), (high, high_open) = ends
-    return {
-        "fran": low,
-        "fran_ingar": not low_open,
-        "till": high,
-        "till_ingar": not high_open,
-    }
+    return {"fran": low, "fran_ingar": not low_open, "till": high, "till_ingar": not high_open}
 
 
 def _plain(value: Any) -> Any:

@@ -8,7 +8,6 @@ from typing import Any
 from enamnd_cost.analysis.infer import words
 from enamnd_cost.analysis.infer.hypothesis import Hypothesis
 from enamnd_cost.analysis.infer.observed import year_unit
-from enamnd_cost.analysis.infer.ranking import Ranked
 from enamnd_cost.analysis.infer.report import firmness
 from enamnd_cost.analysis.infer.run import Answer
 from enamnd_cost.analysis.year import Computed
@@ -26,8 +25,7 @@ def as_period(answer: Answer, n: int, year: int, computed: Computed) -> bytes | 
     Cells that do not follow are a cost item of their own, so that the period gives the table as
     it is printed.
     """
-    ranked = answer.ranked[n]
-    found = ranked.hypothesis
+    found = answer.ranked[n]
     if found.cost is None or not repeatable(found):
         return None
     by_code = computed.data.kommuner.by_code
@@ -39,9 +37,9 @@ def as_period(answer: Answer, n: int, year: int, computed: Computed) -> bytes | 
     if len(found.participants) < len(computed.data.kommuner.codes):
         period["deltagare"] = list(ids.values())
     period["kalla"] = f"Uträknad ur tabellen {_printable(answer.observed.name)}; inte publicerad"
-    period["harledning"] = _reasoning(answer, ranked, computed)
+    period["harledning"] = _reasoning(answer, found, computed)
     lines = ["[[period]]", *pairs(period)]
-    if _as_items(found):
+    if found.deviations:
         odd = {ids[each.code]: each.difference for each in found.deviations}
         model = {
             "namn": "Enligt modellen",
@@ -55,17 +53,12 @@ def as_period(answer: Answer, n: int, year: int, computed: Computed) -> bytes | 
     return ("\n".join(lines) + "\n").encode()
 
 
-def _as_items(found: Hypothesis) -> bool:
-    """Tell whether what deviates can be a cost item of its own.
+def repeatable(found: Hypothesis) -> bool:
+    """Tell whether a period gives all that deviates: whole units, and no tie that they turn.
 
     Whole units are left alone by every rounding: they change nobody's remainder, and with the
     total as much larger, largest remainder hands out the same units to the same.
     """
-    return bool(found.deviations) and repeatable(found)
-
-
-def repeatable(found: Hypothesis) -> bool:
-    """Tell whether a period gives all that deviates: whole units, and no tie that they turn."""
     unit = year_unit(found.rounding)
     odd = {deviation.code: deviation.difference for deviation in found.deviations}
     if any(kr % unit for kr in odd.values()) or any(not d.printed for d in found.deviations):
@@ -85,7 +78,7 @@ def repeatable(found: Hypothesis) -> bool:
 def _cost(found: Hypothesis, ids: dict[str, str]) -> dict[str, Any]:
     """Give the cost, the total and the split; the total alone where it is handed out exactly."""
     date = {"folkmangd": found.key.date} if found.key.date else {}
-    if _as_items(found):
+    if found.deviations:
         return {"belopp": found.total + sum(d.difference for d in found.deviations), **date}
     exactly = found.rounding.method is Method.LARGEST_REMAINDER
     cost = {} if exactly else {"underlag": found.cost}
@@ -101,11 +94,10 @@ def _split(found: Hypothesis, ids: dict[str, str]) -> Any:
     return fordelning
 
 
-def _reasoning(answer: Answer, ranked: Ranked, computed: Computed) -> str:
+def _reasoning(answer: Answer, found: Hypothesis, computed: Computed) -> str:
     """Say that it was worked out, of what, and how firmly."""
-    found = ranked.hypothesis
-    cells = f"{found.hits} av {found.cells} rutor"
-    said = [f"Uträknad, inte publicerad: underlag {words.span(found)} kr ger {cells}."]
+    cost, cells = words.span(found), words.cells(found)
+    said = [f"Uträknad, inte publicerad: underlag {cost} kr ger {cells} rutor."]
     if found.deviations:
         names = computed.data.kommuner.by_code
         odd = listing(
@@ -119,13 +111,13 @@ def _reasoning(answer: Answer, ranked: Ranked, computed: Computed) -> str:
             f"{names[code].namn} ({number(kr)} kr)" for code, kr in found.missing.items()
         )
         said.append(f"Tabellen saknar rad för {absent}; periodens modell ger dem ändå belopp.")
-    if answer.first is ranked:
+    if answer.first is found:
         said.append(firmness(answer))
     else:
-        place = answer.ranked.index(ranked) + 1
+        place = next(n for n, other in enumerate(answer.ranked, 1) if other is found)
         said.append(
             f"Hypotesen är nummer {place} av {len(answer.ranked)}; av slumpmässiga tabeller passar "
-            f"högst {words.chance(ranked.one_in)} så väl."
+            f"högst {words.chance(found)} så väl."
         )
     return " ".join(said).replace("\N{NO-BREAK SPACE}", " ")
 

@@ -44,7 +44,7 @@ def test_a_key_gives_no_more_tables_than_are_counted(kind, method):
     printed = dict(zip(PEOPLE, largest, strict=True))
     observed = Observed("prov", printed, None, lacks_rows=False)
     cost = sum(largest)
-    hypothesis = at_cost(key, rounding, observed, (cost, cost), cost)
+    hypothesis = at_cost(key, rounding, observed, (cost, cost))
     assert 1 < len(made) <= chance._tables(hypothesis, LEVELS)
 
 
@@ -89,7 +89,7 @@ def test_odd_cells_make_chance_larger():
     for odd in range(4):
         printed = {c: kr + 900 * (n < odd) for n, (c, kr) in enumerate(amounts.items())}
         observed = Observed("prov", printed, None, lacks_rows=False)
-        ks.append(chance.one_in(at_cost(key, rounding, observed, (70_000, 70_000), 70_000), 1))
+        ks.append(chance.one_in(at_cost(key, rounding, observed, (70_000, 70_000)), 1))
 
     assert ks == sorted(ks, reverse=True)
     assert len(set(ks)) == 4

@@ -10,7 +10,6 @@ from enamnd_cost.analysis.infer.intervals import (
     deepest,
     exact_costs,
     factors_of_total,
-    near,
     roundest,
     significant,
     strip,
@@ -46,7 +45,7 @@ def test_what_rounds_to_an_amount_is_near_it_at_that_unit_and_any_larger(
     share, unit, smaller, method
 ):
     smaller, unit = sorted((smaller, unit))
-    band = near(rounded(share, smaller, method), unit)
+    band = strip(rounded(share, smaller, method), unit, None)
 
     assert band.low <= 2 * share <= band.high
 

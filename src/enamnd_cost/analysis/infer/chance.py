@@ -16,7 +16,6 @@ from enamnd_cost.analysis.infer.mix import SMALL
 from enamnd_cost.analysis.infer.observed import year_unit
 from enamnd_cost.engine.rounding import Method
 
-TELLING = 3  # one in a thousand: a hypothesis that fits more than that fits anything
 FIRM = 6  # one in a million
 
 

@@ -7,32 +7,29 @@ several tables together are narrower. Where only a sum is published the sum boun
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
-from enamnd_cost.analysis.infer.intervals import End, factors_of_total
-from enamnd_cost.analysis.infer.line import simplest
+from enamnd_cost.analysis.infer.intervals import Interval, factors_of_total, simplest
 from enamnd_cost.analysis.infer.observed import published
 from enamnd_cost.analysis.infer.run import Answer
 from enamnd_cost.analysis.year import Computed
 from enamnd_cost.engine.plan import Node
-from enamnd_cost.engine.rounding import Method, Rounding
+from enamnd_cost.engine.rounding import Rounding
 
 
-@dataclass(frozen=True)
-class FactorBounds:
-    """An exact interval of factors: of what, from what, by which rounding; and one in it."""
+class FactorBounds(NamedTuple):
+    """An exact interval of factors: of what, from what, by which rounding."""
 
     name: str
     source: str
     rounding: Rounding
-    low: End
-    high: End
+    span: Interval
 
     @property
     def percent(self) -> Fraction:
-        """The percentage with the fewest decimals."""
-        return (simplest((self.low, self.high)) - 1) * 100
+        """The percentage in it with the fewest decimals."""
+        return (simplest(self.span) - 1) * 100
 
 
 def factors(answers: Sequence[Answer], computed: Computed) -> list[FactorBounds]:
@@ -43,49 +40,51 @@ def factors(answers: Sequence[Answer], computed: Computed) -> list[FactorBounds]
     found = [factor for answer in answers for factor in _of(answer, computed)]
     common = []
     for rounding in dict.fromkeys(factor.rounding for factor in found):
-        same = [factor for factor in found if factor.rounding == rounding]
+        same = [factor.span for factor in found if factor.rounding == rounding]
         if len(same) == len(answers) > 1:
-            low, high = max(f.low for f in same), min(f.high for f in same)
+            low, high = max(low for low, _ in same), min(high for _, high in same)
             if low <= high:
-                common.append(FactorBounds("Gemensam", f"alla {len(same)}", rounding, low, high))
+                source = f"alla {len(same)}"
+                common.append(FactorBounds("Gemensam", source, rounding, (low, high)))
     return [*found, *common]
 
 
 def _of(answer: Answer, computed: Computed) -> list[FactorBounds]:
-    """Take a table's upratings from the year before: by its rows, or its sum if that is all."""
+    """Take a table's upratings from the year before: by its rows, or its sum if that is all.
+
+    Of a table that is not of our own, the first of each rounding, whatever it is from.
+    """
     node, name = answer.observed.node, answer.observed.name
     # A finer unit than the amounts have is as good an explanation, but hardly the rule.
-    unit, rules = next(iter(answer.observed.roundings(0).items()))
+    unit, rules = answer.observed.coarsest(0)
+    by_rows = [
+        (h.key.fordelning, h.rounding, h.factor)
+        for h in answer.ranked
+        if h.factor and h.rounding in rules and not h.odd
+    ]
     if node is None:
-        seen: dict[Rounding, FactorBounds] = {}
-        for ranked in answer.ranked:
-            found = ranked.hypothesis
-            if found.factor and not found.odd and found.rounding in rules:
-                of = f"{found.key.fordelning['som']} {found.key.fordelning['ar']}, raderna"
-                factor = FactorBounds(name, of, found.rounding, found.factor.low, found.factor.high)
-                seen.setdefault(found.rounding, factor)
-        return list(seen.values())
+        firsts: dict[Rounding, FactorBounds] = {}
+        for table, rounding, span in by_rows:
+            source = f"{table['som']} {table['ar']}, raderna"
+            firsts.setdefault(rounding, FactorBounds(name, source, rounding, span))
+        return list(firsts.values())
     before = computed.outcome.done.get(Node(node.service, node.year - 1))
     if before is None:
         return []
     if published(computed.data, node):
+        last = {"som": node.service, "ar": node.year - 1}
         return [
-            FactorBounds(
-                name, f"{before.node.year}, raderna", h.rounding, h.factor.low, h.factor.high
-            )
-            for ranked in answer.ranked
-            if (h := ranked.hypothesis).factor
-            and not h.odd
-            and h.rounding in rules
-            and h.key.fordelning == {"som": node.service, "ar": node.year - 1}
+            FactorBounds(name, f"{before.node.year}, raderna", rounding, span)
+            for table, rounding, span in by_rows
+            if table == last
         ]
     budget = computed.data.budgetar[node.year].tjanst.get(node.service)
     if budget is None or budget.intakt is None:
         return []
+    name, source = f"{node.service} {node.year}", f"{before.node.year}, summan"
     bases = list(before.amounts.values())
     return [
-        FactorBounds(f"{node.service} {node.year}", f"{before.node.year}, summan", rounding, *span)
+        FactorBounds(name, source, rounding, factor)
         for rounding in rules
-        if rounding.method is not Method.LARGEST_REMAINDER
-        and (span := factors_of_total(bases, unit, rounding.method, budget.intakt))
+        if (factor := factors_of_total(bases, unit, rounding.method, budget.intakt))
     ]

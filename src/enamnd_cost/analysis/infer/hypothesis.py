@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import cast
+from typing import NamedTuple, cast
 
-from enamnd_cost.analysis.infer.intervals import End, exact_costs, strip
+from enamnd_cost.analysis.infer.intervals import Interval, exact_costs, roundest, significant, strip
 from enamnd_cost.analysis.infer.keys import Kind, TriedKey
 from enamnd_cost.analysis.infer.observed import Observed, year_unit
 from enamnd_cost.engine.rounding import Method, Rounding, round_shares
 
+TELLING = 3  # one in a thousand: a hypothesis that fits more than that fits anything
 
-@dataclass(frozen=True)
-class Deviation:
+
+class Deviation(NamedTuple):
     """A cell that does not follow: what is printed and what the model gives, in kronor."""
 
     code: str
@@ -29,42 +30,16 @@ class Deviation:
 
 
 @dataclass(frozen=True)
-class Bounds:
-    """The exact interval of something, and the value in it that is proposed."""
-
-    low: End
-    high: End
-    proposed: Fraction
-
-
-@dataclass(frozen=True)
-class Mixed:
-    """The region of mixes that fit, in kronor: its corners, and the parts proposed.
-
-    ``corners`` are exact points of (equal parts, by population). The parts are whole kronor where
-    some are found, else exact fractions.
-    """
-
-    corners: tuple[tuple[Fraction, Fraction], ...]
-    equal: int | Fraction
-    by_population: int | Fraction
-
-    @cached_property
-    def shares(self) -> tuple[Fraction, Fraction]:
-        """The lowest and highest part of the cost that is shared equally (0 to 1)."""
-        found = [x / (x + y) for x, y in self.corners if x + y]
-        return min(found), max(found)
-
-
-@dataclass(frozen=True)
 class Hypothesis:
     """One way to make the table.
 
     ``low`` and ``high`` are the whole costs (kronor) that give the same cells, ``cost`` the one
     proposed; all three are None where only a factor is known that gives no whole cost. ``cost`` is
     None as well for a mix whose parts cannot both be whole.
-    ``exact`` is the exact interval of costs for a rounding that judges each share by itself, and
-    ``factor`` that of an uprating. ``amounts`` is what the model gives everyone who takes part.
+    ``amounts`` is what the model gives everyone who takes part. ``factor`` is the exact interval of
+    an uprating, ``corners`` those of the region of mixes that fit: exact points of (equal parts, by
+    population), in kronor. ``one_in`` is the k of "one random table in 10**k would fit as well",
+    once it is weighed.
     """
 
     key: TriedKey
@@ -74,9 +49,14 @@ class Hypothesis:
     high: int | None
     cost: int | None
     amounts: Mapping[str, int]
-    exact: tuple[End, End] | None = None
-    factor: Bounds | None = None
-    mixed: Mixed | None = None
+    factor: Interval | None = None
+    corners: tuple[tuple[Fraction, Fraction], ...] = ()
+    one_in: int = 0
+
+    @property
+    def telling(self) -> bool:
+        """Tell whether it says anything: that it does not fit nearly every table."""
+        return self.one_in >= TELLING
 
     @property
     def kind(self) -> Kind:
@@ -87,6 +67,40 @@ class Hypothesis:
     def participants(self) -> tuple[str, ...]:
         """Those who share, by code."""
         return tuple(self.amounts)
+
+    @property
+    def shared_by(self) -> tuple[object, ...]:
+        """The key, its date and who shares: all but the rounding, and the proposal of a region."""
+        fordelning = "" if self.kind is Kind.MIX else str(self.key.fordelning)
+        return fordelning, self.key.date, self.participants
+
+    @cached_property
+    def parts(self) -> tuple[int | Fraction, ...]:
+        """The proposed cost, or both parts of a free mix; nothing where there is no whole cost."""
+        if self.kind is Kind.MIX:
+            return tuple(self.key.fordelning.values())
+        return () if self.cost is None else (self.cost,)
+
+    @cached_property
+    def roundness(self) -> tuple[int, int]:
+        """How round what is proposed is; nothing is less round than no whole cost."""
+        return significant(*(self.parts or (10**15 - 1,)))
+
+    @cached_property
+    def exact(self) -> Interval | None:
+        """What the cells that follow say of the cost, exactly.
+
+        None for what has another unknown, or a rounding that judges no share by itself.
+        """
+        if self.factor or self.corners or self.rounding.method is Method.LARGEST_REMAINDER:
+            return None
+        weights, unit = self.key.weights, year_unit(self.rounding)
+        ends = [
+            exact_costs(strip(kr, unit, self.rounding.method), weights[code], sum(weights.values()))
+            for code, kr in self.observed.amounts.items()
+            if weights[code] and self.amounts[code] == kr
+        ]
+        return (max(low for low, _ in ends), min(high for _, high in ends)) if ends else None
 
     @cached_property
     def deviations(self) -> tuple[Deviation, ...]:
@@ -124,17 +138,14 @@ class Hypothesis:
         return None if self.observed.total is None else self.observed.total == self.total
 
     @property
-    def off(self) -> int | None:
-        """How far the printed sum (kronor) is from what it may be; None if it is one of them.
+    def off(self) -> int:
+        """How far the printed sum (kronor) is from what it may be; 0 if it is one of them, or none.
 
         It may add up the model's amounts, or those that are printed, with odd cells as they stand.
         """
-        printed = self.observed.total
-        if printed is None:
-            return None
         with_odd = self.total + sum(deviation.difference for deviation in self.deviations)
-        nearest = min(abs(printed - self.total), abs(printed - with_odd))
-        return nearest or None
+        printed = self.total if self.observed.total is None else self.observed.total
+        return min(abs(printed - self.total), abs(printed - with_odd))
 
     @property
     def far_off(self) -> bool:
@@ -143,13 +154,12 @@ class Hypothesis:
         More than a unit for everyone is no matter of how the rows were rounded.
         """
         unit = year_unit(self.rounding)
-        return bool(self.missing) and (self.off or 0) > unit * len(self.amounts)
+        return bool(self.missing) and self.off > unit * len(self.amounts)
 
     @property
     def explains(self) -> bool:
         """Tell whether any cell that follows holds an amount; nothing is what any key gives."""
-        odd = {deviation.code for deviation in self.deviations}
-        return any(kr for code, kr in self.observed.amounts.items() if code not in odd)
+        return any(kr and kr == self.amounts[code] for code, kr in self.observed.amounts.items())
 
     @cached_property
     def odd(self) -> int:
@@ -159,6 +169,14 @@ class Hypothesis:
         """
         judged = self.observed.lacks_rows and self.sum_follows is False
         return len(self.deviations) + int(judged)
+
+
+def at_cost(
+    key: TriedKey, rounding: Rounding, observed: Observed, span: tuple[int, int]
+) -> Hypothesis:
+    """Make the hypothesis of the roundest cost in a span of whole ones that give the same cells."""
+    cost = roundest(*span)
+    return Hypothesis(key, rounding, observed, *span, cost, rounded(key, cost, rounding))
 
 
 def rounded(key: TriedKey, cost: int | Fraction, rounding: Rounding) -> dict[str, int]:
@@ -173,29 +191,3 @@ def rounded(key: TriedKey, cost: int | Fraction, rounding: Rounding) -> dict[str
     }
     made = round_shares(shares, year_unit(rounding) * scale, rounding.method)
     return {code: share.amount // scale for code, share in made.items()}
-
-
-def at_cost(
-    key: TriedKey, rounding: Rounding, observed: Observed, span: tuple[int, int], cost: int
-) -> Hypothesis:
-    """Make the hypothesis of a cost within a span of whole costs that give the same cells."""
-    amounts = rounded(key, cost, rounding)
-    kept = [code for code, kr in observed.amounts.items() if amounts[code] == kr]
-    return Hypothesis(
-        key, rounding, observed, *span, cost, amounts, exact=_exact(key, rounding, observed, kept)
-    )
-
-
-def _exact(
-    key: TriedKey, rounding: Rounding, observed: Observed, kept: Sequence[str]
-) -> tuple[End, End] | None:
-    """Intersect what the cells that follow say of the cost; a known total needs no interval."""
-    if rounding.method is Method.LARGEST_REMAINDER:
-        return None
-    total, unit = sum(key.weights.values()), year_unit(rounding)
-    ends = [
-        exact_costs(strip(observed.amounts[code], unit, rounding.method), key.weights[code], total)
-        for code in kept
-        if key.weights[code]
-    ]
-    return (max(low for low, _ in ends), min(high for _, high in ends)) if ends else None

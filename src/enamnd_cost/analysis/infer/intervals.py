@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from itertools import pairwise
-from typing import Any, NamedTuple, TypeVar, assert_never
+from itertools import count, pairwise
+from math import ceil, floor
+from typing import Any, NamedTuple, TypeVar
 
 from enamnd_cost.engine.rounding import Method, round_shares
 
 # An end of an interval that may be open: the value, and 0 where it belongs to the interval, else
 # an infinitesimal's sign (+1 at a lower end, -1 at an upper one). Ends compare as they should.
 End = tuple[Fraction, int]
+Interval = tuple[End, End]
 
 MOST_PLACES = 12  # decimals of a number that is called finite
 
@@ -32,36 +34,30 @@ class Strip(NamedTuple):
     high_open: bool
 
 
-def strip(amount: int, unit: int, method: Method) -> Strip:
+# How far from an amount its share may lie, below and above, in half units; and if that is open.
+# Largest remainder judges no share by itself: any that is less than a unit away may do.
+# None is what any method could do, and no more; what that does not fit, no smaller unit fits.
+_AROUND = {
+    Method.UP: (-2, True, 0, False),
+    Method.NEAREST: (-1, False, 1, True),
+    Method.DOWN: (0, False, 2, True),
+    Method.LARGEST_REMAINDER: (-2, True, 2, True),
+    None: (-2, False, 2, False),
+}
+
+
+def strip(amount: int, unit: int, method: Method | None) -> Strip:
     """Give the exact shares (zero or more) that ``method`` rounds to ``amount``, unit in kronor.
 
-    Largest remainder judges no share by itself: any share less than a unit away may give the
-    amount, and its strip says no more than that.
+    Without a method: those that any could.
 
     >>> strip(18_300, 100, Method.UP)
     Strip(low=36400, low_open=True, high=36600, high_open=False)
     """
-    if amount % unit:
+    if method and amount % unit:
         return Strip(1, False, 0, False)  # nothing is rounded to this: an empty strip
-    match method:
-        case Method.UP:
-            return Strip(2 * (amount - unit), True, 2 * amount, False)
-        case Method.NEAREST:
-            return Strip(2 * amount - unit, False, 2 * amount + unit, True)
-        case Method.DOWN:
-            return Strip(2 * amount, False, 2 * (amount + unit), True)
-        case Method.LARGEST_REMAINDER:
-            return Strip(2 * (amount - unit), True, 2 * (amount + unit), True)
-        case never:
-            assert_never(never)
-
-
-def near(amount: int, unit: int) -> Strip:
-    """Give all shares that any method could round to ``amount``, and no fewer.
-
-    What fits no such strip fits no strip of a smaller unit either.
-    """
-    return Strip(2 * (amount - unit), False, 2 * (amount + unit), False)
+    below, low_open, above, high_open = _AROUND[method]
+    return Strip(2 * amount + below * unit, low_open, 2 * amount + above * unit, high_open)
 
 
 def whole_costs(given: Strip, weight: int, total: int) -> tuple[int, int]:
@@ -80,7 +76,7 @@ def whole_costs(given: Strip, weight: int, total: int) -> tuple[int, int]:
     )
 
 
-def exact_costs(given: Strip, weight: int, total: int) -> tuple[End, End]:
+def exact_costs(given: Strip, weight: int, total: int) -> Interval:
     """Give the exact interval of costs whose share lies in the strip, its ends open or not."""
     over = 2 * weight
     return (
@@ -117,27 +113,28 @@ def deepest(intervals: Sequence[tuple[Ordered, Ordered]]) -> Deepest:
     return Deepest(best, tuple(ranges))
 
 
-def significant(value: int) -> tuple[int, int]:
-    """Measure how round a number is: its significant digits, then whether the last is not a five.
+def significant(*numbers: int | Fraction) -> tuple[int, int]:
+    """Measure how round some numbers are together: their digits, and how many do not end in a five.
 
-    >>> significant(508_300), significant(446_500) < significant(446_300)
-    ((4, 1), True)
+    Decimals are digits too; a number whose decimals do not end has more than any other.
+
+    >>> significant(508_300), significant(446_500) < significant(446_300), significant(70, 25)
+    ((4, 1), True, (3, 1))
+    >>> significant(Fraction("508.25")), significant(Fraction(1, 3)) > significant(10**9 + 1)
+    ((5, 0), True)
     """
-    digits = str(abs(value)).rstrip("0")
-    return len(digits), int(not digits.endswith("5"))
+    measured = [_significant(number) for number in numbers]
+    return sum(digits for digits, _ in measured), sum(odd for _, odd in measured)
 
 
-def digits(value: int | Fraction) -> tuple[int, int]:
-    """Measure how round a number with decimals is: as ``significant``, decimals counted too.
-
-    >>> digits(508_300), digits(Fraction("508.25")), digits(Fraction(1, 3)) > digits(10**9 + 1)
-    ((4, 1), (5, 0), True)
-    """
-    exact = Fraction(value)
-    for places in range(MOST_PLACES):
-        if (exact * 10**places).denominator == 1:
-            return significant(int(exact * 10**places))
-    return len(str(exact.numerator)) + len(str(exact.denominator)) + MOST_PLACES, 1
+def _significant(number: int | Fraction) -> tuple[int, int]:
+    shifted = number
+    for _ in range(MOST_PLACES):
+        if shifted.denominator == 1:
+            digits = str(abs(int(shifted))).rstrip("0")
+            return len(digits), int(not digits.endswith("5"))
+        shifted *= 10
+    return len(str(number.numerator)) + len(str(number.denominator)) + MOST_PLACES, 1
 
 
 def roundest(low: int, high: int) -> int:
@@ -146,11 +143,8 @@ def roundest(low: int, high: int) -> int:
     >>> roundest(2_887_878, 2_888_181), roundest(508_245, 508_460), roundest(7, 7)
     (2888000, 508300, 7)
     """
-    for step in steps(high):
-        first = -(-low // step) * step
-        if first <= high:
-            return first
-    return low
+    firsts = (-(-low // step) * step for step in steps(high))
+    return next(first for first in firsts if first <= high)
 
 
 def steps(most: int) -> list[int]:
@@ -163,9 +157,39 @@ def steps(most: int) -> list[int]:
     return sorted((n for p in powers for n in (p, 5 * p) if n <= max(most, 1)), reverse=True)
 
 
+def whole(span: Interval, times: int) -> tuple[int, int]:
+    """Give the lowest and highest whole number of an interval ``times`` over; low above high: none.
+
+    >>> whole(((Fraction(1), 1), (Fraction(3, 2), 0)), 10)
+    (11, 15)
+    """
+    (low, low_open), (high, high_open) = span
+    first, last = ceil(low * times), floor(high * times)
+    return (
+        first + (low_open != 0 and first == low * times),
+        last - (high_open != 0 and last == high * times),
+    )
+
+
+def simplest(span: Interval) -> Fraction:
+    """Give the factor of an interval whose percentage has the fewest decimals; then the roundest.
+
+    >>> simplest(((Fraction("1.05737"), 1), (Fraction("1.0575"), 0)))
+    Fraction(423, 400)
+    """
+    for places in count(2):
+        scale = 10**places
+        low, high = (end - scale for end in whole(span, scale))
+        if low <= high:
+            break
+    if low <= 0 <= high:
+        return Fraction(1)
+    return 1 + Fraction(roundest(low, high) if low > 0 else -roundest(-high, -low), scale)
+
+
 def factors_of_total(
     bases: Sequence[int], unit: int, method: Method, total: int
-) -> tuple[End, End] | None:
+) -> Interval | None:
     """Give the exact factors by which amounts, each rounded, add up to a total (kronor).
 
     Amounts are more than zero. The sum never falls when the factor rises, and it changes only
@@ -176,22 +200,23 @@ def factors_of_total(
     (True, True)
     """
     added, slack = sum(bases), len(bases) * unit
-    bounds = set()
-    for base in bases:
-        for amount in range(
-            max(0, (total - slack) * base // added // unit - 1) * unit,
-            (total + slack) * base // added + 2 * unit,
-            unit,
-        ):
-            bounds.add(Fraction(strip(amount, unit, method).high, 2 * base))
-    passed = sorted(bounds)
+    bounds = {
+        Fraction(strip(units * unit, unit, method).high, 2 * base)
+        for base in bases
+        for units in range(
+            max(0, (total - slack) * base // added // unit - 1),
+            (total + slack) * base // added // unit + 3,
+        )
+    }
 
     def added_up(factor: Fraction) -> int:
         shares = {str(n): base * factor for n, base in enumerate(bases)}
         return sum(share.amount for share in round_shares(shares, unit, method).values())
 
-    fitting = [(low, high) for low, high in pairwise(passed) if added_up((low + high) / 2) == total]
+    fitting = [
+        (low, high) for low, high in pairwise(sorted(bounds)) if added_up((low + high) / 2) == total
+    ]
     if not fitting:
         return None
-    up = method is Method.UP
-    return (fitting[0][0], int(up)), (fitting[-1][1], 0 if up else -1)
+    _, low_open, _, high_open = _AROUND[method]
+    return (fitting[0][0], int(low_open)), (fitting[-1][1], -int(high_open))

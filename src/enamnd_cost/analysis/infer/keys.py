@@ -48,14 +48,16 @@ def populations(data: Data, participants: Sequence[str]) -> dict[dt.date, Popula
     return dict(sorted(found.items()))
 
 
-def equal(participants: Sequence[str]) -> TriedKey:
-    """Share in equal parts."""
-    return TriedKey(Kind.EQUAL, "lika", dict.fromkeys(participants, 1))
-
-
-def by_population(date: dt.date, population: Population) -> TriedKey:
-    """Share by population."""
-    return TriedKey(Kind.POPULATION, "invanare", population, date)
+def simple(
+    participants: Sequence[str], populations: Mapping[dt.date, Population]
+) -> list[TriedKey]:
+    """List the keys without an unknown mix, the simplest first."""
+    dated = populations.items()
+    return [
+        TriedKey(Kind.EQUAL, "lika", dict.fromkeys(participants, 1)),
+        *(TriedKey(Kind.POPULATION, "invanare", people, date) for date, people in dated),
+        *(mix(date, people, 1, 1, Kind.HALF) for date, people in dated),
+    ]
 
 
 def mix(
@@ -78,25 +80,13 @@ def mix(
     return TriedKey(kind, fordelning, weights, date)
 
 
-class Base(NamedTuple):
-    """Another table: amounts (kronor) of a service and year that this one may follow."""
-
-    node: Node
-    amounts: Mapping[str, int]
-
-    def key(self, participants: Sequence[str], kind: Kind) -> TriedKey:
-        """Share in this table's proportions."""
-        fordelning = {"som": self.node.service, "ar": self.node.year}
-        return TriedKey(kind, fordelning, {code: self.amounts[code] for code in participants})
-
-
-def bases(computed: Computed, node: Node | None, participants: Sequence[str]) -> list[Base]:
-    """List the other tables that cover all who take part, each set of amounts once.
+def tables(computed: Computed, node: Node | None, participants: Sequence[str]) -> list[TriedKey]:
+    """List the other tables that cover all who take part, each set of amounts (kronor) once.
 
     For a table of our own (``node``) neither itself counts nor a later year of any service: what
     came later is no explanation. Invented examples never count.
     """
-    found: dict[tuple[int, ...], Base] = {}
+    found: dict[tuple[int, ...], TriedKey] = {}
     for other, allocation in sorted(computed.outcome.done.items()):
         period = computed.data.tjanster[other.service].period_in(other.year)
         if period is None or period.exempel:
@@ -105,6 +95,7 @@ def bases(computed: Computed, node: Node | None, participants: Sequence[str]) ->
             continue
         amounts = allocation.amounts
         if all(amounts.get(code, 0) > 0 for code in participants):
-            taken = tuple(amounts[code] for code in participants)
-            found.setdefault(taken, Base(other, amounts))
+            taken = {code: amounts[code] for code in participants}
+            fordelning = {"som": other.service, "ar": other.year}
+            found.setdefault(tuple(taken.values()), TriedKey(Kind.PROPORTIONS, fordelning, taken))
     return list(found.values())

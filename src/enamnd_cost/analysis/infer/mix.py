@@ -7,26 +7,24 @@ fits, else the roundest amounts in whole kronor, else an exact point with few de
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Collection, Iterator
 from fractions import Fraction
 from math import ceil, floor, gcd
 
 from enamnd_cost.analysis.infer import keys
-from enamnd_cost.analysis.infer.hypothesis import Hypothesis, Mixed, at_cost, rounded
-from enamnd_cost.analysis.infer.intervals import (
-    Strip,
-    digits,
-    near,
-    roundest,
-    significant,
-    steps,
-    strip,
-    whole_costs,
-)
+from enamnd_cost.analysis.infer.hypothesis import Hypothesis, at_cost, rounded
+from enamnd_cost.analysis.infer.intervals import significant, steps, strip, whole_costs
 from enamnd_cost.analysis.infer.keys import Kind, Population
 from enamnd_cost.analysis.infer.line import Question
 from enamnd_cost.analysis.infer.observed import year_unit
-from enamnd_cost.analysis.infer.plane import MixRegion, inside, meet, member, outline, sides_of
+from enamnd_cost.analysis.infer.plane import (
+    MixRegion,
+    equal_parts,
+    inside,
+    meet,
+    outline,
+    sides_of,
+)
 from enamnd_cost.engine.rounding import Method, Rounding
 
 LARGEST_PROPORTIONS = 10  # what lika and invanare add up to in a small mix, at most
@@ -38,12 +36,13 @@ SMALL = [
     if gcd(lika, parts) == 1
 ]
 
-# Tells with how few odd cells an even simpler key gives the table by a rounding; None if it cannot.
-Simpler = Callable[[Rounding], int | None]
-
 
 def hypotheses(
-    question: Question, date: dt.date, population: Population, most: int, simpler: Simpler
+    question: Question,
+    date: dt.date,
+    population: Population,
+    most: int,
+    simpler: Collection[Hypothesis],
 ) -> Iterator[Hypothesis]:
     """Find every rounding, with its region of mixes, that gives all but at most ``most`` cells.
 
@@ -51,21 +50,17 @@ def hypotheses(
     region is left unsaid.
     """
     plane = _Plane(question, date, population)
-    for unit, roundings in question.roundings.items():
-        # What lies near no share at this unit does so at no smaller one.
-        if not plane.regions(unit, None, most):
-            return
-        for rounding in roundings:
-            known = simpler(rounding)
-            fewer = most if known is None else min(most, known - 1)
-            if fewer < 0:
-                continue
-            if rounding.method is Method.LARGEST_REMAINDER:
-                found = plane.of_total(rounding)
-            else:
-                found = plane.roundest(rounding, plane.regions(unit, rounding.method, fewer))
-            if found and found.hits >= question.need:
-                yield found
+    for unit, rounding in question.tried(lambda unit: bool(plane.regions(unit, None, most))):
+        known = (h for h in simpler if h.rounding == rounding)
+        fewer = min([most, *(len(h.deviations) - 1 for h in known)])
+        if fewer < 0:
+            continue
+        if rounding.method is Method.LARGEST_REMAINDER:
+            found = plane.of_total(rounding)
+        else:
+            found = plane.simplest(rounding, plane.regions(unit, rounding.method, fewer))
+        if found and found.hits >= question.need:
+            yield found
 
 
 class _Plane:
@@ -83,53 +78,46 @@ class _Plane:
         order = [code for pair in zip(reversed(queue), queue, strict=True) for code in pair]
         self.amounts = {code: amounts[code] for code in dict.fromkeys(order)}
         self.people = sum(population.values())
-        self.receivers = len(population)
 
     def regions(self, unit: int, method: Method | None, most: int) -> list[MixRegion]:
-        """Find where the strips meet, with as few left out as can be."""
-        strips: dict[str, Strip] = {
-            code: near(kr, unit) if method is None else strip(kr, unit, method)
-            for code, kr in self.amounts.items()
-        }
-        above = max(self.amounts.values()) + unit
+        """Find where the strips meet, with as few left out as can be; by no method, if any may."""
+        strips = {code: strip(kr, unit, method) for code, kr in self.amounts.items()}
+        above, receivers = max(self.amounts.values()) + unit, len(self.population)
         least = min(self.population[code] for code in self.amounts)
-        box = (self.receivers * above, self.people * above // least + 1)
-        return meet(sides_of(strips, self.population, self.receivers, self.people), box, most)
+        box = (receivers * above, self.people * above // least + 1)
+        return meet(sides_of(strips, self.population, receivers, self.people), box, most)
 
-    def roundest(self, rounding: Rounding, regions: list[MixRegion]) -> Hypothesis | None:
+    def simplest(self, rounding: Rounding, regions: list[MixRegion]) -> Hypothesis | None:
         """Choose among the regions the one whose proposal is simplest."""
-        found = [h for region in regions if (h := self._of_region(rounding, region))]
-        return min(found, key=lambda h: (h.odd, h.kind, _digits(h)), default=None)
-
-    def _of_region(self, rounding: Rounding, region: MixRegion) -> Hypothesis | None:
-        if not any(x + y for x, y in outline(region)):
-            return None  # nothing to share gives nothing to anyone
-        return self._small(rounding, region) or self._free(rounding, region)
+        found = [
+            proposal
+            for region in regions
+            if any(x + y for x, y in outline(region))  # nothing to share gives nothing to anyone
+            and (proposal := self._small(rounding, region) or self._free(rounding, region))
+        ]
+        return min(found, key=lambda h: (h.odd, h.kind, h.roundness, h.parts[0]), default=None)
 
     def _small(self, rounding: Rounding, region: MixRegion) -> Hypothesis | None:
         """Propose a mix in small whole proportions, if one passes through the region."""
-        unit = year_unit(rounding)
-        kept = {code: kr for code, kr in self.amounts.items() if code not in region.left_out}
-        parts = [x / (x + y) for x, y in outline(region) if x + y]
+        least, largest = equal_parts(outline(region))
+        unit, method = year_unit(rounding), rounding.method
+        cells = self.amounts.items()
+        kept = {who: strip(kr, unit, method) for who, kr in cells if who not in region.left_out}
         for lika, invanare in SMALL:
-            if not min(parts) <= Fraction(lika, lika + invanare) <= max(parts):
+            if not least <= Fraction(lika, lika + invanare) <= largest:
                 continue
             key = keys.mix(self.date, self.population, lika, invanare, Kind.SMALL_MIX)
             total = sum(key.weights.values())
-            spans = [
-                whole_costs(strip(kr, unit, rounding.method), key.weights[code], total)
-                for code, kr in kept.items()
-            ]
+            spans = [whole_costs(band, key.weights[who], total) for who, band in kept.items()]
             low, high = max(low for low, _ in spans), min(high for _, high in spans)
             if 1 <= low <= high:
-                cost = roundest(low, high)
-                return at_cost(key, rounding, self.question.observed, (low, high), cost)
+                return at_cost(key, rounding, self.question.observed, (low, high))
         return None
 
     def _free(self, rounding: Rounding, region: MixRegion) -> Hypothesis | None:
-        whole = member(region)
-        pair = whole if whole and any(whole) else inside(region)
-        return self._mixed(rounding, pair, tuple(outline(region))) if any(pair) else None
+        """Propose the roundest amounts, whole if they can be; to share nothing is no proposal."""
+        pair = inside(region)
+        return self._mixed(rounding, pair, outline(region)) if any(pair) else None
 
     def _mixed(
         self,
@@ -139,19 +127,15 @@ class _Plane:
     ) -> Hypothesis:
         key = keys.mix(self.date, self.population, *pair, Kind.MIX)
         sums, total = [x + y for x, y in corners], sum(pair)
-        whole = all(Fraction(part).denominator == 1 for part in pair)
         low, high = ceil(min(sums)), floor(max(sums))
-        if whole:
-            low, high = min(low, int(total)), max(high, int(total))
+        cost = None
+        if all(part.denominator == 1 for part in pair):
+            cost = int(total)
+            low, high = min(low, cost), max(high, cost)
+        span: tuple[int | None, int | None] = (low, high) if low <= high else (None, None)
+        amounts = rounded(key, total, rounding)
         return Hypothesis(
-            key,
-            rounding,
-            self.question.observed,
-            low=low if low <= high else None,
-            high=high if low <= high else None,
-            cost=int(total) if whole else None,
-            amounts=rounded(key, total, rounding),
-            mixed=Mixed(corners, *pair),
+            key, rounding, self.question.observed, *span, cost, amounts, corners=corners
         )
 
     def of_total(self, rounding: Rounding) -> Hypothesis | None:
@@ -179,36 +163,18 @@ class _Plane:
         least, largest = Fraction(*low), Fraction(*high)
         if least > largest or not total:
             return None
-        tried: list[int | Fraction] = [
-            *_rounded_parts(least, largest, total),
-            (least + largest) / 2,
-        ]
-        for equal in tried:
-            corners = ((least, total - least), (largest, total - largest))
-            found = self._mixed(rounding, (equal, total - equal), corners)
-            if not found.deviations:
-                return found
-        return None
+        corners = ((least, total - least), (largest, total - largest))
+        tried = [*_rounded_parts(least, largest, total), (least + largest) / 2]
+        made = (self._mixed(rounding, (equal, total - equal), corners) for equal in tried)
+        return next((found for found in made if not found.deviations), None)
 
 
-def _rounded_parts(low: Fraction, high: Fraction, total: int) -> Iterator[int]:
+def _rounded_parts(low: Fraction, high: Fraction, total: int) -> Iterator[int | Fraction]:
     """Give whole parts of a total within bounds, both parts as round as can be, a few at most."""
     first, last = ceil(low), floor(high)
     for step in steps(total):
-        multiples = range(-(-first // step) * step, last + 1, step)
-        if multiples:
-            at = multiples[:50]
-            yield min(at, key=lambda x: (significant(x)[0] + significant(total - x)[0], x))
+        at = range(-(-first // step) * step, last + 1, step)[:50]
+        if at:
+            yield min(at, key=lambda x: (significant(x, total - x)[0], x))
             if step == 1:
                 yield from at
-
-
-def _digits(hypothesis: Hypothesis) -> tuple[int | Fraction, ...]:
-    """Measure how round a proposal is."""
-    if hypothesis.mixed:
-        one, other = (
-            digits(hypothesis.mixed.equal),
-            digits(hypothesis.mixed.by_population),
-        )
-        return one[0] + other[0], one[1] + other[1], hypothesis.mixed.equal
-    return (*significant(hypothesis.cost or 0), hypothesis.cost or 0)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 
 from enamnd_cost.analysis.year import Computed
 from enamnd_cost.engine.plan import Node
 from enamnd_cost.engine.rounding import Method, Rounding
 from enamnd_cost.model.data import Data
 from enamnd_cost.model.facit import Tabell
+from enamnd_cost.model.kommuner import Kommuner
 
 UNITS = (1, 10, 100, 1_000)
 
@@ -29,6 +31,19 @@ class Observed:
     lacks_rows: bool
     node: Node | None = None
 
+    @classmethod
+    def among(
+        cls,
+        kommuner: Kommuner,
+        name: str,
+        printed: Mapping[str, int],
+        total: int | None,
+        node: Node | None = None,
+    ) -> Observed:
+        """Take a table as the data folder knows the municipalities, in its order."""
+        amounts = {code: printed[code] for code in kommuner.codes if code in printed}
+        return cls(name, amounts, total, len(amounts) < len(kommuner.codes), node)
+
     @cached_property
     def added(self) -> int:
         """What the rows add up to, in kronor."""
@@ -46,11 +61,16 @@ class Observed:
         kronor where a month's share is rounded to a hundred.
         """
         found: dict[int, list[Rounding]] = {}
-        for unit, monthly in ((unit, monthly) for unit in UNITS for monthly in (False, True)):
+        for unit, monthly in product(UNITS, (False, True)):
             whole = unit * 12 if monthly else unit
             if sum(1 for amount in self.amounts.values() if amount % whole) <= odd:
                 found[whole] = [Rounding(unit, method, monthly) for method in Method]
         return dict(sorted(found.items(), reverse=True))
+
+    def coarsest(self, odd: int) -> tuple[int, list[Rounding]]:
+        """Give the coarsest unit of them, and its roundings that judge each share by itself."""
+        unit, roundings = next(iter(self.roundings(odd).items()))
+        return unit, [rule for rule in roundings if rule.method is not Method.LARGEST_REMAINDER]
 
 
 def year_unit(rounding: Rounding) -> int:
@@ -60,29 +80,20 @@ def year_unit(rounding: Rounding) -> int:
 
 def published(data: Data, node: Node) -> Tabell | None:
     """Find the table that the board published of a service and year."""
-    return next(
-        (
-            tabell
-            for facit in data.facit.values()
-            if facit.slag == "publicerad"
-            for tabell in facit.tabell
-            if (tabell.tjanst, tabell.ar) == node
-        ),
-        None,
-    )
+    printed = (facit for facit in data.facit.values() if facit.slag == "publicerad")
+    tables = (tabell for facit in printed for tabell in facit.tabell)
+    return next((tabell for tabell in tables if (tabell.tjanst, tabell.ar) == node), None)
 
 
-def own(data: Data, computed: Computed, node: Node) -> Observed | None:
+def own(computed: Computed, node: Node) -> Observed | None:
     """Take a table from our own data: the published one, else what the model gives."""
-    name = f"{node.service} {node.year}"
-    if tabell := published(data, node):
-        printed = {data.kommuner.resolve(who): kr for who, kr in tabell.belopp.items()}
-        amounts = {code: printed[code] for code in data.kommuner.codes if code in printed}
-        lacks = len(amounts) < len(data.kommuner.codes)
-        return Observed(f"{name}, publicerad tabell", amounts, tabell.summa, lacks, node)
-    allocation = computed.outcome.done.get(node)
-    if allocation is None or not allocation.rows:
+    kommuner, name = computed.data.kommuner, f"{node.service} {node.year}"
+    if tabell := published(computed.data, node):
+        rows = tabell.belopp.items()
+        printed = {code: kr for who, kr in rows if (code := kommuner.resolve(who))}
+        return Observed.among(kommuner, f"{name}, publicerad tabell", printed, tabell.summa, node)
+    found = computed.outcome.done[node]
+    if not found.rows:
         return None
-    found = {c: allocation.amounts[c] for c in data.kommuner.codes if c in allocation.amounts}
-    lacks = len(found) < len(data.kommuner.codes)
-    return Observed(f"{name}, modellens egen tabell", found, allocation.total, lacks, node)
+    name = f"{name}, modellens egen tabell"
+    return Observed.among(kommuner, name, found.amounts, found.total, node)

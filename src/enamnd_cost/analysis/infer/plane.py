@@ -14,6 +14,7 @@ whatever the number of strips, and no set is overlooked.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from fractions import Fraction
 from itertools import islice
 from typing import NamedTuple
@@ -79,42 +80,25 @@ def meet(
     for level in range(most + 1):
         regions, further = [], set()
         for left_out in sorted(tried, key=sorted):
-            found = _clipped(sides, box, left_out)
+            found = _clip(sides, box, left_out)
             if isinstance(found, MixRegion):
                 regions.append(found)
             elif level < most:
-                further |= {left_out | {who} for who in found}
+                further |= {left_out | {who} for who in _fewest(sides, box, found)}
         if regions:
             return regions
         tried = further
     return []
 
 
-def _clipped(
-    sides: Mapping[Receiver, tuple[Side, Side]], box: tuple[int, int], left_out: frozenset[Receiver]
-) -> MixRegion | set[Receiver]:
-    """Clip the box by every strip that is kept; where nothing is left, name three to blame."""
-    kept = {who: pair for who, pair in sides.items() if who not in left_out}
-    found = _clip(kept, box)
-    if not isinstance(found, _Nothing):
-        walls, corners = found
-        within = (*walls, *(side for pair in kept.values() for side in pair))
-        return MixRegion(tuple(corners), within, left_out)
-    return found.blamed or _fewest(kept, box, found)
-
-
-class _Nothing(NamedTuple):
-    """Nothing is left: who is proved to be to blame (nobody if unproved), and who may be."""
-
-    blamed: set[Receiver]
-    through: list[Receiver]
-    clipped: list[Receiver]
-
-
 def _clip(
-    kept: Mapping[Receiver, tuple[Side, Side]], box: tuple[int, int]
-) -> tuple[tuple[Side, ...], list[Corner]] | _Nothing:
-    """Clip the box by strips.
+    sides: Mapping[Receiver, tuple[Side, Side]],
+    box: tuple[int, int],
+    left_out: AbstractSet[Receiver],
+) -> MixRegion | set[Receiver]:
+    """Clip the box by every strip that is kept; where nothing is left, name some that never meet.
+
+    They are three at most where that is proved, else all that were clipped by.
 
     A closed region has a point off its open sides just if each of them leaves some corner: the
     mean of the corners is one. Only a line that the region merely touches can take that away.
@@ -123,50 +107,36 @@ def _clip(
     walls = (Side(0, 1, 0), Side(-1, 0, right), Side(0, -1, top), Side(1, 0, 0))
     points: tuple[Point, ...] = ((0, 0, 1), (right, 0, 1), (right, top, 1), (0, top, 1))
     corners = [Corner(point, wall) for point, wall in zip(points, walls, strict=True)]
-    so_far: list[Side] = []
-    for pair in kept.values():
-        for side in pair:
-            so_far.append(side)
-            values = [side.at(corner.point) for corner in corners]
-            most = max(values)
-            if most < 0 or (most == 0 and side.open):
-                return _nothing(_blamed(corners, values, side), corners, so_far)
-            if min(values) < 0:
-                corners = _cut(corners, values, side)
-                if most == 0 and any(
-                    each.open and not any(each.at(corner.point) for corner in corners)
-                    for each in so_far
-                ):
-                    return _nothing(set(), corners, so_far)
-    return walls, corners
+    clipped: list[Side] = []
+    for side in (side for who, pair in sides.items() if who not in left_out for side in pair):
+        clipped.append(side)
+        values = [side.at(corner.point) for corner in corners]
+        most = max(values)
+        if most < 0 or (most == 0 and side.open):
+            return _blamed(corners, values, side) or _whose(clipped)
+        if min(values) < 0:
+            corners = _cut(corners, values, side)
+            if most == 0 and any(
+                each.open and not any(each.at(corner.point) for corner in corners)
+                for each in clipped
+            ):
+                return _whose(clipped)
+    return MixRegion(tuple(corners), (*walls, *clipped), frozenset(left_out))
 
 
-def _nothing(blamed: set[Receiver], corners: list[Corner], so_far: list[Side]) -> _Nothing:
-    touching = [
-        side.of
-        for side in so_far
-        if side.of is not None and any(side.at(corner.point) == 0 for corner in corners)
-    ]
-    last = so_far[-1].of
-    clipped = [side.of for side in so_far if side.of is not None]
-    through = [*touching, *([last] if last is not None else [])]
-    return _Nothing(blamed, list(dict.fromkeys(through)), list(dict.fromkeys(clipped)))
+def _whose(sides: Iterable[Side]) -> set[Receiver]:
+    return {side.of for side in sides if side.of is not None}
 
 
 def _fewest(
-    kept: Mapping[Receiver, tuple[Side, Side]], box: tuple[int, int], found: _Nothing
+    sides: Mapping[Receiver, tuple[Side, Side]], box: tuple[int, int], blamed: set[Receiver]
 ) -> set[Receiver]:
     """Leave out of strips that have no common point all that can be: three remain at most."""
-
-    def empty(chosen: Iterable[Receiver]) -> bool:
-        return isinstance(_clip({who: kept[who] for who in chosen}, box), _Nothing)
-
-    blamed = found.through if empty(found.through) else found.clipped
-    for who in list(blamed):
-        fewer = [each for each in blamed if each != who]
-        if empty(fewer):
-            blamed = fewer
-    return set(blamed)
+    for who in sorted(blamed):
+        if len(blamed) > 3 and who in blamed:
+            found = _clip(sides, box, sides.keys() - blamed | {who})
+            blamed = blamed if isinstance(found, MixRegion) else found
+    return blamed
 
 
 def _cut(corners: list[Corner], values: list[int], side: Side) -> list[Corner]:
@@ -202,21 +172,29 @@ def _blamed(corners: list[Corner], values: list[int], side: Side) -> set[Receive
     n = max(range(len(corners)), key=lambda k: Fraction(values[k], corners[k].point[2]))
     one, other = corners[n - 1].side, corners[n].side
     turn = one.a * other.b - other.a * one.b
-    if turn == 0:
+    first = side.b * other.a - side.a * other.b
+    second = one.b * side.a - one.a * side.b
+    if turn < 0:
+        first, second = -first, -second
+    if turn == 0 or first < 0 or second < 0:
         return set()
-    sign = 1 if turn > 0 else -1
-    first = -sign * (side.a * other.b - side.b * other.a)
-    second = -sign * (one.a * side.b - one.b * side.a)
-    if first < 0 or second < 0:
-        return set()
-    proof = [side, *([one] if first else []), *([other] if second else [])]
-    return {each.of for each in proof if each.of is not None}
+    return _whose([side, *([one] if first else []), *([other] if second else [])])
 
 
-def outline(region: MixRegion) -> list[tuple[Fraction, Fraction]]:
+def outline(region: MixRegion) -> tuple[tuple[Fraction, Fraction], ...]:
     """List the region's corners as exact fractions, each once."""
     points = (corner.point for corner in region.corners)
-    return list(dict.fromkeys((Fraction(x, w), Fraction(y, w)) for x, y, w in points))
+    return tuple(dict.fromkeys((Fraction(x, w), Fraction(y, w)) for x, y, w in points))
+
+
+def equal_parts(corners: Iterable[tuple[Fraction, Fraction]]) -> tuple[Fraction, Fraction]:
+    """Give the lowest and highest part of the cost that is shared equally (0 to 1) in a region.
+
+    >>> equal_parts([(Fraction(1), Fraction(3)), (Fraction(1), Fraction(1))])
+    (Fraction(1, 4), Fraction(1, 2))
+    """
+    found = [x / (x + y) for x, y in corners if x + y]
+    return min(found), max(found)
 
 
 MOST_LINES = 1_000  # that are searched for multiples of a step, and points that are compared
@@ -229,62 +207,52 @@ def member(region: MixRegion) -> tuple[int, int] | None:
     Both are multiples of as long a round step as possible; then as few significant digits as
     possible together; then the lowest x. Of a region that is long only a part is searched.
     """
-    sides = _needed(region)
-    for step in steps(max(max(x // w, y // w) for x, y, w in (c.point for c in region.corners))):
-        found = list(islice(_lattice(region, sides, step), MOST_LINES))
+    points = [corner.point for corner in region.corners]
+    sides = [side for side in region.sides if any(side.at(point) == 0 for point in points)]
+    for step in steps(max(max(x // w, y // w) for x, y, w in points)):
+        found = list(islice(_lattice(points, sides, step), MOST_LINES))
         if found:
-            return min(found, key=lambda xy: (_digits(xy), xy))
+            return min(found, key=lambda xy: (significant(*xy), xy))
     return None
 
 
-def inside(region: MixRegion) -> tuple[Fraction, Fraction]:
-    """Give a point of the region, with as few decimals as can be; at worst the corners' mean."""
-    for places in range(MOST_DECIMALS + 1):
-        times = 10**places
+def inside(region: MixRegion) -> tuple[int | Fraction, int | Fraction]:
+    """Give a point of the region, whole or with as few decimals as can be; at worst the mean."""
+    if whole := member(region):
+        return whole
+    for times in (10**places for places in range(1, MOST_DECIMALS + 1)):
         # The region times over: whole points of it are decimals of this one.
-        corners = tuple(
-            Corner((x * times, y * times, w), side) for (x, y, w), side in region.corners
-        )
-        sides = tuple(side._replace(c=side.c * times) for side in region.sides)
-        if found := member(MixRegion(corners, sides, region.left_out)):
+        corners = [Corner((x * times, y * times, w), side) for (x, y, w), side in region.corners]
+        sides = [side._replace(c=side.c * times) for side in region.sides]
+        if found := member(region._replace(corners=tuple(corners), sides=tuple(sides))):
             return Fraction(found[0], times), Fraction(found[1], times)
     points = outline(region)
-    x, y = (sum(each) / len(points) for each in zip(*points, strict=True))
-    return Fraction(x), Fraction(y)
+    x, y = (sum(each, Fraction(0)) / len(points) for each in zip(*points, strict=True))
+    return x, y
 
 
-def _digits(pair: tuple[int, int]) -> tuple[int, int]:
-    one, other = map(significant, pair)
-    return one[0] + other[0], one[1] + other[1]
-
-
-def _lattice(region: MixRegion, sides: Sequence[Side], step: int) -> Iterator[tuple[int, int]]:
-    """List the points of the region where both are multiples of ``step``; open sides hold."""
-    low = min(-(-x // (w * step)) for x, _, w in (c.point for c in region.corners)) * step
-    high = max(x // w for x, _, w in (c.point for c in region.corners))
+def _lattice(
+    points: Sequence[Point], sides: Sequence[Side], step: int
+) -> Iterator[tuple[int, int]]:
+    """List what the sides hold of a region with these corners, in multiples of ``step``."""
+    low, high = (
+        min(-(-x // (w * step)) for x, _, w in points) * step,
+        max(x // w for x, _, w in points),
+    )
     for x in range(low, high + 1, step)[:MOST_LINES]:
-        span = _slice(sides, x)
-        if span is not None:
-            bottom, top = span
-            yield from ((x, y) for y in range(-(-bottom // step) * step, top + 1, step))
+        bottom, top = _slice(sides, x)
+        yield from ((x, y) for y in range(-(-bottom // step) * step, top + 1, step))
 
 
-def _needed(region: MixRegion) -> Sequence[Side]:
-    """Give the sides that bound the region: those that pass through some corner of it."""
-    points = [corner.point for corner in region.corners]
-    return [side for side in region.sides if any(side.at(point) == 0 for point in points)]
-
-
-def _slice(sides: Iterable[Side], x: int) -> tuple[int, int] | None:
-    """Give the lowest and highest whole y at a whole x; None where there is none."""
-    low, high = 0, None
+def _slice(sides: Iterable[Side], x: int) -> tuple[int, int]:
+    """Give the lowest and highest whole y at a whole x; low above high: none."""
+    low, highs = 0, []
     for side in sides:
         rest = side.a * x + side.c - side.open
         if side.b > 0:
             low = max(low, -(rest // side.b))
         elif side.b < 0:
-            top = rest // -side.b
-            high = top if high is None else min(high, top)
+            highs.append(rest // -side.b)
         elif rest < 0:
-            return None
-    return (low, high) if high is not None and low <= high else None
+            return 0, -1
+    return low, min(highs, default=-1)

@@ -3,49 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from enamnd_cost.analysis.infer import words
-from enamnd_cost.analysis.infer.chance import TELLING
 from enamnd_cost.analysis.infer.hypothesis import Hypothesis
-from enamnd_cost.analysis.infer.intervals import digits, significant
 from enamnd_cost.engine.plan import Node
 from enamnd_cost.engine.rounding import Rounding
 from enamnd_cost.model.data import Data
 from enamnd_cost.model.parts import Avrundning
 
 Roundest = Mapping[tuple[object, ...], int]
+Usual = Callable[[Rounding], tuple[int, ...]]
+Grounds = dict[str, tuple[object, ...]]
 
 
-@dataclass(frozen=True)
-class Ranked:
-    """A hypothesis, and the k of "one random table in 10**k would fit as well"."""
+def usual(data: Data, node: Node | None) -> Usual:
+    """Give what sorts roundings: those that the services of the data folder use most, first.
 
-    hypothesis: Hypothesis
-    one_in: int
-
-    @property
-    def telling(self) -> bool:
-        """Tell whether it says anything: that it does not fit nearly every table."""
-        return self.one_in >= TELLING
-
-
-@dataclass(frozen=True)
-class Usage:
-    """How often methods and units of rounding are used by the services of the data folder."""
-
-    methods: Counter[str]
-    units: Counter[int]
-
-    def order(self, rounding: Rounding) -> tuple[int, ...]:
-        """Give a key that sorts what is used most first; by the year before by the month."""
-        used = self.methods[rounding.method.value], self.units[rounding.unit]
-        return (-used[0], -used[1], int(rounding.monthly))
-
-
-def usage(data: Data, node: Node | None) -> Usage:
-    """Count the roundings of all services' periods, but for the service in question."""
+    The service in question is not counted; by the year goes before by the month.
+    """
     used = [
         period.avrundning or Avrundning()
         for service, tjanst in data.tjanster.items()
@@ -53,18 +29,9 @@ def usage(data: Data, node: Node | None) -> Usage:
         for period in tjanst.period
         if not period.exempel and not period.saknas
     ]
-    return Usage(Counter(rule.metod for rule in used), Counter(rule.till for rule in used))
-
-
-def _roundness(hypothesis: Hypothesis) -> tuple[int, int]:
-    """Measure how round the proposed cost is; where there are two, both of them."""
-    if hypothesis.mixed:
-        one, other = (
-            digits(hypothesis.mixed.equal),
-            digits(hypothesis.mixed.by_population),
-        )
-        return one[0] + other[0], one[1] + other[1]
-    return significant(hypothesis.cost or 10**15 - 1)
+    methods = Counter(rule.method for rule in used)
+    units: Counter[int] = Counter(rule.till for rule in used)
+    return lambda rule: (-methods[rule.method], -units[rule.unit], int(rule.monthly))
 
 
 FAR_ROUNDER = 2  # digits fewer: of a hundred costs as near, one is so round by chance
@@ -72,51 +39,42 @@ FAR_ROUNDER = 2  # digits fewer: of a hundred costs as near, one is so round by 
 
 def _alike(hypothesis: Hypothesis) -> tuple[object, ...]:
     """Name what hypotheses have in common that only round in different ways."""
-    which = "" if hypothesis.mixed else str(hypothesis.key.fordelning)
-    date, share = hypothesis.key.date, hypothesis.participants
-    return hypothesis.kind, which, date, share, hypothesis.odd
+    return hypothesis.kind, hypothesis.shared_by, hypothesis.odd
 
 
-def _fewest_digits(found: Iterable[Ranked]) -> Roundest:
+def _fewest_digits(found: Iterable[Hypothesis]) -> Roundest:
     """Give the fewest digits of a cost among hypotheses that only round in different ways."""
-    fewest: dict[tuple[object, ...], int] = {}
-    for ranked in found:
-        alike, digits_of = _alike(ranked.hypothesis), _roundness(ranked.hypothesis)[0]
-        fewest[alike] = min(fewest.get(alike, digits_of), digits_of)
-    return fewest
+    roundest_last = sorted(found, key=lambda h: h.roundness, reverse=True)
+    return {_alike(hypothesis): hypothesis.roundness[0] for hypothesis in roundest_last}
 
 
-def _grounds(ranked: Ranked, used: Usage, fewest: Roundest) -> dict[str, tuple[object, ...]]:
+def _grounds(hypothesis: Hypothesis, usual: Usual, fewest: Roundest) -> Grounds:
     """Give what the order rests on, the weightiest ground first."""
-    hypothesis = ranked.hypothesis
     return {
-        "telling": (not ranked.telling,),
+        "telling": (not hypothesis.telling,),
         "odd": (hypothesis.odd,),
         "kind": (hypothesis.kind,),
         "whole": (bool(hypothesis.observed.lacks_rows and not hypothesis.missing),),
-        "far": (_roundness(hypothesis)[0] - fewest[_alike(hypothesis)] >= FAR_ROUNDER,),
-        "rounding": used.order(hypothesis.rounding),
-        "round": _roundness(hypothesis),
+        "far": (hypothesis.roundness[0] - fewest[_alike(hypothesis)] >= FAR_ROUNDER,),
+        "rounding": usual(hypothesis.rounding),
+        "round": hypothesis.roundness,
         "name": (str(hypothesis.key.date), str(hypothesis.key.fordelning)),
     }
 
 
-def rank(found: Iterable[Ranked], used: Usage) -> tuple[Ranked, ...]:
-    """Put the simplest hypothesis with the fewest odd cells first."""
-    everything = list(found)
-    fewest = _fewest_digits(everything)
-    return tuple(
-        sorted(everything, key=lambda ranked: tuple(_grounds(ranked, used, fewest).values()))
-    )
+def rank(found: Sequence[Hypothesis], usual: Usual) -> tuple[tuple[Hypothesis, ...], str]:
+    """Put the simplest hypothesis with the fewest odd cells first, and say why it is the first."""
+    fewest = _fewest_digits(found)
+    grounds = [(_grounds(hypothesis, usual, fewest), hypothesis) for hypothesis in found]
+    grounds.sort(key=lambda each: tuple(each[0].values()))
+    return tuple(hypothesis for _, hypothesis in grounds), _why_first(grounds[:2])
 
 
-def why_first(ranked: tuple[Ranked, ...], used: Usage) -> str:
-    """Say in a sentence why the first stands before the second."""
-    if len(ranked) == 1:
-        return "Ingen annan hypotes kommer så nära."
-    fewest = _fewest_digits(ranked)
-    first, second = ranked[0].hypothesis, ranked[1].hypothesis
-    grounds, other = (_grounds(each, used, fewest) for each in ranked[:2])
+def _why_first(best: Sequence[tuple[Grounds, Hypothesis]]) -> str:
+    """Say in a sentence why the first stands before the second; nothing where there is none."""
+    if len(best) < 2:
+        return "Ingen annan hypotes kommer så nära." if best else ""
+    (grounds, first), (other, second) = best
     differs = next((name for name in grounds if grounds[name] != other[name]), "name")
     return "Den står först för att " + {
         "telling": "nästa hypotes skulle ge nästan vilken tabell som helst.",

@@ -72,27 +72,27 @@ def read(
     found, totals, problems = _taken(table)
     if problems:
         return None, problems
-    kronor = {code: found[code] for code in kommuner.codes if code in found}
-    lacks = len(kronor) < len(kommuner.codes)
-    return Observed(path.name, kronor, totals[0] if totals else None, lacks), []
+    return Observed.among(kommuner, path.name, found, totals[0] if totals else None), []
 
 
 def _sheet(document: Document, asked: str | None) -> Sheet:
     """Take the sheet that is asked for, or the only one."""
-    pages = {fold(page.name): page for page in document.sheets}
     titles = [page.name for page in document.sheets]
-    if asked is not None and titles == [""]:
-        text = f"{ask(Wish.SHEET, asked)} gäller en arbetsbok, och filen är ingen"
-        raise UnreadableError("EK022", text, f"ta bort {ask(Wish.SHEET)}")
-    if asked is None and len(titles) > 1:
+    if asked is None and len(titles) == 1:
+        return document.sheets[0]
+    if asked is None:
         text = f"arbetsboken har {len(titles)} blad: {listing(titles)}"
         raise UnreadableError("EK022", text, f"välj ett, till exempel {ask(Wish.SHEET, titles[0])}")
-    if asked is not None and fold(asked) not in pages:
-        near = closest(asked, titles)
-        hint = f'menade du "{near}"? ' if near else ""
-        text = f'bladet "{asked}" finns inte'
-        raise UnreadableError("EK022", text, f"{hint}arbetsboken har {listing(titles)}")
-    return pages[fold(titles[0] if asked is None else asked)]
+    if titles == [""]:
+        text = f"{ask(Wish.SHEET, asked)} gäller en arbetsbok, och filen är ingen"
+        raise UnreadableError("EK022", text, f"ta bort {ask(Wish.SHEET)}")
+    for page in document.sheets:
+        if fold(page.name) == fold(asked):
+            return page
+    near = closest(asked, titles)
+    hint = f'menade du "{near}"? ' if near else ""
+    text = f'bladet "{asked}" finns inte'
+    raise UnreadableError("EK022", text, f"{hint}arbetsboken har {listing(titles)}")
 
 
 def _text(line: Line, n: int) -> str:
@@ -143,7 +143,8 @@ def _columns(lines: list[Line], kommuner: Kommuner, asked: str | None) -> tuple[
         and not all(kommuner.resolve(_text(line, n)) for line in named)
     ]
     # What a heading calls codes, people or shares is no amount, unless it is all there is.
-    numeric = [n for n in numeric if not _no_money(headings[n])] or numeric
+    no_money = words.is_code, words.is_count, words.is_share
+    numeric = [n for n in numeric if not any(tell(headings[n]) for tell in no_money)] or numeric
     if len(numeric) == 1:
         return names, numeric[0]
     if not numeric:
@@ -153,10 +154,6 @@ def _columns(lines: list[Line], kommuner: Kommuner, asked: str | None) -> tuple[
     text = f"tabellen har flera kolumner med tal: {shown}"
     letter = column_letters(numeric[0])
     raise UnreadableError("EK022", text, f"välj en, till exempel {ask(Wish.COLUMN, letter)}")
-
-
-def _no_money(heading: str) -> bool:
-    return words.is_code(heading) or words.is_count(heading) or words.is_share(heading)
 
 
 def _asked(asked: str, headings: Mapping[int, str], lines: list[Line]) -> int:
@@ -238,7 +235,7 @@ def _taken(table: _Table) -> tuple[dict[str, int], list[int], list[Problem]]:
 
 
 def _unknown(table: _Table, line: Line, name: str) -> Problem:
-    near = closest(name, [kommun.namn for kommun in table.kommuner.kommun])
+    near = closest(name, list(table.kommuner.names.values()))
     hint = f'menade du "{near}"?' if near else ""
     remedy = "rätta namnet, eller lägg till kommunen i kommuner.toml"
     return table.problem(line, "EK024", f'rad {row_of(line)}: okänd kommun "{name}"', remedy, hint)

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeVar
 
-from enamnd_cost.analysis.infer import declared, words
+from enamnd_cost.analysis.infer import words
 from enamnd_cost.analysis.infer.chance import FIRM
-from enamnd_cost.analysis.infer.factor import factors
+from enamnd_cost.analysis.infer.factor import FactorBounds, factors
 from enamnd_cost.analysis.infer.hypothesis import Hypothesis
 from enamnd_cost.analysis.infer.observed import published
+from enamnd_cost.analysis.infer.plane import equal_parts
 from enamnd_cost.analysis.infer.run import Answer
-from enamnd_cost.analysis.report import Column, Line, Report, Table, plain
+from enamnd_cost.analysis.report import Column, Given, Line, Report, Table, plain, table_of
 from enamnd_cost.analysis.year import Computed
 from enamnd_cost.asking import Wish, ask
 from enamnd_cost.model.data import Data
 from enamnd_cost.swedish import decimal, listing, number
 
+T = TypeVar("T")
+
 
 def report(answers: Sequence[Answer], computed: Computed, most: int) -> Report:
     """Say all of one table, or the main thing of several; ``most`` hypotheses are shown."""
-    if len(answers) == 1:
-        return _one(answers[0], computed, most)
-    return _several(answers, computed)
+    return _one(answers[0], computed, most) if len(answers) == 1 else _several(answers, computed)
 
 
 MOST_RIVALS = 3  # that a sentence names
@@ -32,23 +34,10 @@ NOTHING = "Ingen modell är funnen: det som ger tabellen skulle ge nästan vilke
 
 def _one(answer: Answer, computed: Computed, most: int) -> Report:
     data = computed.data
-    shown = answer.ranked[:most]
-    lines = tuple(
-        Line("", str(n), _cells(ranked.hypothesis, ranked.one_in))
-        for n, ranked in enumerate(shown, 1)
-    )
-    columns = (
-        Column("fordelning", "Fördelning", "Fördelning"),
-        Column("folkmangd", "Folkmängd", "Folkmängd"),
-        Column("avrundning", "Avrundning", "Avrundning"),
-        Column("underlag", "Underlag (kr)", "Underlag (kr)"),
-        Column("rundast", "Rundast", "Rundast"),
-        Column("rutor", "Rutor", "Rutor som följer"),
-        Column("slump", "Slump", "Av slumpmässiga tabeller passar högst"),
-    )
-    tables = [Table("Hypoteser", columns, lines, corner="Nr", coded=False)] if lines else []
+    shown = [(str(n), found) for n, found in enumerate(answer.ranked[:most], 1)]
+    tables = [_table("Hypoteser", "Nr", HYPOTHESIS, shown)] if shown else []
     if answer.first:
-        tables += _details(answer.first.hypothesis, data)
+        tables += _details(answer.first, data.kommuner.names)
     notes = [*_remarks(answer), *_rounded_together(answer, computed)]
     if len(answer.ranked) > most:
         notes.append(
@@ -74,43 +63,27 @@ def _table_in_words(answer: Answer) -> str:
     return f"{text}, men summaraden säger {number(observed.total)} kr."
 
 
-def _cells(found: Hypothesis, one_in: int) -> tuple[str | int | None, ...]:
-    return (
-        words.key(found),
-        str(found.key.date or ""),
-        words.rounding(found.rounding),
-        words.span(found),
-        words.cost(found).removesuffix(" kr"),
-        f"{found.hits} av {found.cells}",
-        words.chance(one_in),
-    )
-
-
 def verdict(answer: Answer, data: Data) -> list[str]:
     """Say what the table follows and how firmly, in one sentence each."""
-    first = answer.first
-    if first is None:
+    found = answer.first
+    if found is None:
         return [NOTHING if answer.ranked else "Ingen modell är funnen: ingenting ger ens en ruta."]
-    found = first.hypothesis
     rule = words.rounding(found.rounding)
     if not answer.near:
-        part = "; en del av tabellen är nog räknad så." if first.one_in >= FIRM else "."
+        part = "; en del av tabellen är nog räknad så" if found.one_in >= FIRM else ""
         none = f"Ingen modell ger tabellen, ens med {answer.observed.most} avvikande rutor."
         if found.off and len(found.deviations) <= answer.observed.most:
             # The cells would do: it is the sum that says no.
             none = "Ingen modell ger både rutorna och summaraden."
-            part = f", men modellens summa är {number(found.total)} kr och inte tabellens" + (
-                f": den ger {number(sum(found.missing.values()))} kr till dem som saknar rad, "
-                + listing(data.kommuner.by_code[code].namn for code in found.missing)
-                + "."
-                if found.missing
-                else "."
-            )
+            part = f", men modellens summa är {number(found.total)} kr och inte tabellens"
+            if found.missing:
+                part += f": den ger {number(sum(found.missing.values()))} kr till dem som saknar "
+                part += f"rad, {data.kommuner.listing(found.missing)}"
         nearest = f"Närmast är {words.full_key(found)}, {rule}, som med underlaget"
-        hits = f"{words.cost(found)} ger {found.hits} av {found.cells} rutor."
-        chance = f"Av slumpmässiga tabeller kommer högst {words.chance(first.one_in)} så nära{part}"
+        hits = f"{words.cost(found)} ger {words.cells(found)} rutor."
+        chance = f"Av slumpmässiga tabeller kommer högst {words.chance(found)} så nära{part}."
         return [f"{none} {nearest} {hits}", chance]
-    who = listing(data.kommuner.by_code[d.code].namn for d in found.deviations)
+    who = data.kommuner.listing(d.code for d in found.deviations)
     cells = f"alla {found.cells} rutor" + (f" utom {who}" if who else "")
     cost = f"underlag {words.span(found)} kr, rundast {words.cost(found)}, ger {cells}."
     return [f"Tabellen följer {words.full_key(found)}, {rule}: {cost}", firmness(answer)]
@@ -120,18 +93,17 @@ def firmness(answer: Answer) -> str:
     """Say how firmly the first stands: against chance, and against the others."""
     first = answer.first
     assert first is not None
-    chance = f"av slumpmässiga tabeller passar högst {words.chance(first.one_in)} så väl"
+    chance = f"av slumpmässiga tabeller passar högst {words.chance(first)} så väl"
     if answer.rivals:
         known = [
-            f"{words.full_key(r.hypothesis)} ({words.rounding(r.hypothesis.rounding)}, "
-            f"{words.span(r.hypothesis)} kr)"
+            f"{words.full_key(r)} ({words.rounding(r.rounding)}, {words.span(r)} kr)"
             for r in answer.rivals[:MOST_RIVALS]
         ]
         if len(answer.rivals) > MOST_RIVALS:
             known.append(f"{len(answer.rivals) - MOST_RIVALS} till")
         return f"Inte entydigt: lika väl och lika enkelt passar {listing(known)}; {chance}."
     sure = "Säkert" if answer.firm else "Osäkert"
-    if first.hypothesis.off is not None:
+    if first.off:
         return f"Osäkert: {chance}, men summaraden säger emot modellen."
     others = len(answer.equals)
     if not others:
@@ -140,75 +112,66 @@ def firmness(answer: Answer) -> str:
     less = "mindre enkel" if others == 1 else "mindre enkla"
     if answer.firm and answer.other_roundings:
         rules = listing(
-            dict.fromkeys(words.rounding(r.hypothesis.rounding) for r in answer.other_roundings),
+            dict.fromkeys(words.rounding(r.rounding) for r in answer.other_roundings),
             "eller",
         )
-        sure = "Nyckel och mätdatum är säkra" if first.hypothesis.key.date else "Nyckeln är säker"
+        sure = "Nyckel och mätdatum är säkra" if first.key.date else "Nyckeln är säker"
         sure = f"{sure}, men inte avrundningen, som lika gärna kan vara {rules}"
     return (
         f"{sure}: {chance}. Lika många rutor följer ur {many}, {less} eller med annan avrundning."
     )
 
 
-def _details(found: Hypothesis, data: Data) -> list[Table]:
+def _details(found: Hypothesis, names: Mapping[str, str]) -> list[Table]:
     """Show the cells of the first hypothesis that do not follow, and the rows that are missing."""
-    names = data.kommuner.by_code
-    made = []
-    columns: tuple[Column, ...]
-    if found.deviations:
-        columns = (
-            Column("tryckt", "Tryckt", "Tryckt"),
-            Column("modell", "Modell", "Modellens belopp"),
+    odd = found.deviations
+    columns = [
+        Given(Column("tryckt", "Tryckt", "Tryckt"), {d.code: d.printed for d in odd}),
+        Given(MODEL, {d.code: d.model for d in odd}),
+        Given(
             Column("skillnad", "Skillnad", "Skillnad", signed=True),
-        )
-        lines = tuple(
-            Line(d.code, names[d.code].namn, (d.printed, d.model, d.difference))
-            for d in found.deviations
-        )
-        made.append(Table("Rutor som inte följer hypotes 1", columns, lines))
-    if found.missing:
-        columns = (Column("modell", "Modell", "Modellens belopp"),)
-        lines = tuple(Line(code, names[code].namn, (kr,)) for code, kr in found.missing.items())
-        made.append(Table("Rader som saknas, enligt hypotes 1", columns, lines))
-    return made
+            {d.code: d.difference for d in odd},
+        ),
+    ]
+    tables = [
+        ("Rutor som inte följer hypotes 1", columns),
+        ("Rader som saknas, enligt hypotes 1", [Given(MODEL, found.missing)]),
+    ]
+    return [
+        table_of(title, {code: names[code] for code in given[-1].cells}, given, label="")
+        for title, given in tables
+        if given[-1].cells
+    ]
 
 
 def _remarks(answer: Answer) -> list[str]:
     """Say what else is to be read with the tables."""
-    observed, first = answer.observed, answer.first
+    observed, found = answer.observed, answer.first
     said = []
     if observed.total not in (None, observed.added) and not observed.lacks_rows:
-        agrees = first is not None and first.hypothesis.sum_follows
         said.append(
             "Summaraden är summan av modellens belopp, inte radernas: felet är nog i rutorna."
-            if agrees
+            if found and found.sum_follows
             else "Summaraden är inte radernas summa, fast alla kommuner har en rad."
         )
-    if first is None:
+    if found is None:
         return said
-    found = first.hypothesis
-    again = [
-        (times, difference)
-        for difference, times in Counter(d.difference for d in found.deviations).items()
-        if times > 1
-    ]
+    again = Counter(d.difference for d in found.deviations)
     said += [
         f"{times} rutor avviker lika mycket från hypotes 1: {number(difference)} kr."
-        for times, difference in sorted(again, reverse=True)
+        for times, difference in sorted(((n, kr) for kr, n in again.items()), reverse=True)
+        if times > 1
     ]
     if found.sum_follows is False and observed.lacks_rows:
         said.append(f"Modellens summa är {number(found.total)} kr, inte summaradens.")
-    if found.mixed:
-        low, high = found.mixed.shares
+    if found.corners:
+        low, high = equal_parts(found.corners)
         said.append(
             "Blandningar i ett område ger samma rutor: den lika delen är "
             f"{words.percent(low)}–{words.percent(high)} % av underlaget. Hörnen står i json."
         )
     if found.factor:
-        said.append(
-            f"Faktorn ligger mellan {words.factor(found.factor.low[0])} och "
-            f"{words.factor(found.factor.high[0])}."
-        )
+        said.append("Faktorn ligger mellan {} och {}.".format(*words.factor(found.factor)))
     return said
 
 
@@ -217,52 +180,17 @@ def _rounded_together(answer: Answer, computed: Computed) -> list[str]:
     node = answer.observed.node
     if node is None or published(computed.data, node):
         return []
-    if not computed.outcome.done[node].plan.rounding.together:
-        return []
     text = f"Budget {node.year} avrundar tjänsterna tillsammans, tvåvägs; "
-    return [text + "ingen avrundning av tabellen för sig behöver ge den."]
+    text += "ingen avrundning av tabellen för sig behöver ge den."
+    return [text] if computed.outcome.done[node].plan.rounding.together else []
 
 
 def _several(answers: Sequence[Answer], computed: Computed) -> Report:
     """Sum up several tables: a row each, and the factors from the year before."""
-    columns: tuple[Column, ...] = (
-        Column("forst", "Modell", "Modell som står först"),
-        Column("avrundning", "Avrundning", "Avrundning"),
-        Column("underlag", "Underlag (kr)", "Underlag (kr)"),
-        Column("rutor", "Rutor", "Rutor som följer"),
-        Column("svar", "Svar", "Svar"),
-        Column("deklarerad", "Datans modell", "Datans modell är hypotes nr"),
-    )
-    lines = []
-    for answer in answers:
-        found = answer.first.hypothesis if answer.first else None
-        at = declared.place(answer, computed)
-        cells = (
-            words.full_key(found) if found else "ingen modell är funnen",
-            words.rounding(found.rounding) if found else "",
-            words.span(found) if found else "",
-            f"{found.hits} av {found.cells}" if found else "",
-            _short(answer),
-            str(at) if at else "–" if answer.observed.node else "",
-        )
-        lines.append(Line("", answer.observed.name, cells))
-    tables = [Table("Tabeller", columns, tuple(lines), corner="Tabell", coded=False)]
-    if found_factors := factors(answers, computed):
-        columns = (
-            Column("fran", "Från", "Från"),
-            Column("avrundning", "Avrundning", "Avrundning"),
-            Column("lagst", "Lägst", "Lägsta faktor"),
-            Column("hogst", "Högst", "Högsta faktor"),
-            Column("procent", "Procent", "Procent med minst decimaler"),
-        )
-        rows = tuple(
-            Line("", f.name, (f.source, words.rounding(f.rounding), words.factor(f.low[0]),
-                              words.factor(f.high[0]), f"{decimal(f.percent)} %"))
-            for f in found_factors
-        )  # fmt: skip
-        tables.append(
-            Table("Uppräkning från året före", columns, rows, corner="Tabell", coded=False)
-        )
+    tables = [_table("Tabeller", "Tabell", ANSWER, [(a.observed.name, a) for a in answers])]
+    if found := factors(answers, computed):
+        rows = [(factor.name, factor) for factor in found]
+        tables.append(_table("Uppräkning från året före", "Tabell", FACTOR, rows))
     note = f"Kör {ask(Wish.INFER)} på en tabell i taget för alla hypoteser, eller {ask(Wish.JSON)}."
     model = "Datans modell: numret på den hypotes som är datamappens modell, – om ingen är det."
     notes = (model, note) if any(answer.observed.node for answer in answers) else (note,)
@@ -274,6 +202,52 @@ def _several(answers: Sequence[Answer], computed: Computed) -> Report:
 def _short(answer: Answer) -> str:
     if answer.first is None or not answer.near:
         return "följer ingen modell"
-    if answer.first.hypothesis.odd:
+    if answer.first.odd:
         return "följer, med undantag"
     return "säkert" if answer.firm else "inte entydigt"
+
+
+# The tables: each column with what stands in it
+
+Cells = Mapping[Column, Callable[[T], str]]
+
+ROUNDING = Column("avrundning", "Avrundning", "Avrundning")
+COSTS = Column("underlag", "Underlag (kr)", "Underlag (kr)")
+CELLS = Column("rutor", "Rutor", "Rutor som följer")
+MODEL = Column("modell", "Modell", "Modellens belopp")
+
+HYPOTHESIS: Cells[Hypothesis] = {
+    Column("fordelning", "Fördelning", "Fördelning"): words.key,
+    Column("folkmangd", "Folkmängd", "Folkmängd"): lambda found: str(found.key.date or ""),
+    ROUNDING: lambda found: words.rounding(found.rounding),
+    COSTS: words.span,
+    Column("rundast", "Rundast", "Rundast"): lambda found: words.cost(found).removesuffix(" kr"),
+    CELLS: words.cells,
+    Column("slump", "Slump", "Av slumpmässiga tabeller passar högst"): words.chance,
+}
+ANSWER: Cells[Answer] = {
+    Column("forst", "Modell", "Modell som står först"): lambda answer: (
+        words.full_key(answer.first) if answer.first else "ingen modell är funnen"
+    ),
+    ROUNDING: lambda answer: words.rounding(answer.first.rounding) if answer.first else "",
+    COSTS: lambda answer: words.span(answer.first) if answer.first else "",
+    CELLS: lambda answer: words.cells(answer.first) if answer.first else "",
+    Column("svar", "Svar", "Svar"): _short,
+    Column("deklarerad", "Datans modell", "Datans modell är hypotes nr"): lambda answer: str(
+        answer.declared or ("–" if answer.observed.node else "")
+    ),
+}
+FACTOR: Cells[FactorBounds] = {
+    Column("fran", "Från", "Från"): lambda factor: factor.source,
+    ROUNDING: lambda factor: words.rounding(factor.rounding),
+    Column("lagst", "Lägst", "Lägsta faktor"): lambda factor: words.factor(factor.span)[0],
+    Column("hogst", "Högst", "Högsta faktor"): lambda factor: words.factor(factor.span)[1],
+    Column("procent", "Procent", "Procent med minst decimaler"): lambda factor: (
+        f"{decimal(factor.percent)} %"
+    ),
+}
+
+
+def _table(title: str, corner: str, columns: Cells[T], rows: Iterable[tuple[str, T]]) -> Table:
+    lines = (Line("", label, tuple(cell(of) for cell in columns.values())) for label, of in rows)
+    return Table(title, tuple(columns), tuple(lines), corner=corner, coded=False)

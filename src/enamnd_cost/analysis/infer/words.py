@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import assert_never
 
 from enamnd_cost.analysis.infer.hypothesis import Hypothesis
+from enamnd_cost.analysis.infer.intervals import Interval, simplest
 from enamnd_cost.analysis.infer.keys import Kind
 from enamnd_cost.engine.rounding import Rounding
 from enamnd_cost.model import wording
@@ -32,15 +33,15 @@ def key(hypothesis: Hypothesis) -> str:
         case Kind.SMALL_MIX:
             return f"{fordelning['lika']}:{fordelning['invanare']} lika och folkmängd"
         case Kind.MIX:
-            equal, people = part(fordelning["lika"]), part(fordelning["invanare"])
+            equal, people = map(part, hypothesis.parts)
             return f"{equal} lika, {people} efter folkmängd"
         case Kind.PROPORTIONS:
             return f"som {fordelning['som']} {fordelning['ar']}"
         case Kind.UPRATED:
             assert hypothesis.factor is not None
             name = f"{fordelning['som']} {fordelning['ar']}"
-            factor = hypothesis.factor.proposed
-            return f"samma belopp som {name}" if factor == 1 else f"{name} × {decimal(factor)}"
+            times = simplest(hypothesis.factor)
+            return f"samma belopp som {name}" if times == 1 else f"{name} × {decimal(times)}"
         case Kind.PERCENT:
             places = max(
                 -int(Decimal(p).as_tuple().exponent) for p in fordelning["procent"].values()
@@ -55,28 +56,25 @@ def key(hypothesis: Hypothesis) -> str:
 def full_key(hypothesis: Hypothesis) -> str:
     """Name the key with its date."""
     date = hypothesis.key.date
-    return key(hypothesis) + (f" {date}" if date and hypothesis.kind is Kind.POPULATION else
-                              f" med folkmängden {date}" if date else "")  # fmt: skip
+    with_date = f" {date}" if hypothesis.kind is Kind.POPULATION else f" med folkmängden {date}"
+    return key(hypothesis) + (with_date if date else "")
 
 
 def rounding(rule: Rounding) -> str:
     """Say how shares are rounded."""
     per = "manad" if rule.monthly else "ar"
-    return wording.rounding(
-        Avrundning.model_validate({"till": rule.unit, "metod": rule.method.value, "per": per})
-    )
+    given = {"till": rule.unit, "metod": rule.method.value, "per": per}
+    return wording.rounding(Avrundning.model_validate(given))
 
 
 def cost(hypothesis: Hypothesis) -> str:
     """Give the proposed cost with its unit; both parts of a mix."""
-    if hypothesis.mixed:
-        equal, people = hypothesis.mixed.equal, hypothesis.mixed.by_population
-        return f"{part(equal)} + {part(people)} kr"
-    return "inget helt belopp" if hypothesis.cost is None else f"{number(hypothesis.cost)} kr"
+    parts = " + ".join(map(part, hypothesis.parts))
+    return f"{parts} kr" if parts else "inget helt belopp"
 
 
 def part(value: int | Fraction) -> str:
-    """Write a part of a mix, with its decimals if it has any; what does not end is cut."""
+    """Write a cost or a part of it, with its decimals if any; what does not end is cut."""
     return decimal(value, None if (value * 10**6).denominator == 1 else 6)
 
 
@@ -88,14 +86,20 @@ def span(hypothesis: Hypothesis) -> str:
     return number(low) if low == high else f"{number(low)}–{number(high)}"
 
 
-def factor(value: Fraction) -> str:
-    """Give a bound of a factor, cut after six decimals."""
-    return decimal(value, 6)
+def factor(span: Interval) -> tuple[str, str]:
+    """Give the bounds of a factor, cut after six decimals."""
+    (low, _), (high, _) = span
+    return decimal(low, 6), decimal(high, 6)
 
 
-def chance(one_in: int) -> str:
+def cells(hypothesis: Hypothesis) -> str:
+    """Say how many of the printed cells follow."""
+    return f"{hypothesis.hits} av {hypothesis.cells}"
+
+
+def chance(hypothesis: Hypothesis) -> str:
     """Say how many random tables would fit as well."""
-    return f"en på 10^{one_in}" if one_in else "de flesta"
+    return f"en på 10^{hypothesis.one_in}" if hypothesis.one_in else "de flesta"
 
 
 def percent(share: Fraction) -> str:

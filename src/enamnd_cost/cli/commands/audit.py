@@ -32,7 +32,7 @@ def run(
     from enamnd_cost.analysis.audit.run import audit, listed, report
     from enamnd_cost.analysis.audit.subjects import Hints
     from enamnd_cost.analysis.selection import any_service
-    from enamnd_cost.analysis.year import compute, compute_known, unknown_years
+    from enamnd_cost.analysis.year import unknown_years
     from enamnd_cost.files.documents.read import read
     from enamnd_cost.model.problem import Problem
     from enamnd_cost.output import audit as output
@@ -46,11 +46,7 @@ def run(
     document, problems = read(file)
     if document is None:
         console.refuse(problems)
-    computed, known = compute_known(folder)
-    if not computed.problems and year is not None and year not in known:
-        computed = compute(folder, [year])
-    if computed.problems:
-        console.refuse(console.placed(computed.problems, where), where.shown)
+    computed, known = console.all_known(folder, where, year)
     years = {each: computed.year(each) for each in known}
     found = audit(document, folder, years, Hints(year, named))
     if not found.tables:

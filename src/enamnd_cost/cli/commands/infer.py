@@ -70,12 +70,11 @@ def run(
     files, services, year = _asked(files or [], services or [], year, folder)
     if not files and (column or sheet):
         raise Mistake("--kolumn och --blad gäller en fil")
-    computed = _computed(folder, where, year)
-    tables = (
-        _from_files(files, computed, column, sheet)
-        if files
-        else _from_data(services, year, computed)
-    )
+    computed, _ = console.all_known(folder, where, year)  # what another table may follow
+    if files:
+        tables = _from_files(files, computed, column, sheet)
+    else:
+        tables = _from_data(services, year, computed)
 
     from enamnd_cost.analysis.infer.run import infer
 
@@ -85,7 +84,7 @@ def run(
     if toml is not None:
         if delivery.form or len(answers) > 1:
             raise Mistake("--toml skriver en enda tabells hypotes och inget annat format")
-        _put_period(answers[0], toml, start, computed, delivery, where)
+        put(_period(answers[0], toml, start, computed), delivery, where)
         return
 
     from enamnd_cost.analysis.infer.report import report
@@ -101,11 +100,16 @@ def _asked(
     files: list[Path], services: list[str], year: int | None, folder: Data
 ) -> tuple[list[Path], list[str], int | None]:
     """Say what is asked for: files, or services (none named: all) and a year; never both."""
-    if files and not services and (named := _named(files, folder)):
-        files, (services, last) = [], named
+    from enamnd_cost.analysis.selection import service_called
+
+    # TJÄNST … [ÅR] may stand for files: where no word is a file, and each is a service's name.
+    named = [str(word) for word in files]
+    last = named.pop() if named and re.fullmatch(r"[12]\d{3}", named[-1]) else None
+    meant = files and not services and not any(word.exists() for word in files)
+    if meant and all(service_called(folder, word) for word in named):
         if last and year:
             raise Mistake("ange ett enda år")
-        year = last or year
+        files, services, year = [], named, int(last) if last else year
         if year is None:
             raise Mistake(f'"{services[0]}" är en tjänst, ingen fil: ange året också, med --ar')
     if files and (services or year):
@@ -115,49 +119,15 @@ def _asked(
     return files, services, year
 
 
-def _named(words: list[Path], folder: Data) -> tuple[list[str], int | None] | None:
-    """Read ``TJÄNST … [ÅR]`` where that was meant: no word is a file, each is a service's name."""
-    from enamnd_cost.analysis.selection import service_called
-
-    if any(word.exists() for word in words):
-        return None
-    *services, last = map(str, words)
-    year = int(last) if re.fullmatch(r"[12]\d{3}", last) else None
-    if year is None:
-        services.append(last)
-    if not all(service_called(folder, word) for word in services):
-        return None
-    return services, year
-
-
-def _computed(folder: Data, where: console.Source, year: int | None) -> Computed:
-    """Allocate every year of it: what another table may follow.
-
-    A proposal that cannot be computed yet matters only where it is the year asked for.
-    """
-    from enamnd_cost.analysis.year import compute, compute_known
-
-    computed, known = compute_known(folder)
-    if not computed.problems and year is not None and year in set(folder.years) - set(known):
-        computed = compute(folder, [year])
-    if computed.problems:
-        console.refuse(console.placed(computed.problems, where), where.shown)
-    return computed
-
-
 def _from_files(
     files: list[Path], computed: Computed, column: str | None, sheet: str | None
 ) -> list[Observed]:
     from enamnd_cost.analysis.infer import reading
 
-    tables, problems = [], []
-    for file in files:
-        table, wrong = reading.read(file, computed.data.kommuner, column, sheet)
-        problems += wrong
-        tables += [table] if table else []
-    if problems:
+    read = [reading.read(file, computed.data.kommuner, column, sheet) for file in files]
+    if problems := [problem for _, wrong in read for problem in wrong]:
         console.refuse(problems)
-    return tables
+    return [table for table, _ in read if table]
 
 
 def _from_data(services: list[str], year: int | None, computed: Computed) -> list[Observed]:
@@ -165,7 +135,6 @@ def _from_data(services: list[str], year: int | None, computed: Computed) -> lis
     from enamnd_cost.analysis.infer import observed
     from enamnd_cost.analysis.selection import select
     from enamnd_cost.analysis.year import unknown_years
-    from enamnd_cost.engine.plan import Node
 
     assert year is not None
     if unknown := unknown_years(computed.data, [year]):
@@ -173,24 +142,14 @@ def _from_data(services: list[str], year: int | None, computed: Computed) -> lis
     selection, problems = select(computed.year(year), services)
     if problems:
         console.refuse(problems)
-    found = [
-        table
-        for service in selection.services
-        if (table := observed.own(computed.data, computed, Node(service.id, year)))
-    ]
+    nodes = [service.allocation.node for service in selection.services]
+    found = [table for node in nodes if (table := observed.own(computed, node))]
     if not found:
         raise Mistake(f"ingen tjänst har belopp per kommun {year}")
     return found
 
 
-def _put_period(
-    answer: Answer,
-    chosen: int,
-    start: int | None,
-    computed: Computed,
-    delivery: Delivery,
-    where: console.Source,
-) -> None:
+def _period(answer: Answer, chosen: int, start: int | None, computed: Computed) -> bytes:
     """Write one hypothesis as a period of a service file."""
     from enamnd_cost.output.period import as_period
 
@@ -198,17 +157,14 @@ def _put_period(
         raise Mistake(f"det finns {len(answer.ranked)} hypoteser, ingen nummer {chosen}")
     node = answer.observed.node
     first = start or (node.year if node else max(computed.data.years, default=None))
-    if start is None and node is None and first is not None:
-        console.say(f"Perioden börjar {first}; ange ett annat år med --fran.")
     if first is None:
         raise Mistake("ange periodens första år med --fran; datamappen har inget budgetår")
+    if start is None and node is None:
+        console.say(f"Perioden börjar {first}; ange ett annat år med --fran.")
     content = as_period(answer, chosen - 1, first, computed)
     if content is None:
-        found = answer.ranked[chosen - 1].hypothesis
-        why = (
-            "den har inget underlag i hela kronor"
-            if found.cost is None
-            else "en ruta avviker så att ingen period ger tabellen"
-        )
+        why = "en ruta avviker så att ingen period ger tabellen"
+        if answer.ranked[chosen - 1].cost is None:
+            why = "den har inget underlag i hela kronor"
         raise Mistake(f"hypotes {chosen} går inte att skriva som en period: {why}")
-    put(content, delivery, where)
+    return content
