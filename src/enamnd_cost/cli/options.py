@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from enamnd_cost.cli import completing
 from enamnd_cost.cli.completing import Offer
-from enamnd_cost.cli.delivery import Forms
+from enamnd_cost.cli.delivery import TABLES, Forms
 
 Data = Annotated[
     str | None,
@@ -83,6 +84,10 @@ def form(forms: Forms) -> Any:
 def out(forms: Forms, text: str = "Skriv till fil") -> Any:
     """Declare ``-o``: a file to write."""
     return typer.Option("--ut", "-o", metavar="FIL", help=f"{text}: .{', .'.join(forms.written)}.")
+
+
+Form = Annotated[str | None, form(TABLES)]
+Out = Annotated[Path | None, out(TABLES)]
 
 
 def folder(text: str) -> Any:

@@ -81,11 +81,10 @@ def run(
             "json": lambda: stamped(output.SCHEMA, None, output.content(unread, None, (), places)),
         }
         if delivery.form not in forms:
-            console.refuse(problems, where.shown)
+            console.refuse(problems, where)
         put(forms[delivery.form](), delivery, where)
         raise typer.Exit(console.EXIT_INPUT)
-    if unknown := unknown_years(folder, years or ()):
-        console.refuse(unknown, where.shown)
+    console.refuse_any(unknown_years(folder, years or ()), where)
     if not folder.budgetar:
         raise Mistake("det finns inget år att kontrollera: lägg till en fil under budget/")
     chosen = sorted(set(years or folder.years))

@@ -45,9 +45,7 @@ def run(
         chosen = _ask_for_municipalities()
     else:
         words = [m.code for m in riket.everyone().values()] if everyone else municipalities or []
-        chosen, problems = riket.choose(words)
-        if problems:
-            console.refuse(problems)
+        chosen = console.settled(riket.choose(words))
         if len(chosen) < 2:
             raise Mistake("ange minst två kommuner med --kommun, eller --alla")
     name = NAME if name is None else name

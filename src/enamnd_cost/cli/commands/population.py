@@ -36,8 +36,7 @@ def run(
     """Läs in ny folkmängd i kommuner.toml; resten av filen lämnas som den är."""
     if source is not None and not (source.strip() and source.isprintable()):
         raise Mistake("--kalla ska vara en text på en rad")
-    where = console.source(data)
-    folder = console.load(where)
+    where, folder = console.opened(data)
 
     from enamnd_cost.files import population, scb
     from enamnd_cost.model.problem import Problem
@@ -48,16 +47,14 @@ def run(
         remedy = "exportera region, år och folkmängd som CSV, JSON-stat 2 eller xlsx"
         console.refuse([Problem("EK212", file.as_posix(), str(error), remedy)])
     chosen, given, problems = population.figures_of(found, folder.kommuner, year, file)
-    if problems:
-        console.refuse(problems)
+    console.refuse_any(problems)
     at = _date(date, chosen)
     if at.year != chosen:
         raise Mistake(f"--datum {at} hör inte till {chosen}, som talen gäller")
     named = "".join(sign if sign.isprintable() else " " for sign in file.name)
     source = source or f"SCB:s statistikdatabas, folkmängd {at} (ur {named})"
-    problems = population.add(where.folder, at, given, source, replace=replace)
-    if problems:
-        console.refuse(console.placed(problems, where), where.shown)
+    added = population.add(where.folder, at, given, source, replace=replace)
+    console.refuse_any(added, where)
     console.say(f"Skrev folkmängd {at} i {where.shown('kommuner.toml')}")
     for each in population.moved(folder.kommuner, at, given, Fraction(most)):
         share = f", {decimal(each.percent, 1)} %" if each.percent is not None else ""

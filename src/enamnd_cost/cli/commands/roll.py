@@ -35,8 +35,7 @@ def run(
     """Gör utkast till budget för året efter ÅR, som ändringar att läsa; --skriv skriver filerna."""
     if write and out is not None:
         raise Mistake("--skriv skriver i datamappen och -o i en egen; välj det ena")
-    where = console.source(data)
-    folder = console.load(where)
+    where, folder = console.opened(data)
     changes, said = _fill(folder, year, where) if fill else _draft(folder, year, where)
 
     from enamnd_cost.files import changes as files
@@ -45,7 +44,7 @@ def run(
     if problems := files.refusal(where.folder, changes):
         text = "utkastet går inte att läsa tillbaka, så inget skrivs"
         unread = Problem("EK017", "", text, "skriv för hand det som felet nedan gäller")
-        console.refuse([unread, *problems], where.shown)
+        console.refuse([unread, *problems], where)
     if not write and out is None:
         console.put(files.patch(changes, _prefix(where)))
         console.say("\n".join([*said, "Inget är skrivet. Lägg till --skriv, eller -o MAPP."]))
@@ -69,9 +68,7 @@ def _draft(data: Data, year: int, where: console.Source) -> tuple[Changes, list[
     from enamnd_cost.files.changes import Change
     from enamnd_cost.model.data import budget_file, facit_file, tjanst_file
 
-    made, problems = draft(data, year)
-    if made is None:
-        console.refuse(console.placed(problems, where), where.shown)
+    made = console.settled(draft(data, year), where)
     like = (where.folder / budget_file(year)).read_bytes()
     why = {move.service: move.words for move in made.moves}
     new: dict[str, Change] = {}
@@ -119,19 +116,18 @@ def _fill(data: Data, year: int, where: console.Source) -> tuple[Changes, list[s
     from enamnd_cost.model.problem import Problem
 
     after, file = year + 1, budget_file(year + 1)
-    if unknown := unknown_years(data, [after]):
-        console.refuse(unknown, where.shown)
+    console.refuse_any(unknown_years(data, [after]), where)
     if not data.budgetar[after].gaps and data.budgetar[after].summa is not None:
         raise Mistake(f"budget {after} har inga luckor att fylla i")
     computed = compute(data, [after])
     found = filling(computed, after)
     if found.left and not found.amounts:
-        console.refuse(console.placed(computed.problems, where), where.shown)
+        console.refuse(computed.problems, where)
     raw = (where.folder / file).read_bytes()
     filled = drafting.filled(raw, found.amounts, found.total)
     if filled is None:
         text, remedy = "luckorna i filen står inte på egna rader", "fyll i beloppen för hand"
-        console.refuse([Problem("EK017", file, text, remedy)], where.shown)
+        console.refuse([Problem("EK017", file, text, remedy)], where)
     count = len(found.amounts)
     said = [f"Budget {after}: {count} belopp {'ifyllt' if count == 1 else 'ifyllda'}."]
     if found.left:

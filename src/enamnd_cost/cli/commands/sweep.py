@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from enamnd_cost.cli import alternatives, completing, console, options
-from enamnd_cost.cli.delivery import TABLES, Delivery, Reply, deliver
+from enamnd_cost.cli.delivery import Delivery, Reply, deliver
 from enamnd_cost.cli.swedish import Mistake
 
 if TYPE_CHECKING:
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
 
 def run(
     base: Annotated[
-        str,
-        options.argument("BAS", "Budgetår eller scenariofil.", completing.alternatives),
+        str, options.argument("BAS", "Budgetår eller scenariofil.", completing.alternatives)
     ],
     kind: Annotated[
         str,
@@ -42,14 +40,13 @@ def run(
         int,
         typer.Option("--till", metavar="PROCENT", help="Hur långt kostnaden ändras åt båda håll."),
     ] = 20,
-    format_: Annotated[str | None, options.form(TABLES)] = None,
-    out: Annotated[Path | None, options.out(TABLES)] = None,
+    format_: options.Form = None,
+    out: options.Out = None,
     replace: options.Replace = False,
     data: options.Data = None,
 ) -> None:
     """Variera en sak: lika delen, en kostnad, mätdatumet, eller vem som är med."""
     delivery = Delivery.of(format_, out, replace=replace)
-    where = console.source(data)
 
     from enamnd_cost.analysis.compare.sweep import COST, EQUAL, KINDS, POPULATION, WITHOUT, report
     from enamnd_cost.analysis.selection import services as find
@@ -63,22 +60,18 @@ def run(
         raise Mistake(f"ange vilken tjänst: sweep {base} {kind} TJÄNST")
     if service is not None and kind == WITHOUT:
         raise Mistake("utan gäller hela budgeten; ta bort tjänsten")
-    if not 1 <= step <= 100:
-        raise Mistake("--steg är hela procent, från 1 till 100")
-    if not 1 <= most <= 100:
-        raise Mistake("--till är hela procent, från 1 till 100")
-    alternative = alternatives.Reader(console.load(where), where).read(base)
-    chosen, problems = find([alternative.result], [service] if service else [])
-    if problems:
-        console.refuse(problems, where.shown)
+    for name, percent in (("--steg", step), ("--till", most)):
+        if not 1 <= percent <= 100:
+            raise Mistake(f"{name} är hela procent, från 1 till 100")
+    where, folder = console.opened(data)
+    alternative = alternatives.Reader(folder, where).read(base)
+    chosen = console.settled(find([alternative.result], [service] if service else []))
     if any(alternative.held.values()):
         raise Mistake(f"{base} är infasat; variera scenariot utan infasning i stället")
     if kind == POPULATION and chosen and not _goes_by_population(alternative, chosen[0]):
         raise Mistake(f"{chosen[0]} delas inte efter folkmängd")
-    found, problems = _sweep(alternative, kind, chosen[0] if chosen else None, step, most)
-    if found is None:
-        console.refuse(problems, where.shown)
-    shown = console.only(report(found), alternative.result.data, municipalities or (), where)
+    found = console.settled(_sweep(alternative, kind, next(iter(chosen), None), step, most))
+    shown = console.only(report(found), alternative.result.data, municipalities)
     deliver(Reply(shown, alternative.year, "sweep", (found,)), delivery, where)
 
 
