@@ -20,7 +20,7 @@ YEARS = [2022, 2023, 2024]
 def written(comparison):
     """What is written as json, read back."""
     data = comparison.now.result.data
-    return json.loads(json_output.stamped(output.SCHEMA, data, output.content(comparison)))
+    return json.loads(json_output.stamped("rounding", data, output.content(comparison)))
 
 
 @pytest.fixture(params=YEARS)

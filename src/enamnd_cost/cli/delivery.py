@@ -117,8 +117,8 @@ def _render(form: str, report: Report, answer: Reply) -> bytes:
         from enamnd_cost.output import json
         from enamnd_cost.output.schemas import module_of
 
-        output = module_of(answer.output)
-        return json.stamped(output.SCHEMA, report.data, output.content(*answer.made_of))
+        content = module_of(answer.output).content(*answer.made_of)
+        return json.stamped(answer.output, report.data, content)
     if form == "md":
         from enamnd_cost.output import markdown
 

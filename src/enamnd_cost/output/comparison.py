@@ -14,8 +14,6 @@ from enamnd_cost.analysis.compare.comparison import Comparison
 from enamnd_cost.analysis.scenarios.apply import Alternative
 from enamnd_cost.output.shapes import Ar, Exakt, Kommunkod, Kronor, TjanstId
 
-SCHEMA = "comparison/1"
-
 
 class Orsak(TypedDict):
     """What one cause does, in whole kronor and exactly."""

@@ -15,8 +15,6 @@ from enamnd_cost.analysis.explain.telling import Explained, Where
 from enamnd_cost.model import wording
 from enamnd_cost.output.shapes import Ar, Exakt, Kommunkod, Kronor, TjanstId, known
 
-SCHEMA = "explanation/1"
-
 
 class Steg(TypedDict):
     """A step: what it is, in words, and what it adds."""

@@ -13,8 +13,6 @@ from enamnd_cost.analysis.years.report import Shown, counted_in, sums
 from enamnd_cost.analysis.years.span import Span
 from enamnd_cost.output.shapes import Ar, Exakt, Kommun, Kommunkod, Kronor, TjanstId, kommuner_of
 
-SCHEMA = "plan/1"
-
 Antas = Annotated[bool, Field(description="Om beloppen bygger på antaganden; då ej beslutade.")]
 
 

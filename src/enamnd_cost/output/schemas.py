@@ -6,7 +6,7 @@ import json
 from importlib import import_module
 from typing import Any
 
-from enamnd_cost.output.json import DECIMAL
+from enamnd_cost.output.json import DECIMAL, schema_name
 from enamnd_cost.output.shapes import EXACT
 
 # By the name in the output's own first key, what it is.
@@ -38,7 +38,7 @@ STAMP = {
 
 
 def module_of(name: str) -> Any:
-    """Load the module that makes an output: its SCHEMA, its type Content and ``content`` of it."""
+    """Load the module that makes an output: its type Content and ``content`` of it."""
     return import_module(f"enamnd_cost.output.{name.replace('-', '_')}")
 
 
@@ -50,18 +50,17 @@ def schema(name: str) -> dict[str, Any]:
     """
     from pydantic import TypeAdapter
 
-    module = module_of(name)
-    made = TypeAdapter(module.Content).json_schema()
+    made = TypeAdapter(module_of(name).Content).json_schema()
     parts = {part: _closed(definition) for part, definition in made.pop("$defs", {}).items()}
     # An output of several shapes is any of them. What bears the stamp is the whole answer, and
     # not the same shape where it stands inside another.
     arms = [arm["$ref"].rpartition("/")[2] for arm in made.get("anyOf", ())]
     if arms:
-        made = {"anyOf": [_stamped(parts[arm], module.SCHEMA) for arm in arms]}
+        made = {"anyOf": [_stamped(parts[arm], name) for arm in arms]}
         within = json.dumps([made, parts])
         parts = {part: d for part, d in parts.items() if f'"#/$defs/{part}"' in within}
     else:
-        made = _stamped(_closed(made), module.SCHEMA)
+        made = _stamped(_closed(made), name)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": OUTPUTS[name],
@@ -70,9 +69,9 @@ def schema(name: str) -> dict[str, Any]:
     }
 
 
-def _stamped(shape: dict[str, Any], schema: str) -> dict[str, Any]:
+def _stamped(shape: dict[str, Any], name: str) -> dict[str, Any]:
     """Let a shape begin with what every output begins with."""
-    first = {"schema": {"const": f"enamnd-cost/{schema}"}, **STAMP}
+    first = {"schema": {"const": schema_name(name)}, **STAMP}
     return {
         **shape,
         "properties": {**first, **shape["properties"]},

@@ -10,8 +10,6 @@ from typing_extensions import TypedDict
 from enamnd_cost.analysis.compare.sweep import Sweep, Turn
 from enamnd_cost.output.shapes import Ar, Exakt, Kommunkod, Kronor, TjanstId
 
-SCHEMA = "sweep/1"
-
 
 class Bas(TypedDict):
     """The budget or scenario that is varied."""

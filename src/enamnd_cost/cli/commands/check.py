@@ -78,7 +78,7 @@ def run(
         forms = {
             "github": lambda: output.as_github(unread, places),
             "sarif": lambda: output.as_sarif(unread, places),
-            "json": lambda: stamped(output.SCHEMA, None, output.content(unread, None, (), places)),
+            "json": lambda: stamped("check", None, output.content(unread, None, (), places)),
         }
         if delivery.form not in forms:
             console.refuse(problems, where)
