@@ -167,7 +167,7 @@ def of_service(explanation: ServiceExplanation, where: Where) -> Tjansten:
 def of_municipality(bill: Bill) -> Kommunens:
     """Give all that a municipality pays."""
     result, code, reasons = bill
-    made: Kommunens = {
+    made = {
         "ar": result.year,
         "kommun": code,
         "kommunnamn": result.data.kommuner.by_code[code].namn,
@@ -185,10 +185,9 @@ def of_municipality(bill: Bill) -> Kommunens:
             }
             for reason in reasons
         ],
+        "antaget": assumptions(bill.services) or None,
     }
-    if assumed := assumptions(bill.services):
-        made["antaget"] = assumed
-    return made
+    return known(Kommunens, made)
 
 
 def _share(share: Share, explanation: ServiceExplanation) -> Andel:

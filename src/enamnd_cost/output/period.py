@@ -41,7 +41,7 @@ def as_period(answer: Answer, n: int, year: int, computed: Computed) -> bytes | 
     period["kalla"] = f"Uträknad ur tabellen {_printable(answer.observed.name)}; inte publicerad"
     period["harledning"] = _reasoning(answer, ranked, computed)
     lines = ["[[period]]", *pairs(period)]
-    if _as_items(found):
+    if found.deviations:
         odd = {ids[each.code]: each.difference for each in found.deviations}
         model = {
             "namn": "Enligt modellen",
@@ -55,17 +55,12 @@ def as_period(answer: Answer, n: int, year: int, computed: Computed) -> bytes | 
     return ("\n".join(lines) + "\n").encode()
 
 
-def _as_items(found: Hypothesis) -> bool:
-    """Tell whether what deviates can be a cost item of its own.
+def repeatable(found: Hypothesis) -> bool:
+    """Tell whether a period gives all that deviates: whole units, and no tie that they turn.
 
     Whole units are left alone by every rounding: they change nobody's remainder, and with the
     total as much larger, largest remainder hands out the same units to the same.
     """
-    return bool(found.deviations) and repeatable(found)
-
-
-def repeatable(found: Hypothesis) -> bool:
-    """Tell whether a period gives all that deviates: whole units, and no tie that they turn."""
     unit = year_unit(found.rounding)
     odd = {deviation.code: deviation.difference for deviation in found.deviations}
     if any(kr % unit for kr in odd.values()) or any(not d.printed for d in found.deviations):
@@ -85,7 +80,7 @@ def repeatable(found: Hypothesis) -> bool:
 def _cost(found: Hypothesis, ids: dict[str, str]) -> dict[str, Any]:
     """Give the cost, the total and the split; the total alone where it is handed out exactly."""
     date = {"folkmangd": found.key.date} if found.key.date else {}
-    if _as_items(found):
+    if found.deviations:
         return {"belopp": found.total + sum(d.difference for d in found.deviations), **date}
     exactly = found.rounding.method is Method.LARGEST_REMAINDER
     cost = {} if exactly else {"underlag": found.cost}
@@ -103,21 +98,17 @@ def _split(found: Hypothesis, ids: dict[str, str]) -> Any:
 
 def _reasoning(answer: Answer, ranked: Ranked, computed: Computed) -> str:
     """Say that it was worked out, of what, and how firmly."""
-    found = ranked.hypothesis
+    found, names = ranked.hypothesis, computed.data.kommuner.names
     cells = f"{found.hits} av {found.cells} rutor"
     said = [f"Uträknad, inte publicerad: underlag {words.span(found)} kr ger {cells}."]
     if found.deviations:
-        names = computed.data.kommuner.by_code
         odd = listing(
-            f"{names[d.code].namn} ({number(d.printed)} kr, modellen {number(d.model)})"
+            f"{names[d.code]} ({number(d.printed)} kr, modellen {number(d.model)})"
             for d in found.deviations
         )
         said.append(f"Dessa följer inte: {odd}.")
     if found.missing:
-        names = computed.data.kommuner.by_code
-        absent = listing(
-            f"{names[code].namn} ({number(kr)} kr)" for code, kr in found.missing.items()
-        )
+        absent = listing(f"{names[code]} ({number(kr)} kr)" for code, kr in found.missing.items())
         said.append(f"Tabellen saknar rad för {absent}; periodens modell ger dem ändå belopp.")
     if answer.first is ranked:
         said.append(firmness(answer))

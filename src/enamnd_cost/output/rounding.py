@@ -88,8 +88,4 @@ def _by_code(cells: Mapping[str, Paid]) -> list[Kommunens]:
 
 
 def _rounded(cell: Paid) -> Avrundat:
-    return {
-        "exakt": cell.exact,
-        "belopp": cell.amount,
-        "avrundning": cell.cost,
-    }
+    return {"exakt": cell.exact, "belopp": cell.amount, "avrundning": cell.cost}

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from enamnd_cost.analysis.compare.sweep import Sweep, Turn
+from enamnd_cost.analysis.compare.sweep import Sweep
 from enamnd_cost.output.shapes import Ar, Exakt, Kommunkod, Kronor, TjanstId
 
 
@@ -72,15 +72,11 @@ def content(sweep: Sweep) -> Content:
             for point in sweep.points
         ],
         "vander": [
-            {"kod": code, "namn": names[code], "vid": list(map(_turn, sweep.turns(code)))}
+            {
+                "kod": code,
+                "namn": names[code],
+                "vid": [{"punkt": turn.point, "varde": turn.value} for turn in sweep.turns(code)],
+            }
             for code in sweep.codes
         ],
-    }
-
-
-def _turn(turn: Turn) -> Vandning:
-    at = turn.value
-    return {
-        "punkt": turn.point,
-        "varde": at,
     }

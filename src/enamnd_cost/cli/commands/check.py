@@ -10,8 +10,7 @@ import typer
 from enamnd_cost.cli import completing, console, options
 from enamnd_cost.cli.delivery import Delivery, Forms, Reply, deliver, put
 from enamnd_cost.cli.spelling import spell
-from enamnd_cost.cli.swedish import Mistake
-from enamnd_cost.swedish import closest
+from enamnd_cost.cli.swedish import Mistake, unknown
 
 if TYPE_CHECKING:
     from enamnd_cost.analysis.checks.run import Choice
@@ -110,10 +109,9 @@ def _choice(*, strict: bool, only: list[str], skip: list[str]) -> Choice:
     names = {code: known.name for code, known in known_checks().items()}
     for word in (*only, *skip):
         if word not in names and word not in names.values():
-            near = closest(word, [*names, *names.values()])
+            said = f'kontrollen "{word}" finns inte'
             every = ", ".join(f"{code} {name}" for code, name in names.items())
-            hint = f'menade du "{near}"?' if near else f"kontroller: {every}"
-            raise Mistake(f'kontrollen "{word}" finns inte; {hint}')
+            raise unknown(said, word, [*names, *names.values()], f"kontroller: {every}")
     left = {
         code
         for code, name in names.items()

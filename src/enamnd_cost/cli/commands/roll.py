@@ -49,16 +49,15 @@ def run(
         console.put(files.patch(changes, _prefix(where)))
         console.say("\n".join([*said, "Inget är skrivet. Lägg till --skriv, eller -o MAPP."]))
         return
-    problem = (
-        files.write(where.folder, changes)
-        if out is None
-        else files.write_copy(where.folder, changes, out)
-    )
+    if out is None:
+        problem = files.write(where.folder, changes)
+        written = [f"Skrev {where.shown(file)}" for file in changes]
+    else:
+        problem = files.write_copy(where.folder, changes, out)
+        written = [f"Skrev en kopia av datamappen med utkastet i {out}"]
     if problem:
         console.refuse([problem])
-    written = [f"Skrev {where.shown(file)}" for file in changes] if out is None else []
-    copied = [] if out is None else [f"Skrev en kopia av datamappen med utkastet i {out}"]
-    console.say("\n".join([*written, *copied, *said]))
+    console.say("\n".join([*written, *said]))
 
 
 def _draft(data: Data, year: int, where: console.Source) -> tuple[Changes, list[str]]:
@@ -92,18 +91,12 @@ def _said(made: Draft) -> list[str]:
     names = made.data.tjanster
     lines = [f"Utkast till budget {made.year} ur {made.year - 1}:"]
     lines += [f"  {names[move.service].namn}: {move.words}" for move in made.moves]
-    if made.budget.gaps:
+    if gaps := made.budget.gaps:
         lines.append("Luckor:")
-        lines += dict.fromkeys(f"  {_gap(made, *gap)}" for gap in made.budget.gaps)
+        lines += dict.fromkeys(f"  {at[1]}: {made.budget.lines[at].saknas}" for at in gaps)
         after = f"roll {made.year - 1} --fyll --skriv"
         lines.append(f"När de är fyllda skriver enamnd-cost {after} in beloppen i budgeten.")
     return lines
-
-
-def _gap(made: Draft, table: str, service: str) -> str:
-    """Say what a line of the budget lacks."""
-    line = made.budget.tjanst[service] if table == "tjanst" else made.budget.utanfor[service]
-    return f"{service}: {line.saknas}"
 
 
 def _fill(data: Data, year: int, where: console.Source) -> tuple[Changes, list[str]]:

@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from enamnd_cost.cli import console, options
-from enamnd_cost.cli.swedish import Mistake
-from enamnd_cost.swedish import closest
+from enamnd_cost.cli.swedish import Mistake, unknown
 
 OUTPUTS_FOLDER = "utdata"
 
@@ -37,9 +36,8 @@ def run(
     for name in outputs.OUTPUTS:
         made[name] = (outputs.schema, f"{OUTPUTS_FOLDER}/{name}.schema.json")
     if kind is not None and kind not in made:
-        near = closest(kind, list(made))
-        hint = f'menade du "{near}"?' if near else f"slag: {', '.join(made)}"
-        raise Mistake(f'slaget "{kind}" finns inte; {hint}')
+        said, every = f'slaget "{kind}" finns inte', f"slag: {', '.join(made)}"
+        raise unknown(said, kind, list(made), every)
     if out is None:
         if kind is None:
             raise Mistake(f"ange ett slag ({', '.join(made)}), eller en mapp med -o")

@@ -8,7 +8,7 @@ import typer
 
 from enamnd_cost.cli import alternatives, completing, console, options
 from enamnd_cost.cli.delivery import Delivery, Reply, deliver
-from enamnd_cost.cli.swedish import Mistake
+from enamnd_cost.cli.swedish import Mistake, unknown
 
 if TYPE_CHECKING:
     from enamnd_cost.analysis.compare.sweep import Sweep
@@ -50,12 +50,10 @@ def run(
 
     from enamnd_cost.analysis.compare.sweep import COST, EQUAL, KINDS, POPULATION, WITHOUT, report
     from enamnd_cost.analysis.selection import services as find
-    from enamnd_cost.swedish import closest
 
     if kind not in KINDS:
-        near = closest(kind, KINDS)
-        hint = f'menade du "{near}"?' if near else f"välj bland {', '.join(KINDS)}"
-        raise Mistake(f'"{kind}" går inte att variera; {hint}')
+        every = f"välj bland {', '.join(KINDS)}"
+        raise unknown(f'"{kind}" går inte att variera', kind, KINDS, every)
     if service is None and kind in (EQUAL, COST):
         raise Mistake(f"ange vilken tjänst: sweep {base} {kind} TJÄNST")
     if service is not None and kind == WITHOUT:
