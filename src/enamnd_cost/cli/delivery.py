@@ -69,15 +69,14 @@ class Reply(NamedTuple):
 def deliver(answer: Reply, delivery: Delivery, where: console.Source) -> None:
     """Show an answer on screen, print it or write it."""
     report = _spelt(answer.report)
-    if delivery.form is None and answer.screen:
+    if delivery.form is not None:
+        put(_render(delivery.form, report, answer), delivery, where)
+    elif answer.screen:
         typer.echo(spell(answer.screen(console.width())), nl=False)
-        return
-    if delivery.form is None:
+    else:
         from enamnd_cost.output import terminal
 
         typer.echo(terminal.render(report, console.width(), styled=console.styled()), nl=False)
-        return
-    put(_render(delivery.form, report, answer), delivery, where)
 
 
 def put(content: bytes, delivery: Delivery, where: console.Source) -> None:

@@ -77,11 +77,9 @@ class Group(_Helpful, TyperGroup):
         if cmd_name not in COMMANDS:
             return None
         alone = typer.Typer(add_completion=False, **PLAIN)
-        bare = cmd_name in BARE
-        made = alone.command(
-            cmd_name, cls=Command, options_metavar="[VAL]", no_args_is_help=not bare
-        )
-        made(import_module(module_of(cmd_name)).run)
+        alone.command(
+            cmd_name, cls=Command, options_metavar="[VAL]", no_args_is_help=cmd_name not in BARE
+        )(import_module(module_of(cmd_name)).run)
         return typer.main.get_command(alone)
 
     def format_options(self, ctx: Any, formatter: Any) -> None:

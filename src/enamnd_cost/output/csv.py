@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from enamnd_cost.analysis.budget_table import assumptions
-from enamnd_cost.analysis.report import Cell, Report, Table, plain_number
+from enamnd_cost.analysis.report import Cell, Report, plain_number
 from enamnd_cost.analysis.selection import Selection
 from enamnd_cost.analysis.year import YearResult
 from enamnd_cost.model.data import Data
@@ -73,23 +73,14 @@ def render(report: Report) -> bytes:
         corner,
         *columns.values(),
     ]
-    rows = [
-        [
-            *([table.title] if several else []),
-            *([line.code] if coded else []),
-            line.label,
-            *_under(columns, table, line.cells),
-        ]
-        for table in report.tables
-        for line in (*table.lines, *table.sums)
-    ]
+    rows = []
+    for table in report.tables:
+        keys = [column.key for column in table.columns]
+        for line in (*table.lines, *table.sums):
+            first = [*([table.title] if several else []), *([line.code] if coded else [])]
+            cells = dict(zip(keys, line.cells, strict=True))
+            rows.append([*first, line.label, *map(cells.get, columns)])
     return _stamped(report.data, header, rows)
-
-
-def _under(keys: Iterable[str], table: Table, cells: Sequence[Cell]) -> list[Cell]:
-    """Put a table's cells under the headings of all the tables."""
-    by_key = {column.key: cell for column, cell in zip(table.columns, cells, strict=True)}
-    return [by_key.get(key) for key in keys]
 
 
 def _stamped(data: Data, header: Sequence[Cell], rows: Iterable[Sequence[Cell]]) -> bytes:

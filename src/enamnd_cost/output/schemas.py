@@ -50,7 +50,8 @@ def schema(name: str) -> dict[str, Any]:
     """
     from pydantic import TypeAdapter
 
-    made = TypeAdapter(module_of(name).Content).json_schema()
+    whole = json.dumps(TypeAdapter(module_of(name).Content).json_schema())
+    made = json.loads(whole, object_hook=_untitled)
     parts = {part: _closed(definition) for part, definition in made.pop("$defs", {}).items()}
     # An output of several shapes is any of them. What bears the stamp is the whole answer, and
     # not the same shape where it stands inside another.
@@ -81,7 +82,7 @@ def _stamped(shape: dict[str, Any], name: str) -> dict[str, Any]:
 
 def _closed(definition: dict[str, Any]) -> dict[str, Any]:
     """Let a table hold what it is said to hold and nothing else; its class is described in code."""
-    said = {key: _untitled(value) for key, value in definition.items() if key != "description"}
+    said = {key: value for key, value in definition.items() if key != "description"}
     properties: dict[str, Any] = {}
     required: list[str] = []
     for key, value in said["properties"].items():
@@ -106,14 +107,7 @@ def _decimal(value: dict[str, Any]) -> dict[str, Any] | None:
     return None
 
 
-def _untitled(node: Any) -> Any:
-    """Leave out the titles that pydantic makes of field names."""
-    if isinstance(node, list):
-        return [_untitled(item) for item in node]
-    if not isinstance(node, dict):
-        return node
-    return {
-        key: _untitled(value)
-        for key, value in node.items()
-        if not (key == "title" and isinstance(value, str))
-    }
+def _untitled(table: dict[str, Any]) -> dict[str, Any]:
+    """Leave out the titles that pydantic makes of field names; a field may be called title."""
+    titled = isinstance(table.get("title"), str)
+    return {key: value for key, value in table.items() if not (titled and key == "title")}

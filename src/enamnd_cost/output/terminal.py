@@ -68,8 +68,8 @@ def _block(table: Table, group: Sequence[int], widths: Sequence[int]) -> RichTab
     for n in group:
         texts = any(isinstance(line.cells[n], str) for line in table.lines)
         side: JustifyMethod = "left" if texts else "right"
-        heading = Text("\n".join(map(_apart, _heading(table.columns[n].short, widths[n]))))
-        block.add_column(heading, justify=side, no_wrap=True)
+        heading = _heading(table.columns[n].short, widths[n])
+        block.add_column(_apart(*heading), justify=side, no_wrap=True)
     for line in table.lines:
         block.add_row(*_cells(table, line, group))
     if table.sums:
@@ -80,13 +80,12 @@ def _block(table: Table, group: Sequence[int], widths: Sequence[int]) -> RichTab
 
 
 def _cells(table: Table, line: Line, group: Sequence[int]) -> list[Text]:
-    cells = (_apart(shown(line.cells[n], table.columns[n])) for n in group)
-    return [Text(line.label), *map(Text, cells)]
+    return [Text(line.label), *(_apart(shown(line.cells[n], table.columns[n])) for n in group)]
 
 
-def _apart(text: str) -> str:
+def _apart(*lines: str) -> Text:
     """Keep a cell apart from the one before it; the box has the other space of the gap."""
-    return f" {text}"
+    return Text("\n".join(f" {line}" for line in lines))
 
 
 def _pieces(heading: str) -> list[str]:

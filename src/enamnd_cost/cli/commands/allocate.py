@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from enamnd_cost.cli import console, options
 from enamnd_cost.cli.delivery import TABLES, Delivery, Forms, Reply, deliver
 from enamnd_cost.cli.swedish import Mistake
@@ -36,7 +34,7 @@ def run(
     out: Annotated[Path | None, options.out(FORMS)] = None,
     replace: options.Replace = False,
     wide: Annotated[
-        bool, typer.Option("--bred", help="CSV med en kolumn per tjänst, som i tabellen.")
+        bool, options.flag("--bred", "CSV med en kolumn per tjänst, som i tabellen.")
     ] = False,
     assume: options.Assumptions = None,
     data: options.Data = None,

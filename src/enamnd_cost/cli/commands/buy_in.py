@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated
 
-import typer
-
 from enamnd_cost.cli import completing, console, options
 from enamnd_cost.cli.delivery import Delivery, Reply, deliver
 from enamnd_cost.cli.swedish import Mistake
@@ -23,15 +21,13 @@ def run(
         str, options.argument("DATUM", "Första dagen som deltagare, till exempel 2024-07-01.")
     ],
     since: Annotated[
-        str | None,
-        typer.Option("--fran", metavar="DATUM", help="Avräkna från den dagen, inte från starten."),
+        str | None, options.option("--fran", "DATUM", "Avräkna från den dagen, inte från starten.")
     ] = None,
     life: Annotated[
-        int | None,
-        typer.Option("--avskrivning", metavar="ÅR", help="Skriv av varje kostnad på så många år."),
+        int | None, options.option("--avskrivning", "ÅR", "Skriv av varje kostnad på så många år.")
     ] = None,
     unit: Annotated[
-        int, typer.Option("--till", metavar="KRONOR", help="Avrunda till 1, 10, 100 eller 1000 kr.")
+        int, options.option("--till", "KRONOR", "Avrunda till 1, 10, 100 eller 1000 kr.")
     ] = 1,
     format_: options.Form = None,
     out: options.Out = None,

@@ -16,36 +16,22 @@ if TYPE_CHECKING:
     from enamnd_cost.analysis.checks.run import Choice
 
 FORMS = Forms(("json", "github", "sarif", "csv", "md"), ("md", "xlsx", "csv", "json", "sarif"))
+WHICH = "kontrollen med kod eller namn. Kan upprepas."
 
 
 def run(
     years: Annotated[
-        list[int] | None,
-        options.budget_year("År att kontrollera. Utan år: alla."),
+        list[int] | None, options.budget_year("År att kontrollera. Utan år: alla.")
     ] = None,
     strict: Annotated[
         bool,
-        typer.Option(
-            "--strikt", help="Även de strikta kontrollerna: källor, index, oanvänt, ändring."
-        ),
+        options.flag("--strikt", "Även de strikta kontrollerna: källor, index, oanvänt, ändring."),
     ] = False,
     only: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--bara",
-            metavar="KOD",
-            help="Bara kontrollen med kod eller namn. Kan upprepas.",
-            autocompletion=completing.checks,
-        ),
+        list[str] | None, options.option("--bara", "KOD", f"Bara {WHICH}", completing.checks)
     ] = None,
     skip: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--utom",
-            metavar="KOD",
-            help="Inte kontrollen med kod eller namn. Kan upprepas.",
-            autocompletion=completing.checks,
-        ),
+        list[str] | None, options.option("--utom", "KOD", f"Inte {WHICH}", completing.checks)
     ] = None,
     format_: Annotated[str | None, options.form(FORMS)] = None,
     out: Annotated[
@@ -106,17 +92,13 @@ def _choice(*, strict: bool, only: list[str], skip: list[str]) -> Choice:
     """Settle which checks to run; a check that does not exist is a mistake, not silence."""
     from enamnd_cost.analysis.checks.run import Choice, known_checks
 
-    names = {code: known.name for code, known in known_checks().items()}
+    checks = known_checks()
+    known = [*checks, *(check.name for check in checks.values())]
     for word in (*only, *skip):
-        if word not in names and word not in names.values():
-            said = f'kontrollen "{word}" finns inte'
-            every = ", ".join(f"{code} {name}" for code, name in names.items())
-            raise unknown(said, word, [*names, *names.values()], f"kontroller: {every}")
-    left = {
-        code
-        for code, name in names.items()
-        if (not only or {code, name} & set(only)) and not {code, name} & set(skip)
-    }
-    if not left:
+        if word not in known:
+            every = ", ".join(f"{code} {check.name}" for code, check in checks.items())
+            raise unknown(f'kontrollen "{word}" finns inte', word, known, f"kontroller: {every}")
+    choice = Choice(strict, frozenset(only), frozenset(skip))
+    if not choice.of(checks.values()):
         raise Mistake("valet lämnar ingen kontroll kvar; ändra --bara eller --utom")
-    return Choice(strict, frozenset(only), frozenset(skip))
+    return choice

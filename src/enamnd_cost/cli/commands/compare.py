@@ -28,14 +28,12 @@ def run(
     ] = None,
     municipalities: options.Municipalities = None,
     per_service: Annotated[
-        bool, typer.Option("--per-tjanst", help="Visa också skillnaden tjänst för tjänst.")
+        bool, options.flag("--per-tjanst", "Visa också skillnaden tjänst för tjänst.")
     ] = False,
     years: Annotated[
         str | None, options.year("Räkna scenarierna för ett senare år, eller ÅR..ÅR, år för år.")
     ] = None,
-    exit_code: Annotated[
-        bool, typer.Option("--exit-code", help="Slutkod 1 om något skiljer.")
-    ] = False,
+    exit_code: Annotated[bool, options.flag("--exit-code", "Slutkod 1 om något skiljer.")] = False,
     format_: options.Form = None,
     out: options.Out = None,
     replace: options.Replace = False,

@@ -22,14 +22,11 @@ def run(
     folder: Annotated[
         Path | None, options.argument("MAPP", "Den nya mappen, till exempel data.")
     ] = None,
-    name: Annotated[
-        str | None, typer.Option("--namnd", metavar="NAMN", help="Nämndens namn.")
-    ] = None,
+    name: Annotated[str | None, options.option("--namnd", "NAMN", "Nämndens namn.")] = None,
     municipalities: Annotated[
-        list[str] | None,
-        options.municipality("En kommuns namn eller kod. Upprepas; minst två."),
+        list[str] | None, options.municipality("En kommuns namn eller kod. Upprepas; minst två.")
     ] = None,
-    everyone: Annotated[bool, typer.Option("--alla", help="Alla 290 kommuner.")] = False,
+    everyone: Annotated[bool, options.flag("--alla", "Alla 290 kommuner.")] = False,
     year: Annotated[int | None, options.year("Första budgetåret. Annars i år.")] = None,
 ) -> None:
     """Skapa en datamapp för en annan nämnd: kommuner, folkmängd, en tjänst av varje modell."""

@@ -7,8 +7,6 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from enamnd_cost.cli import console, options
 from enamnd_cost.cli.swedish import Mistake
 from enamnd_cost.swedish import decimal, number
@@ -18,15 +16,13 @@ def run(
     file: Annotated[Path, options.argument("FIL", "CSV, JSON-stat 2 eller xlsx från SCB.")],
     year: Annotated[int | None, options.year("Vilket år i filen. Annars det sista.")] = None,
     date: Annotated[
-        str | None,
-        typer.Option("--datum", metavar="DATUM", help="Mätdatum. Annars årets 31 december."),
+        str | None, options.option("--datum", "DATUM", "Mätdatum. Annars årets 31 december.")
     ] = None,
     source: Annotated[
-        str | None, typer.Option("--kalla", metavar="TEXT", help="Källan, som den ska stå i filen.")
+        str | None, options.option("--kalla", "TEXT", "Källan, som den ska stå i filen.")
     ] = None,
     most: Annotated[
-        int,
-        typer.Option("--andring", metavar="PROCENT", min=0, help="Säg till om större ändringar."),
+        int, options.option("--andring", "PROCENT", "Säg till om större ändringar.", least=0)
     ] = 5,
     replace: Annotated[
         bool, options.replace("Byt ut talen för ett mätdatum som redan finns.")

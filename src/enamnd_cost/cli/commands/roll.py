@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from enamnd_cost.cli import console, options
 from enamnd_cost.cli.swedish import Mistake
 
@@ -21,14 +19,13 @@ def run(
         int, options.budget_year("Året som utkastet görs ur: roll 2024 ger utkastet till 2025.")
     ],
     write: Annotated[
-        bool, typer.Option("--skriv", help="Skriv i datamappen. Annars visas bara ändringarna.")
+        bool, options.flag("--skriv", "Skriv i datamappen. Annars visas bara ändringarna.")
     ] = False,
     out: Annotated[
         Path | None, options.folder("Skriv en kopia av datamappen med utkastet i.")
     ] = None,
     fill: Annotated[
-        bool,
-        typer.Option("--fyll", help="Fyll i luckorna i nästa års utkast, när de går att räkna ut."),
+        bool, options.flag("--fyll", "Fyll i luckorna i nästa års utkast, när de går att räkna ut.")
     ] = False,
     data: options.Data = None,
 ) -> None:
@@ -77,9 +74,8 @@ def _draft(data: Data, year: int, where: console.Source) -> tuple[Changes, list[
         new[tjanst_file(service)] = Change(raw, after)
     new[budget_file(made.year)] = Change(None, drafting.budget(made.budget, like, why))
     facit, first = facit_file(f"budget-{made.year}"), data.kommuner.kommun[0].id
-    left = f"{where.shown(facit)} finns redan och lämnas som den är"
     if (where.folder / facit).exists():
-        return new, [*_said(made), left]
+        return new, [*_said(made), f"{where.shown(facit)} finns redan och lämnas som den är"]
     schema = like.replace(b"budget.schema.json", b"facit.schema.json")
     some = next(iter(made.budget.tjanst), next(iter(data.tjanster), "tjanst"))
     new[facit] = Change(None, drafting.facit(made.year, some, first, schema))

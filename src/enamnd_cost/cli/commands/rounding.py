@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from enamnd_cost.cli import console, options
 from enamnd_cost.cli.delivery import Delivery, Reply, deliver
 from enamnd_cost.cli.swedish import Mistake
@@ -15,10 +13,10 @@ def run(
     year: options.Year,
     unit: Annotated[
         int | None,
-        typer.Option(
+        options.option(
             "--tvavags",
-            metavar="KRONOR",
-            help="Visa bredvid hur det blir med tvåvägsavrundning till hela 1, 10, 100 … kr.",
+            "KRONOR",
+            "Visa bredvid hur det blir med tvåvägsavrundning till hela 1, 10, 100 … kr.",
         ),
     ] = None,
     municipalities: options.Municipalities = None,

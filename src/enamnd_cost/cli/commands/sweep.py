@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from enamnd_cost.cli import alternatives, completing, console, options
 from enamnd_cost.cli.delivery import Delivery, Reply, deliver
 from enamnd_cost.cli.swedish import Mistake, unknown
@@ -33,12 +31,9 @@ def run(
         options.argument("[TJÄNST]", "Tjänsten; krävs för lika och kostnad.", completing.services),
     ] = None,
     municipalities: options.Municipalities = None,
-    step: Annotated[
-        int, typer.Option("--steg", metavar="PROCENT", help="Steg mellan punkterna.")
-    ] = 10,
+    step: Annotated[int, options.option("--steg", "PROCENT", "Steg mellan punkterna.")] = 10,
     most: Annotated[
-        int,
-        typer.Option("--till", metavar="PROCENT", help="Hur långt kostnaden ändras åt båda håll."),
+        int, options.option("--till", "PROCENT", "Hur långt kostnaden ändras åt båda håll.")
     ] = 20,
     format_: options.Form = None,
     out: options.Out = None,
