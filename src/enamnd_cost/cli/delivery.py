@@ -13,7 +13,7 @@ from enamnd_cost.cli.spelling import spell
 from enamnd_cost.cli.swedish import Mistake
 
 if TYPE_CHECKING:
-    from enamnd_cost.analysis.report import Line, Report
+    from enamnd_cost.analysis.report import Report
 
 
 class Forms(NamedTuple):
@@ -68,7 +68,7 @@ class Reply(NamedTuple):
 
 def deliver(answer: Reply, delivery: Delivery, where: console.Source) -> None:
     """Show an answer on screen, print it or write it."""
-    report = _spelt(answer.report)
+    report: Report = _spelt(answer.report)
     if delivery.form is not None:
         put(_render(delivery.form, report, answer), delivery, where)
     elif answer.screen:
@@ -89,19 +89,14 @@ def put(content: bytes, delivery: Delivery, where: console.Source) -> None:
         _write(delivery.out, content, where, replace=delivery.replace)
 
 
-def _spelt(report: Report) -> Report:
-    """Let a report's advice be the command line's, wherever it stands."""
-    tables = tuple(
-        table._replace(lines=tuple(map(_row, table.lines)), sums=tuple(map(_row, table.sums)))
-        for table in report.tables
-    )
-    notes = tuple(note._replace(text=spell(note.text)) for note in report.notes)
-    return report._replace(lead=tuple(map(spell, report.lead)), tables=tables, notes=notes)
-
-
-def _row(line: Line) -> Line:
-    cells = (spell(cell) if isinstance(cell, str) else cell for cell in line.cells)
-    return line._replace(cells=tuple(cells))
+def _spelt(value: Any) -> Any:
+    """Let the advice in a report be the command line's, wherever it stands."""
+    if isinstance(value, str):
+        return spell(value)
+    if not isinstance(value, tuple):
+        return value
+    parts = map(_spelt, value)
+    return value._make(parts) if hasattr(value, "_make") else tuple(parts)
 
 
 def _render(form: str, report: Report, answer: Reply) -> bytes:

@@ -257,11 +257,8 @@ def _print_setup(sheet: Worksheet, stamp: str) -> None:
     sheet.page_setup.fitToHeight = 1
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_area = sheet.dimensions
-    footer = sheet.oddFooter
-    assert footer is not None
-    assert footer.left is not None
-    assert footer.right is not None
-    footer.left.text, footer.right.text = "&A", stamp
+    sheet.oddFooter.left.text = "&A"  # type: ignore[union-attr]
+    sheet.oddFooter.right.text = stamp  # type: ignore[union-attr]
 
 
 def _same_bytes(book: Workbook, date: dt.date) -> bytes:

@@ -44,7 +44,10 @@ def run(
         console.refuse([Problem("EK212", file.as_posix(), str(error), remedy)])
     chosen, given, problems = population.figures_of(found, folder.kommuner, year, file)
     console.refuse_any(problems)
-    at = _date(date, chosen)
+    try:
+        at = dt.date(chosen, 12, 31) if date is None else dt.date.fromisoformat(date)
+    except ValueError:
+        raise Mistake(f'--datum "{date}" är inget datum; skriv till exempel 2024-12-31') from None
     if at.year != chosen:
         raise Mistake(f"--datum {at} hör inte till {chosen}, som talen gäller")
     named = "".join(sign if sign.isprintable() else " " for sign in file.name)
@@ -58,12 +61,3 @@ def run(
             f"observera: {each.name} gick från {number(each.before)} ({each.since}) till "
             f"{number(each.after)}{share}"
         )
-
-
-def _date(text: str | None, year: int) -> dt.date:
-    if text is None:
-        return dt.date(year, 12, 31)
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise Mistake(f'--datum "{text}" är inget datum; skriv till exempel 2024-12-31') from None

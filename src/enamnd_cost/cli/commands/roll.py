@@ -43,7 +43,10 @@ def run(
         unread = Problem("EK017", "", text, "skriv för hand det som felet nedan gäller")
         console.refuse([unread, *problems], where)
     if not write and out is None:
-        console.put(files.patch(changes, _prefix(where)))
+        # The patch is to be applied where we stand, so it says how the data is reached from here.
+        reached = where.shown("")
+        far = reached in ("", ".") or Path(reached).is_absolute()
+        console.put(files.patch(changes, "" if far else f"{reached}/"))
         console.say("\n".join([*said, "Inget är skrivet. Lägg till --skriv, eller -o MAPP."]))
         return
     if out is None:
@@ -123,9 +126,3 @@ def _fill(data: Data, year: int, where: console.Source) -> tuple[Changes, list[s
         left = ", ".join(found.left)
         said.append(f"Kvar att fylla: {left}; enamnd-cost check {after} säger vad som fattas.")
     return {file: Change(raw, filled)}, said
-
-
-def _prefix(where: console.Source) -> str:
-    """Say how the data folder is reached from here; a patch is then applied here."""
-    shown = where.shown("")
-    return "" if shown in ("", ".") or Path(shown).is_absolute() else f"{shown}/"
