@@ -80,13 +80,23 @@ def deliver(answer: Reply, delivery: Delivery, where: console.Source) -> None:
 
 
 def put(content: bytes, delivery: Delivery, where: console.Source) -> None:
-    """Print content or write it to the file that is asked for, its advice worded."""
+    """Print content, its advice worded, or write it to the file that is asked for.
+
+    Nothing is written over what the data folder holds.
+    """
     if delivery.form != "xlsx":
         content = spell(content.decode()).encode()
     if delivery.out is None:
         console.put(content)
-    else:
-        _write(delivery.out, content, where, replace=delivery.replace)
+        return
+    from enamnd_cost.files.writing import write
+
+    out, folder = delivery.out, where.folder.resolve()
+    if out.resolve().is_relative_to(folder) and out.resolve().parent != folder / "facit":
+        raise Mistake(f"{out} ligger i datamappen; där kan bara ett facit skrivas, under facit/")
+    if problem := write(out, content, overwrite=delivery.replace):
+        console.refuse([problem])
+    console.say(f"Skrev {out}")
 
 
 def _spelt(value: Any) -> Any:
@@ -120,16 +130,3 @@ def _render(form: str, report: Report, answer: Reply) -> bytes:
     from enamnd_cost.output import csv
 
     return csv.render(report)
-
-
-def _write(out: Path, content: bytes, where: console.Source, *, replace: bool) -> None:
-    """Write the file, but never over what the data folder holds."""
-    from enamnd_cost.files.writing import write
-
-    target, folder = out.resolve(), where.folder.resolve()
-    if target.is_relative_to(folder) and target.parent != folder / "facit":
-        raise Mistake(f"{out} ligger i datamappen; där kan bara ett facit skrivas, under facit/")
-    problem = write(out, content, overwrite=replace)
-    if problem:
-        console.refuse([problem])
-    console.say(f"Skrev {out}")

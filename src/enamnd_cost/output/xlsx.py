@@ -194,7 +194,10 @@ def _sheet(
         top = _put(sheet, HEADER_ROW, column, heading)
         top.font, top.fill = BOLD, HEADER
     for row, values in enumerate((*body, *sums), HEADER_ROW + 1):
-        _row(sheet, row, values, bold=row > HEADER_ROW + len(body))
+        for column, value in enumerate(values, 1):
+            cell = _put(sheet, row, column, value)
+            if row > HEADER_ROW + len(body):
+                cell.font, cell.border = BOLD, TOP
     sheet.freeze_panes = f"{get_column_letter(frozen + 1)}{HEADER_ROW + 1}"
     _fit(sheet)
     return sheet
@@ -203,23 +206,15 @@ def _sheet(
 def _put(sheet: Worksheet, row: int, column: int, value: Value) -> Cell:
     """Write a value; a text is a text, also where it begins with an equals sign."""
     cell = cast("Cell", sheet.cell(row, column))
-    cell.value = plain_number(value)
+    cell.value = shown = plain_number(value)
     if isinstance(value, str):
         cell.data_type = "s"
+    elif isinstance(shown, int):
+        cell.number_format = THOUSANDS
+    elif isinstance(shown, Decimal):
+        places = -int(shown.as_tuple().exponent)
+        cell.number_format = THOUSANDS + (f".{'0' * places}" if places else "")
     return cell
-
-
-def _row(sheet: Worksheet, row: int, values: Sequence[Value], *, bold: bool = False) -> None:
-    for column, value in enumerate(values, 1):
-        cell = _put(sheet, row, column, value)
-        shown = cell.value
-        if isinstance(shown, int):
-            cell.number_format = THOUSANDS
-        elif isinstance(shown, Decimal):
-            places = -int(shown.as_tuple().exponent)
-            cell.number_format = THOUSANDS + (f".{'0' * places}" if places else "")
-        if bold:
-            cell.font, cell.border = BOLD, TOP
 
 
 def _fit(sheet: Worksheet) -> None:

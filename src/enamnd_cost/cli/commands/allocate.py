@@ -13,8 +13,6 @@ from enamnd_cost.cli.swedish import Mistake
 
 if TYPE_CHECKING:
     from enamnd_cost.analysis.report import Report
-    from enamnd_cost.analysis.selection import Selection
-    from enamnd_cost.analysis.year import YearResult
     from enamnd_cost.model.data import Data
 
 Chosen = tuple[Sequence[str], Sequence[str]]  # services and municipalities to show
@@ -53,7 +51,7 @@ def run(
     if last is not None:
         answer = _plan(folder, year, last, chosen, assume or (), where)
     else:
-        answer = _year(folder, year, chosen, delivery, where, wide=wide)
+        answer = _year(folder, year, chosen, where, wide=wide)
     deliver(answer, delivery, where)
 
 
@@ -99,9 +97,7 @@ def _plan(
     return Reply(report.report(made, shown), first, "plan", (made, shown))
 
 
-def _year(
-    data: Data, year: int, chosen: Chosen, delivery: Delivery, where: console.Source, *, wide: bool
-) -> Reply:
+def _year(data: Data, year: int, chosen: Chosen, where: console.Source, *, wide: bool) -> Reply:
     """Allocate a year; only the library of the form that is asked for is loaded."""
     result = console.computed(data, [year], where).year(year)
 
@@ -111,8 +107,6 @@ def _year(
     selection = console.settled(select(result, *chosen))
     if result.result.result:
         console.say(f"varning: budgeten går inte ihop; kör enamnd-cost check {year}")
-    if delivery.form == "toml":
-        _lockable(result, selection)
 
     def xlsx(report: Report) -> bytes:
         from enamnd_cost.output.xlsx import render_budget
@@ -125,21 +119,15 @@ def _year(
         return csv.render_wide(report) if wide else csv.render_long(result, selection)
 
     def toml(report: Report) -> bytes:  # noqa: ARG001 (a facit has amounts only)
-        from enamnd_cost.output.facit import render
+        from enamnd_cost.output.facit import render, unpublished
 
+        if not selection.all_municipalities:
+            raise Mistake("ett facit gäller alla kommuner; ta bort --kommun")
+        if not unpublished(result, selection):
+            raise Mistake(
+                "alla valda tjänster har redan en publicerad tabell; det finns inget att låsa"
+            )
         return render(result, selection)
 
     own = {"xlsx": xlsx, "csv": csv, "toml": toml}
     return Reply(report(result, selection), year, "allocation", (result, selection), own)
-
-
-def _lockable(result: YearResult, selection: Selection) -> None:
-    """See to it that there is something to lock, and that it is whole."""
-    from enamnd_cost.output.facit import unpublished
-
-    if not selection.all_municipalities:
-        raise Mistake("ett facit gäller alla kommuner; ta bort --kommun")
-    if not unpublished(result, selection):
-        raise Mistake(
-            "alla valda tjänster har redan en publicerad tabell; det finns inget att låsa"
-        )
