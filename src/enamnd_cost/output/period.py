@@ -14,7 +14,7 @@ from enamnd_cost.analysis.infer.run import Answer
 from enamnd_cost.analysis.year import Computed
 from enamnd_cost.engine.rounding import Method, round_shares
 from enamnd_cost.files.toml_text import pairs
-from enamnd_cost.swedish import listing, number
+from enamnd_cost.swedish import listing, number, printable
 
 
 def as_period(answer: Answer, n: int, year: int, computed: Computed) -> bytes | None:
@@ -38,7 +38,7 @@ def as_period(answer: Answer, n: int, year: int, computed: Computed) -> bytes | 
         period["avrundning"]["per"] = "manad"
     if len(found.participants) < len(computed.data.kommuner.codes):
         period["deltagare"] = list(ids.values())
-    period["kalla"] = f"Uträknad ur tabellen {_printable(answer.observed.name)}; inte publicerad"
+    period["kalla"] = f"Uträknad ur tabellen {printable(answer.observed.name)}; inte publicerad"
     period["harledning"] = _reasoning(answer, ranked, computed)
     lines = ["[[period]]", *pairs(period)]
     if found.deviations:
@@ -119,8 +119,3 @@ def _reasoning(answer: Answer, ranked: Ranked, computed: Computed) -> str:
             f"högst {words.chance(ranked.one_in)} så väl."
         )
     return " ".join(said).replace("\N{NO-BREAK SPACE}", " ")
-
-
-def _printable(text: str) -> str:
-    """Put a space for what no line of a file may hold; a file's name may be anything."""
-    return "".join(sign if sign.isprintable() else " " for sign in text)

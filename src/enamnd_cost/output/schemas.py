@@ -50,23 +50,20 @@ def schema(name: str) -> dict[str, Any]:
     """
     from pydantic import TypeAdapter
 
-    whole = json.dumps(TypeAdapter(module_of(name).Content).json_schema())
-    made = json.loads(whole, object_hook=_untitled)
+    made = TypeAdapter(module_of(name).Content).json_schema()
     parts = {part: _closed(definition) for part, definition in made.pop("$defs", {}).items()}
     # An output of several shapes is any of them. What bears the stamp is the whole answer, and
     # not the same shape where it stands inside another.
     arms = [arm["$ref"].rpartition("/")[2] for arm in made.get("anyOf", ())]
-    if arms:
-        made = {"anyOf": [_stamped(parts[arm], name) for arm in arms]}
-        within = json.dumps([made, parts])
-        parts = {part: d for part, d in parts.items() if f'"#/$defs/{part}"' in within}
-    else:
-        made = _stamped(_closed(made), name)
+    shapes = [parts[arm] for arm in arms] or [_closed(made)]
+    stamped = [_stamped(shape, name) for shape in shapes]
+    made = {"anyOf": stamped} if arms else stamped[0]
+    within = json.dumps([made, parts])
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": OUTPUTS[name],
         **made,
-        "$defs": parts,
+        "$defs": {part: d for part, d in parts.items() if f'"#/$defs/{part}"' in within},
     }
 
 
@@ -82,7 +79,11 @@ def _stamped(shape: dict[str, Any], name: str) -> dict[str, Any]:
 
 def _closed(definition: dict[str, Any]) -> dict[str, Any]:
     """Let a table hold what it is said to hold and nothing else; its class is described in code."""
-    said = {key: value for key, value in definition.items() if key != "description"}
+    said = {
+        key: json.loads(json.dumps(value), object_hook=_untitled)
+        for key, value in definition.items()
+        if key != "description"
+    }
     properties: dict[str, Any] = {}
     required: list[str] = []
     for key, value in said["properties"].items():

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from enamnd_cost.cli import console, options
 from enamnd_cost.cli.swedish import Mistake
-from enamnd_cost.swedish import decimal, number
+from enamnd_cost.swedish import decimal, number, printable
 
 
 def run(
@@ -50,8 +50,7 @@ def run(
         raise Mistake(f'--datum "{date}" är inget datum; skriv till exempel 2024-12-31') from None
     if at.year != chosen:
         raise Mistake(f"--datum {at} hör inte till {chosen}, som talen gäller")
-    named = "".join(sign if sign.isprintable() else " " for sign in file.name)
-    source = source or f"SCB:s statistikdatabas, folkmängd {at} (ur {named})"
+    source = source or f"SCB:s statistikdatabas, folkmängd {at} (ur {printable(file.name)})"
     added = population.add(where.folder, at, given, source, replace=replace)
     console.refuse_any(added, where)
     console.say(f"Skrev folkmängd {at} i {where.shown('kommuner.toml')}")
