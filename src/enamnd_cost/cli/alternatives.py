@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from enamnd_cost.cli import console
 
@@ -26,12 +26,11 @@ def widest(found: Sequence[Alternative]) -> Data:
     return max(found, key=lambda each: len(each.codes)).result.data
 
 
-class Reader:
+class Reader(NamedTuple):
     """Reads alternatives from one data folder; what is wrong with one is told, and ends the run."""
 
-    def __init__(self, data: Data, where: console.Source) -> None:
-        self.data = data
-        self.where = where
+    data: Data
+    where: console.Source
 
     def read(self, word: str, at: int | None = None) -> Alternative:
         """Read a year or a scenario; a scenario as things are in the year ``at``."""

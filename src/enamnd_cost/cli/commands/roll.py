@@ -45,8 +45,8 @@ def run(
     if not write and out is None:
         # The patch is to be applied where we stand, so it says how the data is reached from here.
         reached = where.shown("")
-        far = reached in ("", ".") or Path(reached).is_absolute()
-        console.put(files.patch(changes, "" if far else f"{reached}/"))
+        below = reached not in ("", ".") and not Path(reached).is_absolute()
+        console.put(files.patch(changes, f"{reached}/" if below else ""))
         console.say("\n".join([*said, "Inget är skrivet. Lägg till --skriv, eller -o MAPP."]))
         return
     if out is None:
