@@ -8,11 +8,10 @@ text leaves the program.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from enum import Enum
 
 # Unicode's noncharacters are for a program's own use: no text that is read may hold them.
-_START, _APART, _END = "\ufdd0", "\ufdd1", "\ufdd2"
+_START, APART, _END = "\ufdd0", "\ufdd1", "\ufdd2"
 
 
 class Wish(Enum):
@@ -36,23 +35,13 @@ class Wish(Enum):
 
 
 # Of known wishes only: a user may well type anything.
-_MARK = re.compile(f"{_START}((?:{'|'.join(w.value for w in Wish)})(?:{_APART}[^{_END}]*)?){_END}")
+MARK = re.compile(f"{_START}((?:{'|'.join(w.value for w in Wish)})(?:{APART}[^{_END}]*)?){_END}")
 
 
 def ask(wish: Wish, *values: object) -> str:
     """Mark a wish in a text, with the values to ask for if it takes any.
 
-    >>> spelled(f"visa {ask(Wish.SERVICE, 'e-arkiv')}.", lambda wish, values: f"{wish.value}!")
-    'visa tjanst!.'
+    >>> MARK.fullmatch(ask(Wish.SERVICE, "e-arkiv"))[1].split(APART)
+    ['tjanst', 'e-arkiv']
     """
-    return _START + _APART.join((wish.value, *map(str, values))) + _END
-
-
-def spelled(text: str, spell: Callable[[Wish, tuple[str, ...]], str]) -> str:
-    """Put a door's own words in place of every mark."""
-
-    def words(found: re.Match[str]) -> str:
-        wish, *values = found[1].split(_APART)
-        return spell(Wish(wish), tuple(values))
-
-    return _MARK.sub(words, text)
+    return _START + APART.join((wish.value, *map(str, values))) + _END

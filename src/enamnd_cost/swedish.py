@@ -12,19 +12,9 @@ NBSP = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 
 MONTHS = (
-    "januari",
-    "februari",
-    "mars",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "augusti",
-    "september",
-    "oktober",
-    "november",
-    "december",
-)
+    "januari", "februari", "mars", "april", "maj", "juni",
+    "juli", "augusti", "september", "oktober", "november", "december",
+)  # fmt: skip
 
 
 def number(value: int) -> str:
@@ -52,8 +42,8 @@ def decimal(value: Decimal | Fraction | int, places: int | None = None) -> str:
     '132_700,5'
     """
     exact = Fraction(value)
-    if places is None:
-        places = _places(exact)
+    if places is None:  # those of a finite decimal fraction; 12 where it does not end
+        places = next((n for n in range(13) if (exact * 10**n).denominator == 1), 12)
     scaled = abs(exact) * 10**places
     whole, cut = divmod(scaled.numerator, scaled.denominator)
     units, decimals = divmod(whole, 10**places)
@@ -87,11 +77,6 @@ def fixed(value: Decimal | int) -> str:
     whole, _, decimals = f"{abs(Decimal(value)):f}".partition(".")
     text = number(int(whole)) + (f",{decimals}" if decimals else "")
     return f"{MINUS}{text}" if value < 0 else text
-
-
-def _places(exact: Fraction) -> int:
-    """Count the decimals of a finite decimal fraction; 12 where it does not end."""
-    return next((n for n in range(13) if (exact * 10**n).denominator == 1), 12)
 
 
 def keep_numbers(text: str) -> str:
@@ -146,3 +131,8 @@ def plain(name: str) -> str:
     letters = unicodedata.normalize("NFKD", name.strip().lower())
     kept = (sign for sign in letters if (sign.isascii() and sign.isalnum()) or sign in " -")
     return "".join(kept).replace(" ", "-")
+
+
+def printable(text: str) -> str:
+    """Put a space for what no line of a file may hold; a file's name may be anything."""
+    return "".join(sign if sign.isprintable() else " " for sign in text)

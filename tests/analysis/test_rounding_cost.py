@@ -20,7 +20,7 @@ YEARS = [2022, 2023, 2024]
 def written(ways):
     """What is written as json, read back."""
     data = ways[0].result.data
-    return json.loads(json_output.stamped(output.SCHEMA, data, output.content(*ways)))
+    return json.loads(json_output.stamped("rounding", data, output.content(*ways)))
 
 
 @pytest.fixture(params=YEARS)

@@ -52,7 +52,7 @@ def expected(shown):
 
 def json_of(result, selection):
     content = allocation.content(result, selection)
-    return json_output.stamped(allocation.SCHEMA, result.data, content)
+    return json_output.stamped("allocation", result.data, content)
 
 
 def number(text):

@@ -8,7 +8,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, NamedTuple, NoReturn, TypeVar
 
 import typer
 
@@ -16,9 +16,11 @@ from enamnd_cost.cli.spelling import spell
 
 if TYPE_CHECKING:
     from enamnd_cost.analysis.report import Report
-    from enamnd_cost.analysis.year import Computed, YearResult
+    from enamnd_cost.analysis.year import Computed
     from enamnd_cost.model.data import Data
     from enamnd_cost.model.problem import Problem
+
+T = TypeVar("T")
 
 EXIT_FINDINGS = 1
 EXIT_INPUT = 2
@@ -84,47 +86,53 @@ def source(asked: str | None) -> Source:
     return Source(found, lambda file: folder.shown(found, file, start))
 
 
-def load(where: Source) -> Data:
-    """Read the data folder, or say everything that is wrong with it and leave."""
-    from enamnd_cost.files.loading import load as load_folder
+def opened(asked: str | None) -> tuple[Source, Data]:
+    """Find the data folder and read it, or say everything that is wrong with it and leave."""
+    from enamnd_cost.files.loading import load
 
-    data, problems = load_folder(where.folder)
-    if data is None:
-        refuse(problems, where.shown)
-    return data
+    where = source(asked)
+    return where, settled(load(where.folder), where)
 
 
-def refuse(problems: Sequence[Problem], shown: Callable[[str], str] = str) -> NoReturn:
-    """Say what is wrong with the input and leave; ``shown`` names files as the user knows them."""
+def refuse(problems: Iterable[Problem], where: Source | None = None) -> NoReturn:
+    """Say what is wrong with the input and leave.
+
+    Mistakes in the files of a data folder are put at their lines; without one, files are named as
+    they are.
+    """
+    from enamnd_cost.files.placing import place
     from enamnd_cost.output.problems import mistakes
 
     worded = [
         each._replace(text=spell(each.text), remedy=spell(each.remedy), hint=spell(each.hint))
-        for each in problems
+        for each in (place(problems, where.folder) if where else problems)
     ]
-    say(mistakes(worded, shown))
+    say(mistakes(worded, where.shown if where else str))
     raise typer.Exit(EXIT_INPUT)
 
 
-def placed(problems: Iterable[Problem], where: Source) -> list[Problem]:
-    """Put mistakes found after reading at their lines in the files."""
-    from enamnd_cost.files.placing import place
+def refuse_any(problems: Sequence[Problem], where: Source | None = None) -> None:
+    """Say what is wrong with the input and leave, if anything is."""
+    if problems:
+        refuse(problems, where)
 
-    return place(problems, where.folder)
+
+def settled(answer: tuple[T | None, Sequence[Problem]], where: Source | None = None) -> T:
+    """Give what was found, or say what is wrong with the input and leave."""
+    found, problems = answer
+    if problems or found is None:
+        refuse(problems, where)
+    return found
 
 
-def allocated(asked: str | None, year: int) -> tuple[Source, Computed, YearResult]:
-    """Read the data and allocate a year, or say everything that stands in the way and leave."""
+def computed(data: Data, years: Sequence[int], where: Source) -> Computed:
+    """Allocate years, or say everything that stands in the way and leave."""
     from enamnd_cost.analysis.year import compute, unknown_years
 
-    where = source(asked)
-    data = load(where)
-    if unknown := unknown_years(data, [year]):
-        refuse(unknown, where.shown)
-    computed = compute(data, [year])
-    if computed.problems:
-        refuse(placed(computed.problems, where), where.shown)
-    return where, computed, computed.year(year)
+    refuse_any(unknown_years(data, years), where)
+    made = compute(data, years)
+    refuse_any(made.problems, where)
+    return made
 
 
 def all_known(data: Data, where: Source, year: int | None) -> tuple[Computed, tuple[int, ...]]:
@@ -137,17 +145,13 @@ def all_known(data: Data, where: Source, year: int | None) -> tuple[Computed, tu
     computed, known = compute_known(data)
     if not computed.problems and year in set(data.years) - set(known):
         computed = compute(data, [year])
-    if computed.problems:
-        refuse(placed(computed.problems, where), where.shown)
+    refuse_any(computed.problems, where)
     return computed, known
 
 
-def only(report: Report, data: Data, words: Sequence[str], where: Source) -> Report:
+def only(report: Report, data: Data, words: Sequence[str] | None) -> Report:
     """Leave only the chosen municipalities in a report's tables, or say which is unknown."""
     from enamnd_cost.analysis.report import of_municipalities
     from enamnd_cost.analysis.selection import municipalities
 
-    codes, problems = municipalities(data, words)
-    if problems:
-        refuse(problems, where.shown)
-    return of_municipalities(report, codes) if words else report
+    return of_municipalities(report, settled(municipalities(data, words))) if words else report

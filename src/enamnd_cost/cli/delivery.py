@@ -13,7 +13,7 @@ from enamnd_cost.cli.spelling import spell
 from enamnd_cost.cli.swedish import Mistake
 
 if TYPE_CHECKING:
-    from enamnd_cost.analysis.report import Line, Report
+    from enamnd_cost.analysis.report import Report
 
 
 class Forms(NamedTuple):
@@ -68,41 +68,45 @@ class Reply(NamedTuple):
 
 def deliver(answer: Reply, delivery: Delivery, where: console.Source) -> None:
     """Show an answer on screen, print it or write it."""
-    report = _spelt(answer.report)
-    if delivery.form is None and answer.screen:
+    report: Report = _spelt(answer.report)
+    if delivery.form is not None:
+        put(_render(delivery.form, report, answer), delivery, where)
+    elif answer.screen:
         typer.echo(spell(answer.screen(console.width())), nl=False)
-        return
-    if delivery.form is None:
+    else:
         from enamnd_cost.output import terminal
 
         typer.echo(terminal.render(report, console.width(), styled=console.styled()), nl=False)
-        return
-    put(_render(delivery.form, report, answer), delivery, where)
 
 
 def put(content: bytes, delivery: Delivery, where: console.Source) -> None:
-    """Print content or write it to the file that is asked for, its advice worded."""
+    """Print content, its advice worded, or write it to the file that is asked for.
+
+    Nothing is written over what the data folder holds.
+    """
     if delivery.form != "xlsx":
         content = spell(content.decode()).encode()
     if delivery.out is None:
         console.put(content)
-    else:
-        _write(delivery.out, content, where, replace=delivery.replace)
+        return
+    from enamnd_cost.files.writing import write
+
+    out, folder = delivery.out, where.folder.resolve()
+    if out.resolve().is_relative_to(folder) and out.resolve().parent != folder / "facit":
+        raise Mistake(f"{out} ligger i datamappen; där kan bara ett facit skrivas, under facit/")
+    if problem := write(out, content, overwrite=delivery.replace):
+        console.refuse([problem])
+    console.say(f"Skrev {out}")
 
 
-def _spelt(report: Report) -> Report:
-    """Let a report's advice be the command line's, wherever it stands."""
-    tables = tuple(
-        table._replace(lines=tuple(map(_row, table.lines)), sums=tuple(map(_row, table.sums)))
-        for table in report.tables
-    )
-    notes = tuple(note._replace(text=spell(note.text)) for note in report.notes)
-    return report._replace(lead=tuple(map(spell, report.lead)), tables=tables, notes=notes)
-
-
-def _row(line: Line) -> Line:
-    cells = (spell(cell) if isinstance(cell, str) else cell for cell in line.cells)
-    return line._replace(cells=tuple(cells))
+def _spelt(value: Any) -> Any:
+    """Let the advice in a report be the command line's, wherever it stands."""
+    if isinstance(value, str):
+        return spell(value)
+    if not isinstance(value, tuple):
+        return value
+    parts = map(_spelt, value)
+    return value._make(parts) if hasattr(value, "_make") else tuple(parts)
 
 
 def _render(form: str, report: Report, answer: Reply) -> bytes:
@@ -117,8 +121,8 @@ def _render(form: str, report: Report, answer: Reply) -> bytes:
         from enamnd_cost.output import json
         from enamnd_cost.output.schemas import module_of
 
-        output = module_of(answer.output)
-        return json.stamped(output.SCHEMA, report.data, output.content(*answer.made_of))
+        content = module_of(answer.output).content(*answer.made_of)
+        return json.stamped(answer.output, report.data, content)
     if form == "md":
         from enamnd_cost.output import markdown
 
@@ -126,16 +130,3 @@ def _render(form: str, report: Report, answer: Reply) -> bytes:
     from enamnd_cost.output import csv
 
     return csv.render(report)
-
-
-def _write(out: Path, content: bytes, where: console.Source, *, replace: bool) -> None:
-    """Write the file, but never over what the data folder holds."""
-    from enamnd_cost.files.writing import write
-
-    target, folder = out.resolve(), where.folder.resolve()
-    if target.is_relative_to(folder) and target.parent != folder / "facit":
-        raise Mistake(f"{out} ligger i datamappen; där kan bara ett facit skrivas, under facit/")
-    problem = write(out, content, overwrite=replace)
-    if problem:
-        console.refuse([problem])
-    console.say(f"Skrev {out}")

@@ -2,43 +2,30 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from enamnd_cost.cli import completing
 from enamnd_cost.cli.completing import Offer
-from enamnd_cost.cli.delivery import Forms
-
-Data = Annotated[
-    str | None,
-    typer.Option(
-        "--data",
-        metavar="MAPP",
-        help="Datamapp. Annars miljövariabeln ENAMND_COST_DATA, närmaste data/ uppåt, eller "
-        "programmets egen.",
-    ),
-]
-Assumptions = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--antag",
-        metavar="INDEX=PROCENT",
-        help="I en plan: anta ett värde som saknas, PKV=3,5 eller PKV:2026=3,0. Kan upprepas.",
-    ),
-]
+from enamnd_cost.cli.delivery import TABLES, Forms
 
 
-def replace(text: str) -> Any:
-    """Declare ``--ersatt``: what may be written over."""
-    return typer.Option("--ersatt", help=text)
+def flag(name: str, text: str) -> Any:
+    """Declare an option that takes no value."""
+    return typer.Option(name, help=text)
 
 
-Replace = Annotated[bool, replace("Skriv över utfilen om den finns.")]
+def option(
+    flags: str, metavar: str, text: str, offer: Offer | None = None, least: int | None = None
+) -> Any:
+    """Declare an option by its flags, with what the shell may offer for it and its least value."""
+    return typer.Option(*flags.split(), metavar=metavar, help=text, autocompletion=offer, min=least)
 
 
 def argument(metavar: str, text: str, offer: Offer | None = None) -> Any:
-    """Declare an argument, with what the shell may offer for it."""
+    """Declare an argument, likewise."""
     return typer.Argument(metavar=metavar, help=text, autocompletion=offer)
 
 
@@ -47,44 +34,61 @@ def budget_year(text: str) -> Any:
     return argument("ÅR", text, completing.years)
 
 
-Year = Annotated[int, budget_year("Budgetår, till exempel 2024.")]
-
-
 def year(text: str) -> Any:
     """Declare ``--ar``: which year, or years, a command is to look at."""
-    return typer.Option("--ar", metavar="ÅR", help=text, autocompletion=completing.years)
+    return option("--ar", "ÅR", text, completing.years)
 
 
 def service(text: str) -> Any:
     """Declare ``--tjanst``: a service, or several."""
-    return typer.Option(
-        "--tjanst", "-t", metavar="TJÄNST", help=text, autocompletion=completing.services
-    )
+    return option("--tjanst -t", "TJÄNST", text, completing.services)
 
 
 def municipality(text: str) -> Any:
     """Declare ``--kommun``: a municipality, or several."""
-    return typer.Option(
-        "--kommun", "-k", metavar="KOMMUN", help=text, autocompletion=completing.municipalities
-    )
-
-
-Services = Annotated[list[str] | None, service("Visa bara tjänsten. Kan upprepas.")]
-Municipalities = Annotated[list[str] | None, municipality("Visa bara kommunen. Kan upprepas.")]
+    return option("--kommun -k", "KOMMUN", text, completing.municipalities)
 
 
 def form(forms: Forms) -> Any:
     """Declare ``--format``: what to print as."""
-    return typer.Option(
-        "--format", metavar="FORMAT", help=f"Skriv ut som {', '.join(forms.printed)}."
-    )
+    return option("--format", "FORMAT", f"Skriv ut som {', '.join(forms.printed)}.")
 
 
 def out(forms: Forms, text: str = "Skriv till fil") -> Any:
     """Declare ``-o``: a file to write."""
-    return typer.Option("--ut", "-o", metavar="FIL", help=f"{text}: .{', .'.join(forms.written)}.")
+    return option("--ut -o", "FIL", f"{text}: .{', .'.join(forms.written)}.")
 
 
 def folder(text: str) -> Any:
     """Declare ``-o`` of a command that writes a folder."""
-    return typer.Option("--ut", "-o", metavar="MAPP", help=text)
+    return option("--ut -o", "MAPP", text)
+
+
+def replace(text: str) -> Any:
+    """Declare ``--ersatt``: what may be written over."""
+    return flag("--ersatt", text)
+
+
+Data = Annotated[
+    str | None,
+    option(
+        "--data",
+        "MAPP",
+        "Datamapp. Annars miljövariabeln ENAMND_COST_DATA, närmaste data/ uppåt, eller "
+        "programmets egen.",
+    ),
+]
+Assumptions = Annotated[
+    list[str] | None,
+    option(
+        "--antag",
+        "INDEX=PROCENT",
+        "I en plan: anta ett värde som saknas, PKV=3,5 eller PKV:2026=3,0. Kan upprepas.",
+    ),
+]
+Year = Annotated[int, budget_year("Budgetår, till exempel 2024.")]
+Services = Annotated[list[str] | None, service("Visa bara tjänsten. Kan upprepas.")]
+Municipalities = Annotated[list[str] | None, municipality("Visa bara kommunen. Kan upprepas.")]
+Form = Annotated[str | None, form(TABLES)]
+Out = Annotated[Path | None, out(TABLES)]
+Replace = Annotated[bool, replace("Skriv över utfilen om den finns.")]

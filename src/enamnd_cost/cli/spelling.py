@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
-from enamnd_cost.asking import Wish, spelled
+from enamnd_cost.asking import APART, MARK, Wish
 
 WORDS: dict[Wish, Callable[..., str]] = {
     Wish.SERVICE: lambda service="": f"-t {service}" if service else "--tjanst",
@@ -32,4 +33,9 @@ def spell(text: str) -> str:
     >>> spell(f"visa med {ask(Wish.SERVICE, 'e-arkiv')}.")
     'visa med -t e-arkiv.'
     """
-    return spelled(text, lambda wish, values: WORDS[wish](*values))
+
+    def words(found: re.Match[str]) -> str:
+        wish, *values = found[1].split(APART)
+        return WORDS[Wish(wish)](*values)
+
+    return MARK.sub(words, text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
@@ -19,6 +20,12 @@ PLAIN: Any = {"rich_markup_mode": None, "pretty_exceptions_enable": False}
 
 class Mistake(typer.BadParameter):
     """A mistake in the arguments that is already put in Swedish, whole."""
+
+
+def unknown(said: str, word: str, known: Sequence[str], every: str) -> Mistake:
+    """Say that there is no such thing, and which was probably meant; else what there is."""
+    near = closest(word, known)
+    return Mistake(f"{said}; " + (f'menade du "{near}"?' if near else every))
 
 
 class _Helpful:
@@ -70,11 +77,9 @@ class Group(_Helpful, TyperGroup):
         if cmd_name not in COMMANDS:
             return None
         alone = typer.Typer(add_completion=False, **PLAIN)
-        bare = cmd_name in BARE
-        made = alone.command(
-            cmd_name, cls=Command, options_metavar="[VAL]", no_args_is_help=not bare
-        )
-        made(import_module(module_of(cmd_name)).run)
+        alone.command(
+            cmd_name, cls=Command, options_metavar="[VAL]", no_args_is_help=cmd_name not in BARE
+        )(import_module(module_of(cmd_name)).run)
         return typer.main.get_command(alone)
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
@@ -86,9 +91,8 @@ class Group(_Helpful, TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command, or say which one was probably meant."""
         if args[0] not in COMMANDS and not args[0].startswith("-"):
-            near = closest(args[0], list(COMMANDS))
-            hint = f'menade du "{near}"?' if near else f"kommandon: {', '.join(COMMANDS)}"
-            raise Mistake(f'kommandot "{args[0]}" finns inte; {hint}')
+            said, names = f'kommandot "{args[0]}" finns inte', list(COMMANDS)
+            raise unknown(said, args[0], names, f"kommandon: {', '.join(names)}")
         return super().resolve_command(ctx, args)
 
 

@@ -83,6 +83,11 @@ class Kommuner(FileModel):
         """Each municipality's name by its code, in the order of the file."""
         return {kommun.kod: kommun.namn for kommun in self.kommun}
 
+    @cached_property
+    def ids(self) -> dict[str, str]:
+        """Each municipality's key in the files by its code, likewise."""
+        return {kommun.kod: kommun.id for kommun in self.kommun}
+
     def listing(self, codes: Iterable[str]) -> str:
         """List municipalities by name, as running text."""
         return listing(self.names[code] for code in codes)

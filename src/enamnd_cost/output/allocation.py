@@ -12,8 +12,6 @@ from enamnd_cost.analysis.selection import Selection
 from enamnd_cost.analysis.year import Service, YearResult
 from enamnd_cost.output.shapes import Ar, Exakt, Kommun, Kommunkod, Kronor, TjanstId, kommuner_of
 
-SCHEMA = "allocation/1"
-
 
 class Andel(TypedDict):
     """What one municipality pays for a service."""

@@ -15,8 +15,6 @@ from enamnd_cost.model.data import Data
 from enamnd_cost.output import sarif
 from enamnd_cost.output.shapes import Ar, Exakt, Kronor, known
 
-SCHEMA = "audit/1"
-
 
 class Plats(TypedDict):
     """Where a finding is in the document; rows and columns from 1."""
@@ -98,19 +96,10 @@ def _kronor(value: Fraction | None) -> Fraction | int | None:
 def as_sarif(found: Audit) -> bytes:
     """Write what code scanning takes in; a workbook has no lines, so its cells are named."""
     file = PurePath(found.document.file).as_posix()
-    results = [
-        sarif.Result(
-            finding.code,
-            finding.level,
-            in_words(finding),
-            file,
-            {"startLine": finding.place.row} if _in_lines(finding) else None,
-            where(finding.place) if finding.place.named else "",
-        )
-        for finding in found.findings
-    ]
+    results = []
+    for finding in found.findings:
+        place, text = finding.place, in_words(finding)
+        region = {"startLine": place.row} if place.row > 0 and not place.named else None
+        within = where(place) if place.named else ""
+        results.append(sarif.result(finding.code, finding.level, text, file, region, within))
     return sarif.render(results, {})
-
-
-def _in_lines(finding: Finding) -> bool:
-    return not finding.place.named and finding.place.row > 0

@@ -10,8 +10,6 @@ from typing_extensions import TypedDict
 from enamnd_cost.analysis.buy_in import BuyIn
 from enamnd_cost.output.shapes import Ar, Datum, Exakt, Kommunkod, Kronor, TjanstId
 
-SCHEMA = "buy-in/1"
-
 
 class Kostnadsar(TypedDict):
     """A past year's cost, and how much of it counts."""

@@ -14,36 +14,23 @@ from enamnd_cost.analysis.checks.run import Checkup, known_checks
 from enamnd_cost.model.data import Data
 from enamnd_cost.model.problem import spell_path
 from enamnd_cost.output import sarif
-from enamnd_cost.output.problems import after, frame
+from enamnd_cost.output.problems import entry
 from enamnd_cost.output.shapes import Ar, TjanstId, known
-
-SCHEMA = "check/1"
 
 
 def as_text(checkup: Checkup, places: Places) -> str:
     """Write every finding, then what was skipped because of them, then how many there are."""
     parts = [_finding(fault, places) for fault in checkup.findings]
     parts += [f"hoppade över {skipped}" for skipped in checkup.skipped]
-    count = len(checkup.findings)
-    parts.append("1 fynd" if count == 1 else f"{count} fynd")
+    parts.append(f"{len(checkup.findings)} fynd")
     return "\n\n".join(parts) + "\n"
 
 
 def _finding(fault: Fault, places: Places) -> str:
-    spot = places.spot(fault)
-    path = f": {spell_path(fault.path)}" if fault.path else ""
-    place = f":{spot.line}:{spot.column}" if spot else path
-    lines = [
-        f"{fault.level}[{fault.code}]: {fault.text}",
-        f"  --> {places.shown(fault.file)}{place}",
-    ]
-    if spot:
-        lines += frame(spot)
-    if fault.others:
-        lines += after(spot, f"beräknat ur: {', '.join(map(places.shown, fault.others))}")
-    if fault.remedy:
-        lines += after(spot if not fault.others else None, fault.remedy)
-    return "\n".join(lines)
+    head = f"{fault.level}[{fault.code}]: {fault.text}"
+    others = ", ".join(map(places.shown, fault.others))
+    notes = [f"beräknat ur: {others}" if others else "", fault.remedy]
+    return entry(head, places.shown(fault.file), fault.path, places.spot(fault), notes)
 
 
 def as_github(checkup: Checkup, places: Places) -> bytes:
@@ -69,14 +56,12 @@ def as_sarif(checkup: Checkup, places: Places) -> bytes:
     """Write what code scanning takes in."""
     results = []
     for fault in checkup.findings:
-        text = f"{fault.text}. {fault.remedy}"
-        spot = places.spot(fault)
         region = None
-        if spot:
+        if spot := places.spot(fault):
             end = spot.column + spot.length
             region = {"startLine": spot.line, "startColumn": spot.column, "endColumn": end}
-        file = places.shown(fault.file)
-        results.append(sarif.Result(fault.code, fault.level, text, file, region))
+        text, file = f"{fault.text}. {fault.remedy}", places.shown(fault.file)
+        results.append(sarif.result(fault.code, fault.level, text, file, region))
     return sarif.render(results, {code: check.name for code, check in known_checks().items()})
 
 
@@ -116,20 +101,18 @@ class Provning(TypedDict):
     fynd: int
 
 
-class Kontroll(TypedDict):
-    """A check that was run."""
-
-    kod: str
-    namn: str
-    haller: Annotated[str, Field(description="Vad som ska stämma.")]
-    provningar: list[Provning]
-
-
 class Utelamnad(TypedDict):
     """A check that was not run."""
 
     kod: str
     namn: str
+
+
+class Kontroll(Utelamnad):
+    """A check that was run."""
+
+    haller: Annotated[str, Field(description="Vad som ska stämma.")]
+    provningar: list[Provning]
 
 
 class Content(TypedDict):
@@ -158,14 +141,14 @@ def content(checkup: Checkup, data: Data | None, years: Sequence[int], places: P
         "kontroller": [
             {
                 "kod": code,
-                "namn": checks[code].name,
-                "haller": checks[code].holds,
+                "namn": check.name,
+                "haller": check.holds,
                 "provningar": [
                     {"ar": year, "provat": tried, "fynd": found}
                     for year, (tried, found) in checkup.turns[code].items()
                 ],
             }
-            for code in checks
+            for code, check in checks.items()
             if code in checkup.turns
         ],
         "utelamnade": [{"kod": code, "namn": checks[code].name} for code in untried(checkup)],

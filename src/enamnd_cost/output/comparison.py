@@ -14,8 +14,6 @@ from enamnd_cost.analysis.compare.comparison import Comparison
 from enamnd_cost.analysis.scenarios.apply import Alternative
 from enamnd_cost.output.shapes import Ar, Exakt, Kommunkod, Kronor, TjanstId
 
-SCHEMA = "comparison/1"
-
 
 class Orsak(TypedDict):
     """What one cause does, in whole kronor and exactly."""
@@ -114,7 +112,6 @@ def _side(alternative: Alternative) -> Sida:
 
 def _comparison(comparison: Comparison, years: Sequence[Alternative]) -> Alternativ:
     changes = sorted(comparison.difference.values())
-    middle = median(map(Fraction, changes))
     return {
         **_side(comparison.after),
         "skiljer": comparison.differs,
@@ -124,15 +121,15 @@ def _comparison(comparison: Comparison, years: Sequence[Alternative]) -> Alterna
             "efter": sum(comparison.paid_after.values()),
             "skillnad": sum(comparison.difference.values()),
             "orsaker": {
-                cause.value: _cause(
-                    sum(comparison.causes_in_kronor[cause].values()),
-                    sum(effect.values(), Fraction(0)),
-                )
+                cause.value: {
+                    "belopp": sum(comparison.causes_in_kronor[cause].values()),
+                    "exakt": sum(effect.values(), Fraction(0)),
+                }
                 for cause, effect in comparison.causes.items()
             },
         },
         "lagst": changes[0],
-        "median": middle,
+        "median": median(map(Fraction, changes)),
         "hogst": changes[-1],
         "betalar_mer": comparison.losers,
         "betalar_mindre": comparison.gainers,
@@ -141,28 +138,22 @@ def _comparison(comparison: Comparison, years: Sequence[Alternative]) -> Alterna
 
 
 def _municipality(comparison: Comparison, code: str) -> Kommunen:
-    percent, head = comparison.percent(code), comparison.per_head(code)
     return {
         "kod": code,
         "namn": comparison.names[code],
         "fore": comparison.paid_before[code],
         "efter": comparison.paid_after[code],
         "skillnad": comparison.difference[code],
-        "procent": percent,
-        "kr_per_invanare": head,
+        "procent": comparison.percent(code),
+        "kr_per_invanare": comparison.per_head(code),
         "orsaker": {
-            cause.value: _cause(comparison.causes_in_kronor[cause][code], _of(effect, code))
+            cause.value: {
+                "belopp": comparison.causes_in_kronor[cause][code],
+                "exakt": effect.get(code, Fraction(0)),
+            }
             for cause, effect in comparison.causes.items()
         },
         "tjanster": {
             name: effect[code] for name, effect in comparison.per_service.items() if code in effect
         },
     }
-
-
-def _cause(kronor: int, exact: Fraction) -> Orsak:
-    return {"belopp": kronor, "exakt": exact}
-
-
-def _of(effect: dict[str, Fraction], code: str) -> Fraction:
-    return effect.get(code, Fraction(0))

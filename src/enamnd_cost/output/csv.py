@@ -9,9 +9,10 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from itertools import compress
 
 from enamnd_cost.analysis.budget_table import assumptions
-from enamnd_cost.analysis.report import Cell, Report, Table, plain_number
+from enamnd_cost.analysis.report import Cell, Report, plain_number
 from enamnd_cost.analysis.selection import Selection
 from enamnd_cost.analysis.year import YearResult
 from enamnd_cost.model.data import Data
@@ -64,32 +65,18 @@ def render_wide(report: Report) -> bytes:
 def render(report: Report) -> bytes:
     """Write a report's tables: one as it is; several in one sheet, told apart by a first column."""
     columns = {column.key: column.name for table in report.tables for column in table.columns}
-    several = len(report.tables) > 1
-    coded = any(table.coded for table in report.tables)
     corner = "/".join(dict.fromkeys(table.corner for table in report.tables)).lower()
-    header = [
-        *(["avsnitt" if corner == "tabell" else "tabell"] if several else []),
-        *(["kommunkod"] if coded else []),
-        corner,
-        *columns.values(),
-    ]
-    rows = [
-        [
-            *([table.title] if several else []),
-            *([line.code] if coded else []),
-            line.label,
-            *_under(columns, table, line.cells),
-        ]
-        for table in report.tables
-        for line in (*table.lines, *table.sums)
-    ]
-    return _stamped(report.data, header, rows)
-
-
-def _under(keys: Iterable[str], table: Table, cells: Sequence[Cell]) -> list[Cell]:
-    """Put a table's cells under the headings of all the tables."""
-    by_key = {column.key: cell for column, cell in zip(table.columns, cells, strict=True)}
-    return [by_key.get(key) for key in keys]
+    first = "avsnitt" if corner == "tabell" else "tabell"
+    rows: list[list[Cell]] = [[first, "kommunkod", corner, *columns.values()]]
+    for table in report.tables:
+        keys = [column.key for column in table.columns]
+        for line in (*table.lines, *table.sums):
+            cells = dict(zip(keys, line.cells, strict=True))
+            rows.append([table.title, line.code, line.label, *map(cells.get, columns)])
+    coded = any(table.coded for table in report.tables)
+    used = [len(report.tables) > 1, coded, True, *(True for _ in columns)]
+    header, *body = [list(compress(row, used)) for row in rows]
+    return _stamped(report.data, header, body)
 
 
 def _stamped(data: Data, header: Sequence[Cell], rows: Iterable[Sequence[Cell]]) -> bytes:

@@ -17,8 +17,6 @@ from enamnd_cost.analysis.explain.telling import Explained, Where
 from enamnd_cost.model import wording
 from enamnd_cost.output.shapes import Ar, Exakt, Kommunkod, Kronor, TjanstId, known
 
-SCHEMA = "explanation/1"
-
 
 class Steg(TypedDict):
     """A step: what it is, in words, and what it adds."""
@@ -171,7 +169,7 @@ def of_service(explanation: ServiceExplanation, where: Where) -> Tjansten:
 def of_municipality(bill: Bill) -> Kommunens:
     """Give all that a municipality pays."""
     result, code, reasons = bill
-    made: Kommunens = {
+    made = {
         "ar": result.year,
         "kommun": code,
         "kommunnamn": result.data.kommuner.by_code[code].namn,
@@ -189,10 +187,9 @@ def of_municipality(bill: Bill) -> Kommunens:
             }
             for reason in reasons
         ],
+        "antaget": assumptions(bill.services) or None,
     }
-    if assumed := assumptions(bill.services):
-        made["antaget"] = assumed
-    return made
+    return known(Kommunens, made)
 
 
 def _share(share: Share, explanation: ServiceExplanation) -> Andel:

@@ -20,8 +20,6 @@ from enamnd_cost.engine.rounding import Rounding
 from enamnd_cost.output.json import near
 from enamnd_cost.output.shapes import Datum, Exakt, Kommunkod, Kronor
 
-SCHEMA = "inference/1"
-
 
 class Avrundning(TypedDict):
     """How shares are rounded."""

@@ -19,10 +19,15 @@ DIGITS = 15  # as many as a binary number holds to the letter, which is how most
 DECIMAL = "_decimal"
 
 
-def stamped(schema: str, data: Data | None, content: Mapping[str, Any]) -> bytes:
-    """Write what an output says, under its schema and version and what it was made of."""
-    stamp = {"schema": f"enamnd-cost/{schema}", **provenance.stamp(data)}
-    return dump(written({**stamp, **content}))
+def schema_name(output: str) -> str:
+    """Name an output's schema, with its version: the first key of what is written."""
+    return f"enamnd-cost/{output}/1"
+
+
+def stamped(output: str, data: Data | None, content: Mapping[str, Any]) -> bytes:
+    """Write what an output says, under its schema and what it was made of, if that was read."""
+    stamp = {"program": provenance.PROGRAM, "data": data.digest if data else None}
+    return dump(written({"schema": schema_name(output), **stamp, **content}))
 
 
 def dump(content: Mapping[str, Any]) -> bytes:

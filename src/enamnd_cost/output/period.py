@@ -13,7 +13,7 @@ from enamnd_cost.analysis.infer.run import Answer
 from enamnd_cost.analysis.year import Computed
 from enamnd_cost.engine.rounding import Method, round_shares
 from enamnd_cost.files.toml_text import pairs
-from enamnd_cost.swedish import listing, number
+from enamnd_cost.swedish import listing, number, printable
 
 
 def as_period(answer: Answer, n: int, year: int, computed: Computed) -> bytes | None:
@@ -36,7 +36,7 @@ def as_period(answer: Answer, n: int, year: int, computed: Computed) -> bytes | 
         period["avrundning"]["per"] = "manad"
     if len(found.participants) < len(computed.data.kommuner.codes):
         period["deltagare"] = list(ids.values())
-    period["kalla"] = f"Uträknad ur tabellen {_printable(answer.observed.name)}; inte publicerad"
+    period["kalla"] = f"Uträknad ur tabellen {printable(answer.observed.name)}; inte publicerad"
     period["harledning"] = _reasoning(answer, found, computed)
     lines = ["[[period]]", *pairs(period)]
     if found.deviations:
@@ -96,20 +96,17 @@ def _split(found: Hypothesis, ids: dict[str, str]) -> Any:
 
 def _reasoning(answer: Answer, found: Hypothesis, computed: Computed) -> str:
     """Say that it was worked out, of what, and how firmly."""
+    names = computed.data.kommuner.names
     cost, cells = words.span(found), words.cells(found)
     said = [f"Uträknad, inte publicerad: underlag {cost} kr ger {cells} rutor."]
     if found.deviations:
-        names = computed.data.kommuner.by_code
         odd = listing(
-            f"{names[d.code].namn} ({number(d.printed)} kr, modellen {number(d.model)})"
+            f"{names[d.code]} ({number(d.printed)} kr, modellen {number(d.model)})"
             for d in found.deviations
         )
         said.append(f"Dessa följer inte: {odd}.")
     if found.missing:
-        names = computed.data.kommuner.by_code
-        absent = listing(
-            f"{names[code].namn} ({number(kr)} kr)" for code, kr in found.missing.items()
-        )
+        absent = listing(f"{names[code]} ({number(kr)} kr)" for code, kr in found.missing.items())
         said.append(f"Tabellen saknar rad för {absent}; periodens modell ger dem ändå belopp.")
     if answer.first is found:
         said.append(firmness(answer))
@@ -120,8 +117,3 @@ def _reasoning(answer: Answer, found: Hypothesis, computed: Computed) -> str:
             f"högst {words.chance(found)} så väl."
         )
     return " ".join(said).replace("\N{NO-BREAK SPACE}", " ")
-
-
-def _printable(text: str) -> str:
-    """Put a space for what no line of a file may hold; a file's name may be anything."""
-    return "".join(sign if sign.isprintable() else " " for sign in text)

@@ -8,12 +8,9 @@ from typing import Annotated, Literal, NotRequired
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from enamnd_cost.analysis.year import Service
 from enamnd_cost.analysis.years.report import Shown, paid
 from enamnd_cost.analysis.years.span import Span
 from enamnd_cost.output.shapes import Ar, Exakt, Kommun, Kommunkod, Kronor, TjanstId, kommuner_of
-
-SCHEMA = "plan/1"
 
 Antas = Annotated[bool, Field(description="Om beloppen bygger på antaganden; då ej beslutade.")]
 
@@ -123,24 +120,22 @@ def _assumptions(span: Span) -> list[Antagande]:
 
 def _service(span: Span, shown: Shown, service: str) -> Tjansten:
     tjanst = span.data.tjanster[service]
-    found = [(result.year, result.by_id.get(service)) for result in span.results]
     return {
         "id": service,
         "namn": tjanst.namn,
         "i_budget": tjanst.i_budget,
-        "ar": [_year(span, shown, year, each) for year, each in found if each],
-    }
-
-
-def _year(span: Span, shown: Shown, year: int, service: Service) -> Tjanstens:
-    amounts = service.allocation.amounts
-    return {
-        "ar": year,
-        "antagande": span.is_assumed(year),
-        "belopp": service.allocation.total,
-        "fordelning": [
-            {"kommun": code, "belopp": amounts[code]}
-            for code in shown.municipalities
-            if code in amounts
+        "ar": [
+            {
+                "ar": result.year,
+                "antagande": span.is_assumed(result.year),
+                "belopp": found.allocation.total,
+                "fordelning": [
+                    {"kommun": code, "belopp": found.allocation.amounts[code]}
+                    for code in shown.municipalities
+                    if code in found.allocation.amounts
+                ],
+            }
+            for result in span.results
+            if (found := result.by_id.get(service))
         ],
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Sequence
 
-from enamnd_cost.model.problem import Problem, Spot, spell_path
+from enamnd_cost.model.problem import KeyPath, Problem, Spot, spell_path
 from enamnd_cost.swedish import number
 
 Shown = Callable[[str], str]
@@ -22,51 +22,45 @@ def mistakes(problems: Sequence[Problem], shown: Shown) -> str:
 
 
 def _mistake(problem: Problem, shown: Shown) -> str:
-    """Write one mistake: what is wrong, where, and what to do about it."""
-    lines = [f"fel[{problem.code}]: {_harmless(problem.text)}"]
-    if problem.file:
-        place = shown(problem.file)
-        if problem.spot:
-            place += f":{problem.spot.line}:{problem.spot.column}"
-        elif problem.path:
-            place += f": {spell_path(problem.path)}"
-        lines.append(f"  --> {place}")
-    if problem.spot:
-        lines += frame(problem.spot, problem.hint)
-    elif problem.hint:
-        lines.append(f"   = {problem.hint}")
-    lines += after(problem.spot, problem.remedy)
-    return "\n".join(lines)
+    head = f"fel[{problem.code}]: {_harmless(problem.text)}"
+    file = shown(problem.file) if problem.file else ""
+    return entry(head, file, problem.path, problem.spot, [problem.remedy], problem.hint)
 
 
-def frame(spot: Spot, hint: str = "") -> list[str]:
-    """Show the line as it stands, with carets under the place and the hint beside them."""
+def entry(
+    head: str, file: str, path: KeyPath, spot: Spot | None, notes: Sequence[str], hint: str = ""
+) -> str:
+    """Write one mistake: what is wrong, where, the line as it stands, and notes to be read with it.
+
+    The hint stands beside the carets under the place.
+    """
+    lines = [head]
+    if file:
+        at = f":{spot.line}:{spot.column}" if spot else f": {spell_path(path)}" if path else ""
+        lines.append(f"  --> {file}{at}")
+    below = [f"   = {note}" for note in notes if note]
+    if not spot:
+        return "\n".join([*lines, *([f"   = {hint}"] if hint else []), *below])
     gutter = " " * len(str(spot.line))
     source = _harmless(spot.source)
     before = source[: spot.column - 1]
     marked = source[spot.column - 1 : spot.column - 1 + spot.length]
     indent = "".join("\t" if sign == "\t" else " " * _width(sign) for sign in before)
     carets = "^" * max(sum(map(_width, marked)), 1)
-    return [
+    lines += [
         f"{gutter} |",
         f"{spot.line} | {source}".rstrip(),
         f"{gutter} | {indent}{carets} {hint}".rstrip(),
+        *([f"{gutter} |"] if below else []),
     ]
-
-
-def after(spot: Spot | None, note: str) -> list[str]:
-    """Write a note below what was shown, if there is one."""
-    if not note:
-        return []
-    return [*([" " * len(str(spot.line)) + " |"] if spot else []), f"   = {note}"]
+    return "\n".join([*lines, *below])
 
 
 def _harmless(text: str) -> str:
     """Show as a dot what would disturb a terminal; a file may hold anything."""
+    odd = ("C", "Zl", "Zp")
     return "".join(
-        sign
-        if sign == "\t" or not unicodedata.category(sign).startswith(("C", "Zl", "Zp"))
-        else "·"
+        "·" if sign != "\t" and unicodedata.category(sign).startswith(odd) else sign
         for sign in text
     )
 

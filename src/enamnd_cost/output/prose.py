@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 
 from enamnd_cost.analysis.explain.telling import Heading, Part
@@ -10,7 +9,7 @@ from enamnd_cost.analysis.report import Table
 from enamnd_cost.model.data import Data
 from enamnd_cost.output import provenance
 from enamnd_cost.output.markdown import escape
-from enamnd_cost.output.words import groups, shown
+from enamnd_cost.output.words import groups, shown, wrapped
 
 
 def as_text(parts: Sequence[Part], data: Data, width: int | None) -> str:
@@ -22,25 +21,14 @@ def as_text(parts: Sequence[Part], data: Data, width: int | None) -> str:
             continue
         indent = "    " * part.depth
         if isinstance(part, Heading):
-            written += [*([""] if written else []), *_wrap(part.text, width, indent)]
+            written += [*([""] if written else []), *wrapped(part.text, width, indent, "  ")]
         else:
             label = f"{part.what}: " if part.what else ""
-            written += _wrap(label + part.said, width, indent + "  ")
+            written += wrapped(label + part.said, width, indent + "  ", "  ")
             for note in (part.place, part.source):
                 if note:
-                    written += _wrap(note, width, indent + "      ")
+                    written += wrapped(note, width, indent + "      ", "  ")
     return "\n".join([*written, "", provenance.line(data), ""])
-
-
-def _wrap(text: str, width: int | None, indent: str) -> list[str]:
-    if width is None:
-        return [indent + text]
-    wrapper = textwrap.TextWrapper(
-        width, initial_indent=indent, subsequent_indent=indent + "  ",
-        break_long_words=False, break_on_hyphens=False,
-    )  # fmt: skip
-    # textwrap takes a non-breaking space for an ordinary letter, as it should.
-    return wrapper.wrap(text)
 
 
 def _cells(table: Table) -> list[list[str]]:

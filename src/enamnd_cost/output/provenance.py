@@ -16,8 +16,3 @@ def short_digest(data: Data) -> str:
 def line(data: Data) -> str:
     """Write program and data on one line."""
     return f"{PROGRAM}, data {short_digest(data)}"
-
-
-def stamp(data: Data | None) -> dict[str, str | None]:
-    """Name program and data for programs: the whole hash, if the data could be read."""
-    return {"program": PROGRAM, "data": data.digest if data else None}

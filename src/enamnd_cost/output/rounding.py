@@ -11,8 +11,6 @@ from typing_extensions import TypedDict
 from enamnd_cost.analysis.rounding_cost import Paid, Way, total
 from enamnd_cost.output.shapes import Ar, Exakt, Kommun, Kommunkod, Kronor, TjanstId, kommuner_of
 
-SCHEMA = "rounding/1"
-
 
 class Avrundat(TypedDict):
     """Something exact and as it is paid; what rounding costs is the one less the other."""
@@ -90,8 +88,4 @@ def _by_code(cells: Mapping[str, Paid]) -> list[Kommunens]:
 
 
 def _rounded(cell: Paid) -> Avrundat:
-    return {
-        "exakt": cell.exact,
-        "belopp": cell.amount,
-        "avrundning": cell.cost,
-    }
+    return {"exakt": cell.exact, "belopp": cell.amount, "avrundning": cell.cost}

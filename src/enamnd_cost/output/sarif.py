@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any
 from urllib.parse import quote
 
 from enamnd_cost import __version__
@@ -13,43 +13,41 @@ SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 LEVELS = {"fel": "error", "varning": "warning", "upplysning": "note"}
 
 
-class Result(NamedTuple):
-    """A finding: its code, its level in Swedish, what it says, and where.
+def render(results: Sequence[Mapping[str, Any]], names: Mapping[str, str]) -> bytes:
+    """Write results; ``names`` are those of the codes that have any."""
+    codes = list(dict.fromkeys(each["ruleId"] for each in results))
+    rules = [{"id": code, "name": names.get(code, code)} for code in codes]
+    numbered = [
+        {"ruleId": each["ruleId"], "ruleIndex": codes.index(each["ruleId"]), **each}
+        for each in results
+    ]
+    driver = {"name": "enamnd-cost", "version": __version__, "rules": rules}
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": numbered}
+    return dump({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+def result(
+    code: str,
+    level: str,
+    text: str,
+    file: str,
+    region: Mapping[str, int] | None = None,
+    within: str = "",
+) -> dict[str, Any]:
+    """Make a result of a finding: its code, its level in Swedish, what it says, and where.
 
     ``region`` is in SARIF's own words, and ``within`` names a place that has no line, such as a
     cell of a workbook.
     """
-
-    code: str
-    level: str
-    text: str
-    file: str
-    region: Mapping[str, int] | None = None
-    within: str = ""
-
-
-def render(results: Iterable[Result], names: Mapping[str, str]) -> bytes:
-    """Write results; ``names`` are those of the codes that have any."""
-    found = list(results)
-    codes = list(dict.fromkeys(result.code for result in found))
-    rules = [{"id": code, "name": names.get(code, code)} for code in codes]
-    driver = {"name": "enamnd-cost", "version": __version__, "rules": rules}
-    written = [_result(result, codes.index(result.code)) for result in found]
-    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": written}
-    return dump({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
-
-
-def _result(result: Result, index: int) -> dict[str, Any]:
-    place: dict[str, Any] = {"artifactLocation": {"uri": quote(result.file)}}
-    if result.region:
-        place["region"] = dict(result.region)
+    place: dict[str, Any] = {"artifactLocation": {"uri": quote(file)}}
+    if region:
+        place["region"] = region
     location: dict[str, Any] = {"physicalLocation": place}
-    if result.within:
-        location["logicalLocations"] = [{"fullyQualifiedName": result.within}]
+    if within:
+        location["logicalLocations"] = [{"fullyQualifiedName": within}]
     return {
-        "ruleId": result.code,
-        "ruleIndex": index,
-        "level": LEVELS[result.level],
-        "message": {"text": result.text.rstrip(" .") + "."},
+        "ruleId": code,
+        "level": LEVELS[level],
+        "message": {"text": text.rstrip(" .") + "."},
         "locations": [location],
     }

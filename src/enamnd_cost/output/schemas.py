@@ -6,7 +6,7 @@ import json
 from importlib import import_module
 from typing import Any
 
-from enamnd_cost.output.json import DECIMAL
+from enamnd_cost.output.json import DECIMAL, schema_name
 from enamnd_cost.output.shapes import EXACT
 
 # By the name in the output's own first key, what it is.
@@ -38,7 +38,7 @@ STAMP = {
 
 
 def module_of(name: str) -> Any:
-    """Load the module that makes an output: its SCHEMA, its type Content and ``content`` of it."""
+    """Load the module that makes an output: its type Content and ``content`` of it."""
     return import_module(f"enamnd_cost.output.{name.replace('-', '_')}")
 
 
@@ -50,29 +50,26 @@ def schema(name: str) -> dict[str, Any]:
     """
     from pydantic import TypeAdapter
 
-    module = module_of(name)
-    made = TypeAdapter(module.Content).json_schema()
+    made = TypeAdapter(module_of(name).Content).json_schema()
     parts = {part: _closed(definition) for part, definition in made.pop("$defs", {}).items()}
     # An output of several shapes is any of them. What bears the stamp is the whole answer, and
     # not the same shape where it stands inside another.
     arms = [arm["$ref"].rpartition("/")[2] for arm in made.get("anyOf", ())]
-    if arms:
-        made = {"anyOf": [_stamped(parts[arm], module.SCHEMA) for arm in arms]}
-        within = json.dumps([made, parts])
-        parts = {part: d for part, d in parts.items() if f'"#/$defs/{part}"' in within}
-    else:
-        made = _stamped(_closed(made), module.SCHEMA)
+    shapes = [parts[arm] for arm in arms] or [_closed(made)]
+    stamped = [_stamped(shape, name) for shape in shapes]
+    made = {"anyOf": stamped} if arms else stamped[0]
+    within = json.dumps([made, parts])
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": OUTPUTS[name],
         **made,
-        "$defs": parts,
+        "$defs": {part: d for part, d in parts.items() if f'"#/$defs/{part}"' in within},
     }
 
 
-def _stamped(shape: dict[str, Any], schema: str) -> dict[str, Any]:
+def _stamped(shape: dict[str, Any], name: str) -> dict[str, Any]:
     """Let a shape begin with what every output begins with."""
-    first = {"schema": {"const": f"enamnd-cost/{schema}"}, **STAMP}
+    first = {"schema": {"const": schema_name(name)}, **STAMP}
     return {
         **shape,
         "properties": {**first, **shape["properties"]},
@@ -82,7 +79,11 @@ def _stamped(shape: dict[str, Any], schema: str) -> dict[str, Any]:
 
 def _closed(definition: dict[str, Any]) -> dict[str, Any]:
     """Let a table hold what it is said to hold and nothing else; its class is described in code."""
-    said = {key: _untitled(value) for key, value in definition.items() if key != "description"}
+    said = {
+        key: json.loads(json.dumps(value), object_hook=_untitled)
+        for key, value in definition.items()
+        if key != "description"
+    }
     properties: dict[str, Any] = {}
     required: list[str] = []
     for key, value in said["properties"].items():
@@ -107,14 +108,7 @@ def _decimal(value: dict[str, Any]) -> dict[str, Any] | None:
     return None
 
 
-def _untitled(node: Any) -> Any:
-    """Leave out the titles that pydantic makes of field names."""
-    if isinstance(node, list):
-        return [_untitled(item) for item in node]
-    if not isinstance(node, dict):
-        return node
-    return {
-        key: _untitled(value)
-        for key, value in node.items()
-        if not (key == "title" and isinstance(value, str))
-    }
+def _untitled(table: dict[str, Any]) -> dict[str, Any]:
+    """Leave out the titles that pydantic makes of field names; a field may be called title."""
+    titled = isinstance(table.get("title"), str)
+    return {key: value for key, value in table.items() if not (titled and key == "title")}

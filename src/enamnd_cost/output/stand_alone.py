@@ -12,8 +12,6 @@ from enamnd_cost.analysis.compare.stand_alone import Coalition
 from enamnd_cost.analysis.scenarios.apply import Alternative
 from enamnd_cost.output.shapes import Kommunkod, Kronor
 
-SCHEMA = "stand-alone/1"
-
 
 class Grupp(TypedDict):
     """One municipality or several; ``tjanar`` below zero: better off alone."""

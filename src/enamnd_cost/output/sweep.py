@@ -7,10 +7,8 @@ from typing import Annotated
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from enamnd_cost.analysis.compare.sweep import Sweep, Turn
+from enamnd_cost.analysis.compare.sweep import Sweep
 from enamnd_cost.output.shapes import Ar, Exakt, Kommunkod, Kronor, TjanstId
-
-SCHEMA = "sweep/1"
 
 
 class Bas(TypedDict):
@@ -74,15 +72,11 @@ def content(sweep: Sweep) -> Content:
             for point in sweep.points
         ],
         "vander": [
-            {"kod": code, "namn": names[code], "vid": list(map(_turn, sweep.turns(code)))}
+            {
+                "kod": code,
+                "namn": names[code],
+                "vid": [{"punkt": turn.point, "varde": turn.value} for turn in sweep.turns(code)],
+            }
             for code in sweep.codes
         ],
-    }
-
-
-def _turn(turn: Turn) -> Vandning:
-    at = turn.value
-    return {
-        "punkt": turn.point,
-        "varde": at,
     }

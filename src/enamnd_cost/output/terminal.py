@@ -13,7 +13,7 @@ from rich.text import Text
 
 from enamnd_cost.analysis.report import Line, Report, Table
 from enamnd_cost.output import provenance
-from enamnd_cost.output.words import groups, shown, with_curves
+from enamnd_cost.output.words import groups, shown, with_curves, wrapped
 from enamnd_cost.swedish import number
 
 
@@ -68,8 +68,8 @@ def _block(table: Table, group: Sequence[int], widths: Sequence[int]) -> RichTab
     for n in group:
         texts = any(isinstance(line.cells[n], str) for line in table.lines)
         side: JustifyMethod = "left" if texts else "right"
-        heading = Text("\n".join(map(_apart, _wrapped(table.columns[n].short, widths[n]))))
-        block.add_column(heading, justify=side, no_wrap=True)
+        heading = _heading(table.columns[n].short, widths[n])
+        block.add_column(_apart(*heading), justify=side, no_wrap=True)
     for line in table.lines:
         block.add_row(*_cells(table, line, group))
     if table.sums:
@@ -80,13 +80,12 @@ def _block(table: Table, group: Sequence[int], widths: Sequence[int]) -> RichTab
 
 
 def _cells(table: Table, line: Line, group: Sequence[int]) -> list[Text]:
-    cells = (_apart(shown(line.cells[n], table.columns[n])) for n in group)
-    return [Text(line.label), *map(Text, cells)]
+    return [Text(line.label), *(_apart(shown(line.cells[n], table.columns[n])) for n in group)]
 
 
-def _apart(text: str) -> str:
+def _apart(*lines: str) -> Text:
     """Keep a cell apart from the one before it; the box has the other space of the gap."""
-    return f" {text}"
+    return Text("\n".join(f" {line}" for line in lines))
 
 
 def _pieces(heading: str) -> list[str]:
@@ -98,7 +97,7 @@ def _pieces(heading: str) -> list[str]:
     return re.findall(r"[^\s-]*-|[^\s-]+", heading)
 
 
-def _wrapped(heading: str, width: int) -> list[str]:
+def _heading(heading: str, width: int) -> list[str]:
     """Break a heading into lines no longer than ``width``."""
     lines: list[str] = []
     for word in heading.split():
@@ -112,20 +111,7 @@ def _wrapped(heading: str, width: int) -> list[str]:
 
 
 def _prose(text: str, width: int | None, style: str = "") -> Text:
-    """Break running text at spaces; an amount's non-breaking spaces hold it together."""
-    if width is not None:
-        text = "\n".join(_lines(text.split(" "), width))
-    return Text(text, style=style)
-
-
-def _lines(words: list[str], width: int) -> list[str]:
-    lines = [words[0]]
-    for word in words[1:]:
-        if len(lines[-1]) + 1 + len(word) <= width:
-            lines[-1] += f" {word}"
-        else:
-            lines.append(word)
-    return lines
+    return Text("\n".join(wrapped(text, width)), style=style)
 
 
 def _print(parts: Sequence[RichTable | Text], *, styled: bool) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -21,6 +22,19 @@ def shown(cell: Cell, column: Column) -> str:
         return cell or ""
     plus = "+" if column.signed and cell > 0 else ""
     return plus + (decimal(cell, column.places) if isinstance(cell, Fraction) else fixed(cell))
+
+
+def wrapped(text: str, width: int | None, indent: str = "", hang: str = "") -> list[str]:
+    """Break running text at spaces into lines; ``hang`` goes before all of them but the first.
+
+    An amount's non-breaking spaces hold it together.
+    """
+    if width is None:
+        return [indent + text]
+    return textwrap.wrap(
+        text, width, initial_indent=indent, subsequent_indent=indent + hang,
+        break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip
 
 
 GAP = 2  # spaces between columns on screen

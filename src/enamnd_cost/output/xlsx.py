@@ -7,7 +7,7 @@ import io
 import re
 import textwrap
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import cast
 
@@ -35,6 +35,8 @@ HEADER_ROW = 4
 LINE = 15  # a line's height in points
 WIDEST = 60  # a column's width in characters, beyond which text is wrapped
 
+Rows = Sequence[Sequence[Value]]
+
 
 def render(report: Report, year: int) -> bytes:
     """Write a sheet for each table, and one with what must be read with them.
@@ -45,31 +47,28 @@ def render(report: Report, year: int) -> bytes:
     stamp = provenance.line(report.data)
     book = _book(report)
     for table in report.tables:
-        name = _table_sheet(book, table, table.title, stamp, stamp)
+        sheet = _table_sheet(book, table, table.title, stamp)
         if table.curve:
-            _chart(book[name], table)
-    said: list[list[Value]] = [["", line] for line in report.lead]
-    said += [["Anmärkning", note.text] for note in report.notes]
-    said += [["Program", provenance.PROGRAM], ["Data (sha256)", report.data.digest]]
-    _sheet(book, "Om", report.title, stamp, stamp, ["Gäller", "Uppgift"], said, [])
+            _chart(sheet, table)
+    said = [*(["", line] for line in report.lead), *_about(report)]
+    _sheet(book, "Om", report.title, stamp, ["Gäller", "Uppgift"], said)
     return _same_bytes(book, dt.date(year, 1, 1))
 
 
 def render_budget(report: Report, result: YearResult, selection: Selection) -> bytes:
     """Write sheets for each table of a year's budget, the summary, the inputs and the sources."""
-    stamp = provenance.line(result.data)
-    under = f"{report.lead[0]}. {stamp}"
+    under = f"{report.lead[0]}. {provenance.line(result.data)}"
     book = _book(report)
     for table in report.tables:
         title = f"{result.data.kommuner.namnd}: {table.title[0].lower()}{table.title[1:]}"
-        _table_sheet(book, table, title, under, stamp)
+        _table_sheet(book, table, title, under)
     year = f"till budget {result.year}"
-    for name, title, (header, body, sums) in (
-        ("Sammanfattning", report.title, _summary(result)),
-        ("Indata", f"Indata {year}", _inputs(result, selection)),
-        ("Källor", f"Källor {year}", _sources(report, result, selection)),
-    ):
-        _sheet(book, name, title, under, stamp, header, body, sums)
+    _summary(book, report.title, under, result)
+    header, inputs = ["Tjänst", "Uppgift", "Värde", "Fil", "Nyckel"], _inputs(result, selection)
+    _sheet(book, "Indata", f"Indata {year}", under, header, inputs)
+    header = ["Gäller", "Källa", "Härledning (uppgiften är inte publicerad)"]
+    sources = [*_sources(result, selection), *_about(report)]
+    _sheet(book, "Källor", f"Källor {year}", under, header, sources)
     decided = result.budget.beslut and result.budget.beslut.datum
     return _same_bytes(book, decided or dt.date(result.year, 1, 1))
 
@@ -107,8 +106,8 @@ def _sheet_name(book: Workbook, title: str) -> str:
     return next(name for name in names if name.casefold() not in taken)
 
 
-def _table_sheet(book: Workbook, table: Table, title: str, under: str, stamp: str) -> str:
-    """Lay out a table on a sheet of its own, and give the sheet's name."""
+def _table_sheet(book: Workbook, table: Table, title: str, under: str) -> Worksheet:
+    """Lay out a table on a sheet of its own."""
     code = ["Kommunkod"] if table.coded else []
     header = [*code, table.corner, *(column.name for column in table.columns)]
     body, sums = (
@@ -116,31 +115,28 @@ def _table_sheet(book: Workbook, table: Table, title: str, under: str, stamp: st
         for lines in (table.lines, table.sums)
     )
     name = _sheet_name(book, table.title)
-    _sheet(book, name, title, under, stamp, header, body, sums, frozen=1 + len(code))
-    return name
+    return _sheet(book, name, title, under, header, body, sums, frozen=1 + len(code))
 
 
-Rows = list[list[Value]]
-
-
-def _summary(result: YearResult) -> tuple[list[str], Rows, Rows]:
+def _summary(book: Workbook, title: str, under: str, result: YearResult) -> None:
     """Set income against cost, service by service."""
     header = ["Tjänst", "Intäkt (kr)", "Kostnad (kr)", "Resultat (kr)"]
-    body: Rows = []
+    body: list[list[Value]] = []
     for service in result.in_budget:
         income, cost = service.allocation.total, result.costs.get(service.id)
         outcome = None if cost is None else income - cost
         body.append([service.tjanst.namn, income, cost, outcome])
     whole = result.result
-    return header, body, [[TOTAL, whole.income, whole.cost, whole.result]]
+    sums: Rows = [[TOTAL, whole.income, whole.cost, whole.result]]
+    _sheet(book, "Sammanfattning", title, under, header, body, sums)
 
 
-def _inputs(result: YearResult, selection: Selection) -> tuple[list[str], Rows, Rows]:
+def _inputs(result: YearResult, selection: Selection) -> Rows:
     """List everything that the amounts were made of."""
-    header = ["Tjänst", "Uppgift", "Värde", "Fil", "Nyckel"]
-    body: Rows = [
+    names = result.data.tjanster
+    return [
         [
-            f"{result.data.tjanster[node.service].namn} {node.year}",
+            f"{names[node.service].namn} {node.year}",
             given.what,
             given.value,
             given.file,
@@ -150,31 +146,30 @@ def _inputs(result: YearResult, selection: Selection) -> tuple[list[str], Rows, 
         for node, inputs in service.all_inputs
         for given in inputs
     ]
-    return header, body, []
 
 
-def _sources(
-    report: Report, result: YearResult, selection: Selection
-) -> tuple[list[str], Rows, Rows]:
-    """List where everything comes from, and what must be known of it."""
-    header = ["Gäller", "Källa", "Härledning (uppgiften är inte publicerad)"]
+def _sources(result: YearResult, selection: Selection) -> Rows:
+    """List where everything comes from."""
     budget = result.budget
-    body: Rows = [[f"Budget {result.year}", budget.kalla, None]]
+    rows: list[list[Value]] = [[f"Budget {result.year}", budget.kalla, None]]
     for name, post in budget.tjanst.items():
         if post.kalla or post.harledning:
             title = result.data.tjanster[name].namn
-            body.append([f"Budgetrad: {title}", post.kalla, post.harledning])
+            rows.append([f"Budgetrad: {title}", post.kalla, post.harledning])
     for service in selection.services:
         period = service.period
-        body.append([service.tjanst.namn, period.kalla, period.harledning])
+        rows.append([service.tjanst.namn, period.kalla, period.harledning])
         for given in (given for _, inputs in service.all_inputs for given in inputs):
             row: list[Value] = [given.what, given.source, given.derived]
-            if given.source != period.kalla and row not in body:
-                body.append(row)
-    body += [["Anmärkning", note.text, None] for note in report.notes]
-    body.append(["Program", provenance.PROGRAM, None])
-    body.append(["Data (sha256)", result.data.digest, None])
-    return header, body, []
+            if given.source != period.kalla and row not in rows:
+                rows.append(row)
+    return rows
+
+
+def _about(report: Report) -> Rows:
+    """Say what must be known of a report, and what it was made of."""
+    notes = [["Anmärkning", note.text] for note in report.notes]
+    return [*notes, ["Program", provenance.PROGRAM], ["Data (sha256)", report.data.digest]]
 
 
 def _sheet(
@@ -182,13 +177,12 @@ def _sheet(
     name: str,
     title: str,
     under: str,
-    stamp: str,
     header: Sequence[str],
-    body: Iterable[Sequence[Value]],
-    sums: Iterable[Sequence[Value]],
+    body: Rows,
+    sums: Rows = (),
     *,
     frozen: int = 1,
-) -> None:
+) -> Worksheet:
     """Lay out one sheet: title, a line under it, then a header row and one table.
 
     The first ``frozen`` columns stay in view.
@@ -199,48 +193,37 @@ def _sheet(
     for column, heading in enumerate(header, 1):
         top = _put(sheet, HEADER_ROW, column, heading)
         top.font, top.fill = BOLD, HEADER
-    row = HEADER_ROW
-    for values in body:
-        row += 1
-        _row(sheet, row, values)
-    for values in sums:
-        row += 1
-        _row(sheet, row, values, bold=True)
+    for row, values in enumerate((*body, *sums), HEADER_ROW + 1):
+        for column, value in enumerate(values, 1):
+            cell = _put(sheet, row, column, value)
+            if row > HEADER_ROW + len(body):
+                cell.font, cell.border = BOLD, TOP
     sheet.freeze_panes = f"{get_column_letter(frozen + 1)}{HEADER_ROW + 1}"
-    _fit(sheet, len(header))
-    _print_setup(sheet, len(header), row, stamp)
+    _fit(sheet)
+    return sheet
 
 
 def _put(sheet: Worksheet, row: int, column: int, value: Value) -> Cell:
     """Write a value; a text is a text, also where it begins with an equals sign."""
     cell = cast("Cell", sheet.cell(row, column))
-    cell.value = plain_number(value)
+    cell.value = shown = plain_number(value)
     if isinstance(value, str):
         cell.data_type = "s"
+    elif isinstance(shown, int):
+        cell.number_format = THOUSANDS
+    elif isinstance(shown, Decimal):
+        places = -int(shown.as_tuple().exponent)
+        cell.number_format = THOUSANDS + (f".{'0' * places}" if places else "")
     return cell
 
 
-def _row(sheet: Worksheet, row: int, values: Sequence[Value], *, bold: bool = False) -> None:
-    for column, value in enumerate(values, 1):
-        cell = _put(sheet, row, column, value)
-        shown = cell.value
-        if isinstance(shown, int):
-            cell.number_format = THOUSANDS
-        elif isinstance(shown, Decimal):
-            places = -int(shown.as_tuple().exponent)
-            cell.number_format = THOUSANDS + (f".{'0' * places}" if places else "")
-        if bold:
-            cell.font, cell.border = BOLD, TOP
-
-
-def _fit(sheet: Worksheet, columns: int) -> None:
+def _fit(sheet: Worksheet) -> None:
     """Size columns and rows to their content, so that nothing is cut off or shows as ####.
 
     A heading stands over its numbers to the right, or over its texts to the left.
     """
     lines: dict[int, int] = {}
-    for column in range(1, columns + 1):
-        top, *below = [sheet.cell(row, column) for row in range(HEADER_ROW, sheet.max_row + 1)]
+    for column, (top, *below) in enumerate(sheet.iter_cols(min_row=HEADER_ROW), 1):
         longest = max(
             (_shown_length(cell.value) for cell in below if cell.value is not None), default=0
         )
@@ -261,23 +244,22 @@ def _shown_length(value: object) -> int:
     return len(f"{value:,}") if isinstance(value, int | Decimal) else len(str(value))
 
 
-def _print_setup(sheet: Worksheet, columns: int, last: int, stamp: str) -> None:
+def _print_setup(sheet: Worksheet, stamp: str) -> None:
     """One landscape page, with the page's name and the data's hash in its foot."""
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 1
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.print_area = f"A1:{get_column_letter(columns)}{last}"
-    footer = sheet.oddFooter
-    assert footer is not None
-    assert footer.left is not None
-    assert footer.right is not None
-    footer.left.text, footer.right.text = "&A", stamp
+    sheet.print_area = sheet.dimensions
+    sheet.oddFooter.left.text = "&A"  # type: ignore[union-attr]
+    sheet.oddFooter.right.text = stamp  # type: ignore[union-attr]
 
 
 def _same_bytes(book: Workbook, date: dt.date) -> bytes:
     """Save without the clock: the decision's date stands for when the file was made."""
+    for sheet in book.worksheets:
+        _print_setup(sheet, str(book.properties.description))
     book.properties.created = dt.datetime.combine(date, dt.time())
     saved = io.BytesIO()
     book.save(saved)

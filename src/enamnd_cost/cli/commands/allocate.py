@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from enamnd_cost.cli import console, options
-from enamnd_cost.cli import years as span
 from enamnd_cost.cli.delivery import TABLES, Delivery, Forms, Reply, deliver
 from enamnd_cost.cli.swedish import Mistake
 
 if TYPE_CHECKING:
     from enamnd_cost.analysis.report import Report
-    from enamnd_cost.analysis.selection import Selection
-    from enamnd_cost.analysis.year import YearResult
+    from enamnd_cost.model.data import Data
+
+Chosen = tuple[Sequence[str], Sequence[str]]  # services and municipalities to show
 
 FORMS = Forms(TABLES.printed, (*TABLES.written, "toml"))
+MOST_YEARS = 20  # a plan over more helps nobody, and every year builds on the one before
 
 
 def run(
@@ -32,56 +32,81 @@ def run(
     out: Annotated[Path | None, options.out(FORMS)] = None,
     replace: options.Replace = False,
     wide: Annotated[
-        bool, typer.Option("--bred", help="CSV med en kolumn per tjänst, som i tabellen.")
+        bool, options.flag("--bred", "CSV med en kolumn per tjänst, som i tabellen.")
     ] = False,
     assume: options.Assumptions = None,
     data: options.Data = None,
 ) -> None:
     """Fördela ett års kostnader: kommuner som rader, tjänster som kolumner, summor åt båda håll."""
-    year, last = span.years(years)
-    if last is not None:
-        if wide:
-            raise Mistake("--bred gäller ett enda år")
-        asked = span.Asked(services or (), municipalities or (), assume or ())
-        span.run((year, last), asked, Delivery.of(format_, out, replace=replace), data)
-        return
-    if assume:
+    year, last = _years(years)
+    if last is not None and wide:
+        raise Mistake("--bred gäller ett enda år")
+    if last is None and assume:
         raise Mistake(f"--antag gäller en plan över flera år, till exempel {year}..{year + 3}")
-    delivery = Delivery.of(format_, out, FORMS, replace=replace)
+    delivery = Delivery.of(format_, out, FORMS if last is None else TABLES, replace=replace)
     if wide and delivery.form != "csv":
         raise Mistake("--bred gäller bara csv")
-    where, _, result = console.allocated(data, year)
+    where, folder = console.opened(data)
+    chosen = services or (), municipalities or ()
+    if last is not None:
+        answer = _plan(folder, year, last, chosen, assume or (), where)
+    else:
+        answer = _year(folder, year, chosen, where, wide=wide)
+    deliver(answer, delivery, where)
+
+
+def _years(text: str) -> tuple[int, int | None]:
+    """Read ``2024`` or ``2024..2027``: the first year, and the last of a plan.
+
+    >>> _years("2024"), _years("2024..2027")
+    ((2024, None), (2024, 2027))
+    """
+    found = re.fullmatch(r"\s*(-?\d{1,9})\s*(?:\.\.\s*(\d{1,9})\s*)?", text)
+    if not found:
+        if ".." in text:
+            raise Mistake(f'"{text}" är inga år; skriv till exempel 2024..2027')
+        raise Mistake("ÅR ska vara ett heltal, till exempel 2024")
+    first = int(found[1])
+    if found[2] is None:
+        return first, None
+    last = int(found[2])
+    if last < first:
+        raise Mistake(f"{last} är före {first}; skriv det första året först: {last}..{first}")
+    if not 1900 <= first <= last <= 2999:
+        raise Mistake("en plan går från tidigast 1900 till senast 2999")
+    return first, last
+
+
+def _plan(
+    data: Data, first: int, last: int, chosen: Chosen, assume: Sequence[str], where: console.Source
+) -> Reply:
+    """Make a plan, or say all that is missing for it and leave."""
+    from enamnd_cost.analysis.years import assuming, report
+    from enamnd_cost.analysis.years.span import span
+
+    known = min(first, *data.years[-1:])
+    if last - known >= MOST_YEARS:
+        raise Mistake(f"en plan omfattar högst {MOST_YEARS} år; från {known} till {last} är fler")
+    given = console.settled(assuming.read(assume, data))
+    made = console.settled(span(data, first, last, given), where)
+    shown = console.settled(report.choose(made, *chosen))
+    for result in made.results:
+        if result.result.result:
+            year = result.year
+            console.say(f"varning: budget {year} går inte ihop; kör enamnd-cost check {year}")
+    return Reply(report.report(made, shown), first, "plan", (made, shown))
+
+
+def _year(data: Data, year: int, chosen: Chosen, where: console.Source, *, wide: bool) -> Reply:
+    """Allocate a year; only the library of the form that is asked for is loaded."""
+    result = console.computed(data, [year], where).year(year)
 
     from enamnd_cost.analysis.budget_table import report
     from enamnd_cost.analysis.selection import select
 
-    selection, problems = select(result, services or (), municipalities or ())
-    if problems:
-        console.refuse(problems, where.shown)
+    selection = console.settled(select(result, *chosen))
     if result.result.result:
         console.say(f"varning: budgeten går inte ihop; kör enamnd-cost check {year}")
-    if delivery.form == "toml":
-        _lockable(result, selection)
-    shown, own = report(result, selection), _own_forms(result, selection, wide=wide)
-    deliver(Reply(shown, year, "allocation", (result, selection), own), delivery, where)
-
-
-def _lockable(result: YearResult, selection: Selection) -> None:
-    """See to it that there is something to lock, and that it is whole."""
-    from enamnd_cost.output.facit import unpublished
-
-    if not selection.all_municipalities:
-        raise Mistake("ett facit gäller alla kommuner; ta bort --kommun")
-    if not unpublished(result, selection):
-        raise Mistake(
-            "alla valda tjänster har redan en publicerad tabell; det finns inget att låsa"
-        )
-
-
-def _own_forms(
-    result: YearResult, selection: Selection, *, wide: bool
-) -> Mapping[str, Callable[[Report], bytes]]:
-    """Make what is more than the tables in a form; only the form's own library is loaded."""
 
     def xlsx(report: Report) -> bytes:
         from enamnd_cost.output.xlsx import render_budget
@@ -94,8 +119,15 @@ def _own_forms(
         return csv.render_wide(report) if wide else csv.render_long(result, selection)
 
     def toml(report: Report) -> bytes:  # noqa: ARG001 (a facit has amounts only)
-        from enamnd_cost.output.facit import render
+        from enamnd_cost.output.facit import render, unpublished
 
+        if not selection.all_municipalities:
+            raise Mistake("ett facit gäller alla kommuner; ta bort --kommun")
+        if not unpublished(result, selection):
+            raise Mistake(
+                "alla valda tjänster har redan en publicerad tabell; det finns inget att låsa"
+            )
         return render(result, selection)
 
-    return {"xlsx": xlsx, "csv": csv, "toml": toml}
+    own = {"xlsx": xlsx, "csv": csv, "toml": toml}
+    return Reply(report(result, selection), year, "allocation", (result, selection), own)

@@ -26,8 +26,7 @@ def run(
 ) -> None:
     """Granska ett publicerat dokument: om det går ihop, och om det stämmer med modellen."""
     delivery = Delivery.of(format_, out, FORMS, replace=replace)
-    where = console.source(data)
-    folder = console.load(where)
+    where, folder = console.opened(data)
 
     from enamnd_cost.analysis.audit.run import audit, listed, report
     from enamnd_cost.analysis.audit.subjects import Hints
@@ -38,14 +37,10 @@ def run(
     from enamnd_cost.output import audit as output
     from enamnd_cost.output import csv
 
-    if year is not None and (problems := unknown_years(folder, [year])):
-        console.refuse(problems, where.shown)
-    named, problems = any_service(folder, service) if service else (None, [])
-    if problems:
-        console.refuse(problems)
-    document, problems = read(file)
-    if document is None:
-        console.refuse(problems)
+    if year is not None:
+        console.refuse_any(unknown_years(folder, [year]), where)
+    named = console.settled(any_service(folder, service)) if service else None
+    document = console.settled(read(file))
     computed, known = console.all_known(folder, where, year)
     years = {each: computed.year(each) for each in known}
     found = audit(document, folder, years, Hints(year, named))

@@ -3,42 +3,34 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from enamnd_cost.cli import completing, console, options
-from enamnd_cost.cli.delivery import TABLES, Delivery, Reply, deliver
+from enamnd_cost.cli.delivery import Delivery, Reply, deliver
 from enamnd_cost.cli.swedish import Mistake
 
 
 def run(
     service: Annotated[
-        str,
-        options.argument("TJÄNST", "Tjänsten eller projektet.", completing.services),
+        str, options.argument("TJÄNST", "Tjänsten eller projektet.", completing.services)
     ],
     municipality: Annotated[
-        str,
-        options.argument("KOMMUN", "Kommunen som köper in sig.", completing.municipalities),
+        str, options.argument("KOMMUN", "Kommunen som köper in sig.", completing.municipalities)
     ],
     date: Annotated[
-        str,
-        options.argument("DATUM", "Första dagen som deltagare, till exempel 2024-07-01."),
+        str, options.argument("DATUM", "Första dagen som deltagare, till exempel 2024-07-01.")
     ],
     since: Annotated[
-        str | None,
-        typer.Option("--fran", metavar="DATUM", help="Avräkna från den dagen, inte från starten."),
+        str | None, options.option("--fran", "DATUM", "Avräkna från den dagen, inte från starten.")
     ] = None,
     life: Annotated[
-        int | None,
-        typer.Option("--avskrivning", metavar="ÅR", help="Skriv av varje kostnad på så många år."),
+        int | None, options.option("--avskrivning", "ÅR", "Skriv av varje kostnad på så många år.")
     ] = None,
     unit: Annotated[
-        int, typer.Option("--till", metavar="KRONOR", help="Avrunda till 1, 10, 100 eller 1000 kr.")
+        int, options.option("--till", "KRONOR", "Avrunda till 1, 10, 100 eller 1000 kr.")
     ] = 1,
-    format_: Annotated[str | None, options.form(TABLES)] = None,
-    out: Annotated[Path | None, options.out(TABLES)] = None,
+    format_: options.Form = None,
+    out: options.Out = None,
     replace: options.Replace = False,
     data: options.Data = None,
 ) -> None:
@@ -51,8 +43,7 @@ def run(
         raise Mistake("--till är 1, 10, 100 eller 1000")
     if start and start >= first:
         raise Mistake("--fran ska vara före dagen då kommunen kommer med")
-    where = console.source(data)
-    folder = console.load(where)
+    where, folder = console.opened(data)
 
     from enamnd_cost.analysis.buy_in import buy_in, report
     from enamnd_cost.analysis.selection import any_service, municipalities
@@ -61,9 +52,7 @@ def run(
     codes, strange = municipalities(folder, [municipality])
     if key is None or strange:
         console.refuse([*unknown, *strange])
-    bought, problems = buy_in(folder, key, codes[0], first, start, life, unit)
-    if bought is None:
-        console.refuse(problems, where.shown)
+    bought = console.settled(buy_in(folder, key, codes[0], first, start, life, unit))
     deliver(Reply(report(bought), first.year, "buy-in", (bought,)), delivery, where)
 
 

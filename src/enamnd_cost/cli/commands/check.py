@@ -10,43 +10,28 @@ import typer
 from enamnd_cost.cli import completing, console, options
 from enamnd_cost.cli.delivery import Delivery, Forms, Reply, deliver, put
 from enamnd_cost.cli.spelling import spell
-from enamnd_cost.cli.swedish import Mistake
-from enamnd_cost.swedish import closest
+from enamnd_cost.cli.swedish import Mistake, unknown
 
 if TYPE_CHECKING:
     from enamnd_cost.analysis.checks.run import Choice
 
 FORMS = Forms(("json", "github", "sarif", "csv", "md"), ("md", "xlsx", "csv", "json", "sarif"))
+WHICH = "kontrollen med kod eller namn. Kan upprepas."
 
 
 def run(
     years: Annotated[
-        list[int] | None,
-        options.budget_year("År att kontrollera. Utan år: alla."),
+        list[int] | None, options.budget_year("År att kontrollera. Utan år: alla.")
     ] = None,
     strict: Annotated[
         bool,
-        typer.Option(
-            "--strikt", help="Även de strikta kontrollerna: källor, index, oanvänt, ändring."
-        ),
+        options.flag("--strikt", "Även de strikta kontrollerna: källor, index, oanvänt, ändring."),
     ] = False,
     only: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--bara",
-            metavar="KOD",
-            help="Bara kontrollen med kod eller namn. Kan upprepas.",
-            autocompletion=completing.checks,
-        ),
+        list[str] | None, options.option("--bara", "KOD", f"Bara {WHICH}", completing.checks)
     ] = None,
     skip: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--utom",
-            metavar="KOD",
-            help="Inte kontrollen med kod eller namn. Kan upprepas.",
-            autocompletion=completing.checks,
-        ),
+        list[str] | None, options.option("--utom", "KOD", f"Inte {WHICH}", completing.checks)
     ] = None,
     format_: Annotated[str | None, options.form(FORMS)] = None,
     out: Annotated[
@@ -78,14 +63,13 @@ def run(
         forms = {
             "github": lambda: output.as_github(unread, places),
             "sarif": lambda: output.as_sarif(unread, places),
-            "json": lambda: stamped(output.SCHEMA, None, output.content(unread, None, (), places)),
+            "json": lambda: stamped("check", None, output.content(unread, None, (), places)),
         }
         if delivery.form not in forms:
-            console.refuse(problems, where.shown)
+            console.refuse(problems, where)
         put(forms[delivery.form](), delivery, where)
         raise typer.Exit(console.EXIT_INPUT)
-    if unknown := unknown_years(folder, years or ()):
-        console.refuse(unknown, where.shown)
+    console.refuse_any(unknown_years(folder, years or ()), where)
     if not folder.budgetar:
         raise Mistake("det finns inget år att kontrollera: lägg till en fil under budget/")
     chosen = sorted(set(years or folder.years))
@@ -108,18 +92,13 @@ def _choice(*, strict: bool, only: list[str], skip: list[str]) -> Choice:
     """Settle which checks to run; a check that does not exist is a mistake, not silence."""
     from enamnd_cost.analysis.checks.run import Choice, known_checks
 
-    names = {code: known.name for code, known in known_checks().items()}
+    checks = known_checks()
+    known = [*checks, *(check.name for check in checks.values())]
     for word in (*only, *skip):
-        if word not in names and word not in names.values():
-            near = closest(word, [*names, *names.values()])
-            every = ", ".join(f"{code} {name}" for code, name in names.items())
-            hint = f'menade du "{near}"?' if near else f"kontroller: {every}"
-            raise Mistake(f'kontrollen "{word}" finns inte; {hint}')
-    left = {
-        code
-        for code, name in names.items()
-        if (not only or {code, name} & set(only)) and not {code, name} & set(skip)
-    }
-    if not left:
+        if word not in known:
+            every = ", ".join(f"{code} {check.name}" for code, check in checks.items())
+            raise unknown(f'kontrollen "{word}" finns inte', word, known, f"kontroller: {every}")
+    choice = Choice(strict, frozenset(only), frozenset(skip))
+    if not choice.of(checks.values()):
         raise Mistake("valet lämnar ingen kontroll kvar; ändra --bara eller --utom")
-    return Choice(strict, frozenset(only), frozenset(skip))
+    return choice

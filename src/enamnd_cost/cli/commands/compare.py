@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from enamnd_cost.cli import alternatives, completing, console, options
-from enamnd_cost.cli.delivery import TABLES, Delivery, Reply, deliver
+from enamnd_cost.cli.delivery import Delivery, Reply, deliver
 from enamnd_cost.cli.swedish import Mistake
 
 LONGEST = 50  # years shown side by side
@@ -29,16 +28,14 @@ def run(
     ] = None,
     municipalities: options.Municipalities = None,
     per_service: Annotated[
-        bool, typer.Option("--per-tjanst", help="Visa också skillnaden tjänst för tjänst.")
+        bool, options.flag("--per-tjanst", "Visa också skillnaden tjänst för tjänst.")
     ] = False,
     years: Annotated[
         str | None, options.year("Räkna scenarierna för ett senare år, eller ÅR..ÅR, år för år.")
     ] = None,
-    exit_code: Annotated[
-        bool, typer.Option("--exit-code", help="Slutkod 1 om något skiljer.")
-    ] = False,
-    format_: Annotated[str | None, options.form(TABLES)] = None,
-    out: Annotated[Path | None, options.out(TABLES)] = None,
+    exit_code: Annotated[bool, options.flag("--exit-code", "Slutkod 1 om något skiljer.")] = False,
+    format_: options.Form = None,
+    out: options.Out = None,
     replace: options.Replace = False,
     data: options.Data = None,
 ) -> None:
@@ -47,8 +44,7 @@ def run(
     if len(sides) < 2:
         raise Mistake("ange minst två att jämföra, till exempel: compare 2023 2024")
     span = span_of(years)
-    where = console.source(data)
-    folder = console.load(where)
+    where, folder = console.opened(data)
     if span and all(map(alternatives.is_year, sides[1:])):
         raise Mistake("--ar gäller scenarier; här jämförs bara budgetår")
     reader = alternatives.Reader(folder, where)
@@ -62,13 +58,10 @@ def run(
     from enamnd_cost.analysis.compare.report import report
     from enamnd_cost.analysis.selection import services as find
 
-    chosen, problems = find([each.result for each in found], services or ())
-    if problems:
-        console.refuse(problems, where.shown)
+    chosen = console.settled(find([each.result for each in found], services or ()))
     comparisons = [Comparison(found[0], after, chosen) for after in found[1:]]
     laid_out = report(comparisons, series, per_service=per_service)
-    widest = max(found, key=lambda each: len(each.codes)).result.data
-    shown = console.only(laid_out, widest, municipalities or (), where)
+    shown = console.only(laid_out, alternatives.widest(found), municipalities)
     answer = Reply(shown, found[0].year, "comparison", (comparisons, series))
     deliver(answer, delivery, where)
     if exit_code and any(each.differs for each in comparisons):

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from enamnd_cost.cli import completing, console, options
-from enamnd_cost.cli.delivery import TABLES, Delivery, Reply, deliver
+from enamnd_cost.cli.delivery import Delivery, Reply, deliver
 from enamnd_cost.cli.swedish import Mistake
-
-if TYPE_CHECKING:
-    from enamnd_cost.analysis.explain.telling import Explained
-    from enamnd_cost.analysis.year import Computed
 
 
 def run(
@@ -33,8 +28,8 @@ def run(
     municipalities: Annotated[
         list[str] | None, options.municipality("Kommunen, om den inte är ett argument.")
     ] = None,
-    format_: Annotated[str | None, options.form(TABLES)] = None,
-    out: Annotated[Path | None, options.out(TABLES)] = None,
+    format_: options.Form = None,
+    out: options.Out = None,
     replace: options.Replace = False,
     data: options.Data = None,
 ) -> None:
@@ -45,49 +40,45 @@ def run(
         raise Mistake("TJÄNST|KOMMUN saknas")
     if len(names) > len(("tjänst", "kommun")):
         raise Mistake("explain förklarar en tjänst, en kommun, eller en kommuns del av en tjänst")
-    where, computed, result = console.allocated(data, year)
+    where, folder = console.opened(data)
+    computed = console.computed(folder, [year], where)
+    result = computed.year(year)
 
     from enamnd_cost.analysis import selection
-    from enamnd_cost.analysis.explain.telling import report, told
+    from enamnd_cost.analysis.explain.amount import explain
+    from enamnd_cost.analysis.explain.municipality import explain_municipality
+    from enamnd_cost.analysis.explain.service import explain_service
+    from enamnd_cost.analysis.explain.telling import Explained, report, told
+    from enamnd_cost.engine.plan import Node
     from enamnd_cost.files.placing import locator
     from enamnd_cost.output import prose
 
-    problems = selection.services([result], services or ())[1]
-    problems += selection.municipalities(result.data, municipalities or ())[1]
-    if problems:
-        console.refuse(problems, where.shown)
+    _, problems = selection.services([result], services or ())
+    _, strange = selection.municipalities(folder, municipalities or ())
+    console.refuse_any([*problems, *strange])
     service, code, problems = selection.service_or_municipality(result, names[0], *names[1:])
-    if problems:
-        console.refuse(problems, where.shown)
+    console.refuse_any(problems)
     locate = locator(where.folder)
 
     def place(file: str, path: tuple[str | int, ...]) -> str:
         spot = locate(file, path, True)
         return f"{where.shown(file)}:{spot.line}" if spot else where.shown(file)
 
-    explained = _explain(computed, result.year, service, code)
+    explained: Explained
+    if service is None:
+        assert code is not None  # one of them was named
+        explained = explain_municipality(computed, year, code)
+    elif code is None:
+        explained = explain_service(computed, Node(service, year))
+    else:
+        explained = explain(computed, Node(service, year), code)
     parts = told(explained, place)
     answer = Reply(
-        report(parts, computed.data),
+        report(parts, folder),
         year,
         "explanation",
         (explained, place),
-        {"md": lambda _: prose.as_markdown(parts, computed.data)},
-        partial(prose.as_text, parts, computed.data),
+        {"md": lambda _: prose.as_markdown(parts, folder)},
+        partial(prose.as_text, parts, folder),
     )
     deliver(answer, delivery, where)
-
-
-def _explain(computed: Computed, year: int, service: str | None, code: str | None) -> Explained:
-    """Make the explanation that was asked for."""
-    from enamnd_cost.analysis.explain.amount import explain
-    from enamnd_cost.analysis.explain.municipality import explain_municipality
-    from enamnd_cost.analysis.explain.service import explain_service
-    from enamnd_cost.engine.plan import Node
-
-    if service and code:
-        return explain(computed, Node(service, year), code)
-    if service:
-        return explain_service(computed, Node(service, year))
-    assert code is not None
-    return explain_municipality(computed, year, code)

@@ -65,8 +65,7 @@ def run(
     Slutkod 0 när en hypotes ger varje ruta, 1 när någon ruta inte följer någon.
     """
     delivery = Delivery.of(format_, out, replace=replace)
-    where = console.source(data)
-    folder = console.load(where)
+    where, folder = console.opened(data)
     files, services, year = _asked(files or [], services or [], year, folder)
     if not files and (column or sheet):
         raise Mistake("--kolumn och --blad gäller en fil")

@@ -22,14 +22,11 @@ def run(
     folder: Annotated[
         Path | None, options.argument("MAPP", "Den nya mappen, till exempel data.")
     ] = None,
-    name: Annotated[
-        str | None, typer.Option("--namnd", metavar="NAMN", help="Nämndens namn.")
-    ] = None,
+    name: Annotated[str | None, options.option("--namnd", "NAMN", "Nämndens namn.")] = None,
     municipalities: Annotated[
-        list[str] | None,
-        options.municipality("En kommuns namn eller kod. Upprepas; minst två."),
+        list[str] | None, options.municipality("En kommuns namn eller kod. Upprepas; minst två.")
     ] = None,
-    everyone: Annotated[bool, typer.Option("--alla", help="Alla 290 kommuner.")] = False,
+    everyone: Annotated[bool, options.flag("--alla", "Alla 290 kommuner.")] = False,
     year: Annotated[int | None, options.year("Första budgetåret. Annars i år.")] = None,
 ) -> None:
     """Skapa en datamapp för en annan nämnd: kommuner, folkmängd, en tjänst av varje modell."""
@@ -45,9 +42,7 @@ def run(
         chosen = _ask_for_municipalities()
     else:
         words = [m.code for m in riket.everyone().values()] if everyone else municipalities or []
-        chosen, problems = riket.choose(words)
-        if problems:
-            console.refuse(problems)
+        chosen = console.settled(riket.choose(words))
         if len(chosen) < 2:
             raise Mistake("ange minst två kommuner med --kommun, eller --alla")
     name = NAME if name is None else name

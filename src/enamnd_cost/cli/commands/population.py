@@ -7,26 +7,22 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from enamnd_cost.cli import console, options
 from enamnd_cost.cli.swedish import Mistake
-from enamnd_cost.swedish import decimal, number
+from enamnd_cost.swedish import decimal, number, printable
 
 
 def run(
     file: Annotated[Path, options.argument("FIL", "CSV, JSON-stat 2 eller xlsx från SCB.")],
     year: Annotated[int | None, options.year("Vilket år i filen. Annars det sista.")] = None,
     date: Annotated[
-        str | None,
-        typer.Option("--datum", metavar="DATUM", help="Mätdatum. Annars årets 31 december."),
+        str | None, options.option("--datum", "DATUM", "Mätdatum. Annars årets 31 december.")
     ] = None,
     source: Annotated[
-        str | None, typer.Option("--kalla", metavar="TEXT", help="Källan, som den ska stå i filen.")
+        str | None, options.option("--kalla", "TEXT", "Källan, som den ska stå i filen.")
     ] = None,
     most: Annotated[
-        int,
-        typer.Option("--andring", metavar="PROCENT", min=0, help="Säg till om större ändringar."),
+        int, options.option("--andring", "PROCENT", "Säg till om större ändringar.", least=0)
     ] = 5,
     replace: Annotated[
         bool, options.replace("Byt ut talen för ett mätdatum som redan finns.")
@@ -36,8 +32,7 @@ def run(
     """Läs in ny folkmängd i kommuner.toml; resten av filen lämnas som den är."""
     if source is not None and not (source.strip() and source.isprintable()):
         raise Mistake("--kalla ska vara en text på en rad")
-    where = console.source(data)
-    folder = console.load(where)
+    where, folder = console.opened(data)
 
     from enamnd_cost.files import population, scb
     from enamnd_cost.model.problem import Problem
@@ -48,16 +43,16 @@ def run(
         remedy = "exportera region, år och folkmängd som CSV, JSON-stat 2 eller xlsx"
         console.refuse([Problem("EK212", file.as_posix(), str(error), remedy)])
     chosen, given, problems = population.figures_of(found, folder.kommuner, year, file)
-    if problems:
-        console.refuse(problems)
-    at = _date(date, chosen)
+    console.refuse_any(problems)
+    try:
+        at = dt.date(chosen, 12, 31) if date is None else dt.date.fromisoformat(date)
+    except ValueError:
+        raise Mistake(f'--datum "{date}" är inget datum; skriv till exempel 2024-12-31') from None
     if at.year != chosen:
         raise Mistake(f"--datum {at} hör inte till {chosen}, som talen gäller")
-    named = "".join(sign if sign.isprintable() else " " for sign in file.name)
-    source = source or f"SCB:s statistikdatabas, folkmängd {at} (ur {named})"
-    problems = population.add(where.folder, at, given, source, replace=replace)
-    if problems:
-        console.refuse(console.placed(problems, where), where.shown)
+    source = source or f"SCB:s statistikdatabas, folkmängd {at} (ur {printable(file.name)})"
+    added = population.add(where.folder, at, given, source, replace=replace)
+    console.refuse_any(added, where)
     console.say(f"Skrev folkmängd {at} i {where.shown('kommuner.toml')}")
     for each in population.moved(folder.kommuner, at, given, Fraction(most)):
         share = f", {decimal(each.percent, 1)} %" if each.percent is not None else ""
@@ -65,12 +60,3 @@ def run(
             f"observera: {each.name} gick från {number(each.before)} ({each.since}) till "
             f"{number(each.after)}{share}"
         )
-
-
-def _date(text: str | None, year: int) -> dt.date:
-    if text is None:
-        return dt.date(year, 12, 31)
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise Mistake(f'--datum "{text}" är inget datum; skriv till exempel 2024-12-31') from None

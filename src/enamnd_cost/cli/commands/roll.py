@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from enamnd_cost.cli import console, options
 from enamnd_cost.cli.swedish import Mistake
 
@@ -21,22 +19,20 @@ def run(
         int, options.budget_year("Året som utkastet görs ur: roll 2024 ger utkastet till 2025.")
     ],
     write: Annotated[
-        bool, typer.Option("--skriv", help="Skriv i datamappen. Annars visas bara ändringarna.")
+        bool, options.flag("--skriv", "Skriv i datamappen. Annars visas bara ändringarna.")
     ] = False,
     out: Annotated[
         Path | None, options.folder("Skriv en kopia av datamappen med utkastet i.")
     ] = None,
     fill: Annotated[
-        bool,
-        typer.Option("--fyll", help="Fyll i luckorna i nästa års utkast, när de går att räkna ut."),
+        bool, options.flag("--fyll", "Fyll i luckorna i nästa års utkast, när de går att räkna ut.")
     ] = False,
     data: options.Data = None,
 ) -> None:
     """Gör utkast till budget för året efter ÅR, som ändringar att läsa; --skriv skriver filerna."""
     if write and out is not None:
         raise Mistake("--skriv skriver i datamappen och -o i en egen; välj det ena")
-    where = console.source(data)
-    folder = console.load(where)
+    where, folder = console.opened(data)
     changes, said = _fill(folder, year, where) if fill else _draft(folder, year, where)
 
     from enamnd_cost.files import changes as files
@@ -45,21 +41,23 @@ def run(
     if problems := files.refusal(where.folder, changes):
         text = "utkastet går inte att läsa tillbaka, så inget skrivs"
         unread = Problem("EK017", "", text, "skriv för hand det som felet nedan gäller")
-        console.refuse([unread, *problems], where.shown)
+        console.refuse([unread, *problems], where)
     if not write and out is None:
-        console.put(files.patch(changes, _prefix(where)))
+        # The patch is to be applied where we stand, so it says how the data is reached from here.
+        reached = where.shown("")
+        below = reached not in ("", ".") and not Path(reached).is_absolute()
+        console.put(files.patch(changes, f"{reached}/" if below else ""))
         console.say("\n".join([*said, "Inget är skrivet. Lägg till --skriv, eller -o MAPP."]))
         return
-    problem = (
-        files.write(where.folder, changes)
-        if out is None
-        else files.write_copy(where.folder, changes, out)
-    )
+    if out is None:
+        problem = files.write(where.folder, changes)
+        written = [f"Skrev {where.shown(file)}" for file in changes]
+    else:
+        problem = files.write_copy(where.folder, changes, out)
+        written = [f"Skrev en kopia av datamappen med utkastet i {out}"]
     if problem:
         console.refuse([problem])
-    written = [f"Skrev {where.shown(file)}" for file in changes] if out is None else []
-    copied = [] if out is None else [f"Skrev en kopia av datamappen med utkastet i {out}"]
-    console.say("\n".join([*written, *copied, *said]))
+    console.say("\n".join([*written, *said]))
 
 
 def _draft(data: Data, year: int, where: console.Source) -> tuple[Changes, list[str]]:
@@ -69,9 +67,7 @@ def _draft(data: Data, year: int, where: console.Source) -> tuple[Changes, list[
     from enamnd_cost.files.writing import Change
     from enamnd_cost.model.data import budget_file, facit_file, tjanst_file
 
-    made, problems = draft(data, year)
-    if made is None:
-        console.refuse(console.placed(problems, where), where.shown)
+    made = console.settled(draft(data, year), where)
     like = (where.folder / budget_file(year)).read_bytes()
     why = {move.service: move.words for move in made.moves}
     new: dict[str, Change] = {}
@@ -81,9 +77,8 @@ def _draft(data: Data, year: int, where: console.Source) -> tuple[Changes, list[
         new[tjanst_file(service)] = Change(raw, after)
     new[budget_file(made.year)] = Change(None, drafting.budget(made.budget, like, why))
     facit, first = facit_file(f"budget-{made.year}"), data.kommuner.kommun[0].id
-    left = f"{where.shown(facit)} finns redan och lämnas som den är"
     if (where.folder / facit).exists():
-        return new, [*_said(made), left]
+        return new, [*_said(made), f"{where.shown(facit)} finns redan och lämnas som den är"]
     schema = like.replace(b"budget.schema.json", b"facit.schema.json")
     some = next(iter(made.budget.tjanst), next(iter(data.tjanster), "tjanst"))
     new[facit] = Change(None, drafting.facit(made.year, some, first, schema))
@@ -95,18 +90,12 @@ def _said(made: Draft) -> list[str]:
     names = made.data.tjanster
     lines = [f"Utkast till budget {made.year} ur {made.year - 1}:"]
     lines += [f"  {names[move.service].namn}: {move.words}" for move in made.moves]
-    if made.budget.gaps:
+    if gaps := made.budget.gaps:
         lines.append("Luckor:")
-        lines += dict.fromkeys(f"  {_gap(made, *gap)}" for gap in made.budget.gaps)
+        lines += dict.fromkeys(f"  {at[1]}: {made.budget.lines[at].saknas}" for at in gaps)
         after = f"roll {made.year - 1} --fyll --skriv"
         lines.append(f"När de är fyllda skriver enamnd-cost {after} in beloppen i budgeten.")
     return lines
-
-
-def _gap(made: Draft, table: str, service: str) -> str:
-    """Say what a line of the budget lacks."""
-    line = made.budget.tjanst[service] if table == "tjanst" else made.budget.utanfor[service]
-    return f"{service}: {line.saknas}"
 
 
 def _fill(data: Data, year: int, where: console.Source) -> tuple[Changes, list[str]]:
@@ -119,28 +108,21 @@ def _fill(data: Data, year: int, where: console.Source) -> tuple[Changes, list[s
     from enamnd_cost.model.problem import Problem
 
     after, file = year + 1, budget_file(year + 1)
-    if unknown := unknown_years(data, [after]):
-        console.refuse(unknown, where.shown)
+    console.refuse_any(unknown_years(data, [after]), where)
     if not data.budgetar[after].gaps and data.budgetar[after].summa is not None:
         raise Mistake(f"budget {after} har inga luckor att fylla i")
     computed = compute(data, [after])
     found = filling(computed, after)
     if found.left and not found.amounts:
-        console.refuse(console.placed(computed.problems, where), where.shown)
+        console.refuse(computed.problems, where)
     raw = (where.folder / file).read_bytes()
     filled = drafting.filled(raw, found.amounts, found.total)
     if filled is None:
         text, remedy = "luckorna i filen står inte på egna rader", "fyll i beloppen för hand"
-        console.refuse([Problem("EK017", file, text, remedy)], where.shown)
+        console.refuse([Problem("EK017", file, text, remedy)], where)
     count = len(found.amounts)
     said = [f"Budget {after}: {count} belopp {'ifyllt' if count == 1 else 'ifyllda'}."]
     if found.left:
         left = ", ".join(found.left)
         said.append(f"Kvar att fylla: {left}; enamnd-cost check {after} säger vad som fattas.")
     return {file: Change(raw, filled)}, said
-
-
-def _prefix(where: console.Source) -> str:
-    """Say how the data folder is reached from here; a patch is then applied here."""
-    shown = where.shown("")
-    return "" if shown in ("", ".") or Path(shown).is_absolute() else f"{shown}/"

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 from enamnd_cost.cli import console, options
-from enamnd_cost.cli.swedish import Mistake
-from enamnd_cost.swedish import closest
+from enamnd_cost.cli.swedish import Mistake, unknown
 
 OUTPUTS_FOLDER = "utdata"
 
@@ -31,24 +29,19 @@ def run(
     from enamnd_cost.output import schemas as outputs
     from enamnd_cost.output.json import dump
 
-    made: dict[str, tuple[Callable[[str], dict[str, Any]], str]] = {}
-    for name in files.KINDS:
-        made[name] = (files.schema, f"{name}.schema.json")
-    for name in outputs.OUTPUTS:
-        made[name] = (outputs.schema, f"{OUTPUTS_FOLDER}/{name}.schema.json")
-    if kind is not None and kind not in made:
-        near = closest(kind, list(made))
-        hint = f'menade du "{near}"?' if near else f"slag: {', '.join(made)}"
-        raise Mistake(f'slaget "{kind}" finns inte; {hint}')
+    makers = {**dict.fromkeys(files.KINDS, files), **dict.fromkeys(outputs.OUTPUTS, outputs)}
+    if kind is not None and kind not in makers:
+        said, every = f'slaget "{kind}" finns inte', f"slag: {', '.join(makers)}"
+        raise unknown(said, kind, list(makers), every)
     if out is None:
         if kind is None:
-            raise Mistake(f"ange ett slag ({', '.join(made)}), eller en mapp med -o")
-        console.put(dump(made[kind][0](kind)))
+            raise Mistake(f"ange ett slag ({', '.join(makers)}), eller en mapp med -o")
+        console.put(dump(makers[kind].schema(kind)))
         return
-    for name in [kind] if kind else made:
-        make, file = made[name]
-        path = out / file
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if problem := write(path, dump(make(name)), overwrite=replace):
+    for name in [kind] if kind else makers:
+        folder = out / OUTPUTS_FOLDER if name in outputs.OUTPUTS else out
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / f"{name}.schema.json"
+        if problem := write(path, dump(makers[name].schema(name)), overwrite=replace):
             console.refuse([problem])
         console.say(f"Skrev {path}")

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from enamnd_cost.cli import alternatives, completing, console, options
-from enamnd_cost.cli.delivery import TABLES, Delivery, Reply, deliver
-from enamnd_cost.cli.swedish import Mistake
+from enamnd_cost.cli.delivery import Delivery, Reply, deliver
+from enamnd_cost.cli.swedish import Mistake, unknown
 
 if TYPE_CHECKING:
     from enamnd_cost.analysis.compare.sweep import Sweep
@@ -19,8 +16,7 @@ if TYPE_CHECKING:
 
 def run(
     base: Annotated[
-        str,
-        options.argument("BAS", "Budgetår eller scenariofil.", completing.alternatives),
+        str, options.argument("BAS", "Budgetår eller scenariofil.", completing.alternatives)
     ],
     kind: Annotated[
         str,
@@ -35,50 +31,40 @@ def run(
         options.argument("[TJÄNST]", "Tjänsten; krävs för lika och kostnad.", completing.services),
     ] = None,
     municipalities: options.Municipalities = None,
-    step: Annotated[
-        int, typer.Option("--steg", metavar="PROCENT", help="Steg mellan punkterna.")
-    ] = 10,
+    step: Annotated[int, options.option("--steg", "PROCENT", "Steg mellan punkterna.")] = 10,
     most: Annotated[
-        int,
-        typer.Option("--till", metavar="PROCENT", help="Hur långt kostnaden ändras åt båda håll."),
+        int, options.option("--till", "PROCENT", "Hur långt kostnaden ändras åt båda håll.")
     ] = 20,
-    format_: Annotated[str | None, options.form(TABLES)] = None,
-    out: Annotated[Path | None, options.out(TABLES)] = None,
+    format_: options.Form = None,
+    out: options.Out = None,
     replace: options.Replace = False,
     data: options.Data = None,
 ) -> None:
     """Variera en sak: lika delen, en kostnad, mätdatumet, eller vem som är med."""
     delivery = Delivery.of(format_, out, replace=replace)
-    where = console.source(data)
 
     from enamnd_cost.analysis.compare.sweep import COST, EQUAL, KINDS, POPULATION, WITHOUT, report
     from enamnd_cost.analysis.selection import services as find
-    from enamnd_cost.swedish import closest
 
     if kind not in KINDS:
-        near = closest(kind, KINDS)
-        hint = f'menade du "{near}"?' if near else f"välj bland {', '.join(KINDS)}"
-        raise Mistake(f'"{kind}" går inte att variera; {hint}')
+        every = f"välj bland {', '.join(KINDS)}"
+        raise unknown(f'"{kind}" går inte att variera', kind, KINDS, every)
     if service is None and kind in (EQUAL, COST):
         raise Mistake(f"ange vilken tjänst: sweep {base} {kind} TJÄNST")
     if service is not None and kind == WITHOUT:
         raise Mistake("utan gäller hela budgeten; ta bort tjänsten")
-    if not 1 <= step <= 100:
-        raise Mistake("--steg är hela procent, från 1 till 100")
-    if not 1 <= most <= 100:
-        raise Mistake("--till är hela procent, från 1 till 100")
-    alternative = alternatives.Reader(console.load(where), where).read(base)
-    chosen, problems = find([alternative.result], [service] if service else [])
-    if problems:
-        console.refuse(problems, where.shown)
+    for name, percent in (("--steg", step), ("--till", most)):
+        if not 1 <= percent <= 100:
+            raise Mistake(f"{name} är hela procent, från 1 till 100")
+    where, folder = console.opened(data)
+    alternative = alternatives.Reader(folder, where).read(base)
+    chosen = console.settled(find([alternative.result], [service] if service else []))
     if any(alternative.held.values()):
         raise Mistake(f"{base} är infasat; variera scenariot utan infasning i stället")
     if kind == POPULATION and chosen and not _goes_by_population(alternative, chosen[0]):
         raise Mistake(f"{chosen[0]} delas inte efter folkmängd")
-    found, problems = _sweep(alternative, kind, chosen[0] if chosen else None, step, most)
-    if found is None:
-        console.refuse(problems, where.shown)
-    shown = console.only(report(found), alternative.result.data, municipalities or (), where)
+    found = console.settled(_sweep(alternative, kind, next(iter(chosen), None), step, most))
+    shown = console.only(report(found), alternative.result.data, municipalities)
     deliver(Reply(shown, alternative.year, "sweep", (found,)), delivery, where)
 
 
