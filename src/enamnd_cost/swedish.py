@@ -122,6 +122,16 @@ def closest(word: str, candidates: Sequence[str], near: float = 0.6) -> str | No
     return by_fold[found[0]] if found else None
 
 
+def meant(word: str, known: Sequence[str], otherwise: str = "") -> str:
+    """Ask whether the nearest of what is known was meant, if any is near.
+
+    >>> meant("Bodem", ["Boden", "Piteå"])
+    'menade du "Boden"?'
+    """
+    near = closest(word, known)
+    return f'menade du "{near}"?' if near else otherwise
+
+
 def plain(name: str) -> str:
     """Write a name with a–z, digits and hyphens, as ids are.
 

@@ -12,7 +12,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
 from enamnd_cost.cli.catalogue import BARE, COMMANDS, module_of
-from enamnd_cost.swedish import closest
+from enamnd_cost.swedish import meant
 
 HELP = "Visa den här hjälpen."
 PLAIN: Any = {"rich_markup_mode": None, "pretty_exceptions_enable": False}
@@ -24,8 +24,7 @@ class Mistake(typer.BadParameter):
 
 def unknown(said: str, word: str, known: Sequence[str], every: str) -> Mistake:
     """Say that there is no such thing, and which was probably meant; else what there is."""
-    near = closest(word, known)
-    return Mistake(f"{said}; " + (f'menade du "{near}"?' if near else every))
+    return Mistake(f"{said}; {meant(word, known, every)}")
 
 
 class _Helpful:

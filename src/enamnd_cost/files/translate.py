@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from enamnd_cost.model.fordelning import NAMES, TABLES, TAGS
 from enamnd_cost.model.problem import KeyPath, Problem
 from enamnd_cost.model.splits.mix import Mix
-from enamnd_cost.swedish import closest
+from enamnd_cost.swedish import meant
 
 SPLIT_KEYS = sorted({*Mix.model_fields, *TABLES, *TABLES["som"].model_fields})
 
@@ -105,14 +105,12 @@ def _untagged(loc: tuple[str | int, ...]) -> KeyPath:
 def _unknown_key(path: KeyPath, key: str, model: type[BaseModel], file: str) -> Problem:
     parent = path[:-1]
     known = SPLIT_KEYS if "fordelning" in parent else sorted(_fields_at(model, parent))
-    near = closest(key, known)
     if key in known:
         text = f'nyckeln "{key}" kan inte stå tillsammans med de andra i fordelning'
         remedy = "välj en av dem, eller dela upp kostnaden i flera [[period.post]]"
         return Problem("EK112", file, text, remedy, path, on_key=True)
-    hint = f'menade du "{near}"?' if near else ""
-    remedy = f"tillåtna nycklar: {', '.join(known)}"
-    return Problem("EK112", file, f'okänd nyckel "{key}"', remedy, path, hint, on_key=True)
+    text, remedy = f'okänd nyckel "{key}"', f"tillåtna nycklar: {', '.join(known)}"
+    return Problem("EK112", file, text, remedy, path, meant(key, known), on_key=True)
 
 
 def _fields_at(model: type[BaseModel], path: KeyPath) -> list[str]:
@@ -134,8 +132,7 @@ def _models(annotation: Any) -> Iterator[type[BaseModel]]:
 def _not_allowed(file: str, path: KeyPath, key: str, value: Any, expected: str) -> Problem:
     allowed = list(NAMES) if key == "fordelning" else expected.replace(" or ", ", ").split(", ")
     allowed = [word.strip("'") for word in allowed]
-    near = closest(value, allowed) if isinstance(value, str) else None
-    hint = f'menade du "{near}"?' if near else ""
+    hint = meant(value, allowed) if isinstance(value, str) else ""
     table = f", eller en tabell med {', '.join(SPLIT_KEYS)}" if key == "fordelning" else ""
     remedy = f"tillåtna värden: {', '.join(allowed)}{table}"
     return Problem("EK114", file, f"{key} är {_spell(value)}", remedy, path, hint)

@@ -18,7 +18,7 @@ from enamnd_cost.model.participation import Deltagare, taking_part
 from enamnd_cost.model.parts import Post
 from enamnd_cost.model.problem import KeyPath, Problem
 from enamnd_cost.model.tjanst import Period
-from enamnd_cost.swedish import closest, fold, listing
+from enamnd_cost.swedish import fold, listing, meant
 
 
 def check_references(data: Data) -> list[Problem]:
@@ -37,11 +37,9 @@ def unknown(
     what: str, word: str, known: Sequence[str], *, code: str, file: str, path: KeyPath
 ) -> Problem:
     """Say that a name is unknown, and which one was probably meant."""
-    near = closest(word, known)
-    hint = f'menade du "{near}"?' if near else ""
     remedy = f"kända: {', '.join(known)}" if known else f"det finns ingen {what} i datamappen"
     on_key = bool(path) and path[-1] == word
-    return Problem(code, file, f'okänd {what} "{word}"', remedy, path, hint, on_key)
+    return Problem(code, file, f'okänd {what} "{word}"', remedy, path, meant(word, known), on_key)
 
 
 def _known(data: Data, what: str, name: str | None, file: str, path: KeyPath) -> Iterator[Problem]:

@@ -58,6 +58,7 @@ def schema(name: str) -> dict[str, Any]:
     shapes = [parts[arm] for arm in arms] or [_closed(made)]
     stamped = [_stamped(shape, name) for shape in shapes]
     made = {"anyOf": stamped} if arms else stamped[0]
+    made.pop("title", None)  # a class's name
     within = json.dumps([made, parts])
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -22,7 +22,7 @@ from enamnd_cost.files.documents.numbers import DASHES, KRONOR
 from enamnd_cost.files.documents.tables import row_of
 from enamnd_cost.model.kommuner import Kommuner
 from enamnd_cost.model.problem import Problem, Spot
-from enamnd_cost.swedish import closest, fold, listing, number
+from enamnd_cost.swedish import fold, listing, meant, number
 
 MOST_KRONOR = 10**12
 
@@ -89,10 +89,8 @@ def _sheet(document: Document, asked: str | None) -> Sheet:
     for page in document.sheets:
         if fold(page.name) == fold(asked):
             return page
-    near = closest(asked, titles)
-    hint = f'menade du "{near}"? ' if near else ""
-    text = f'bladet "{asked}" finns inte'
-    raise UnreadableError("EK022", text, f"{hint}arbetsboken har {listing(titles)}")
+    text, remedy = f'bladet "{asked}" finns inte', f"arbetsboken har {listing(titles)}"
+    raise UnreadableError("EK022", text, f"{meant(asked, titles)} {remedy}".strip())
 
 
 def _text(line: Line, n: int) -> str:
@@ -235,8 +233,7 @@ def _taken(table: _Table) -> tuple[dict[str, int], list[int], list[Problem]]:
 
 
 def _unknown(table: _Table, line: Line, name: str) -> Problem:
-    near = closest(name, list(table.kommuner.names.values()))
-    hint = f'menade du "{near}"?' if near else ""
+    hint = meant(name, list(table.kommuner.names.values()))
     remedy = "rätta namnet, eller lägg till kommunen i kommuner.toml"
     return table.problem(line, "EK024", f'rad {row_of(line)}: okänd kommun "{name}"', remedy, hint)
 

@@ -16,7 +16,7 @@ from enamnd_cost.model.data import INDEX_FILE, KOMMUNER_FILE, Data, matt_file
 from enamnd_cost.model.index import Index, Varde
 from enamnd_cost.model.problem import KeyPath, Problem
 from enamnd_cost.model.tjanst import Period
-from enamnd_cost.swedish import closest, fold, listing
+from enamnd_cost.swedish import fold, listing, meant
 
 INDEX, POPULATION, MEASURES = "index", "folkmangd", "matt"
 SOURCE = f"angivet med {ask(Wish.ASSUME)}"
@@ -77,9 +77,8 @@ def _read(text: str, data: Data) -> Premise | Problem:
         return _figures(Premise(fold(word), year, 0, said), value, data)
     series = {fold(each): each for each in data.index.by_id}
     if fold(word) not in series:
-        near = closest(word, list(series.values()))
         known = ", ".join((*series.values(), POPULATION, MEASURES))
-        remedy = f'menade du "{near}"?' if near else f"det som kan antas: {known}"
+        remedy = meant(word, list(series.values()), f"det som kan antas: {known}")
         return wrong(said, f'indexserien "{word}" finns inte', remedy)
     if not _PERCENT.fullmatch(value):
         return wrong(said, f'"{value}" är inget procenttal', "skriv till exempel 3,5")
