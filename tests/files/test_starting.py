@@ -11,8 +11,7 @@ from tests.model.test_schema import kind_of, lint, needs_taplo
 
 from enamnd_cost.analysis.checks.run import Choice
 from enamnd_cost.analysis.checks.run import run as run_checks
-from enamnd_cost.analysis.explain.amount import explain
-from enamnd_cost.analysis.explain.municipality import explain_municipality
+from enamnd_cost.analysis.explain.amount import explain, explain_municipality
 from enamnd_cost.analysis.explain.service import explain_service
 from enamnd_cost.analysis.year import compute
 from enamnd_cost.files.loading import load

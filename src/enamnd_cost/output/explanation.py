@@ -8,11 +8,8 @@ from typing import Annotated, Literal, NotRequired
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from enamnd_cost.analysis.budget_table import assumptions
-from enamnd_cost.analysis.explain.amount import Explanation
-from enamnd_cost.analysis.explain.background import Statement
-from enamnd_cost.analysis.explain.municipality import Bill
-from enamnd_cost.analysis.explain.service import ServiceExplanation, Share
+from enamnd_cost.analysis.explain.amount import Bill, Explanation
+from enamnd_cost.analysis.explain.service import ServiceExplanation, Share, Statement
 from enamnd_cost.analysis.explain.telling import Explained, Where
 from enamnd_cost.model import wording
 from enamnd_cost.output.shapes import Ar, Exakt, Kommunkod, Kronor, TjanstId, known
@@ -168,7 +165,7 @@ def of_service(explanation: ServiceExplanation, where: Where) -> Tjansten:
 
 def of_municipality(bill: Bill) -> Kommunens:
     """Give all that a municipality pays."""
-    result, code, reasons = bill
+    result, code, reasons, assumed = bill
     made = {
         "ar": result.year,
         "kommun": code,
@@ -187,7 +184,7 @@ def of_municipality(bill: Bill) -> Kommunens:
             }
             for reason in reasons
         ],
-        "antaget": assumptions(bill.services) or None,
+        "antaget": assumed or None,
     }
     return known(Kommunens, made)
 

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from enamnd_cost.analysis.explain import telling
-from enamnd_cost.analysis.explain.amount import explain
-from enamnd_cost.analysis.explain.municipality import explain_municipality
+from enamnd_cost.analysis.explain.amount import explain, explain_municipality
 from enamnd_cost.analysis.explain.service import explain_service
 from enamnd_cost.analysis.year import compute
 from enamnd_cost.engine.plan import Node

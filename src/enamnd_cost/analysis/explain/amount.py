@@ -1,5 +1,6 @@
 """Why a municipality pays what it pays: the steps recorded while allocating, put in words.
 
+Either all that it pays in a year, each amount with its reason in a sentence, or one amount in full.
 Nothing is computed anew. A line carries the kronor that it adds, exactly as its step has them, so
 that the lines of an explanation add up to the amount.
 """
@@ -10,17 +11,19 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import NamedTuple
 
-from enamnd_cost.analysis.explain.background import (
+from enamnd_cost.analysis.budget_table import assumptions
+from enamnd_cost.analysis.explain.service import (
     Background,
     KeyPlace,
     Statement,
     background,
     cost_told,
     place_of,
+    table_of,
     told,
 )
-from enamnd_cost.analysis.explain.steps import cut, rounding_in_words, share_in_words
-from enamnd_cost.analysis.year import Computed
+from enamnd_cost.analysis.explain.steps import cut, in_short, rounding_in_words, share_in_words
+from enamnd_cost.analysis.year import Computed, Service, YearResult
 from enamnd_cost.engine.plan import Basis, Node
 from enamnd_cost.engine.result import (
     ChargeStep,
@@ -34,7 +37,7 @@ from enamnd_cost.engine.result import (
 from enamnd_cost.model.data import KOMMUNER_FILE, matt_file
 from enamnd_cost.model.inputs import Input, InputKind
 from enamnd_cost.model.problem import KeyPath
-from enamnd_cost.swedish import number
+from enamnd_cost.swedish import listing, number
 
 # What the files state, shown first; of an item, its cost is told where it is shared.
 STATED = {
@@ -174,3 +177,37 @@ class _Finder:
             held.setdefault((given.kind, given.item), given)
         found = next((held[each] for each in wanted if each in held), None)
         return (place_of(found), found.source) if found else (None, None)
+
+
+class Reason(NamedTuple):
+    """One of the amounts (kronor) that a municipality pays, and why it is so much."""
+
+    service: Service
+    amount: int
+    text: str
+    table: str
+
+
+class Bill(NamedTuple):
+    """All that one municipality pays in a year, and the assumed figures that it rests on."""
+
+    result: YearResult
+    code: str
+    reasons: tuple[Reason, ...]
+    assumed: list[str]
+
+
+def explain_municipality(computed: Computed, year: int, code: str) -> Bill:
+    """List all that one municipality really pays in a year; examples are explained one by one."""
+    result = computed.year(year)
+    services = [s for s in result.services if code in s.allocation.rows and not s.example]
+    reasons: list[Reason] = []
+    for service in services:
+        row = service.allocation.rows[code]
+        text = listing(dict.fromkeys(map(in_short, row.steps)))
+        if row.exact != row.amount:
+            roundings = (g.value for g in service.inputs if g.kind is InputKind.ROUNDING)
+            text += f"; {next(roundings)}"
+        table = table_of(computed, service.allocation.node)
+        reasons.append(Reason(service, row.amount, text, table))
+    return Bill(result, code, tuple(reasons), assumptions(services))

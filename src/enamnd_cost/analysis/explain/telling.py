@@ -7,11 +7,8 @@ from fractions import Fraction
 from itertools import compress, takewhile
 from typing import NamedTuple
 
-from enamnd_cost.analysis.budget_table import assumptions
-from enamnd_cost.analysis.explain.amount import Explanation
-from enamnd_cost.analysis.explain.background import Background, Statement
-from enamnd_cost.analysis.explain.municipality import Bill
-from enamnd_cost.analysis.explain.service import ServiceExplanation
+from enamnd_cost.analysis.explain.amount import Bill, Explanation
+from enamnd_cost.analysis.explain.service import Background, ServiceExplanation, Statement
 from enamnd_cost.analysis.report import TOTAL, Cell, Column, Line, Report, Table
 from enamnd_cost.model import wording
 from enamnd_cost.model.data import Data
@@ -101,7 +98,7 @@ def of_service(explanation: ServiceExplanation, where: Where) -> Iterator[Part]:
 
 def of_municipality(bill: Bill) -> Iterator[Part]:
     """Say all that one municipality pays in a year."""
-    result, code, reasons = bill
+    result, code, reasons, assumed = bill
     name, total = result.data.kommuner.names[code], result.per_municipality[code]
     title = f"{name} betalar {number(total)} kr till budget {result.year}"
     yield Heading(title, f"Budget {result.year}")
@@ -115,7 +112,7 @@ def of_municipality(bill: Bill) -> Iterator[Part]:
             yield Piece(service.tjanst.namn, text, "", keep_numbers(source), amount=amount)
         if inside:
             yield Piece("Summa", amount=total, total=True)
-    for each in assumptions(bill.services):
+    for each in assumed:
         yield Piece("Antaget", each)
     for missing in result.missing:
         yield Piece("Uppgift saknas", f"{missing.name}. {missing.reason}")

@@ -45,8 +45,7 @@ def run(
     result = computed.year(year)
 
     from enamnd_cost.analysis import selection
-    from enamnd_cost.analysis.explain.amount import explain
-    from enamnd_cost.analysis.explain.municipality import explain_municipality
+    from enamnd_cost.analysis.explain.amount import explain, explain_municipality
     from enamnd_cost.analysis.explain.service import explain_service
     from enamnd_cost.analysis.explain.telling import Explained, report, told
     from enamnd_cost.engine.plan import Node
