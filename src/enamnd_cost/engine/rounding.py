@@ -45,6 +45,11 @@ class Rounding(NamedTuple):
     monthly: bool = False
     together: bool = False
 
+    @property
+    def year_unit(self) -> int:
+        """The unit that a year's amount is a multiple of: twelve of the month's."""
+        return self.unit * 12 if self.monthly else self.unit
+
 
 class Rounded(NamedTuple):
     """One share after rounding: ``amount = whole + extra``, all in kronor.

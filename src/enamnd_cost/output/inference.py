@@ -191,7 +191,7 @@ def _hypothesis(found: Hypothesis) -> Hypotes:
         },
         "omrade": list(found.corners) or None,
         "faktor": _interval(found.factor) if found.factor else None,
-        "deltagare": list(found.participants),
+        "deltagare": list(found.amounts),
         "traffar": found.hits,
         "celler": found.cells,
         "summa_stammer": found.sum_follows,

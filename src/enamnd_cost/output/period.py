@@ -7,7 +7,6 @@ from typing import Any
 
 from enamnd_cost.analysis.infer import words
 from enamnd_cost.analysis.infer.hypothesis import Hypothesis
-from enamnd_cost.analysis.infer.observed import year_unit
 from enamnd_cost.analysis.infer.report import firmness
 from enamnd_cost.analysis.infer.run import Answer
 from enamnd_cost.analysis.year import Computed
@@ -29,12 +28,12 @@ def as_period(answer: Answer, n: int, year: int, computed: Computed) -> bytes | 
     if found.cost is None or not repeatable(found):
         return None
     by_code = computed.data.kommuner.by_code
-    ids = {code: by_code[code].id for code in found.participants}
+    ids = {code: by_code[code].id for code in found.amounts}
     period: dict[str, Any] = {"fran": year, **_cost(found, ids)}
     period["avrundning"] = {"till": found.rounding.unit, "metod": found.rounding.method.value}
     if found.rounding.monthly:
         period["avrundning"]["per"] = "manad"
-    if len(found.participants) < len(computed.data.kommuner.codes):
+    if len(found.amounts) < len(computed.data.kommuner.codes):
         period["deltagare"] = list(ids.values())
     period["kalla"] = f"Uträknad ur tabellen {printable(answer.observed.name)}; inte publicerad"
     period["harledning"] = _reasoning(answer, found, computed)
@@ -59,7 +58,7 @@ def repeatable(found: Hypothesis) -> bool:
     Whole units are left alone by every rounding: they change nobody's remainder, and with the
     total as much larger, largest remainder hands out the same units to the same.
     """
-    unit = year_unit(found.rounding)
+    unit = found.rounding.year_unit
     odd = {deviation.code: deviation.difference for deviation in found.deviations}
     if any(kr % unit for kr in odd.values()) or any(not d.printed for d in found.deviations):
         return False

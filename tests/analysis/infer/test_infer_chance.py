@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from enamnd_cost.analysis.infer import chance
+from enamnd_cost.analysis.infer import ranking
 from enamnd_cost.analysis.infer.hypothesis import Hypothesis, at_cost, rounded
 from enamnd_cost.analysis.infer.keys import Kind, TriedKey
 from enamnd_cost.analysis.infer.observed import Observed
@@ -45,7 +45,7 @@ def test_a_key_gives_no_more_tables_than_are_counted(kind, method):
     observed = Observed("prov", printed, None, lacks_rows=False)
     cost = sum(largest)
     hypothesis = at_cost(key, rounding, observed, (cost, cost))
-    assert 1 < len(made) <= chance._tables(hypothesis, LEVELS)
+    assert 1 < len(made) <= ranking._tables(hypothesis, LEVELS)
 
 
 @pytest.mark.parametrize("method", Method)
@@ -67,7 +67,7 @@ def test_the_mixes_of_a_plane_give_no_more_tables_than_are_counted(method):
     printed = dict(zip(PEOPLE, max(made, key=max), strict=True))
     observed = Observed("prov", printed, None, lacks_rows=False)
     hypothesis = Hypothesis(key, rounding, observed, 1, 1, 1, printed)
-    assert 1 < len(made) <= chance._tables(hypothesis, LEVELS)
+    assert 1 < len(made) <= ranking._tables(hypothesis, LEVELS)
 
 
 def test_what_gives_every_table_is_said_to_give_most():
@@ -78,7 +78,7 @@ def test_what_gives_every_table_is_said_to_give_most():
         key, Rounding(100, Method.UP), observed, 1, 1, 1, dict(observed.amounts)
     )
 
-    assert chance.one_in(hypothesis, 1) == 0
+    assert ranking.one_in(hypothesis, 1) == 0
 
 
 def test_odd_cells_make_chance_larger():
@@ -89,7 +89,7 @@ def test_odd_cells_make_chance_larger():
     for odd in range(4):
         printed = {c: kr + 900 * (n < odd) for n, (c, kr) in enumerate(amounts.items())}
         observed = Observed("prov", printed, None, lacks_rows=False)
-        ks.append(chance.one_in(at_cost(key, rounding, observed, (70_000, 70_000)), 1))
+        ks.append(ranking.one_in(at_cost(key, rounding, observed, (70_000, 70_000)), 1))
 
     assert ks == sorted(ks, reverse=True)
     assert len(set(ks)) == 4

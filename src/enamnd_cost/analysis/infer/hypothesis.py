@@ -10,7 +10,7 @@ from typing import NamedTuple, cast
 
 from enamnd_cost.analysis.infer.intervals import Interval, exact_costs, roundest, significant, strip
 from enamnd_cost.analysis.infer.keys import Kind, TriedKey
-from enamnd_cost.analysis.infer.observed import Observed, year_unit
+from enamnd_cost.analysis.infer.observed import Observed
 from enamnd_cost.engine.rounding import Method, Rounding, round_shares
 
 TELLING = 3  # one in a thousand: a hypothesis that fits more than that fits anything
@@ -63,16 +63,11 @@ class Hypothesis:
         """The kind of key."""
         return self.key.kind
 
-    @cached_property
-    def participants(self) -> tuple[str, ...]:
-        """Those who share, by code."""
-        return tuple(self.amounts)
-
     @property
     def shared_by(self) -> tuple[object, ...]:
         """The key, its date and who shares: all but the rounding, and the proposal of a region."""
         fordelning = "" if self.kind is Kind.MIX else str(self.key.fordelning)
-        return fordelning, self.key.date, self.participants
+        return fordelning, self.key.date, tuple(self.amounts)
 
     @cached_property
     def parts(self) -> tuple[int | Fraction, ...]:
@@ -94,7 +89,7 @@ class Hypothesis:
         """
         if self.factor or self.corners or self.rounding.method is Method.LARGEST_REMAINDER:
             return None
-        weights, unit = self.key.weights, year_unit(self.rounding)
+        weights, unit = self.key.weights, self.rounding.year_unit
         ends = [
             exact_costs(strip(kr, unit, self.rounding.method), weights[code], sum(weights.values()))
             for code, kr in self.observed.amounts.items()
@@ -153,7 +148,7 @@ class Hypothesis:
 
         More than a unit for everyone is no matter of how the rows were rounded.
         """
-        unit = year_unit(self.rounding)
+        unit = self.rounding.year_unit
         return bool(self.missing) and self.off > unit * len(self.amounts)
 
     @property
@@ -189,5 +184,5 @@ def rounded(key: TriedKey, cost: int | Fraction, rounding: Rounding) -> dict[str
     shares = {
         code: cast("Fraction", cost.numerator * weight) for code, weight in key.weights.items()
     }
-    made = round_shares(shares, year_unit(rounding) * scale, rounding.method)
+    made = round_shares(shares, rounding.year_unit * scale, rounding.method)
     return {code: share.amount // scale for code, share in made.items()}

@@ -30,7 +30,7 @@ from enamnd_cost.analysis.infer.intervals import (
     whole_costs,
 )
 from enamnd_cost.analysis.infer.keys import Kind, TriedKey
-from enamnd_cost.analysis.infer.observed import Observed, year_unit
+from enamnd_cost.analysis.infer.observed import Observed
 from enamnd_cost.engine.rounding import Method, Rounding
 
 MOST_TOTALS = 200  # that largest remainder is tried with, where the sum is not known
@@ -141,7 +141,7 @@ def _of_total(line: _Line, rounding: Rounding, found: Deepest) -> Hypothesis | N
 
     What the table states is its sum row, or all its rows.
     """
-    observed, unit = line.question.observed, year_unit(rounding)
+    observed, unit = line.question.observed, rounding.year_unit
     stated = dict.fromkeys([*([] if line.question.missing else [observed.added]), observed.total])
     totals = [total for total in stated if total and total % unit == 0]
     best = _best_total(line, rounding, totals)
@@ -179,7 +179,7 @@ def _likeliest(line: _Line, unit: int, found: Deepest) -> list[int]:
 
 def _best_total(line: _Line, rounding: Rounding, totals: list[int]) -> Hypothesis | None:
     """Choose the total that gives the most cells; of those, the roundest, with its neighbours."""
-    observed, unit = line.question.observed, year_unit(rounding)
+    observed, unit = line.question.observed, rounding.year_unit
     tried = {total: at_cost(line.key, rounding, observed, (total, total)) for total in totals}
     hits = max((hypothesis.hits for hypothesis in tried.values()), default=0)
     equal = {total for total, hypothesis in tried.items() if hypothesis.hits == hits}
@@ -245,7 +245,7 @@ def _percentages(
 ) -> Hypothesis | None:
     """Choose whole steps of a percentage within each cell's bounds, so that they make 100."""
     scale = 10 ** (decimals + 2)  # the steps that make the whole cost
-    unit = year_unit(rounding)
+    unit = rounding.year_unit
     lowest, spare = {}, {}
     for code, kr in question.observed.amounts.items():
         low, high = whole_costs(strip(kr, unit, rounding.method), cost, scale)

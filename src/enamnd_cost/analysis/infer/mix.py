@@ -16,7 +16,6 @@ from enamnd_cost.analysis.infer.hypothesis import Hypothesis, at_cost, rounded
 from enamnd_cost.analysis.infer.intervals import significant, steps, strip, whole_costs
 from enamnd_cost.analysis.infer.keys import Kind, Population
 from enamnd_cost.analysis.infer.line import Question
-from enamnd_cost.analysis.infer.observed import year_unit
 from enamnd_cost.analysis.infer.plane import (
     MixRegion,
     equal_parts,
@@ -100,7 +99,7 @@ class _Plane:
     def _small(self, rounding: Rounding, region: MixRegion) -> Hypothesis | None:
         """Propose a mix in small whole proportions, if one passes through the region."""
         least, largest = equal_parts(outline(region))
-        unit, method = year_unit(rounding), rounding.method
+        unit, method = rounding.year_unit, rounding.method
         cells = self.amounts.items()
         kept = {who: strip(kr, unit, method) for who, kr in cells if who not in region.left_out}
         for lika, invanare in SMALL:
@@ -144,7 +143,7 @@ class _Plane:
         Largest remainder is the rounding by which no two deviations from the exact shares lie
         more than a unit apart, so that every pair of cells bounds the part shared equally.
         """
-        unit, question = year_unit(rounding), self.question
+        unit, question = rounding.year_unit, self.question
         if question.missing or any(kr % unit for kr in self.amounts.values()):
             return None
         total, people = question.observed.added, self.people

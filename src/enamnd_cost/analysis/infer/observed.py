@@ -73,11 +73,6 @@ class Observed:
         return unit, [rule for rule in roundings if rule.method is not Method.LARGEST_REMAINDER]
 
 
-def year_unit(rounding: Rounding) -> int:
-    """Give the unit that a year's amount is a multiple of: twelve of the month's."""
-    return rounding.unit * 12 if rounding.monthly else rounding.unit
-
-
 def published(data: Data, node: Node) -> Tabell | None:
     """Find the table that the board published of a service and year."""
     printed = (facit for facit in data.facit.values() if facit.slag == "publicerad")

@@ -7,17 +7,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from enamnd_cost.analysis.infer import words
-from enamnd_cost.analysis.infer.chance import FIRM
 from enamnd_cost.analysis.infer.factor import FactorBounds, factors
 from enamnd_cost.analysis.infer.hypothesis import Hypothesis
 from enamnd_cost.analysis.infer.observed import published
 from enamnd_cost.analysis.infer.plane import equal_parts
+from enamnd_cost.analysis.infer.ranking import FIRM
 from enamnd_cost.analysis.infer.run import Answer
 from enamnd_cost.analysis.report import Column, Given, Line, Report, Table, plain, table_of
 from enamnd_cost.analysis.year import Computed
 from enamnd_cost.asking import Wish, ask
 from enamnd_cost.model.data import Data
-from enamnd_cost.swedish import decimal, listing, number
+from enamnd_cost.swedish import decimal, fixed, listing, number, rounded
 
 T = TypeVar("T")
 
@@ -165,10 +165,10 @@ def _remarks(answer: Answer) -> list[str]:
     if found.sum_follows is False and observed.lacks_rows:
         said.append(f"Modellens summa är {number(found.total)} kr, inte summaradens.")
     if found.corners:
-        low, high = equal_parts(found.corners)
+        low, high = (fixed(rounded(100 * part, 2)) for part in equal_parts(found.corners))
         said.append(
             "Blandningar i ett område ger samma rutor: den lika delen är "
-            f"{words.percent(low)}–{words.percent(high)} % av underlaget. Hörnen står i json."
+            f"{low}–{high} % av underlaget. Hörnen står i json."
         )
     if found.factor:
         said.append("Faktorn ligger mellan {} och {}.".format(*words.factor(found.factor)))

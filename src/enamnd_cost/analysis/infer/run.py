@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from enamnd_cost.analysis.infer import keys, line, mix, ranking
-from enamnd_cost.analysis.infer.chance import FIRM, one_in
+from enamnd_cost.analysis.infer import keys, line, mix
 from enamnd_cost.analysis.infer.hypothesis import Hypothesis
 from enamnd_cost.analysis.infer.keys import Kind
 from enamnd_cost.analysis.infer.line import Question
 from enamnd_cost.analysis.infer.observed import Observed
+from enamnd_cost.analysis.infer.ranking import FIRM, one_in, rank, usual
 from enamnd_cost.analysis.year import Computed
 from enamnd_cost.engine.result import Row
 
@@ -88,8 +88,8 @@ def infer(computed: Computed, observed: Observed) -> Answer:
     found = [h for search in searches for h in search.found()]
     if not any(h.telling for h in found):
         found += [h for search in searches for h in search.misses()]
-    usual = ranking.usual(computed.data, observed.node)
-    order, why = ranking.rank([h for h in found if h.explains], usual)
+    sought = [h for h in found if h.explains]
+    order, why = rank(sought, usual(computed.data, observed.node))
     return Answer(observed, order, why, _declared(computed, observed, order))
 
 

@@ -12,7 +12,7 @@ from enamnd_cost.analysis.infer.keys import Kind
 from enamnd_cost.engine.rounding import Rounding
 from enamnd_cost.model import wording
 from enamnd_cost.model.parts import Avrundning
-from enamnd_cost.swedish import decimal, fixed, number, rounded
+from enamnd_cost.swedish import decimal, number
 
 KINDS = {
     Kind.EQUAL: "lika delar",
@@ -100,8 +100,3 @@ def cells(hypothesis: Hypothesis) -> str:
 def chance(hypothesis: Hypothesis) -> str:
     """Say how many random tables would fit as well."""
     return f"en på 10^{hypothesis.one_in}" if hypothesis.one_in else "de flesta"
-
-
-def percent(share: Fraction) -> str:
-    """Write a part of the whole in per cent, rounded for show."""
-    return fixed(rounded(share * 100, 2))
