@@ -7,14 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from enamnd_cost.analysis.report import TOTAL as WHOLE
 from enamnd_cost.analysis.report import (
     Column,
-    Line,
     Note,
     NoteKind,
     Report,
     Table,
     added,
-    part_label,
-    rows_of,
+    part_of,
     summed,
     table_of,
 )
@@ -69,9 +67,8 @@ def _table(
     made = table_of(heading, kommuner.names, columns)
     if selection.all_municipalities:
         return made
-    some = rows_of(made, selection.municipalities)
-    part = Line("", part_label(len(some.lines), len(made.lines)), added(some.lines))
-    return some._replace(sums=(part, *some.sums))
+    part = added([line for line in made.lines if line.code in selection.municipalities])
+    return part_of(made, selection.municipalities, part)
 
 
 def _column(service: Service) -> Column:

@@ -192,11 +192,18 @@ def of_municipalities(report: Report, codes: Collection[str]) -> Report:
 
 def rows_of(table: Table, codes: Collection[str]) -> Table:
     """Leave only the rows of some; the sum is still that of all rows, and says so."""
-    label = whole_label(len(table.lines))
+    label = f"{TOTAL} alla {len(table.lines)}"
     return table._replace(
         lines=tuple(line for line in table.lines if line.code in codes),
         sums=tuple(line._replace(label=label) if line.whole else line for line in table.sums),
     )
+
+
+def part_of(table: Table, codes: Collection[str], part: tuple[Cell, ...]) -> Table:
+    """Leave only the rows of some, and above the sum of all rows that of theirs."""
+    some = rows_of(table, codes)
+    label = f"{TOTAL} visade ({len(some.lines)} av {len(table.lines)})"
+    return some._replace(sums=(Line("", label, part), *some.sums))
 
 
 def added(lines: Sequence[Line]) -> tuple[Cell, ...]:
@@ -207,13 +214,3 @@ def added(lines: Sequence[Line]) -> tuple[Cell, ...]:
     """
     columns = zip(*(line.cells for line in lines), strict=True)
     return tuple(sum(cell for cell in cells if isinstance(cell, int)) for cells in columns)
-
-
-def whole_label(rows: int) -> str:
-    """Say of a sum that it is of more rows than are shown."""
-    return f"{TOTAL} alla {rows}"
-
-
-def part_label(shown: int, rows: int) -> str:
-    """Say of a sum that it is of the rows that are shown."""
-    return f"{TOTAL} visade ({shown} av {rows})"

@@ -115,7 +115,7 @@ def _comparison(comparison: Comparison, years: Sequence[Alternative]) -> Alterna
     return {
         **_side(comparison.after),
         "skiljer": comparison.differs,
-        "kommuner": [_municipality(comparison, code) for code in comparison.codes],
+        "kommuner": [_municipality(comparison, code) for code in comparison.names],
         "summa": {
             "fore": sum(comparison.paid_before.values()),
             "efter": sum(comparison.paid_after.values()),

@@ -77,6 +77,6 @@ def content(sweep: Sweep) -> Content:
                 "namn": names[code],
                 "vid": [{"punkt": turn.point, "varde": turn.value} for turn in sweep.turns(code)],
             }
-            for code in sweep.codes
+            for code in sweep.base.codes
         ],
     }

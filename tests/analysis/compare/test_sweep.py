@@ -29,10 +29,12 @@ def test_the_equal_part_goes_from_population_to_equal_shares():
     assert [point.name for point in found.points] == ["0 %", "25 %", "50 %", "75 %", "100 %"]
     assert set(exact[-1].values()) == {Fraction(508_300, 14)}
     assert exact[0]["2582"] == Fraction(508_300 * 28_060, 249_614)
-    for code in found.codes:
+    for code in found.base.codes:
         assert 2 * exact[2][code] == exact[0][code] + exact[4][code]
     # The base is 50/50, so everybody turns there.
-    assert {tuple(turn.shown for turn in found.turns(code)) for code in found.codes} == {("50 %",)}
+    assert {tuple(turn.shown for turn in found.turns(code)) for code in found.base.codes} == {
+        ("50 %",)
+    }
     assert found.points[2].amounts == BASE.amounts()
 
 
@@ -53,7 +55,7 @@ def test_a_cost_up_and_down_has_the_base_in_the_middle(name):
 
     assert [point.name for point in found.points] == ["−20 %", "−10 %", "0 %", "+10 %", "+20 %"]
     assert found.points[2].amounts == BASE.amounts()
-    for code in found.codes:
+    for code in found.base.codes:
         assert list(found.turns(code)) == [], "all turn where nothing is changed"
         assert found.points[0].amounts[code] < found.points[4].amounts[code]
 
@@ -73,4 +75,4 @@ def test_each_left_out_in_turn_and_in_pairs():
     for point, group in zip(found.points[14:], pairs, strict=True):
         assert all(point.amounts[code] == 0 for code in group)
     # Who is left out cannot turn anything.
-    assert not any(list(found.turns(code)) for code in found.codes)
+    assert not any(list(found.turns(code)) for code in found.base.codes)

@@ -62,7 +62,7 @@ def test_every_example_works_and_its_causes_are_the_difference(example):
     assert problems == []
 
     for comparison in (Comparison(BASE, found), Comparison(found, BASE)):
-        for code in comparison.codes:
+        for code in comparison.names:
             effects = [effect.get(code, 0) for effect in comparison.causes.values()]
             assert sum(effects, Fraction(0)) == comparison.difference[code]
             whole = [effect[code] for effect in comparison.causes_in_kronor.values()]
@@ -401,7 +401,7 @@ def test_causes_are_the_difference_between_any_two_scenarios(one, other):
     found = [scenario(CHANGES[kind](name)) for kind, name in (one, other)]
     there, back = Comparison(*found), Comparison(*reversed(found))
 
-    for code in there.codes:
+    for code in there.names:
         effects = [effect.get(code, Fraction(0)) for effect in there.causes.values()]
         assert sum(effects, Fraction(0)) == there.difference[code]
         for cause, effect in there.causes.items():

@@ -76,11 +76,6 @@ class Roll:
         return self.reading.names.data.kommuner.names[code or ""]
 
     @property
-    def doubtful(self) -> set[TableRow | None]:
-        """The rows that stand twice: which of them is meant, nobody knows."""
-        return {label.row for labels in self.twice.values() for label in labels}
-
-    @property
     def surplus(self) -> list[TableRow]:
         """The rows that should not be there, and make a sum wrong as well."""
         more = [label for labels in self.twice.values() for label in labels[1:]]
@@ -150,7 +145,9 @@ class Tables:
     @cached_property
     def dated(self) -> list[Entry]:
         """The figures of which a year's budget or model may know something."""
-        doubtful = set[TableRow | None]().union(*(roll.doubtful for roll in self.rolls))
+        # Of rows that stand twice, nobody knows which is meant.
+        twice = [labels for roll in self.rolls for labels in roll.twice.values()]
+        doubtful = {label.row for labels in twice for label in labels}
         return [
             entry
             for entry in known.guessed(self.entries, self.years)
@@ -193,7 +190,8 @@ class Tables:
         if entry is None:
             return f"texten om {amount.of}" if amount.of else ""
         label, side = entry.row.label, entry.subject.side
-        heading = entry.column.heading if entry.reading.several else ""
+        several = sum(column.kind != "share" for column in entry.reading.block.columns) > 1
+        heading = entry.column.heading if several else ""
         if entry.reading.municipal or side in heading.lower() or side in label.lower():
             side = ""
         return ", ".join(part for part in (label or "summan", heading, side) if part)

@@ -142,11 +142,6 @@ class Reading:
     misspelt: frozenset[int]
 
     @property
-    def several(self) -> bool:
-        """Tell whether a figure must be named by its column as well."""
-        return sum(column.kind != "share" for column in self.block.columns) > 1
-
-    @property
     def alone(self) -> bool:
         """Tell whether the table has but one column of posts."""
         return len(self.block.of("amount")) == 1

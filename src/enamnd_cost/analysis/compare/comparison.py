@@ -40,11 +40,6 @@ class Comparison:
         before, after = (side.result.data.kommuner.names for side in self.sides)
         return {**before, **after, **before}
 
-    @property
-    def codes(self) -> tuple[str, ...]:
-        """Their codes."""
-        return tuple(self.names)
-
     @cached_property
     def services(self) -> dict[str, tuple[ServiceAllocation | None, ServiceAllocation | None]]:
         """The services compared, on each side: those of either budget, or those chosen."""
@@ -73,8 +68,8 @@ class Comparison:
 
     def _paid(self, n: int) -> dict[str, int]:
         if self.chosen:
-            return per_receiver(filter(None, (s[n] for s in self.services.values())), self.codes)
-        return added([dict.fromkeys(self.codes, 0), self.sides[n].amounts()])
+            return per_receiver(filter(None, (s[n] for s in self.services.values())), self.names)
+        return added([dict.fromkeys(self.names, 0), self.sides[n].amounts()])
 
     @cached_property
     def difference(self) -> dict[str, int]:
@@ -84,7 +79,7 @@ class Comparison:
     @cached_property
     def held(self) -> dict[str, int]:
         """What phasing in adds to the difference, or takes from it."""
-        return added([dict.fromkeys(self.codes, 0), less(self.after.held, self.before.held)])
+        return added([dict.fromkeys(self.names, 0), less(self.after.held, self.before.held)])
 
     @property
     def differs(self) -> bool:
@@ -134,7 +129,7 @@ class Comparison:
 
         Rounded as a whole table, so that what moves nothing in all is shown to move nothing.
         """
-        nothing = dict.fromkeys(self.codes, Fraction(0))
+        nothing = dict.fromkeys(self.names, Fraction(0))
         exact = {cause.value: nothing | effect for cause, effect in self.causes.items()}
         whole = round_table(exact, 1)
         return {

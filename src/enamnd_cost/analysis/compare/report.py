@@ -109,8 +109,8 @@ def _in_full(comparison: Comparison) -> Table:
     """Before and after, and the difference in three measures."""
     before = Column("fore", "Före", f"Före: {comparison.before.name}")
     after = Column("efter", "Efter", f"Efter: {comparison.after.name}")
-    shares = {code: comparison.percent(code) for code in comparison.codes}
-    heads = {code: comparison.per_head(code) for code in comparison.codes}
+    shares = {code: comparison.percent(code) for code in comparison.names}
+    heads = {code: comparison.per_head(code) for code in comparison.names}
     everybody = sum(count for _, count in comparison.people.values())
     change = sum(comparison.difference.values())
     head = one_decimal(Fraction(change, everybody) if everybody else None)
@@ -173,7 +173,7 @@ def _years(comparison: Comparison, years: Sequence[Alternative], title: str) -> 
     change = less(years[-1].amounts(), before)
     paid = [(Column("bas", name, name), before)]
     paid += [(Column(str(year.at), str(year.at), str(year.at)), year.amounts()) for year in years]
-    nothing = dict.fromkeys(comparison.codes, 0)
+    nothing = dict.fromkeys(comparison.names, 0)
     columns = [summed(each, nothing | kr) for each, kr in paid]
     until, key = f"Ändring till {years[-1].at}", f"andring_{years[-1].at}"
     share = Column(f"{key}_procent", "%", f"{until} (%)", signed=True)

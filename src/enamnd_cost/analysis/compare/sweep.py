@@ -80,11 +80,6 @@ class Sweep:
     unchanged: Setting
 
     @property
-    def codes(self) -> tuple[str, ...]:
-        """The municipalities, in the data's order."""
-        return self.base.codes
-
-    @property
     def turning(self) -> bool:
         """Tell whether each turns in a place of its own: not where all, or none, turn at once."""
         return self.kind in (EQUAL, POPULATION)
@@ -236,7 +231,8 @@ def report(sweep: Sweep) -> Report:
     columns.append(summed(Column("bas", base, base), _paid(sweep, sweep.unchanged)))
     if sweep.turning:
         turns = {
-            code: ", ".join(turn.shown for turn in sweep.turns(code)) or "–" for code in sweep.codes
+            code: ", ".join(turn.shown for turn in sweep.turns(code)) or "–"
+            for code in sweep.base.codes
         }
         columns.append(Given(Column("vander", "Vänder", "Vänder"), turns))
     names, curve = data.kommuner.names, len(sweep.points)
@@ -265,7 +261,7 @@ def _column(point: Setting, *, signed: bool = False) -> Column:
 
 
 def _paid(sweep: Sweep, point: Setting) -> dict[str, int]:
-    return {code: point.amounts.get(code, 0) for code in sweep.codes if code not in point.out}
+    return {code: point.amounts.get(code, 0) for code in sweep.base.codes if code not in point.out}
 
 
 def _differences(sweep: Sweep) -> Table:

@@ -51,8 +51,7 @@ def share_in_words(step: Step, costs: Mapping[str, Fraction]) -> tuple[str, str]
             text += f" × {step.months.length}/{step.of_months} ({step.months.name})"
         result = f" = {cut(step.exact)} kr" if "×" in text else ""
         return _upper(step.label), text + result
-    text = f"{number(step.base)} kr från {step.source.year} {factors_in_words(step.factors)}"
-    return "Uppräkning", f"{text}{_part_of_year(step.months)} = {cut(step.exact)} kr"
+    return "Uppräkning", f"{in_short(step)}{_part_of_year(step.months)} = {cut(step.exact)} kr"
 
 
 def _share(step: ShareStep, cost: Fraction) -> str:

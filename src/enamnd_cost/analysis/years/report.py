@@ -17,9 +17,8 @@ from enamnd_cost.analysis.report import (
     Report,
     Table,
     one_decimal,
-    part_label,
+    part_of,
     percent,
-    whole_label,
 )
 from enamnd_cost.analysis.selection import municipalities as find_municipalities
 from enamnd_cost.analysis.selection import services as find_services
@@ -126,16 +125,11 @@ def _table(
     corner: str = "Kommun",
 ) -> Table:
     """Lay out kronor by row, for each year; below the rows that are shown, their sum and all's."""
-    coded, count = corner == "Kommun", len(names)
-    lines = tuple(Line(key if coded else "", names[key], _added(amounts, [key])) for key in shown)
-    whole, part = _added(amounts, names), _added(amounts, shown)
-    sums: tuple[Line, ...] = (Line("", TOTAL, whole, whole=True),)
-    if len(shown) < count:
-        sums = (
-            Line("", part_label(len(shown), count), part),
-            Line("", whole_label(count), whole, whole=True),
-        )
-    return Table(title, columns(span), lines, sums, corner, coded=coded)
+    coded, keys = corner == "Kommun", names.items()
+    lines = tuple(Line(k if coded else "", name, _added(amounts, [k])) for k, name in keys)
+    whole = Line("", TOTAL, _added(amounts, names), whole=True)
+    table = Table(title, columns(span), lines, (whole,), corner, coded=coded)
+    return table if len(shown) == len(names) else part_of(table, shown, _added(amounts, shown))
 
 
 def _added(amounts: Sequence[Mapping[str, int]], rows: Collection[str]) -> tuple[Cell, ...]:
