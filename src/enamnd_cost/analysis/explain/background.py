@@ -11,7 +11,6 @@ from enamnd_cost.engine.plan import Node
 from enamnd_cost.engine.result import CostStep
 from enamnd_cost.model import wording
 from enamnd_cost.model.inputs import Input, InputKind
-from enamnd_cost.model.meaning import meaning
 from enamnd_cost.model.problem import KeyPath
 from enamnd_cost.swedish import number
 
@@ -46,7 +45,7 @@ def background(computed: Computed, node: Node) -> Background:
     return Background(
         node,
         tjanst.namn,
-        meaning(period),
+        wording.meaning(period),
         period.kalla,
         period.harledning,
         period.exempel,
