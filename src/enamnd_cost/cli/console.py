@@ -100,7 +100,7 @@ def refuse(problems: Iterable[Problem], where: Source | None = None) -> NoReturn
     Mistakes in the files of a data folder are put at their lines; without one, files are named as
     they are.
     """
-    from enamnd_cost.files.placing import place
+    from enamnd_cost.files.positions import place
     from enamnd_cost.output.problems import mistakes
 
     worded = [

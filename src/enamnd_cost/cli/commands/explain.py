@@ -50,7 +50,7 @@ def run(
     from enamnd_cost.analysis.explain.service import explain_service
     from enamnd_cost.analysis.explain.telling import Explained, report, told
     from enamnd_cost.engine.plan import Node
-    from enamnd_cost.files.placing import locator
+    from enamnd_cost.files.positions import locator
     from enamnd_cost.output import prose
 
     _, problems = selection.services([result], services or ())
