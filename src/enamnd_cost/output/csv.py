@@ -35,7 +35,7 @@ def render_long(result: YearResult, selection: Selection) -> bytes:
             _yes(service.in_budget),
             _yes(service.example),
             code,
-            kommuner.by_code[code].namn,
+            kommuner.names[code],
             service.allocation.rows[code].amount,
             provenance.PROGRAM,
             provenance.short_digest(result.data),

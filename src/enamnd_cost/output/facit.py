@@ -14,7 +14,7 @@ from enamnd_cost.output import provenance
 
 def render(result: YearResult, selection: Selection) -> bytes:
     """Write the amounts of the services that have no published table of the year, as locked."""
-    by_code = result.data.kommuner.by_code
+    ids = result.data.kommuner.ids
     content: dict[str, Any] = {
         "slag": "last",
         "kalla": f"Beräknat med {provenance.line(result.data)}",
@@ -26,9 +26,7 @@ def render(result: YearResult, selection: Selection) -> bytes:
                 "tjanst": service.id,
                 "ar": result.year,
                 "summa": service.allocation.total,
-                "belopp": {
-                    by_code[code].id: amount for code, amount in service.allocation.amounts.items()
-                },
+                "belopp": {ids[code]: kr for code, kr in service.allocation.amounts.items()},
             }
             for service in unpublished(result, selection)
         ],
