@@ -31,12 +31,3 @@ COMMANDS = {
     "completion": "Skriv ett skript som låter skalet fylla i kommandon, år, tjänster och kommuner.",
 }
 BARE = {"check", "init", "schema"}  # do something without arguments; the others show their help
-
-
-def module_of(name: str) -> str:
-    """Name the module that has a command's ``run``.
-
-    >>> module_of("buy-in")
-    'enamnd_cost.cli.commands.buy_in'
-    """
-    return f"enamnd_cost.cli.commands.{name.replace('-', '_')}"

@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
-from enamnd_cost.cli.catalogue import BARE, COMMANDS, module_of
+from enamnd_cost.cli.catalogue import BARE, COMMANDS
 from enamnd_cost.swedish import meant
 
 HELP = "Visa den här hjälpen."
@@ -75,10 +75,11 @@ class Group(_Helpful, TyperGroup):
         """Load a command; None where there is none of that name."""
         if cmd_name not in COMMANDS:
             return None
+        module = import_module(f"enamnd_cost.cli.commands.{cmd_name.replace('-', '_')}")
         alone = typer.Typer(add_completion=False, **PLAIN)
         alone.command(
             cmd_name, cls=Command, options_metavar="[VAL]", no_args_is_help=cmd_name not in BARE
-        )(import_module(module_of(cmd_name)).run)
+        )(module.run)
         return typer.main.get_command(alone)
 
     def format_options(self, ctx: Any, formatter: Any) -> None:

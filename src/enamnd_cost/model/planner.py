@@ -242,7 +242,9 @@ class Planner:
             remedy = "lägg till deltagare eller avsluta tjänsten"
             self.problem("EK209", text, remedy, (*at, "deltagare"))
         names = [_with_months(kommuner.names[code], part) for code, part in taking.items()]
-        text = wording.participants(names, len(kommuner.codes))
+        everyone = len(self.everyone)
+        some = f"{len(names)} av {everyone}: {', '.join(names)}"
+        text = some if len(names) < everyone else f"alla {everyone}"
         self.inputs.note(InputKind.PARTICIPANTS, text, "deltagare" if deltagare else None, at)
         return taking
 

@@ -1,4 +1,4 @@
-"""How roundings, participants and decisions, and what a model means, are put in words."""
+"""How roundings and decisions, and what a model means, are put in words."""
 
 from __future__ import annotations
 
@@ -47,13 +47,6 @@ def rounding_together(unit: int) -> str:
     'tvåvägs till hela 100 kr, tillsammans med budgetens andra tjänster'
     """
     return f"tvåvägs till {units(unit)}, tillsammans med budgetens andra tjänster"
-
-
-def participants(names: list[str], everyone: int) -> str:
-    """Say who takes part."""
-    if len(names) == everyone:
-        return f"alla {everyone}"
-    return f"{len(names)} av {everyone}: {', '.join(names)}"
 
 
 def decision(beslut: Beslut | None) -> str:
