@@ -11,7 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from enamnd_cost.cli.catalogue import BARE, COMMANDS
+from enamnd_cost.cli.swedish import BARE, COMMANDS
 
 ROOT = Path(__file__).parents[2]
 ALONE = ("--data", "examples/tvist/data")

@@ -73,12 +73,7 @@ def run(
     else:
         explained = explain(computed, Node(service, year), code)
     parts = told(explained, place)
-    answer = Reply(
-        report(parts, folder),
-        year,
-        "explanation",
-        (explained, place),
-        {"md": lambda _: prose.as_markdown(parts, folder)},
-        partial(prose.as_text, parts, folder),
-    )
+    own = {"md": lambda _: prose.as_markdown(parts, folder)}
+    screen = partial(prose.as_text, parts, folder)
+    answer = Reply(report(parts, folder), year, "explanation", (explained, place), own, screen)
     deliver(answer, delivery, where)
