@@ -11,7 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from enamnd_cost.cli.catalogue import BARE, COMMANDS, module_of
+from enamnd_cost.cli.swedish import BARE, COMMANDS
 
 ROOT = Path(__file__).parents[2]
 ALONE = ("--data", "examples/tvist/data")
@@ -258,7 +258,8 @@ def test_a_folder_is_not_named_as_a_file(run, tmp_path, name):
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_the_list_of_commands_says_what_each_command_says_of_itself(name):
-    described = import_module(module_of(name)).run.__doc__
+    module = import_module(f"enamnd_cost.cli.commands.{name.replace('-', '_')}")
+    described = module.run.__doc__
 
     assert " ".join(described.split("\n\n")[0].split()) == COMMANDS[name]
 

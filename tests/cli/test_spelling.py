@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from enamnd_cost.asking import Wish, ask
-from enamnd_cost.cli.catalogue import COMMANDS
 from enamnd_cost.cli.spelling import WORDS, spell
+from enamnd_cost.cli.swedish import COMMANDS
 
 SOURCE = Path(__file__).parents[2] / "src" / "enamnd_cost"
 BELOW = [

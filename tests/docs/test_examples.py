@@ -24,9 +24,9 @@ from enamnd_cost.model.facit import Facit
 from enamnd_cost.model.index import Varde
 from enamnd_cost.model.kommuner import Folkmangd
 from enamnd_cost.model.matt import Mattserie
-from enamnd_cost.model.meaning import meaning
 from enamnd_cost.model.scenario import Scenario
 from enamnd_cost.model.tjanst import Tjanst
+from enamnd_cost.model.wording import meaning
 from enamnd_cost.swedish import number
 
 ROOT = Path(__file__).parents[2]
@@ -73,7 +73,7 @@ def test_every_key_in_the_handbook_gives_the_amounts_that_follow_it(copied):
         computed = compute(data, [year])
         assert computed.problems == ()
         amounts = computed.outcome.done[Node("exempel", year)].amounts
-        lines = [(data.kommuner.by_code[code].namn, kr) for code, kr in amounts.items()]
+        lines = [(data.kommuner.names[code], kr) for code, kr in amounts.items()]
         table = "".join(f"{name:<10} {number(kr):>9} kr\n" for name, kr in lines)
         table += f"{'Summa':<10} {number(sum(amounts.values())):>9} kr\n"
         return f"```toml exempel {year}\n{service}```\n\n```text\n{table}```\n"

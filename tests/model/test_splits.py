@@ -8,7 +8,7 @@ import pytest
 
 from enamnd_cost.engine.participation import WHOLE_YEAR
 from enamnd_cost.engine.plan import Basis, Charges, Node, Weights
-from enamnd_cost.model import stated
+from enamnd_cost.model import parts
 from enamnd_cost.model.fordelning import NAMES, TABLES, Split, split_of
 from enamnd_cost.model.splits.agreed import Belopp, Procent, Vikter
 from enamnd_cost.model.splits.lookup import ForItem
@@ -122,15 +122,15 @@ POST = {"namn": "Drift", "underlag": 5, "fordelning": "lika"}
 @pytest.mark.parametrize(
     ("written", "way"),
     [
-        ({"post": [POST], "belopp": 5}, stated.InItems),
-        ({"uppraknas": {"fran": 2023, "index": "AKI"}}, stated.EachUprated),
+        ({"post": [POST], "belopp": 5}, parts.InItems),
+        ({"uppraknas": {"fran": 2023, "index": "AKI"}}, parts.EachUprated),
         (
             {"uppraknas": {"fran": 2023, "index": "AKI", "av": "underlag"}, "fordelning": "lika"},
-            stated.CostUprated,
+            parts.CostUprated,
         ),
-        ({"fordelning": {"belopp": {"boden": 1}}, "belopp": 1}, stated.Charged),
-        ({"fordelning": "lika", "underlag": 5, "belopp": 5}, stated.CostGiven),
-        ({"fordelning": "lika", "belopp": 5}, stated.TotalGiven),
+        ({"fordelning": {"belopp": {"boden": 1}}, "belopp": 1}, parts.Charged),
+        ({"fordelning": "lika", "underlag": 5, "belopp": 5}, parts.CostGiven),
+        ({"fordelning": "lika", "belopp": 5}, parts.TotalGiven),
     ],
 )
 def test_a_cost_is_stated_in_one_of_six_ways(written, way):

@@ -140,7 +140,7 @@ def test_wide_csv_holds_the_table_with_its_sums(shown):
 def test_markdown_holds_every_cell(shown):
     result, selection = shown
     by_short = {markdown.escape(s.tjanst.namn): s.id for s in selection.services}
-    codes = {result.data.kommuner.by_code[c].namn: c for c in selection.municipalities}
+    codes = {result.data.kommuner.names[c]: c for c in selection.municipalities}
 
     cells = {}
     heading = []
@@ -230,7 +230,7 @@ def test_the_terminal_shows_every_cell(shown):
     text = terminal.render(report(result, selection), None, styled=False)
 
     for code in selection.municipalities:
-        name = result.data.kommuner.by_code[code].namn
+        name = result.data.kommuner.names[code]
         lines = [line for line in text.splitlines() if line.startswith(name)]
         seen = [number(n) for line in lines for n in line[len(name) :].split(" ") if n]
         ours = [kr for (_, who), kr in expected(shown).items() if who == code]

@@ -13,7 +13,7 @@ from typer.exceptions import Abort, Exit, TyperException
 
 from enamnd_cost import __version__
 from enamnd_cost.cli.completing import COMPLETING
-from enamnd_cost.cli.console import EXIT_BUG, EXIT_INPUT, flush, say, use_utf8
+from enamnd_cost.cli.console import EXIT_BUG, EXIT_INPUT, say, use_utf8
 from enamnd_cost.cli.swedish import PLAIN, Group, usage_error
 
 # Nothing that happens to be installed beside the program may change what a file means; and looking
@@ -56,7 +56,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         completion_init()
     try:
         code = _called(list(sys.argv[1:] if arguments is None else arguments))
-        flush()  # here, where a full disk or a closed pipe is still told
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()  # here, where a full disk or a closed pipe is still told
     except (Abort, KeyboardInterrupt):
         say("avbrutet")
         return 130

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn, TypeVar
 
 import typer
 
-from enamnd_cost.cli.spelling import spell
+from enamnd_cost.cli.spelling import spelt
 
 if TYPE_CHECKING:
     from enamnd_cost.analysis.report import Report
@@ -43,12 +43,6 @@ def use_utf8() -> None:
 def say(text: str) -> None:
     """Write a message to stderr: data alone goes to stdout."""
     typer.echo(text, err=True)
-
-
-def flush() -> None:
-    """Send what is written to the streams on its way."""
-    for stream in (sys.stdout, sys.stderr):
-        stream.flush()
 
 
 def put(content: bytes) -> None:
@@ -100,14 +94,11 @@ def refuse(problems: Iterable[Problem], where: Source | None = None) -> NoReturn
     Mistakes in the files of a data folder are put at their lines; without one, files are named as
     they are.
     """
-    from enamnd_cost.files.placing import place
+    from enamnd_cost.files.positions import place
     from enamnd_cost.output.problems import mistakes
 
-    worded = [
-        each._replace(text=spell(each.text), remedy=spell(each.remedy), hint=spell(each.hint))
-        for each in (place(problems, where.folder) if where else problems)
-    ]
-    say(mistakes(worded, where.shown if where else str))
+    found = place(problems, where.folder) if where else problems
+    say(mistakes(spelt(tuple(found)), where.shown if where else str))
     raise typer.Exit(EXIT_INPUT)
 
 

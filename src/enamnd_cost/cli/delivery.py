@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import typer
 
 from enamnd_cost.cli import console
-from enamnd_cost.cli.spelling import spell
+from enamnd_cost.cli.spelling import spell, spelt
 from enamnd_cost.cli.swedish import Mistake
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Reply(NamedTuple):
 
 def deliver(answer: Reply, delivery: Delivery, where: console.Source) -> None:
     """Show an answer on screen, print it or write it."""
-    report: Report = _spelt(answer.report)
+    report: Report = spelt(answer.report)
     if delivery.form is not None:
         put(_render(delivery.form, report, answer), delivery, where)
     elif answer.screen:
@@ -97,16 +97,6 @@ def put(content: bytes, delivery: Delivery, where: console.Source) -> None:
     if problem := write(out, content, overwrite=delivery.replace):
         console.refuse([problem])
     console.say(f"Skrev {out}")
-
-
-def _spelt(value: Any) -> Any:
-    """Let the advice in a report be the command line's, wherever it stands."""
-    if isinstance(value, str):
-        return spell(value)
-    if not isinstance(value, tuple):
-        return value
-    parts = map(_spelt, value)
-    return value._make(parts) if hasattr(value, "_make") else tuple(parts)
 
 
 def _render(form: str, report: Report, answer: Reply) -> bytes:

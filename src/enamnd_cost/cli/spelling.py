@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 from enamnd_cost.asking import APART, MARK, Wish
 
@@ -39,3 +40,13 @@ def spell(text: str) -> str:
         return WORDS[Wish(wish)](*values)
 
     return MARK.sub(words, text)
+
+
+def spelt(value: Any) -> Any:
+    """Spell the advice in a report or a list of mistakes, wherever it stands."""
+    if isinstance(value, str):
+        return spell(value)
+    if not isinstance(value, tuple):
+        return value
+    parts = map(spelt, value)
+    return value._make(parts) if hasattr(value, "_make") else tuple(parts)

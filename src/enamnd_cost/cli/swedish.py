@@ -1,4 +1,4 @@
-"""Typer in Swedish: its help pages, and what it says of arguments that are wrong."""
+"""Typer in Swedish: the commands, their help pages, and what is said of wrong arguments."""
 
 from __future__ import annotations
 
@@ -11,11 +11,38 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
-from enamnd_cost.cli.catalogue import BARE, COMMANDS, module_of
 from enamnd_cost.swedish import meant
 
 HELP = "Visa den här hjälpen."
 PLAIN: Any = {"rich_markup_mode": None, "pretty_exceptions_enable": False}
+
+# The commands in the order in which help lists them: the year's work, questions asked of it, the
+# files. Each has a module, loaded when it is called; a test holds these lines to what that says.
+COMMANDS = {
+    "allocate": "Fördela ett års kostnader: kommuner som rader, tjänster som kolumner, summor "
+    "åt båda håll.",
+    "check": "Kontrollera att budgetarna går ihop. Tyst utan fynd; annars alla fynd och kod 1.",
+    "explain": "Förklara ett belopp: från beslut till krona, steg för steg, med källa och "
+    "plats i filen.",
+    "compare": "Jämför budgetår och scenarier: skillnad per kommun, och orsaker som blir hela "
+    "skillnaden.",
+    "sweep": "Variera en sak: lika delen, en kostnad, mätdatumet, eller vem som är med.",
+    "stand-alone": "Pröva egna alternativ: vilka kommuner och grupper vore bättre ensamma, och "
+    "med hur mycket.",
+    "buy-in": "Räkna ett inköp i efterhand: vad den nya betalar och vad de andra får tillbaka.",
+    "rounding": "Visa vad avrundningen kostar och ger varje kommun, över alla tjänster i budgeten.",
+    "roll": "Gör utkast till budget för året efter ÅR, som ändringar att läsa; --skriv skriver "
+    "filerna.",
+    "infer": "Räkna ut vilken modell som gav en tabell: nyckel, mätdatum, avrundning och underlag.",
+    "audit": "Granska ett publicerat dokument: om det går ihop, och om det stämmer med modellen.",
+    "population": "Läs in ny folkmängd i kommuner.toml; resten av filen lämnas som den är.",
+    "init": "Skapa en datamapp för en annan nämnd: kommuner, folkmängd, en tjänst av varje modell.",
+    "schema": "Skriv JSON-scheman för datamappens filer, och för det som kommandona skriver som "
+    "json.",
+    "explain-error": "Visa vad en felkod betyder, med exempel på fel som ger den.",
+    "completion": "Skriv ett skript som låter skalet fylla i kommandon, år, tjänster och kommuner.",
+}
+BARE = {"check", "init", "schema"}  # do something without arguments; the others show their help
 
 
 class Mistake(typer.BadParameter):
@@ -75,14 +102,15 @@ class Group(_Helpful, TyperGroup):
         """Load a command; None where there is none of that name."""
         if cmd_name not in COMMANDS:
             return None
+        module = import_module(f"enamnd_cost.cli.commands.{cmd_name.replace('-', '_')}")
         alone = typer.Typer(add_completion=False, **PLAIN)
         alone.command(
             cmd_name, cls=Command, options_metavar="[VAL]", no_args_is_help=cmd_name not in BARE
-        )(import_module(module_of(cmd_name)).run)
+        )(module.run)
         return typer.main.get_command(alone)
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
-        """Write options, then the commands with what the catalogue says of them."""
+        """Write options, then the commands with a line on each."""
         super().format_options(ctx, formatter)
         with formatter.section("Kommandon"):
             formatter.write_dl(list(COMMANDS.items()))

@@ -142,7 +142,7 @@ def load(folder: Path) -> tuple[Data | None, list[Problem]]:
         data = Data(kommuner, index, tjanster, by_year, facit, matt, digest)
         problems = check_references(data)
     if problems:
-        from enamnd_cost.files.placing import place  # only a mistake needs it
+        from enamnd_cost.files.positions import place  # only a mistake needs it
 
         return None, place(problems, folder)
     return data, []

@@ -56,7 +56,7 @@ def figures_of(
             text = f'"{region}": koden och namnet hör inte ihop'
             return chosen, {}, [Problem("EK212", shown, text, "kontrollera filen mot SCB")]
         if code in given:
-            text = f"{kommuner.by_code[code].namn} står flera gånger för {chosen}"
+            text = f"{kommuner.names[code]} står flera gånger för {chosen}"
             return chosen, {}, [Problem("EK212", shown, text, "kontrollera filen mot SCB")]
         given[code] = number
     missing = [kommun.namn for kommun in kommuner.kommun if kommun.kod not in given]
@@ -71,7 +71,7 @@ def _code(region: str, kommuner: Kommuner) -> tuple[str | None, str]:
     """Read ``2582 Boden``, a code or a name: the code, and the name if both stand."""
     first, _, rest = region.partition(" ")
     if len(first) == 4 and first.isdigit():
-        return (first if first in kommuner.by_code else None), rest.strip()
+        return (first if first in kommuner.names else None), rest.strip()
     return kommuner.resolve(region), ""
 
 
@@ -87,8 +87,7 @@ def moved(
     for name, then in before.invanare.items():
         code = kommuner.resolve(name)
         if code is not None and abs(given[code] - then) * 100 > most * then:
-            kommun = kommuner.by_code[code]
-            found.append(Moved(kommun.namn, then, given[code], before.datum))
+            found.append(Moved(kommuner.names[code], then, given[code], before.datum))
     return found
 
 

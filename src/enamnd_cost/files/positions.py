@@ -7,13 +7,56 @@ before and after a mistake are found as well.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
-import tree_sitter_toml
-from tree_sitter import Language, Node, Parser
+from enamnd_cost.model.problem import KeyPath, Problem, Spot
 
-from enamnd_cost.model.problem import KeyPath, Spot
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+Locate = Callable[[str, KeyPath, bool], Spot | None]
+
+
+def locator(folder: Path) -> Locate:
+    """Make a function that finds a key of a file (relative to ``folder``); each file is read once.
+
+    It takes file, path, and whether the key is meant or its value. Where the place is not known it
+    gives None: better to name the key than to point wrong.
+    """
+
+    @cache
+    def read(file: str) -> Positions | None:
+        try:
+            text = (folder / file).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            return None
+        return Positions(text)
+
+    def locate(file: str, path: KeyPath, on_key: bool) -> Spot | None:  # noqa: FBT001 (a callback)
+        found = read(file) if file else None
+        return found.of(path, key=on_key) if found else None
+
+    return locate
+
+
+def place(problems: Iterable[Problem], folder: Path) -> list[Problem]:
+    """Give every mistake its spot, in the order of the files' lines, each mistake once."""
+    locate = locator(folder)
+    placed = dict.fromkeys(
+        problem
+        if problem.spot or not problem.path
+        else problem._replace(spot=locate(problem.file, problem.path, problem.on_key))
+        for problem in problems
+    )
+    return sorted(placed, key=_order)
+
+
+def _order(problem: Problem) -> tuple[str, int, int, str]:
+    spot = problem.spot
+    return problem.file, spot.line if spot else 0, spot.column if spot else 0, problem.code
 
 
 class Located(NamedTuple):
@@ -28,6 +71,9 @@ class Positions:
     """The places of one file's keys. ``entries`` has every key in order, also those given twice."""
 
     def __init__(self, text: str) -> None:
+        import tree_sitter_toml  # only what is to be shown needs it
+        from tree_sitter import Language, Parser
+
         raw = text.encode()
         self._lines = raw.split(b"\n")  # what TOML takes for a line end; Python knows more of them
         root = Parser(Language(tree_sitter_toml.language())).parse(raw).root_node

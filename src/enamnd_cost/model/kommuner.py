@@ -74,11 +74,6 @@ class Kommuner(FileModel):
         return tuple(kommun.kod for kommun in self.kommun)
 
     @cached_property
-    def by_code(self) -> dict[str, Kommun]:
-        """Each municipality by its code."""
-        return {kommun.kod: kommun for kommun in self.kommun}
-
-    @cached_property
     def names(self) -> dict[str, str]:
         """Each municipality's name by its code, in the order of the file."""
         return {kommun.kod: kommun.namn for kommun in self.kommun}

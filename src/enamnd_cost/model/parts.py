@@ -1,9 +1,13 @@
-"""What a period of a service is made of: its rounding, its uprating and its cost items."""
+"""What a period of a service is made of: its rounding, its uprating and its cost items.
+
+A period's cost is stated in one of six ways, which ``Period.stated`` tells apart.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Literal, get_args
+from collections.abc import Sequence
+from typing import Annotated, Literal, NamedTuple, get_args
 
 from pydantic import BeforeValidator, Field
 
@@ -76,3 +80,45 @@ class Post(FileModel):
     def split(self) -> Split:
         """How its cost is split."""
         return split_of(self.fordelning)
+
+
+class InItems(NamedTuple):
+    """Several cost items, each with a split of its own."""
+
+    posts: Sequence[Post]
+
+
+class EachUprated(NamedTuple):
+    """Every municipality's amount of an earlier year, uprated."""
+
+    rule: Uppraknas
+
+
+class CostUprated(NamedTuple):
+    """The cost of an earlier year, uprated and split anew."""
+
+    rule: Uppraknas
+    split: Split
+
+
+class Charged(NamedTuple):
+    """A split that says itself what each pays."""
+
+    split: Split
+
+
+class CostGiven(NamedTuple):
+    """A cost to share, in kronor (*underlag*)."""
+
+    kronor: int
+    split: Split
+
+
+class TotalGiven(NamedTuple):
+    """A decided total to hand out, in kronor (*belopp*)."""
+
+    kronor: int
+    split: Split
+
+
+Stated = InItems | EachUprated | CostUprated | Charged | CostGiven | TotalGiven

@@ -24,7 +24,7 @@ from enamnd_cost.engine.plan import (
     Weights,
 )
 from enamnd_cost.engine.rounding import Rounding
-from enamnd_cost.model import stated, wording
+from enamnd_cost.model import parts, wording
 from enamnd_cost.model.base import exact
 from enamnd_cost.model.data import INDEX_FILE, KOMMUNER_FILE, Data, matt_file, tjanst_file
 from enamnd_cost.model.fordelning import Split
@@ -123,18 +123,18 @@ class Planner:
     def _items(self, tjanst: Tjanst) -> list[Item]:
         period, name = self.period, tjanst.namn
         match period.stated:
-            case stated.InItems(posts):
+            case parts.InItems(posts):
                 return [
                     self._item(post.namn, post, post.split, post.underlag, (*self.at, "post", m))
                     for m, post in enumerate(posts)
                 ]
-            case stated.EachUprated(rule):
+            case parts.EachUprated(rule):
                 return [self._uprated_amounts(name, rule)]
-            case stated.CostUprated(rule, split):
+            case parts.CostUprated(rule, split):
                 return [self._item(name, period, split, rule, self.at)]
-            case stated.Charged(split):
+            case parts.Charged(split):
                 return [self._item(name, period, split, None, self.at)]
-            case stated.CostGiven(kronor, split) | stated.TotalGiven(kronor, split):
+            case parts.CostGiven(kronor, split) | parts.TotalGiven(kronor, split):
                 return [self._item(name, period, split, kronor, self.at)]
             case never:
                 assert_never(never)
@@ -242,7 +242,9 @@ class Planner:
             remedy = "lägg till deltagare eller avsluta tjänsten"
             self.problem("EK209", text, remedy, (*at, "deltagare"))
         names = [_with_months(kommuner.names[code], part) for code, part in taking.items()]
-        text = wording.participants(names, len(kommuner.codes))
+        everyone = len(self.everyone)
+        some = f"{len(names)} av {everyone}: {', '.join(names)}"
+        text = some if len(names) < everyone else f"alla {everyone}"
         self.inputs.note(InputKind.PARTICIPANTS, text, "deltagare" if deltagare else None, at)
         return taking
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from enamnd_cost.model import stated
+from enamnd_cost.model import parts
 from enamnd_cost.model.data import Data, tjanst_file
 from enamnd_cost.model.parts import Avrundning, Uppraknas
 from enamnd_cost.model.problem import Problem
@@ -92,7 +92,7 @@ def _new_period(tjanst: Tjanst, period: Period, year: int) -> Period | str | Non
         return _moved(period, year) if moving else None
     if any(split.metered for split in period.splits):
         return f"{index} kan inte räkna upp uppmätt användning och avgifter"
-    by_cost = moving or isinstance(period.stated, stated.CostUprated)
+    by_cost = moving or isinstance(period.stated, parts.CostUprated)
     if moving and period.post:
         return f"flera poster på ny folkmängd går inte att räkna upp med {index}"
     date = _a_year_on(period.folkmangd) if moving else period.folkmangd

@@ -8,7 +8,7 @@ from itertools import chain, pairwise
 
 from pydantic import ConfigDict, Field
 
-from enamnd_cost.model import stated
+from enamnd_cost.model import parts
 from enamnd_cost.model.base import (
     Derived,
     Errors,
@@ -25,7 +25,6 @@ from enamnd_cost.model.fordelning import Fordelning, Split, split_of
 from enamnd_cost.model.participation import Participants
 from enamnd_cost.model.parts import Avrundning, Post, Uppraknas
 from enamnd_cost.model.problem import KeyPath
-from enamnd_cost.model.stated import Stated
 
 
 class Period(FileModel):
@@ -136,7 +135,7 @@ class Period(FileModel):
         return None if self.fordelning is None else split_of(self.fordelning)
 
     @property
-    def stated(self) -> Stated:
+    def stated(self) -> parts.Stated:
         """How its cost is stated; its figures must not be missing.
 
         >>> Period(fran=2024, underlag=8, belopp=9, fordelning="lika").stated
@@ -144,18 +143,18 @@ class Period(FileModel):
         """
         rule, split = self.uppraknas, self.split
         if self.post:
-            return stated.InItems(self.post)
+            return parts.InItems(self.post)
         if rule is not None and rule.av == "belopp":
-            return stated.EachUprated(rule)
+            return parts.EachUprated(rule)
         assert split is not None  # the validator has seen to it, and to the total below
         if split.charges:
-            return stated.Charged(split)
+            return parts.Charged(split)
         if rule is not None:
-            return stated.CostUprated(rule, split)
+            return parts.CostUprated(rule, split)
         if self.underlag is not None:
-            return stated.CostGiven(self.underlag, split)
+            return parts.CostGiven(self.underlag, split)
         assert self.belopp is not None
-        return stated.TotalGiven(self.belopp, split)
+        return parts.TotalGiven(self.belopp, split)
 
     @property
     def gives_amounts(self) -> bool:
@@ -164,7 +163,7 @@ class Period(FileModel):
         >>> Period(fran=2024, belopp=9, underlag=8, fordelning="lika").gives_amounts
         True
         """
-        return not isinstance(self.stated, stated.TotalGiven)
+        return not isinstance(self.stated, parts.TotalGiven)
 
     @property
     def cost_to_share(self) -> int | None:

@@ -1,19 +1,25 @@
-"""How roundings, participants and decisions are put in words."""
+"""How roundings and decisions, and what a model means, are put in words."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import assert_never
+
+from enamnd_cost.model import parts
 from enamnd_cost.model.budget import Beslut
-from enamnd_cost.model.parts import Avrundning
+from enamnd_cost.model.parts import Avrundning, Post
+from enamnd_cost.model.splits.mix import SHAPLEY, Mix
+from enamnd_cost.model.tjanst import Period
 from enamnd_cost.swedish import number
 
 
-def rounding(avrundning: Avrundning | None) -> str:
+def rounding(rule: Avrundning) -> str:
     r"""Say how shares are rounded.
 
     >>> rounding(Avrundning(till=100, metod="uppat", per="manad")).replace("\\xa0", " ")
     'uppåt till hela 100 kr per månad'
     """
-    rule = avrundning or Avrundning()
     unit = units(rule.till)
     period = "per månad" if rule.per == "manad" else "per år"
     method = {
@@ -43,13 +49,6 @@ def rounding_together(unit: int) -> str:
     return f"tvåvägs till {units(unit)}, tillsammans med budgetens andra tjänster"
 
 
-def participants(names: list[str], everyone: int) -> str:
-    """Say who takes part."""
-    if len(names) == everyone:
-        return f"alla {everyone}"
-    return f"{len(names)} av {everyone}: {', '.join(names)}"
-
-
 def decision(beslut: Beslut | None) -> str:
     """Say where a decision is to be found.
 
@@ -59,5 +58,50 @@ def decision(beslut: Beslut | None) -> str:
     """
     if beslut is None:
         return "inget ännu"
-    parts = [beslut.dokument, str(beslut.datum or ""), beslut.paragraf or "", beslut.arende or ""]
-    return ", ".join(part for part in parts if part)
+    said = [beslut.dokument, str(beslut.datum or ""), beslut.paragraf or "", beslut.arende or ""]
+    return ", ".join(part for part in said if part)
+
+
+def meaning(period: Period) -> str:
+    """Say what a period's model means.
+
+    >>> meaning(Period(fran=2024, belopp=1, fordelning="lika"))[:59]
+    'Lika delar betyder att hela kostnaden behandlas som fast: d'
+    """
+    if period.saknas is not None:
+        return "Uppgiften saknas, så ingenting fördelas."
+    match period.stated:
+        case parts.EachUprated(rule):
+            return (
+                f"Varje kommuns belopp från {rule.fran} räknas upp med lika många procent: "
+                "proportionerna ligger kvar och bara nivån ändras."
+            )
+        case parts.InItems(posts):
+            return _posts(posts)
+        case (
+            parts.CostUprated(_, split)
+            | parts.Charged(split)
+            | parts.CostGiven(_, split)
+            | parts.TotalGiven(_, split)
+        ):
+            return split.meaning()
+        case never:
+            assert_never(never)
+
+
+def _posts(posts: Sequence[Post]) -> str:
+    """Say how much is fixed and how much follows population, or what each item means."""
+    apart = any(post.deltagare for post in posts)
+    mixes = [
+        (post.underlag, post.split.fixed)
+        for post in posts
+        if isinstance(post.split, Mix) and post.underlag is not None and post.underlag >= 0
+    ]
+    fixed = sum((cost * part for cost, part in mixes), Fraction(0))
+    if len(mixes) == len(posts) and not apart and fixed.denominator == 1:
+        moving = sum(cost for cost, _ in mixes) - int(fixed)
+        return (
+            f"{number(int(fixed))} kr av kostnaden behandlas som fast och delas lika, och "
+            f"{number(moving)} kr antas följa antalet invånare. {SHAPLEY}"
+        )
+    return " ".join(f"{post.namn}: {post.split.meaning()}" for post in posts)

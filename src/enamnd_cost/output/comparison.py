@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from statistics import median
 from typing import Annotated
@@ -120,13 +120,7 @@ def _comparison(comparison: Comparison, years: Sequence[Alternative]) -> Alterna
             "fore": sum(comparison.paid_before.values()),
             "efter": sum(comparison.paid_after.values()),
             "skillnad": sum(comparison.difference.values()),
-            "orsaker": {
-                cause.value: {
-                    "belopp": sum(comparison.causes_in_kronor[cause].values()),
-                    "exakt": sum(effect.values(), Fraction(0)),
-                }
-                for cause, effect in comparison.causes.items()
-            },
+            "orsaker": _causes(comparison, comparison.names),
         },
         "lagst": changes[0],
         "median": median(map(Fraction, changes)),
@@ -134,6 +128,16 @@ def _comparison(comparison: Comparison, years: Sequence[Alternative]) -> Alterna
         "betalar_mer": comparison.losers,
         "betalar_mindre": comparison.gainers,
         "ar_for_ar": [{"ar": year.at, "belopp": year.amounts()} for year in years],
+    }
+
+
+def _causes(comparison: Comparison, codes: Iterable[str]) -> Orsaker:
+    return {
+        cause.value: {
+            "belopp": sum(comparison.causes_in_kronor[cause][code] for code in codes),
+            "exakt": sum((effect.get(code, Fraction(0)) for code in codes), Fraction(0)),
+        }
+        for cause, effect in comparison.causes.items()
     }
 
 
@@ -146,13 +150,7 @@ def _municipality(comparison: Comparison, code: str) -> Kommunen:
         "skillnad": comparison.difference[code],
         "procent": comparison.percent(code),
         "kr_per_invanare": comparison.per_head(code),
-        "orsaker": {
-            cause.value: {
-                "belopp": comparison.causes_in_kronor[cause][code],
-                "exakt": effect.get(code, Fraction(0)),
-            }
-            for cause, effect in comparison.causes.items()
-        },
+        "orsaker": _causes(comparison, [code]),
         "tjanster": {
             name: effect[code] for name, effect in comparison.per_service.items() if code in effect
         },

@@ -16,7 +16,7 @@ from enamnd_cost.analysis.report import Cell, Report, plain_number
 from enamnd_cost.analysis.selection import Selection
 from enamnd_cost.analysis.year import YearResult
 from enamnd_cost.model.data import Data
-from enamnd_cost.output import provenance
+from enamnd_cost.output.words import PROGRAM, short_digest
 
 
 def render_long(result: YearResult, selection: Selection) -> bytes:
@@ -35,10 +35,10 @@ def render_long(result: YearResult, selection: Selection) -> bytes:
             _yes(service.in_budget),
             _yes(service.example),
             code,
-            kommuner.by_code[code].namn,
+            kommuner.names[code],
             service.allocation.rows[code].amount,
-            provenance.PROGRAM,
-            provenance.short_digest(result.data),
+            PROGRAM,
+            short_digest(result.data),
             *(["; ".join(assumptions([service]))] if assumed else []),
         )
         for service in selection.services
@@ -81,7 +81,7 @@ def render(report: Report) -> bytes:
 
 def _stamped(data: Data, header: Sequence[Cell], rows: Iterable[Sequence[Cell]]) -> bytes:
     """Write rows under their header, each with the program and the data that it came from."""
-    stamp = (provenance.PROGRAM, provenance.short_digest(data))
+    stamp = (PROGRAM, short_digest(data))
     return _write([[*header, "program", "data"], *([*row, *stamp] for row in rows)])
 
 

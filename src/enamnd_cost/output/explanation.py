@@ -169,7 +169,7 @@ def of_municipality(bill: Bill) -> Kommunens:
     made = {
         "ar": result.year,
         "kommun": code,
-        "kommunnamn": result.data.kommuner.by_code[code].namn,
+        "kommunnamn": result.data.kommuner.names[code],
         "beslut": wording.decision(result.budget.beslut),
         "summa": result.per_municipality[code],
         "tjanster": [

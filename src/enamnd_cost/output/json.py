@@ -12,7 +12,7 @@ from typing import Any
 
 from enamnd_cost.analysis.report import PLACES
 from enamnd_cost.model.data import Data
-from enamnd_cost.output import provenance
+from enamnd_cost.output.words import PROGRAM
 from enamnd_cost.swedish import rounded
 
 DIGITS = 15  # as many as a binary number holds to the letter, which is how most programs read it
@@ -26,7 +26,7 @@ def schema_name(output: str) -> str:
 
 def stamped(output: str, data: Data | None, content: Mapping[str, Any]) -> bytes:
     """Write what an output says, under its schema and what it was made of, if that was read."""
-    stamp = {"program": provenance.PROGRAM, "data": data.digest if data else None}
+    stamp = {"program": PROGRAM, "data": data.digest if data else None}
     return dump(written({"schema": schema_name(output), **stamp, **content}))
 
 

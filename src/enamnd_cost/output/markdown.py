@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from enamnd_cost.analysis.report import Line, NoteKind, Report, Table
-from enamnd_cost.output import provenance
-from enamnd_cost.output.words import shown, with_curves
+from enamnd_cost.output.words import provenance, shown, with_curves
 from enamnd_cost.swedish import number
 
 
@@ -18,7 +17,7 @@ def render(report: Report) -> bytes:
     figures = [f"- {label}: {number(kr)} kr" for label, kr in report.figures]
     notes = [f"- {escape(note.text)}" for note in report.notes if note.kind is not NoteKind.UNSEEN]
     parts += ["\n".join(listed) for listed in (figures, notes) if listed]
-    parts.append(f"*{provenance.line(report.data)}*")
+    parts.append(f"*{provenance(report.data)}*")
     return ("\n\n".join(parts) + "\n").encode()
 
 

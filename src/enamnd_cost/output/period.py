@@ -27,8 +27,7 @@ def as_period(answer: Answer, n: int, year: int, computed: Computed) -> bytes | 
     found = answer.ranked[n]
     if found.cost is None or not repeatable(found):
         return None
-    by_code = computed.data.kommuner.by_code
-    ids = {code: by_code[code].id for code in found.amounts}
+    ids = {code: computed.data.kommuner.ids[code] for code in found.amounts}
     period: dict[str, Any] = {"fran": year, **_cost(found, ids)}
     period["avrundning"] = {"till": found.rounding.unit, "metod": found.rounding.method.value}
     if found.rounding.monthly:

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from enamnd_cost.analysis.explain.telling import Heading, Part
 from enamnd_cost.analysis.report import Table
 from enamnd_cost.model.data import Data
-from enamnd_cost.output import provenance
 from enamnd_cost.output.markdown import escape
-from enamnd_cost.output.words import groups, shown, wrapped
+from enamnd_cost.output.words import groups, provenance, shown, wrapped
 
 
 def as_text(parts: Sequence[Part], data: Data, width: int | None) -> str:
@@ -28,7 +27,7 @@ def as_text(parts: Sequence[Part], data: Data, width: int | None) -> str:
             for note in (part.place, part.source):
                 if note:
                     written += wrapped(note, width, indent + "      ", "  ")
-    return "\n".join([*written, "", provenance.line(data), ""])
+    return "\n".join([*written, "", provenance(data), ""])
 
 
 def _cells(table: Table) -> list[list[str]]:
@@ -69,4 +68,4 @@ def as_markdown(parts: Sequence[Part], data: Data) -> bytes:
             source = f" ({escape(part.source)})" if part.source else ""
             label = f"**{escape(part.what)}:** " if part.what else ""
             written.append(f"- {label}{escape(part.said)}{place}{source}")
-    return ("\n".join([*written, "", f"*{provenance.line(data)}*"]).lstrip("\n") + "\n").encode()
+    return ("\n".join([*written, "", f"*{provenance(data)}*"]).lstrip("\n") + "\n").encode()

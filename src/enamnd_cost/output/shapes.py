@@ -51,7 +51,4 @@ class Kommun(TypedDict):
 
 def kommuner_of(kommuner: Kommuner, codes: tuple[str, ...]) -> list[Kommun]:
     """Say which municipalities an output is about."""
-    return [
-        {"kod": code, "id": kommuner.by_code[code].id, "namn": kommuner.by_code[code].namn}
-        for code in codes
-    ]
+    return [{"kod": code, "id": kommuner.ids[code], "namn": kommuner.names[code]} for code in codes]

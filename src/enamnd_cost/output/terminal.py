@@ -12,8 +12,7 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from enamnd_cost.analysis.report import Line, Report, Table
-from enamnd_cost.output import provenance
-from enamnd_cost.output.words import groups, shown, with_curves, wrapped
+from enamnd_cost.output.words import groups, provenance, shown, with_curves, wrapped
 from enamnd_cost.swedish import number
 
 
@@ -32,7 +31,7 @@ def render(report: Report, width: int | None, *, styled: bool) -> str:
         parts += [Text(f"{label:<10} {number(kr):>{digits}} kr") for label, kr in report.figures]
         parts.append(Text())
     parts += [_prose(note.text, width) for note in report.notes]
-    parts.append(_prose(provenance.line(report.data), width, "dim"))
+    parts.append(_prose(provenance(report.data), width, "dim"))
     return _print(parts, styled=styled)
 
 

@@ -1,4 +1,4 @@
-"""How cells are shown to people, whatever the output."""
+"""How cells, and what they were made of, are shown, whatever the output."""
 
 from __future__ import annotations
 
@@ -7,8 +7,22 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+from enamnd_cost import __version__
 from enamnd_cost.analysis.report import Cell, Column, Table
+from enamnd_cost.model.data import Data
 from enamnd_cost.swedish import decimal, fixed
+
+PROGRAM = f"enamnd-cost {__version__}"
+
+
+def short_digest(data: Data) -> str:
+    """Give the first twelve characters of the data's hash: enough to tell two folders apart."""
+    return data.digest[:12]
+
+
+def provenance(data: Data) -> str:
+    """Write which program and which data an output came from, on one line."""
+    return f"{PROGRAM}, data {short_digest(data)}"
 
 
 def shown(cell: Cell, column: Column) -> str:

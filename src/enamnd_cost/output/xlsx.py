@@ -24,7 +24,7 @@ from enamnd_cost.analysis.report import Cell as Value
 from enamnd_cost.analysis.selection import Selection
 from enamnd_cost.analysis.year import YearResult
 from enamnd_cost.model.problem import spell_path
-from enamnd_cost.output import provenance
+from enamnd_cost.output.words import PROGRAM, provenance
 
 THOUSANDS = "#,##0"  # Excel shows it with the spaces or commas of the reader's own country
 HEADER = PatternFill("solid", fgColor="FFDCE6F1")
@@ -44,7 +44,7 @@ def render(report: Report, year: int) -> bytes:
     The first of January of ``year`` stands for when the file was made, so that the same report is
     the same file.
     """
-    stamp = provenance.line(report.data)
+    stamp = provenance(report.data)
     book = _book(report)
     for table in report.tables:
         sheet = _table_sheet(book, table, table.title, stamp)
@@ -57,7 +57,7 @@ def render(report: Report, year: int) -> bytes:
 
 def render_budget(report: Report, result: YearResult, selection: Selection) -> bytes:
     """Write sheets for each table of a year's budget, the summary, the inputs and the sources."""
-    under = f"{report.lead[0]}. {provenance.line(result.data)}"
+    under = f"{report.lead[0]}. {provenance(result.data)}"
     book = _book(report)
     for table in report.tables:
         title = f"{result.data.kommuner.namnd}: {table.title[0].lower()}{table.title[1:]}"
@@ -77,9 +77,9 @@ def _book(report: Report) -> Workbook:
     """Make an empty workbook that says what it is and what made it."""
     book = Workbook()
     book.remove(book.worksheets[0])
-    book.properties.creator = provenance.PROGRAM
+    book.properties.creator = PROGRAM
     book.properties.title = report.title
-    book.properties.description = provenance.line(report.data)
+    book.properties.description = provenance(report.data)
     return book
 
 
@@ -169,7 +169,7 @@ def _sources(result: YearResult, selection: Selection) -> Rows:
 def _about(report: Report) -> Rows:
     """Say what must be known of a report, and what it was made of."""
     notes = [["Anmärkning", note.text] for note in report.notes]
-    return [*notes, ["Program", provenance.PROGRAM], ["Data (sha256)", report.data.digest]]
+    return [*notes, ["Program", PROGRAM], ["Data (sha256)", report.data.digest]]
 
 
 def _sheet(

@@ -14,7 +14,7 @@ from enamnd_cost.analysis.year import compute
 from enamnd_cost.engine.plan import Node
 from enamnd_cost.engine.result import ChargeStep, ShareStep, UprateStep
 from enamnd_cost.files.loading import load
-from enamnd_cost.model.meaning import meaning
+from enamnd_cost.model.wording import meaning
 from enamnd_cost.output import prose
 
 

@@ -34,7 +34,7 @@ def answers(path, data):
     }
     unread = {f.place.row for f in seen.findings if f.code == "EK522"}
     by_name = {
-        data.kommuner.by_code[code].namn: kr for code, kr in table.amounts.items()
+        data.kommuner.names[code]: kr for code, kr in table.amounts.items()
     } if table else None  # fmt: skip
     return by_name, problems, amounts, unread, seen
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from enamnd_cost.analysis.checks.check import Fault
 from enamnd_cost.analysis.checks.run import Checkup, known_checks
 from enamnd_cost.analysis.report import Cell, Column, Line, Report, Table, plain
-from enamnd_cost.files.placing import Locate
+from enamnd_cost.files.positions import Locate
 from enamnd_cost.model.data import Data
 from enamnd_cost.model.problem import Spot, spell_path
 from enamnd_cost.swedish import listing, number

@@ -13,7 +13,6 @@ from enamnd_cost.engine.result import CostStep, ServiceAllocation, ShareStep
 from enamnd_cost.engine.rounding import Rounded
 from enamnd_cost.model import wording
 from enamnd_cost.model.inputs import Input, InputKind
-from enamnd_cost.model.meaning import meaning
 from enamnd_cost.model.problem import KeyPath
 from enamnd_cost.swedish import number
 
@@ -48,7 +47,7 @@ def background(computed: Computed, node: Node) -> Background:
     return Background(
         node,
         tjanst.namn,
-        meaning(period),
+        wording.meaning(period),
         period.kalla,
         period.harledning,
         period.exempel,

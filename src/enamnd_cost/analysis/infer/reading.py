@@ -213,7 +213,7 @@ def _taken(table: _Table) -> tuple[dict[str, int], list[int], list[Problem]]:
             continue
         kronor = _kronor(cell)
         if code in rows:
-            who, row = table.kommuner.by_code[code].namn, row_of(line)
+            who, row = table.kommuner.names[code], row_of(line)
             text = f"{who} står två gånger, på rad {rows[code]} och rad {row}"
             problems.append(table.problem(line, "EK025", text, "ta bort den ena raden"))
         elif mistake := _mistake(cell, kronor, _text(line, table.amounts)):

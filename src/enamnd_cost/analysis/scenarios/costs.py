@@ -14,7 +14,7 @@ from enamnd_cost.analysis.scenarios.workbench import Workbench
 from enamnd_cost.analysis.year import Service
 from enamnd_cost.engine.result import ChargeStep, ShareStep, UprateStep
 from enamnd_cost.engine.rounding import nearest, round_shares
-from enamnd_cost.model import stated
+from enamnd_cost.model import parts
 from enamnd_cost.model.fordelning import Split
 from enamnd_cost.model.parts import UNITS, Avrundning, Post
 from enamnd_cost.model.problem import KeyPath
@@ -76,19 +76,19 @@ def scaled(period: Period, service: Service, percent: Decimal) -> Period:
     factor = 1 + Fraction(percent) / 100
     changed: dict[str, Any]
     match period.stated:
-        case stated.InItems(posts):
+        case parts.InItems(posts):
             changed = {"post": [_scaled_post(post, factor) for post in posts], "underlag": None}
-        case stated.Charged(split):
+        case parts.Charged(split):
             changed = {"fordelning": split.scaled(factor)}
-        case stated.EachUprated():
+        case parts.EachUprated():
             amounts = Belopp(belopp=_scaled_amounts(service, factor))
             changed = {"fordelning": amounts, "uppraknas": None}
-        case stated.CostUprated():
+        case parts.CostUprated():
             cost = nearest(service.allocation.cost * factor)
             changed = {"underlag": cost, "uppraknas": None}
-        case stated.CostGiven(kronor):
+        case parts.CostGiven(kronor):
             changed = {"underlag": nearest(kronor * factor)}
-        case stated.TotalGiven(kronor):
+        case parts.TotalGiven(kronor):
             rule = period.avrundning or Avrundning()
             changed = {"belopp": nearest(kronor * factor, rule.till)}
         case never:
@@ -139,20 +139,20 @@ def cheaper(
     whole = not during and all(kr == part(service, code) for code, kr in drops.items())
     changed: dict[str, Any]
     match period.stated:
-        case stated.Charged(split) if _ends(split):
+        case parts.Charged(split) if _ends(split):
             return period
-        case stated.InItems(posts) if any(post.underlag is not None for post in posts):
+        case parts.InItems(posts) if any(post.underlag is not None for post in posts):
             changed = {"post": _cheaper_posts(service, posts, drops)}
-        case stated.Charged() | stated.InItems() if whole:
+        case parts.Charged() | parts.InItems() if whole:
             return period
-        case stated.Charged() | stated.InItems() | stated.EachUprated():
+        case parts.Charged() | parts.InItems() | parts.EachUprated():
             changed = _frozen(bench, service, drop, at)
-        case stated.CostUprated():
+        case parts.CostUprated():
             cost = nearest(service.allocation.cost) - drop
             changed = {"uppraknas": None, "underlag": cost}
-        case stated.CostGiven(kronor):
+        case parts.CostGiven(kronor):
             changed = {"underlag": kronor - drop}
-        case stated.TotalGiven(kronor):
+        case parts.TotalGiven(kronor):
             total = kronor - nearest(Fraction(drop), unit_of_total(bench, service))
             changed = {"belopp": total, "avrundning": handed_out(total, period.avrundning)}
         case never:

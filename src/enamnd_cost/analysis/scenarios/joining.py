@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from enamnd_cost.analysis.scenarios.services import let_go
 from enamnd_cost.analysis.scenarios.workbench import Workbench
 from enamnd_cost.analysis.year import Service
-from enamnd_cost.model import stated
+from enamnd_cost.model import parts
 from enamnd_cost.model.kommuner import Folkmangd, Kommun, Kommuner
 from enamnd_cost.model.participation import Deltagare
 from enamnd_cost.model.problem import KeyPath
@@ -107,7 +107,7 @@ def _listed(period: Period) -> bool:
 
     A list of who starts when is none that everybody must stand in.
     """
-    return isinstance(period.stated, stated.EachUprated) or any(
+    return isinstance(period.stated, parts.EachUprated) or any(
         split.service or (split.listed and not split.metered) for split in period.splits
     )
 

@@ -11,7 +11,7 @@ from enamnd_cost.analysis.scenarios.services import loosened, redated
 from enamnd_cost.analysis.scenarios.workbench import Workbench
 from enamnd_cost.analysis.year import Service
 from enamnd_cost.engine.rounding import nearest
-from enamnd_cost.model import stated
+from enamnd_cost.model import parts
 from enamnd_cost.model.fordelning import Fordelning, Split, split_of
 from enamnd_cost.model.kommuner import Kommuner
 from enamnd_cost.model.participation import Deltagare, taking_part
@@ -173,13 +173,13 @@ class _Change:
 
     def _no_cost_of_its_own(self) -> str | None:
         match self.period.stated:
-            case stated.InItems():
+            case parts.InItems():
                 return "kostnaden står i posterna"
-            case stated.EachUprated() | stated.CostUprated():
+            case parts.EachUprated() | parts.CostUprated():
                 return "beloppen räknas upp från ett tidigare år"
-            case stated.Charged():
+            case parts.Charged():
                 return "fördelningen ger själv beloppen"
-            case stated.CostGiven() | stated.TotalGiven():
+            case parts.CostGiven() | parts.TotalGiven():
                 return None
             case never:
                 assert_never(never)
@@ -188,7 +188,7 @@ class _Change:
         """Let others take part; of amounts paid before, the proportions are kept."""
         kommuner = self.bench.data.kommuner
         inside = set(taking_part(kommuner, deltagare))
-        if isinstance(self.period.stated, stated.EachUprated):
+        if isinstance(self.period.stated, parts.EachUprated):
             path = (*self.at, "deltagare")
             frozen = costs.frozen(self.bench, self.service, path, "ange också fordelning")
             if frozen is None:

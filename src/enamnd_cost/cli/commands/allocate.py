@@ -119,7 +119,7 @@ def _year(data: Data, year: int, chosen: Chosen, where: console.Source, *, wide:
         return csv.render_wide(report) if wide else csv.render_long(result, selection)
 
     def toml(report: Report) -> bytes:  # noqa: ARG001 (a facit has amounts only)
-        from enamnd_cost.output.facit import render, unpublished
+        from enamnd_cost.output.allocation import as_facit, unpublished
 
         if not selection.all_municipalities:
             raise Mistake("ett facit gäller alla kommuner; ta bort --kommun")
@@ -127,7 +127,7 @@ def _year(data: Data, year: int, chosen: Chosen, where: console.Source, *, wide:
             raise Mistake(
                 "alla valda tjänster har redan en publicerad tabell; det finns inget att låsa"
             )
-        return render(result, selection)
+        return as_facit(result, selection)
 
     own = {"xlsx": xlsx, "csv": csv, "toml": toml}
     return Reply(report(result, selection), year, "allocation", (result, selection), own)

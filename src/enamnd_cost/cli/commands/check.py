@@ -50,7 +50,7 @@ def run(
     from enamnd_cost.analysis.checks.run import run as run_checks
     from enamnd_cost.analysis.year import unknown_years
     from enamnd_cost.files.loading import load
-    from enamnd_cost.files.placing import locator
+    from enamnd_cost.files.positions import locator
     from enamnd_cost.output import check as output
     from enamnd_cost.output.json import stamped
 

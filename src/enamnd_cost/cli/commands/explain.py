@@ -49,7 +49,7 @@ def run(
     from enamnd_cost.analysis.explain.service import explain_service
     from enamnd_cost.analysis.explain.telling import Explained, report, told
     from enamnd_cost.engine.plan import Node
-    from enamnd_cost.files.placing import locator
+    from enamnd_cost.files.positions import locator
     from enamnd_cost.output import prose
 
     _, problems = selection.services([result], services or ())
@@ -72,12 +72,7 @@ def run(
     else:
         explained = explain(computed, Node(service, year), code)
     parts = told(explained, place)
-    answer = Reply(
-        report(parts, folder),
-        year,
-        "explanation",
-        (explained, place),
-        {"md": lambda _: prose.as_markdown(parts, folder)},
-        partial(prose.as_text, parts, folder),
-    )
+    own = {"md": lambda _: prose.as_markdown(parts, folder)}
+    screen = partial(prose.as_text, parts, folder)
+    answer = Reply(report(parts, folder), year, "explanation", (explained, place), own, screen)
     deliver(answer, delivery, where)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from enamnd_cost.cli import console, options
-from enamnd_cost.cli.delivery import TABLES, Delivery, Reply, deliver, put
+from enamnd_cost.cli.delivery import Delivery, Reply, deliver, put
 from enamnd_cost.cli.swedish import Mistake
 
 if TYPE_CHECKING:
@@ -22,10 +22,8 @@ if TYPE_CHECKING:
 def run(
     files: Annotated[
         list[Path] | None,
-        typer.Argument(
-            metavar="FIL",
-            help="Tabell med kommuner och belopp: csv eller xlsx. Eller TJÄNST och ÅR.",
-            show_default=False,
+        options.argument(
+            "FIL", "Tabell med kommuner och belopp: csv eller xlsx. Eller TJÄNST och ÅR."
         ),
     ] = None,
     services: Annotated[
@@ -37,26 +35,24 @@ def run(
     ] = None,
     column: Annotated[
         str | None,
-        typer.Option("--kolumn", metavar="KOLUMN", help="Beloppens kolumn: rubrik eller bokstav."),
+        options.option("--kolumn", "KOLUMN", "Beloppens kolumn: rubrik eller bokstav."),
     ] = None,
-    sheet: Annotated[
-        str | None, typer.Option("--blad", metavar="BLAD", help="Arbetsbokens blad.")
-    ] = None,
+    sheet: Annotated[str | None, options.option("--blad", "BLAD", "Arbetsbokens blad.")] = None,
     most: Annotated[
-        int, typer.Option("--antal", metavar="ANTAL", min=1, help="Hur många hypoteser som visas.")
+        int, options.option("--antal", "ANTAL", "Hur många hypoteser som visas.", least=1)
     ] = 8,
     toml: Annotated[
         int | None,
-        typer.Option(
-            "--toml", metavar="NR", min=1, help="Skriv hypotes NR som en period till en tjänstefil."
+        options.option(
+            "--toml", "NR", "Skriv hypotes NR som en period till en tjänstefil.", least=1
         ),
     ] = None,
     start: Annotated[
         int | None,
-        typer.Option("--fran", metavar="ÅR", help="Periodens första år, med --toml på en fil."),
+        options.option("--fran", "ÅR", "Periodens första år, med --toml på en fil."),
     ] = None,
-    format_: Annotated[str | None, options.form(TABLES)] = None,
-    out: Annotated[Path | None, options.out(TABLES)] = None,
+    format_: options.Form = None,
+    out: options.Out = None,
     replace: options.Replace = False,
     data: options.Data = None,
 ) -> None:
@@ -124,8 +120,7 @@ def _from_files(
     from enamnd_cost.analysis.infer import reading
 
     read = [reading.read(file, computed.data.kommuner, column, sheet) for file in files]
-    if problems := [problem for _, wrong in read for problem in wrong]:
-        console.refuse(problems)
+    console.refuse_any([problem for _, wrong in read for problem in wrong])
     return [table for table, _ in read if table]
 
 
@@ -136,11 +131,8 @@ def _from_data(services: list[str], year: int | None, computed: Computed) -> lis
     from enamnd_cost.analysis.year import unknown_years
 
     assert year is not None
-    if unknown := unknown_years(computed.data, [year]):
-        console.refuse(unknown)
-    selection, problems = select(computed.year(year), services)
-    if problems:
-        console.refuse(problems)
+    console.refuse_any(unknown_years(computed.data, [year]))
+    selection = console.settled(select(computed.year(year), services))
     nodes = [service.allocation.node for service in selection.services]
     found = [table for node in nodes if (table := observed.own(computed, node))]
     if not found:
