@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from enamnd_cost.analysis.year import compute
+from enamnd_cost.files.folder import find
 from enamnd_cost.files.loading import load
 
 ROOT = Path(__file__).parents[1]
@@ -43,20 +44,39 @@ def copied(tmp_path):
     return Path(shutil.copytree(DATA, tmp_path / "data"))
 
 
+def states(folder):
+    """When each file of a folder was last written."""
+    return {path: path.stat().st_mtime_ns for path in folder.rglob("*")}
+
+
+@pytest.fixture(scope="session")
+def lent(tmp_path_factory):
+    """A copy of the shipped data for whoever asks nothing of its own."""
+    return Path(shutil.copytree(DATA, tmp_path_factory.mktemp("lent") / "data"))
+
+
 @pytest.fixture
-def run(tmp_path):
-    """Run the program as a user does, in an empty folder unless told otherwise."""
+def run(tmp_path, lent):
+    """Run the program as a user does, in an empty folder unless told otherwise.
+
+    Where no data folder is near, a copy of the e-nämnd's is named, which the test must leave as it
+    is; ``env={"ENAMND_COST_DATA": ""}`` leaves the program to find data by itself.
+    """
+
+    before = states(lent)
 
     def run_program(*arguments, cwd=tmp_path, env=None, text=True):
         clean = {k: v for k, v in os.environ.items() if k not in ("ENAMND_COST_DATA", "COLUMNS")}
+        named = {"ENAMND_COST_DATA": str(lent)} if find(None, Path(cwd)).shipped else {}
         ran = subprocess.run(
             [sys.executable, "-c", "from enamnd_cost.cli.app import entry; entry()", *arguments],
             cwd=cwd,
-            env={**clean, **(env or {})},
+            env={**clean, **named, **(env or {})},
             capture_output=True,
             check=False,
             encoding="utf-8" if text else None,
         )
+        assert states(lent) == before, "the command has written where no test shall"
         # Advice that is marked in the layers below has been worded by the command line.
         left = [mark for mark in "\ufdd0\ufdd1\ufdd2" if mark in str(ran.stdout) + str(ran.stderr)]
         assert not left

@@ -182,8 +182,9 @@ def test_the_folder_asked_for_goes_before_the_environment_and_the_nearest(run, c
     elsewhere = tmp_path / "annan"
     elsewhere.mkdir()
 
-    shipped = run("allocate", "2024", cwd=elsewhere.parent.parent)
-    nearest = run("allocate", "2024", cwd=elsewhere)
+    found = {"ENAMND_COST_DATA": ""}
+    shipped = run("allocate", "2024", cwd=elsewhere.parent.parent, env=found)
+    nearest = run("allocate", "2024", cwd=elsewhere, env=found)
     environment = run(
         "allocate", "2024", env={"ENAMND_COST_DATA": str(ROOT / "data")}, cwd=tmp_path
     )
@@ -212,15 +213,15 @@ def test_what_is_not_needed_is_not_loaded(arguments):
     assert ran.stdout.splitlines()[-1] == "0 []"
 
 
-def test_an_empty_environment_variable_counts_as_none(run, tmp_path):
-    assert run("check", env={"ENAMND_COST_DATA": ""}, cwd=tmp_path).returncode == 0
+def test_an_empty_environment_variable_counts_as_none(run, copied):
+    assert run("check", env={"ENAMND_COST_DATA": ""}, cwd=copied.parent).returncode == 0
 
 
 def test_a_bug_is_told_without_a_traceback_unless_asked_for(tmp_path):
     program = (
         "import enamnd_cost.cli.console as c\n"
         "def broken(asked): raise RuntimeError('hemligt')\n"
-        "c.source = broken\n"
+        "c.located = broken\n"
         "from enamnd_cost.cli.app import entry; entry()"
     )
 

@@ -3,8 +3,6 @@
 import importlib.resources
 import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -112,28 +110,42 @@ def test_the_shipped_data_is_silent_in_strict_too(run):
     assert (ran.returncode, ran.stdout) == (0, "")
 
 
-@pytest.mark.usefixtures("spoilt")
-def test_the_hook_runs_the_program_on_a_data_repository(tmp_path):
+def of_the_hook():
+    """What pre-commit runs in a data repository."""
     (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
-    program = hook["entry"].split()
-    assert program[0] == "enamnd-cost"
+    assert not hook["pass_filenames"]
+    return [*hook["entry"].split(), *hook["args"]]
 
-    ran = subprocess.run(
-        [sys.executable, "-c", "from enamnd_cost.cli.app import entry; entry()", *program[1:]],
-        cwd=tmp_path,
-        capture_output=True,
-        check=False,
-        encoding="utf-8",
-    )
+
+def of_the_workflow():
+    """What the CI example runs in a data repository."""
+    path = ROOT / "examples/datarepo/.github/workflows/check.yml"
+    steps = yaml.safe_load(path.read_text(encoding="utf-8"))["jobs"]["check"]["steps"]
+    return next(s["run"] for s in steps if s.get("run", "").startswith("enamnd-cost")).split()
+
+
+@pytest.mark.usefixtures("spoilt")
+@pytest.mark.parametrize("example", [of_the_hook, of_the_workflow])
+def test_the_examples_of_a_data_repository_find_what_is_wrong_in_it(run, example):
+    program, *arguments = example()
+    assert program == "enamnd-cost"
+
+    ran = run(*arguments, env={"ENAMND_COST_DATA": ""})
 
     assert ran.returncode == 1
     assert "EK419" in ran.stdout
-    assert not hook["pass_filenames"]
 
 
-def test_the_workflow_runs_commands_that_exist(run):
-    path = ROOT / "examples/datarepo/.github/workflows/check.yml"
-    steps = yaml.safe_load(path.read_text(encoding="utf-8"))["jobs"]["check"]["steps"]
-    command = next(s["run"] for s in steps if s.get("run", "").startswith("enamnd-cost"))
+@pytest.mark.parametrize("example", [of_the_hook, of_the_workflow])
+def test_the_examples_of_a_data_repository_pass_what_is_right(run, example):
+    assert run(*example()[1:], cwd=ROOT, env={"ENAMND_COST_DATA": ""}).returncode == 0
 
-    assert run(*command.split()[1:], cwd=ROOT).returncode == 0
+
+@pytest.mark.parametrize("example", [of_the_hook, of_the_workflow])
+def test_the_examples_of_a_data_repository_fail_where_there_is_no_data(run, copied, example):
+    copied.rename(copied.parent / "flyttad")
+
+    ran = run(*example()[1:], env={"ENAMND_COST_DATA": ""})
+
+    assert ran.returncode == 2
+    assert 'datamappen "data" finns inte' in ran.stdout + ran.stderr

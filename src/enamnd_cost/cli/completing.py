@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from enamnd_cost.cli import console
+from enamnd_cost.cli.swedish import Mistake
 
 if TYPE_CHECKING:
     from enamnd_cost.model.data import Data
@@ -28,8 +29,8 @@ def _of(data_to_words: Callable[[Data], Iterable[str]]) -> Offer:
         from enamnd_cost.files.loading import load
 
         try:
-            data, _ = load(console.source(ctx.params.get("data")).folder)
-        except OSError:
+            data, _ = load(console.located(ctx.params.get("data")).folder)
+        except (OSError, Mistake):
             return []
         words = data_to_words(data) if data else ()
         return [word for word in words if word.startswith(incomplete)]

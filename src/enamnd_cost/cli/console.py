@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn, TypeVar
 import typer
 
 from enamnd_cost.cli.spelling import spelt
+from enamnd_cost.cli.swedish import Mistake
 
 if TYPE_CHECKING:
     from enamnd_cost.analysis.report import Report
     from enamnd_cost.analysis.year import Computed
+    from enamnd_cost.files.folder import Found
     from enamnd_cost.model.data import Data
     from enamnd_cost.model.problem import Problem
 
@@ -68,23 +70,64 @@ class Source(NamedTuple):
 
     folder: Path
     shown: Callable[[str], str]
+    found: Found
 
 
-def source(asked: str | None) -> Source:
+SHIPPED = (
+    "observera: ingen datamapp hittades; svaret bygger på de data som följer med programmet "
+    "(Norrbottens e-nämnd)"
+)
+NAME_ONE = "ange en mapp med --data, kör i en mapp som har en datamapp, eller gör en med init"
+
+
+def located(asked: str | None) -> Source:
     """Find the data folder: ``--data``, the environment, the nearest upwards, the shipped one."""
     from enamnd_cost.files import folder
 
-    start = Path.cwd()
+    if asked is not None and not asked.strip():
+        raise Mistake("--data är tom: ange en mapp")
     asked = os.environ.get(folder.ENVIRONMENT) or None if asked is None else asked
-    found = folder.find(asked, start)
-    return Source(found, lambda file: folder.shown(found, file, start))
+    return _shown(folder.find(asked, Path.cwd()))
 
 
-def opened(asked: str | None) -> tuple[Source, Data]:
+def shipped() -> Source:
+    """Give the data folder that ships with the program, for whoever asks for it."""
+    from enamnd_cost.files import folder
+
+    return _shown(folder.Found(folder.shipped(), shipped=True))
+
+
+def _shown(found: Found) -> Source:
+    from enamnd_cost.files import folder
+
+    start = Path.cwd()
+    return Source(found.folder, lambda file: folder.shown(found.folder, file, start), found)
+
+
+def source(asked: str | None) -> Source:
+    """Find the data folder to read, and say so when it is the one that ships with the program."""
+    where = located(asked)
+    if where.found.shipped:
+        say(SHIPPED)
+    return where
+
+
+def writable(asked: str | None) -> Source:
+    """Find the data folder to write in, which is never the one that ships with the program."""
+    from enamnd_cost.model.problem import Problem
+
+    where = located(asked)
+    if where.found.is_the_programs:
+        text = "ingen egen datamapp att skriva i: de data som följer med programmet ändras inte"
+        refuse([Problem("EK100", "", text, NAME_ONE)])
+    return where
+
+
+def opened(asked: str | None, *, to_write: bool = False) -> tuple[Source, Data]:
     """Find the data folder and read it, or say everything that is wrong with it and leave."""
     from enamnd_cost.files.loading import load
 
-    where = source(asked)
+    where = writable(asked) if to_write else source(asked)
     return where, settled(load(where.folder), where)
 
 

@@ -2,24 +2,72 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from enamnd_cost.model.data import KOMMUNER_FILE
 
 ENVIRONMENT = "ENAMND_COST_DATA"
 
 
-def find(asked: str | None, start: Path) -> Path:
-    """Give the data folder: ``asked`` for, or ``data/`` in ``start`` or above, or the shipped one.
+class Found(NamedTuple):
+    """A data folder, and whether it is the one that ships with the program, for want of another."""
 
-    A folder that was asked for is taken as it is, so that a slip is not answered with other data.
+    folder: Path
+    shipped: bool = False
+
+    @property
+    def is_the_programs(self) -> bool:
+        """Tell whether what is written there would change the data of the program itself."""
+        return self.shipped or _same(self.folder, _PACKAGE / "data")
+
+
+def find(asked: str | None, start: Path) -> Found:
+    """Find the data folder: ``asked`` for, or in ``start`` or nearest above it, or the one shipped.
+
+    A folder that was asked for is taken as it is, so that a slip is not answered with other data;
+    only where it holds a ``data/`` instead of being one, that is what was meant.
     """
     if asked is not None:
-        return Path(asked)
+        named = Path(asked)
+        return Found(next(_of(named), named))
     for folder in (start, *start.parents):
-        if (folder / "data" / KOMMUNER_FILE).is_file():
-            return folder / "data"
-    return shipped()
+        for found in _of(folder):
+            return Found(found)
+    return Found(shipped(), shipped=True)
+
+
+def _of(folder: Path) -> Iterator[Path]:
+    """Give the folder if it is a data folder, and its ``data/`` if that is."""
+    nested = [folder / name for name in _entries(folder) if name.casefold() == "data"]
+    return (each for each in (folder, *nested) if _is_data(each))
+
+
+def _is_data(folder: Path) -> bool:
+    """Tell a data folder, also one whose kommuner.toml is missing or has a name in other letters.
+
+    Its fault is told when it is read; other data is never taken instead.
+    """
+    names = {name.casefold() for name in _entries(folder)}
+    return KOMMUNER_FILE in names or names >= {"tjanster", "budget"}
+
+
+def _entries(folder: Path) -> list[str]:
+    try:
+        return sorted(path.name for path in folder.iterdir())
+    except OSError:
+        return []
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
+
+
+_PACKAGE = Path(__file__).parents[1]
 
 
 def shipped() -> Path:
@@ -33,9 +81,8 @@ def shipped_gallery() -> Path:
 
 
 def _shipped(in_package: str, in_checkout: str) -> Path:
-    package = Path(__file__).parents[1]
-    installed = package / in_package
-    return installed if installed.exists() else package.parents[1] / in_checkout
+    installed = _PACKAGE / in_package
+    return installed if installed.exists() else _PACKAGE.parents[1] / in_checkout
 
 
 def shown(folder: Path, file: str, start: Path) -> str:

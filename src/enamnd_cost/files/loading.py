@@ -87,7 +87,7 @@ class _Folder:
         known = {KOMMUNER_FILE, INDEX_FILE, *FOLDERS}
         for path in self._entries("."):
             if path.name not in known and _meant_to_be_read(path):
-                self._not_read(path.name)
+                self._not_read(path.name, path.name.lower() if path.name.lower() in known else "")
 
     def _entries(self, kind: str) -> list[Path]:
         folder = self.folder / kind
@@ -98,11 +98,13 @@ class _Folder:
             self.problems.append(Problem("EK101", kind, "mappen går inte att läsa", remedy))
             return []
 
-    def _not_read(self, file: str) -> None:
+    def _not_read(self, file: str, right: str = "") -> None:
         text = "filen eller mappen läses inte: den har inte ett namn som datamappens filer ska ha"
         remedy = (
             f"filer slutar på .toml och ligger i {', '.join(FOLDERS)}; rätta namnet eller flytta"
         )
+        if right:
+            text, remedy = f"namnet ska skrivas {right}, med små bokstäver", "döp om"
         self.problems.append(Problem("EK105", file, text, remedy))
 
 
@@ -115,7 +117,7 @@ def _meant_to_be_read(path: Path) -> bool:
 
 def load(folder: Path) -> tuple[Data | None, list[Problem]]:
     """Read a data folder. Where anything is wrong there is no data, and every mistake is listed."""
-    if not folder.is_dir() or folder == Path():
+    if not folder.is_dir():
         remedy = f"ange en mapp med {ask(Wish.DATA)}, eller kör i en mapp som har en datamapp"
         return None, [Problem("EK100", "", f'datamappen "{folder}" finns inte', remedy)]
     reader = _Folder(folder)

@@ -11,12 +11,20 @@ from enamnd_cost.cli import completing, console, options
 from enamnd_cost.cli.delivery import Delivery, Forms, Reply, deliver, put
 from enamnd_cost.cli.spelling import spell
 from enamnd_cost.cli.swedish import Mistake, unknown
+from enamnd_cost.model.problem import Problem
 
 if TYPE_CHECKING:
     from enamnd_cost.analysis.checks.run import Choice
 
 FORMS = Forms(("json", "github", "sarif", "csv", "md"), ("md", "xlsx", "csv", "json", "sarif"))
 WHICH = "kontrollen med kod eller namn. Kan upprepas."
+
+NOTHING_FOUND = Problem(
+    "EK100",
+    "",
+    "ingen datamapp hittades, så inget är kontrollerat",
+    f"{console.NAME_ONE}; --medfoljande kontrollerar de data som följer med programmet",
+)
 
 
 def run(
@@ -38,11 +46,16 @@ def run(
         Path | None, options.out(FORMS, "Skriv ett intyg på vad som är prövat till fil")
     ] = None,
     replace: options.Replace = False,
+    shipped: Annotated[
+        bool, options.flag("--medfoljande", "Kontrollera de data som följer med programmet.")
+    ] = False,
     data: options.Data = None,
 ) -> None:
     """Kontrollera att budgetarna går ihop. Tyst utan fynd; annars alla fynd och kod 1."""
     delivery = Delivery.of(format_, out, FORMS, replace=replace)
-    where = console.source(data)
+    if shipped and data is not None:
+        raise Mistake("--data är en mapp och --medfoljande programmets egen; välj det ena")
+    where = console.shipped() if shipped else console.located(data)
 
     from enamnd_cost.analysis.checks import certificate
     from enamnd_cost.analysis.checks.check import fault_of
@@ -56,7 +69,9 @@ def run(
 
     places = certificate.Places(where.shown, locator(where.folder))
     choice = _choice(strict=strict, only=only or [], skip=skip or [])
-    folder, problems = load(where.folder)
+    # Of other data than the user's own a check says nothing that the user could sign.
+    asked_for = shipped or not where.found.shipped
+    folder, problems = load(where.folder) if asked_for else (None, [NOTHING_FOUND])
     if folder is None:
         # A pull request or a program is to see these on their lines as well.
         unread = Checkup(tuple(map(fault_of, problems)))

@@ -32,7 +32,7 @@ def run(
     """Läs in ny folkmängd i kommuner.toml; resten av filen lämnas som den är."""
     if source is not None and not (source.strip() and source.isprintable()):
         raise Mistake("--kalla ska vara en text på en rad")
-    where, folder = console.opened(data)
+    where, folder = console.opened(data, to_write=True)
 
     from enamnd_cost.files import population, scb
     from enamnd_cost.model.problem import Problem

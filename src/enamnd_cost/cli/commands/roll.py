@@ -32,7 +32,7 @@ def run(
     """Gör utkast till budget för året efter ÅR, som ändringar att läsa; --skriv skriver filerna."""
     if write and out is not None:
         raise Mistake("--skriv skriver i datamappen och -o i en egen; välj det ena")
-    where, folder = console.opened(data)
+    where, folder = console.opened(data, to_write=write)
     changes, said = _fill(folder, year, where) if fill else _draft(folder, year, where)
 
     from enamnd_cost.files import changes as files
