@@ -24,6 +24,8 @@ DATES = (
 OF_THE_TABLE = re.compile(
     r"uppdatera|hämta|utskri|publicera|skapa|indelning|fastställ|beslut|version|kontakt"
 )
+OF_THE_FIGURES = re.compile(r"avser|gäller|redovisa|visar|anges|enhet|mått|innehåll|folkmängd")
+PEOPLE = re.compile(r"folkmängd|befolkning|invånare|antal|population|personer")
 WHOLE = re.compile(
     r"män och kvinnor|kvinnor och män|både män|båda könen|och befolkningsförändringar|"
     r"folkmängd och folkökning"
@@ -31,7 +33,7 @@ WHOLE = re.compile(
 # Other things that are counted by municipality and year, each by how it is written.
 OTHERS = {
     "ett medeltal": r"medel(?!punkt)\w*|genomsnitt\w*|mean|average",
-    "ett kön": r"män|kvinnor|pojkar|flickor|man|kvinna|men|women|males?|females?",
+    "ett kön": r"män|kvinnor|pojkar|flickor|women|females?|males?|men(?=,|\s+by|\s*$)",
     "en åldersgrupp": r"\d{1,3}\s*[-–]\s*\d{1,3}\s*år(?:ingar)?|\d{1,3}\s*\+(?=\s|$)|"
     r"\d{1,3}(?:\s*år)?\s*(?:och|eller)\s*(?:äldre|yngre|över|under)|"
     r"(?:minst|högst|över|under)\s*\d{1,3}\s*år|\d{1,2}-?åringar|"
@@ -56,8 +58,10 @@ WORDS = {
 }
 
 
-def other_than_population(said: str) -> str | None:
+def other_than_population(said: str, *, note: bool = False) -> str | None:
     """Say what a text tells is counted, if it is not the whole population at 31 December.
+
+    A ``note`` below a table speaks of much else, so it counts only where it says what is meant.
 
     >>> other_than_population("Folkmängden den 1 november efter region och år")
     'folkmängden en annan dag än 31 december ("1 november")'
@@ -66,16 +70,19 @@ def other_than_population(said: str) -> str | None:
     >>> other_than_population("Folkmängd, män och kvinnor, den 31 december 2024")
     """
     text = said.casefold()
+    if note and not OF_THE_FIGURES.search(text):
+        return None
     if not OF_THE_TABLE.search(text):
         for pattern in DATES:
             for found in pattern.finditer(text):
-                if not _is_the_last(found):
-                    words = said[found.start() : found.end()].strip()
-                    return f'folkmängden en annan dag än 31 december ("{words}")'
+                alone = found.groupdict().get("name") and not found["day"]
+                if not _is_the_last(found) and not (alone and not PEOPLE.search(text)):
+                    day = said[slice(*found.span())].strip()
+                    return f'folkmängden en annan dag än 31 december ("{day}")'
     whole = WHOLE.sub(lambda found: " " * len(found[0]), text)
-    for kind, pattern in WORDS.items():
-        if found := pattern.search(whole):
-            return f'{kind} ("{said[found.start() : found.end()].strip()}")'
+    for kind, words in WORDS.items():
+        if of_that_kind := words.search(whole):
+            return f'{kind} ("{said[slice(*of_that_kind.span())].strip()}")'
     return None
 
 

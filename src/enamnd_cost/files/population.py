@@ -20,6 +20,8 @@ from enamnd_cost.model.kommuner import Kommuner
 from enamnd_cost.model.problem import KeyPath, Problem
 from enamnd_cost.swedish import listing
 
+DIGITS = 4  # of a municipality's code
+
 
 @dataclass(frozen=True)
 class Moved:
@@ -63,15 +65,23 @@ def figures_of(
     if missing:
         text = f"filen saknar {listing(missing)} för {chosen}"
         remedy = "exportera en tabell där alla nämndens kommuner är med"
+        short = sorted({r for r, _ in found if r.isdigit() and r.zfill(DIGITS) in kommuner.names})
+        if short := [code for code in short if code not in kommuner.names]:
+            remedy = (
+                f"{listing(short)} kan vara {listing(code.zfill(DIGITS) for code in short)} utan "
+                "sin första nolla: skriv kommunens namn efter koden, eller läs in koden som text"
+            )
         return chosen, {}, [Problem("EK208", shown, text, remedy)]
     return chosen, given, []
 
 
 def _code(region: str, kommuner: Kommuner) -> tuple[str | None, str]:
-    """Read ``2582 Boden``, a code or a name: the code, and the name if both stand."""
+    """Read ``2582 Boden``, ``127 Botkyrka``, a code or a name: the code, and any name beside it."""
     first, _, rest = region.partition(" ")
-    if len(first) == 4 and first.isdigit():
-        return (first if first in kommuner.names else None), rest.strip()
+    # A spreadsheet drops the zero that a code begins with; the name tells that it is one.
+    if first.isdigit() and (len(first) == DIGITS or (rest and len(first) == DIGITS - 1)):
+        code = first.zfill(DIGITS)
+        return (code if code in kommuner.names else None), rest.strip()
     return kommuner.resolve(region), ""
 
 
@@ -134,7 +144,6 @@ def add(
 def _replaced(text: str, kommuner: Kommuner, n: int, given: Mapping[str, int], source: str) -> str:
     """Put new figures and their source where the old ones stand, and nothing else."""
     positions = Positions(text)
-    lines = text.split("\n")
     held = kommuner.folkmangd[n]
     new: dict[KeyPath, str | int] = {("summa",): sum(given[code] for code in kommuner.codes)}
     if held.kalla is not None:
@@ -145,10 +154,13 @@ def _replaced(text: str, kommuner: Kommuner, n: int, given: Mapping[str, int], s
         code = kommuner.resolve(name)
         assert code is not None
         new["invanare", name] = given[code]
-    found = [(positions.of(("folkmangd", n, *at), key=False), toml(new[at])) for at in new]
-    # From the right, so that a longer number moves nothing that is still to be replaced.
-    placed = [(place, value) for place, value in found if place]
-    for place, value in sorted(placed, key=lambda each: -each[0].column):
-        line, start = lines[place.line - 1], place.column - 1
-        lines[place.line - 1] = f"{line[:start]}{value}{line[start + place.length :]}"
-    return "\n".join(lines)
+    raw = text.encode()
+    placed = [
+        (span, toml(new[at]).encode())
+        for at in new
+        if (span := positions.span(("folkmangd", n, *at)))
+    ]
+    # From the end, so that what has another length moves nothing that is still to be replaced.
+    for (start, end), value in sorted(placed, reverse=True):
+        raw = raw[:start] + value + raw[end:]
+    return raw.decode()

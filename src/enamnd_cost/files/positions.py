@@ -65,6 +65,7 @@ class Located(NamedTuple):
     path: KeyPath
     key: Spot
     value: Spot
+    span: tuple[int, int]  # of the value, from its first byte to the one after its last
 
 
 class Positions:
@@ -93,6 +94,11 @@ class Positions:
         around = next((path[:n] for n in range(len(path), 0, -1) if path[:n] in self._by_path), ())
         return self._by_path[around].key if around else None
 
+    def span(self, path: KeyPath) -> tuple[int, int] | None:
+        """Give where a key's value begins and ends, in bytes, however many lines it takes."""
+        found = self._by_path.get(path)
+        return found.span if found else None
+
     def repeated(self) -> Located | None:
         """Give the first key that has stood before in the same table."""
         return next((each for each in self.entries if each != self._by_path[each.path]), None)
@@ -119,7 +125,7 @@ class Positions:
             if path in counts:
                 path = (*path, counts[path])
         place = self._place(header)
-        yield Located(path, place, place)
+        yield Located(path, place, place, header.byte_range)
         for pair in pairs:
             if pair.type == "pair":
                 yield from self._pair(pair, path)
@@ -130,7 +136,7 @@ class Positions:
             return
         key, value = parts[0], parts[-1]
         path = (*table, *self._keys(key))
-        yield Located(path, self._place(key), self._place(value))
+        yield Located(path, self._place(key), self._place(value), value.byte_range)
         yield from self._inside(value, path)
 
     def _inside(self, value: Node, path: KeyPath) -> Iterator[Located]:
@@ -143,7 +149,7 @@ class Positions:
             items = [item for item in value.named_children if item.type != "comment"]
             for n, item in enumerate(items):
                 place = self._place(item)
-                yield Located((*path, n), place, place)
+                yield Located((*path, n), place, place, item.byte_range)
                 yield from self._inside(item, (*path, n))
 
     def _keys(self, node: Node) -> list[str]:

@@ -15,6 +15,7 @@ from math import prod
 from pathlib import Path
 from typing import Any
 
+from enamnd_cost.files.counted import other_than_population
 from enamnd_cost.files.documents import read as documents
 from enamnd_cost.files.documents import texts
 from enamnd_cost.files.documents.cells import Line, figure, lines_of, text_of
@@ -27,11 +28,10 @@ YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 REGION_HEADINGS = ("region", "kommun", "kommuner")
 YEAR_HEADINGS = ("år", "ar", "year", "tid")
 MEASURES = ("folkmängd", "folkmangd", "invånare", "antal", "population", "värde", "value")
-OTHERS = ("ökning", "förändring", "november", "kvartal", "flyttning", "netto", "andel", "procent")
 TOTALS = ("totalt", "total", "samtliga", "båda könen", "män och kvinnor", "tot")
 PARTS = ("kön", "kon", "ålder", "alder", "civilstånd", "civilstand", "sex", "age")
 MOST_PEOPLE = 10**9
-WHOLE = "exportera totalt, utan kön och ålder"
+WHOLE = "exportera folkmängden den 31 december totalt, utan kön och ålder"
 
 
 class NotPopulationError(Exception):
@@ -49,21 +49,44 @@ def read(path: Path) -> Figures:
         sheets = documents.sheets(raw, path, EXPORT)
     except UnreadableError as error:
         raise NotPopulationError(error.text) from error
-    return from_rows(lines_of(sheets[0]) if sheets else [])
+    if not sheets:
+        return from_rows([])
+    _refuse_others([sheets[0].name])
+    return from_rows(lines_of(sheets[0]))
 
 
 def from_rows(rows: Sequence[Line]) -> Figures:
     """Read a table with a row per region: years as columns, or a column of years."""
     headers = [{n: text_of(cell).casefold() for n, cell in row.items()} for row in rows]
     # A row that names its region column is the heading; a title above it may hold a year as well.
-    for n, words in enumerate(headers):
-        for m, word in words.items():
-            if word in REGION_HEADINGS:
-                return _gathered(_below(rows[n + 1 :], words, [m]))
-    for n, words in enumerate(headers):
-        if 1 not in words and any(YEAR.fullmatch(word) for word in words.values()):
-            return _gathered(_below(rows[n + 1 :], words, [1, 2]))
-    raise NotPopulationError("hittar ingen rad med rubriker för region och år")
+    found = next(
+        (
+            (n, [m])
+            for n, words in enumerate(headers)
+            for m, word in words.items()
+            if word in REGION_HEADINGS
+        ),
+        None,
+    ) or next(
+        (
+            (n, [1, 2])
+            for n, words in enumerate(headers)
+            if 1 not in words and any(YEAR.fullmatch(word) for word in words.values())
+        ),
+        None,
+    )
+    if found is None:
+        raise NotPopulationError("hittar ingen rad med rubriker för region och år")
+    n, named = found
+    _refuse_others(text_of(cell) for row in rows[: n + 1] for cell in row.values())
+    return _gathered(_below(rows[n + 1 :], headers[n], named))
+
+
+def _refuse_others(texts: Iterable[str], *, notes: bool = False) -> None:
+    """Refuse a table that is said to count something else; ``notes`` are what stands below it."""
+    for text in texts:
+        if what := other_than_population(text, note=notes):
+            raise NotPopulationError(f"filen gäller {what}: {WHOLE}")
 
 
 def _below(
@@ -83,7 +106,9 @@ def _below(
     _refuse_other_measures([words[m] for m in sorted(figures)])
     _refuse_parts(body, words, {*named, *figures, by})
     for row in body:
-        region = _said(row, named[0])
+        region = " ".join(filter(None, (_said(row, n) for n in named)))
+        if not figures.intersection(row):
+            _refuse_others(map(text_of, row.values()), notes=True)
         if by is not None:
             found = YEAR.search(_said(row, by))
             years = {last: int(found[0])} if region and found else {}
@@ -104,7 +129,7 @@ def _refuse_other_measures(headings: Iterable[str]) -> None:
     for heading in headings:
         words = YEAR.sub("", heading).strip(" :,.-")
         known = not words or _has(words, MEASURES)
-        if not known or _has(words, OTHERS) or len(YEAR.findall(heading)) > 1:
+        if not known or len(YEAR.findall(heading)) > 1:
             raise NotPopulationError(f'kolumnen "{heading}" är ingen folkmängd')
 
 
@@ -113,7 +138,10 @@ def _refuse_parts(body: Iterable[Line], words: Mapping[int, str], known: set[int
     for row in body:
         for m, cell in row.items():
             word, said = words.get(m, ""), text_of(cell)
-            if m not in known and said and not _is_total(word, said):
+            if m in known or not said:
+                continue
+            _refuse_others([said])
+            if not _is_total(word, said):
                 raise NotPopulationError(f'{word or "en kolumn"} är "{said}": {WHOLE}')
 
 
@@ -158,19 +186,29 @@ def from_json_stat(text: str) -> Figures:
         value, roles = data["value"], data.get("role", {})
         region = (roles.get("geo") or [d for d in dimensions if d.casefold() == "region"])[0]
         time = (roles.get("time") or [d for d in dimensions if d.casefold() == "tid"])[0]
+        _refuse_others([str(data.get("label", "")), *map(str, data.get("note", ()))])
         for name, size in zip(dimensions, sizes, strict=True):
+            dimension = data["dimension"][name]
             if name not in (region, time):
-                _refuse_other_dimension(name, size, data["dimension"][name])
+                _refuse_other_dimension(name, size, dimension)
+            if name != region:
+                _refuse_others(_said_of(dimension))
         if prod(sizes) > EXPORT.cells:
             raise NotPopulationError("filen är för stor; exportera bara region, år och folkmängd")
         keys = [_categories(data["dimension"][name]) for name in dimensions]
+        if [len(each) for each in keys] != sizes:
+            raise NotPopulationError("antalet värden i en dimension är ett annat än filen säger")
+        if not isinstance(value, dict) and len(value) != prod(sizes):
+            raise NotPopulationError("filen har inte ett värde för varje ruta")
+        labels = data["dimension"][region]["category"].get("label", {})
         cells = []
         for n, place in enumerate(product(*keys)):
             at = dict(zip(dimensions, place, strict=True))
             found = value.get(str(n)) if isinstance(value, dict) else value[n]
             year = YEAR.search(at[time])
             if found is not None and year:
-                cells.append((at[region], int(year[0]), Cell(Place("", 0, 0), str(found))))
+                who = _who(at[region], str(labels.get(at[region], "")))
+                cells.append((who, int(year[0]), Cell(Place("", 0, 0), str(found))))
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise NotPopulationError("filen är ingen JSON-stat 2 med region och tid") from error
     return _gathered(cells)
@@ -183,7 +221,7 @@ def _refuse_other_dimension(name: str, size: int, dimension: dict[str, Any]) -> 
         raise NotPopulationError(f"{name} har flera värden: exportera bara folkmängden totalt")
     heading = str(dimension.get("label", name)).casefold()
     label = str(labels[0])
-    if not _is_total(heading, label) or _has(label, OTHERS):
+    if not _is_total(heading, label):
         raise NotPopulationError(f'{heading} är "{labels[0]}": exportera folkmängden totalt')
 
 
@@ -191,5 +229,23 @@ def _categories(dimension: dict[str, Any]) -> list[str]:
     """List a dimension's keys in the order of its values."""
     category = dimension["category"]
     index = category.get("index", list(category.get("label", {})))
-    keys = sorted(index, key=index.__getitem__) if isinstance(index, dict) else list(index)
-    return [str(key) for key in keys]
+    if not isinstance(index, dict):
+        return [str(key) for key in index]
+    if sorted(index.values()) != list(range(len(index))):
+        raise NotPopulationError("numren i en dimension är inte 0, 1, 2 … ett för varje värde")
+    return [str(key) for key in sorted(index, key=index.__getitem__)]
+
+
+def _said_of(dimension: dict[str, Any]) -> Iterator[str]:
+    """List what a dimension says that it holds: its label, its values' labels and their units."""
+    category = dimension["category"]
+    yield str(dimension.get("label", ""))
+    yield from map(str, category.get("label", {}).values())
+    yield from map(str, dimension.get("note", ()))
+    for unit in category.get("unit", {}).values():
+        yield str(unit.get("base", ""))
+
+
+def _who(code: str, label: str) -> str:
+    """Name a region by its code and its label, so that they are held to one another."""
+    return f"{code} {label.removeprefix(code).strip()}".strip()
