@@ -33,7 +33,7 @@ ANSWERS = {
 
 @pytest.mark.parametrize("command", ANSWERS)
 def test_an_answer_from_the_programs_own_data_says_so_once_and_is_the_same(run, tmp_path, command):
-    named = run(*ANSWERS[command])
+    named = run(*ANSWERS[command], "--data", str(ROOT / "data"))
     unnamed = run(*ANSWERS[command], env=NO_DATA)
 
     assert unnamed.stderr == NOTE + named.stderr

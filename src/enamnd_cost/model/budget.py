@@ -82,16 +82,18 @@ def _known_or_not(line: Budgetpost | Utanfor, *fields: str) -> Errors:
 
 
 class Andring(FileModel):
-    """How much a municipality's sum may change from the year before without a comment.
+    """How much a municipality's sum, or a service, may change in a year without a comment.
 
-    ``kommentar`` explains single municipalities, ``alla`` the year as a whole.
+    ``kommentar`` explains municipalities one by one, ``alla`` all of them, ``tjanster`` services.
     """
 
     hogst_procent: NotNegative = Field(
-        Decimal(10), description="Största ändring av en kommuns summa utan kommentar."
+        Decimal(10),
+        description="Största ändring av en kommuns summa, eller av en tjänst, utan kommentar.",
     )
     alla: Text | None = optional("Kommentar som gäller alla kommuner.")
     kommentar: dict[str, Text] = Field({}, description="Kommentar per kommun.")
+    tjanster: dict[str, Text] = Field({}, description="Kommentar per tjänst.")
 
 
 class Tvavagsavrundning(FileModel):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Literal
 
@@ -21,6 +22,14 @@ from enamnd_cost.model.base import (
     optional,
     twice,
 )
+from enamnd_cost.model.problem import KeyPath
+from enamnd_cost.swedish import decimal
+
+# Limits chosen wide, in per cent: what they are to catch is a lost comma (39), an index number
+# (103,9) or a fraction (0,039) for 3,9. Zero is a value like others.
+LOWEST, HIGHEST, LEAST = Decimal(-5), Decimal(15), Decimal("0.15")
+
+ODD_INDEX = 'rätta värdet, eller säg varför det är så med ovanligt = "…"'
 
 Status = Literal["avtalad", "preliminar", "definitiv", "harledd", "antagen"]
 
@@ -38,11 +47,35 @@ class Varde(FileModel):
     kalla: Origin = None
     harledning: Derived = None
     oanvand: Unused = None
+    ovanligt: Text | None = optional(
+        "Varför värdet får vara ovanligt: utanför −5 till 15 procent, eller nästan noll."
+    )
+
+    def doubt(self) -> str | None:
+        """Say what is odd about the value, and what it may be a slip for; None where nothing is.
+
+        >>> value = {"ar": 2025, "status": "avtalad"}
+        >>> [Varde(procent=Decimal(n), **value).doubt() for n in ("3.9", "0", "39")]
+        [None, None, '39 % är inte mellan −5 och 15; menas 3,9?']
+        """
+        value = self.procent
+        if self.ovanligt or value == 0 or _is_usual(value):
+            return None
+        slips = (value * 100 if abs(value) < LEAST else value - 100, value / 10, value / 100)
+        meant = next((decimal(slip) for slip in slips if slip > 0 and _is_usual(slip)), None)
+        hint = f"; menas {meant}?" if meant else ""
+        limits = f"mellan {decimal(LOWEST)} och {decimal(HIGHEST)}"
+        what = f"inte {limits}" if abs(value) >= LEAST else "nästan noll"
+        return f"{decimal(value)} % är {what}{hint}"
 
     def _mistakes(self) -> Errors:
         if (self.status == "harledd") != (self.harledning is not None):
             text = 'status = "harledd" och nyckeln harledning hör ihop'
             yield mistake("EK115", text, "status", remedy="ange båda eller ingen")
+
+
+def _is_usual(percent: Decimal) -> bool:
+    return LOWEST <= percent <= HIGHEST and abs(percent) >= LEAST
 
 
 class Serie(FileModel):
@@ -79,6 +112,15 @@ class Index(FileModel):
         years = (m for m, varde in enumerate(self.serie[n].varde) if varde.ar == year)
         m = next(years, None)
         return None if m is None else (n, m)
+
+    def doubts(self) -> list[tuple[KeyPath, str | None]]:
+        """Say of every value, at its place, what is odd about it; None where nothing is."""
+        return [
+            (("serie", n, "varde", m, "procent"), doubt and f"{serie.id} {varde.ar}: {doubt}")
+            for n, serie in enumerate(self.serie)
+            for m, varde in enumerate(serie.varde)
+            for doubt in [varde.doubt()]
+        ]
 
     def value(self, series: str, year: int) -> Varde | None:
         """Give the value that uprates from the year before to ``year``, if there is one."""

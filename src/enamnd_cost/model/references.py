@@ -161,6 +161,8 @@ def _budget(data: Data, year: int) -> Iterator[Problem]:
     budget, file = data.budgetar[year], budget_file(year)
     if budget.andring:
         yield from _names(data.kommuner, budget.andring.kommentar, file, ("andring", "kommentar"))
+        for service in budget.andring.tjanster:
+            yield from _known(data, "tjänst", service, file, ("andring", "tjanster", service))
     for section in ("tjanst", "utanfor"):
         for service in getattr(budget, section):
             yield from _known(data, "tjänst", service, file, (section, service))

@@ -125,3 +125,36 @@ def test_what_is_used_though_it_is_said_not_to_be_is_told(copied, file, at, what
     found = strict(copied, "EK453", (file, at, f'{at}\noanvand = "Ingen behöver det"'))
 
     assert found == [(file, f"{what} används, fast oanvand säger något annat")]
+
+
+@pytest.mark.parametrize(
+    ("comment", "told"),
+    [
+        ('alla = "Allt ändras"', ["soc-forvaltning"]),
+        ('alla = "Allt ändras"\ntjanster = { soc-forvaltning = "Fler system" }', []),
+        ('alla = "Allt ändras"\ntjanster = { e-arkiv = "En annan" }', ["soc-forvaltning"]),
+        ('alla = "Allt ändras"\nhogst_procent = 300', []),
+        ('tjanster = { soc-forvaltning = "Fler system" }', ["Arjeplog"]),
+    ],
+)
+def test_a_service_that_changes_much_wants_a_comment_of_its_own(copied, comment, told):
+    path = copied / "budget" / "2023.toml"
+    head, _, rest = path.read_text(encoding="utf-8").partition("[andring]\n")
+    tail = rest[rest.index("\n\n") :]
+    path.write_text(f"{head}[andring]\n{comment}{tail}", encoding="utf-8")
+
+    found = [text.partition(":")[0] for _, text in strict(copied, "EK454")]
+
+    assert found[: len(told) or None] == told
+
+
+def test_a_comment_on_a_service_that_is_not_there_is_refused(copied):
+    path = copied / "budget" / "2023.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("soc-forvaltning = ", "soc-forvaltningen = "), encoding="utf-8")
+
+    _, problems = load(copied)
+
+    assert [(each.code, each.hint) for each in problems] == [
+        ("EK204", 'menade du "soc-forvaltning"?')
+    ]

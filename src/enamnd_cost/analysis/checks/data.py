@@ -16,7 +16,7 @@ from enamnd_cost.model.data import (
     matt_file,
     tjanst_file,
 )
-from enamnd_cost.model.index import Varde
+from enamnd_cost.model.index import ODD_INDEX, Varde
 from enamnd_cost.model.kommuner import Folkmangd
 from enamnd_cost.model.matt import Matning
 from enamnd_cost.model.problem import KeyPath
@@ -37,6 +37,17 @@ def _codes(data: Data) -> Iterator[Tried]:
         text = f"kommunen {kommun.namn} har koden {kommun.kod}, som enligt SCB {its}"
         right = listed and fold(listed.name) == fold(kommun.namn)
         yield HELD if right else Fault(KOMMUNER_FILE, ("kommun", n, "kod"), text)
+
+
+@check(
+    "EK406",
+    "indexvarden",
+    "varje indexvärde är mellan −5 och 15 %, och inte nästan noll, eller säger varför",
+    ODD_INDEX,
+)
+def _index_values(data: Data) -> Iterator[Tried]:
+    for path, doubt in data.index.doubts():
+        yield Fault(INDEX_FILE, path, f"index {doubt}") if doubt else HELD
 
 
 @check(
@@ -130,4 +141,11 @@ def _facit_years(data: Data) -> Iterator[Tried]:
             yield HELD if tabell.ar in data.budgetar else fault
 
 
-CHECKS: tuple[Check[Data], ...] = (_codes, _population_sums, _measure_sums, _sources, _facit_years)
+CHECKS: tuple[Check[Data], ...] = (
+    _codes,
+    _population_sums,
+    _measure_sums,
+    _index_values,
+    _sources,
+    _facit_years,
+)

@@ -117,8 +117,9 @@ def _empty_facit(checked: Checked) -> Iterator[Tried]:
 @check(
     "EK454",
     "andring",
-    "ingen kommuns summa ändras mer än 10 % från året före utan kommentar",
-    'kommentera i budgetfilen: [andring] och alla = "…", eller kommentar = { boden = "…" }',
+    "ingen kommuns summa, och ingen tjänst, ändras mer än 10 % från året före utan kommentar",
+    'kommentera i budgetfilen under [andring]: alla = "…" eller kommentar = { boden = "…" } för '
+    'kommuner, tjanster = { e-arkiv = "…" } för tjänster',
     level="varning",
 )
 def _changes(checked: Checked) -> Iterator[Tried]:
@@ -128,17 +129,27 @@ def _changes(checked: Checked) -> Iterator[Tried]:
             continue
         before, after = checked.computed.year(year - 1), checked.computed.year(year)
         rule = after.budget.andring or Andring()
-        most, comments = Fraction(rule.hogst_procent), set(map(kommuner.resolve, rule.kommentar))
-        for code, now in after.per_municipality.items() if not rule.alla else ():
-            if code not in comments:
-                then = before.per_municipality[code]
-                share = f" ({decimal(Fraction(100 * (now - then), then), 1)} %)" if then else ""
-                text = (
-                    f"{kommuner.names[code]}: {number(then)} kr {year - 1} blir "
-                    f"{number(now)} kr {year}{share}, mer än {decimal(most)} %, utan kommentar"
-                )
-                fault = Fault(budget_file(year), ("ar",), text, then, now)
-                yield fault if abs(now - then) * 100 > most * abs(then) else HELD
+        told = set(map(kommuner.resolve, rule.kommentar))
+        changes = [
+            (kommuner.names[code], before.per_municipality[code], now)
+            for code, now in after.per_municipality.items()
+            if not rule.alla and code not in told
+        ]
+        # What is new, or has ended, is no change of a service.
+        changes += [
+            (service.id, then.allocation.total, service.allocation.total)
+            for service in after.in_budget
+            if service.id not in rule.tjanster and (then := before.by_id.get(service.id))
+        ]
+        most = Fraction(rule.hogst_procent)
+        for who, was, now in changes:
+            share = f" ({decimal(Fraction(100 * (now - was), was), 1)} %)" if was else ""
+            text = (
+                f"{who}: {number(was)} kr {year - 1} blir {number(now)} kr {year}{share}, "
+                f"mer än {decimal(most)} %, utan kommentar"
+            )
+            fault = Fault(budget_file(year), ("ar",), text, was, now)
+            yield fault if abs(now - was) * 100 > most * abs(was) else HELD
 
 
 CHECKS: tuple[Check[Checked], ...] = (_full_sources, _index_status, _unused, _empty_facit, _changes)

@@ -14,7 +14,8 @@ from enamnd_cost.asking import Wish, ask
 from enamnd_cost.engine.plan import Node
 from enamnd_cost.model import rolling
 from enamnd_cost.model.budget import Budget, Budgetpost, Utanfor
-from enamnd_cost.model.data import Data, budget_file, tjanst_file
+from enamnd_cost.model.data import INDEX_FILE, Data, budget_file, tjanst_file
+from enamnd_cost.model.index import ODD_INDEX
 from enamnd_cost.model.plans import problem_of
 from enamnd_cost.model.problem import Problem
 from enamnd_cost.model.rolling import Move
@@ -66,6 +67,15 @@ def draft(data: Data, year: int) -> tuple[Draft | None, list[Problem]]:
         return None, [Problem("EK017", budget_file(year), text)]
     moves, problems = rolling.moves(data, year)
     return (None, problems) if problems else (_drafted(data, year, moves), [])
+
+
+def odd_values(data: Data) -> list[Problem]:
+    """Point out index values that cannot be, before a draft carries them into the next year."""
+    return [
+        Problem("EK406", INDEX_FILE, f"index {doubt}", ODD_INDEX, path)
+        for path, doubt in data.index.doubts()
+        if doubt
+    ]
 
 
 def _drafted(data: Data, year: int, moves: list[Move]) -> Draft:

@@ -33,6 +33,10 @@ def run(
     if write and out is not None:
         raise Mistake("--skriv skriver i datamappen och -o i en egen; välj det ena")
     where, folder = console.opened(data, to_write=write)
+
+    from enamnd_cost.analysis.years.draft import odd_values
+
+    console.refuse_any(odd_values(folder), where)
     changes, said = _fill(folder, year, where) if fill else _draft(folder, year, where)
 
     from enamnd_cost.files import changes as files

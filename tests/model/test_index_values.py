@@ -1,0 +1,35 @@
+"""What an index value can be, and what one that cannot be is a slip for."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from enamnd_cost.model.index import Varde
+
+
+def value(procent, **more):
+    return Varde(ar=2025, procent=Decimal(procent), status="avtalad", **more)
+
+
+@pytest.mark.parametrize("procent", ["3.9", "0", "-5", "15", "0.15", "-0.15", "14.99"])
+def test_what_an_index_may_be_is_no_doubt(procent):
+    assert value(procent).doubt() is None
+
+
+@pytest.mark.parametrize("procent", ["39", "390", "0.039", "103.9", "15.1", "-5.1", "0.1", "-0.01"])
+def test_what_it_may_not_be_is_one_unless_the_file_says_why(procent):
+    assert value(procent).doubt()
+    assert value(procent, ovanligt="Det var så").doubt() is None
+
+
+@given(st.integers(15, 1_500).map(lambda n: Decimal(n) / 100))
+def test_a_lost_comma_a_fraction_and_an_index_number_are_told_or_are_values_that_could_be(meant):
+    for slip in (meant * 10, meant / 100, meant + 100):
+        doubt = value(slip).doubt()
+        if doubt is None:
+            assert Decimal("0.15") <= slip <= 15  # nothing tells it from a value that was meant
+        elif slip > 100 or slip < Decimal("0.15"):
+            said = doubt.rpartition("menas ")[2].removesuffix("?")
+            assert Decimal(said.replace(",", ".")) == meant
