@@ -24,7 +24,6 @@ from enamnd_cost.model.base import (
 from enamnd_cost.model.fordelning import Fordelning, Split, split_of
 from enamnd_cost.model.participation import Participants
 from enamnd_cost.model.parts import Avrundning, Post, Uppraknas
-from enamnd_cost.model.problem import KeyPath
 
 
 class Period(FileModel):
@@ -226,17 +225,17 @@ class Tjanst(FileModel):
 
     def period_in(self, year: int) -> Period | None:
         """Give the period that holds in ``year``, if there is one."""
-        n = bisect_right(self.period, year, key=lambda period: period.fran) - 1
-        if n < 0 or ((till := self.period[n].till) is not None and till < year):
-            return None
-        return self.period[n]
+        place = self.place_in(year)
+        return self.period[place[1]] if place else None
 
     def known_in(self, year: int) -> Period | None:
         """Give the period that holds in ``year``, unless its figures are missing."""
         period = self.period_in(year)
         return None if period is None or period.saknas else period
 
-    def place_in(self, year: int) -> KeyPath:
+    def place_in(self, year: int) -> tuple[()] | tuple[str, int]:
         """Say where in the file the period stands that holds in ``year``, if there is one."""
-        period = self.period_in(year)
-        return ("period", self.period.index(period)) if period else ()
+        n = bisect_right(self.period, year, key=lambda period: period.fran) - 1
+        if n < 0 or ((till := self.period[n].till) is not None and till < year):
+            return ()
+        return "period", n
