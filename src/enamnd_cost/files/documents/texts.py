@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from enamnd_cost.files.documents.grid import (
     DOCUMENT,
@@ -16,6 +17,8 @@ from enamnd_cost.files.documents.grid import (
     UnreadableError,
     check_size,
 )
+
+_MEANT_AS_TEXT = re.compile('^="([^"]*)"$')  # how a csv file keeps Excel from changing a value
 
 
 def decoded(raw: bytes) -> str:
@@ -67,18 +70,21 @@ def sheets(text: str, most: Size = DOCUMENT) -> tuple[Sheet, ...]:
     sign = separator(text)
     csv.field_size_limit(1_000_000)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign)
+    lines = tuple(io.StringIO(text, newline=""))
     rows: list[tuple[Cell, ...]] = []
     cells = line = 0
     try:
         for fields in reader:
             at, line = line + 1, reader.line_num
+            if line > at or line == len(lines):
+                _check_quotes(lines[at - 1 : line], at, sign)
             for n, field in enumerate(fields, 1):
                 if field:
                     check_size(field, n)
             row = tuple(
-                Cell(Place("", at, n), field.strip())
+                Cell(Place("", at, n), text)
                 for n, field in enumerate(fields, 1)
-                if field.strip()
+                if (text := _MEANT_AS_TEXT.sub(r"\1", field.strip()).strip())
             )
             cells += len(row)
             most.check(at, cells)
@@ -87,5 +93,28 @@ def sheets(text: str, most: Size = DOCUMENT) -> tuple[Sheet, ...]:
     except csv.Error as error:
         remedy = "kontrollera citattecken, och spara den på nytt"
         raise UnreadableError("EK033", "filen går inte att läsa som csv", remedy) from error
-    lines = tuple(line.rstrip("\r\n") for line in io.StringIO(text, newline=""))
-    return (Sheet("", tuple(rows), lines=lines),)
+    return (Sheet("", tuple(rows), lines=tuple(line.rstrip("\r\n") for line in lines)),)
+
+
+def _check_quotes(lines: Sequence[str], at: int, sign: str) -> None:
+    """Refuse a row over several lines, or the last, unless its quotes are those of whole cells.
+
+    A quote that is not closed swallows the rows below, to the next quote or to the end: either it
+    is not closed right, or what lies within are rows with figures.
+    """
+    try:
+        list(csv.reader(lines, delimiter=sign, strict=True))
+    except csv.Error:
+        if len(lines) == 1 and lines[0].count('"') % 2 == 0:
+            return  # what stands within a line has been read, whatever its quotes
+    else:
+        quoted = re.findall('"[^"]*"', "".join(lines).replace('""', ""))
+        swallowed = [text.split("\n")[1:-1] for text in quoted]
+        if not any(
+            len(inner) > 1 and all(sign in line and re.search(r"\d", line) for line in inner)
+            for inner in swallowed
+        ):
+            return
+    text = f"rad {at}: citattecknet stängs inte i sin ruta, så filen går inte att läsa som csv"
+    remedy = "ta bort citattecknet, eller skriv ett till där texten slutar"
+    raise UnreadableError("EK033", text, remedy)
