@@ -166,6 +166,8 @@ class _Book:
             raw = _text(parts["is"])
         elif kind == "s" and raw:
             raw = self.texts[int(raw)]
+        elif kind == "str":
+            raw = unescaped(raw)
         check_size(raw, place.column)
         raw = raw.strip()
         if not raw:
@@ -215,8 +217,19 @@ def _text(item: ET.Element) -> str:
     """Join a text's runs; how it is pronounced (``rPh``) is no part of it."""
     if _local(item.tag) == "rPh":
         return ""
-    own = (item.text or "") if _local(item.tag) == "t" else ""
+    own = unescaped(item.text or "") if _local(item.tag) == "t" else ""
     return own + "".join(_text(part) for part in item)
+
+
+def unescaped(text: str) -> str:
+    r"""Read the signs that Excel writes by number: a carriage return, or an underscore itself.
+
+    >>> unescaped("Boden_x000D_"), unescaped("a_x005F_x000D_"), unescaped("_x_")
+    ('Boden\r', 'a_x000D_', '_x_')
+    """
+    read = re.sub("_x([0-9A-Fa-f]{4})_", lambda found: chr(int(found[1], 16)), text)
+    # Two numbers may be the halves of one sign; half a sign is none.
+    return read.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _column(reference: str) -> int:
