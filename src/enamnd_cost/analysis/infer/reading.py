@@ -81,7 +81,8 @@ def _sheet(document: Document, asked: str | None) -> Sheet:
     if asked is None and len(titles) == 1:
         return document.sheets[0]
     if asked is None:
-        text = f"arbetsboken har {len(titles)} blad: {listing(titles)}"
+        seen = (f"{page.name} (dolt)" if page.hidden else page.name for page in document.sheets)
+        text = f"arbetsboken har {len(titles)} blad: {listing(seen)}"
         raise UnreadableError("EK022", text, f"välj ett, till exempel {ask(Wish.SHEET, titles[0])}")
     if titles == [""]:
         text = f"{ask(Wish.SHEET, asked)} gäller en arbetsbok, och filen är ingen"
@@ -206,8 +207,10 @@ def _taken(table: _Table) -> tuple[dict[str, int], list[int], list[Problem]]:
         if cell is None or cell.value in DASHES or (not code and words.is_part_sum(name)):
             continue
         is_amount = _is_amount(line, table.amounts)
-        if not code and not (words.is_sum(name) and (is_amount or begun)):
-            heads = fold(name) in words.HEADINGS and (not (name and begun) or is_year(cell))
+        # The sum of what stands above is a sum, though no word says so.
+        sums = words.is_sum(name) or (begun and not name and _kronor(cell) == sum(found.values()))
+        if not code and not (sums and (is_amount or begun)):
+            heads = fold(name) in words.HEADINGS and (not begun or is_year(cell))
             if is_amount and not heads:
                 problems.append(_unknown(table, line, name))
             continue
@@ -233,6 +236,10 @@ def _taken(table: _Table) -> tuple[dict[str, int], list[int], list[Problem]]:
 
 
 def _unknown(table: _Table, line: Line, name: str) -> Problem:
+    if not name:
+        text = f"rad {row_of(line)}: beloppet {_text(line, table.amounts)} har ingen kommun"
+        remedy = "skriv kommunens namn på raden, eller hela kommunens belopp på en rad"
+        return table.problem(line, "EK024", text, remedy)
     hint = meant(name, list(table.kommuner.names.values()))
     remedy = "rätta namnet, eller lägg till kommunen i kommuner.toml"
     return table.problem(line, "EK024", f'rad {row_of(line)}: okänd kommun "{name}"', remedy, hint)
