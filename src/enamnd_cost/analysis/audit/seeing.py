@@ -8,7 +8,7 @@ from enamnd_cost.analysis.audit.equations import Equation
 from enamnd_cost.analysis.audit.findings import ERROR, NOTE, WARNING, Finding
 from enamnd_cost.analysis.audit.stage import Looked, Tables
 from enamnd_cost.files.documents import words
-from enamnd_cost.files.documents.cells import shown, spoilt
+from enamnd_cost.files.documents.cells import is_text, shown, spoilt
 from enamnd_cost.files.documents.grid import Place, column_letters
 from enamnd_cost.files.documents.tables import Page
 from enamnd_cost.swedish import listing
@@ -58,7 +58,7 @@ def _spoilt(page: Page) -> Iterator[Finding]:
             for cell in row.gaps:
                 if cell.unclear and cell.place.column in shares:  # decimals, of nobody's money
                     continue
-                if spoilt(cell) and not cell.error and not cell.unknown:
+                if (spoilt(cell) or is_text(cell)) and not cell.error and not cell.unknown:
                     text = f'"{shown(cell)}" går inte att läsa som ett tal'
                     if cell.unclear:
                         text += ": skiljetecknet går inte att förstå"

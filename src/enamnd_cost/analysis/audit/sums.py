@@ -15,7 +15,7 @@ from enamnd_cost.analysis.audit.equations import Equation, Kind, Terms, added, s
 from enamnd_cost.analysis.audit.findings import NOTE, Finding
 from enamnd_cost.analysis.audit.stage import Looked, Tables
 from enamnd_cost.files.documents import words
-from enamnd_cost.files.documents.cells import spoilt
+from enamnd_cost.files.documents.cells import is_text, spoilt
 from enamnd_cost.files.documents.tables import Amount, Block, ColumnKind, TableColumn, TableRow
 
 MOST_ABOVE = 1_000  # no sum of everything above is further from its first row
@@ -46,7 +46,7 @@ def look(tables: Tables, equations: Sequence[Equation]) -> Looked:
 
 def _unreadable(row: TableRow, column: int) -> bool:
     """Tell a cell that holds a figure which cannot be known: what it is part of is not judged."""
-    return any(cell.place.column == column and spoilt(cell) for cell in row.gaps)
+    return any(cell.place.column == column and (spoilt(cell) or is_text(cell)) for cell in row.gaps)
 
 
 def _puzzling(column: TableColumn) -> Finding:

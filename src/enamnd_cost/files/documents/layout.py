@@ -34,6 +34,7 @@ from enamnd_cost.files.documents.tables import (
 from enamnd_cost.swedish import fold
 
 MOST_HEADS = 20  # rows of headings over one table
+MOST_WORDS = 20  # rows without a figure within a table
 LONG = 60  # a text longer than this is a note, no heading
 
 
@@ -75,7 +76,7 @@ class _Descent:
         texts = [cell for cell in line.values() if is_text(cell)]
         if self.open and row_of(line) > row_of(self.lines[n - 1]) + 1:
             self.open.group += 1
-        if self._is_data(line, texts):
+        if self._is_data(line, texts) or self._is_within(n):
             self._data(line)
         elif len(line) > 1 or (self.pending and not texts):
             self.open = None
@@ -107,6 +108,39 @@ class _Descent:
         label = fold(text_of(texts[0])) if texts else ""
         begun = self.open is not None or (len(figures) == 1 and bool(self.pending))
         return begun and label not in words.HEADINGS
+
+    def _is_within(self, n: int) -> bool:
+        """Tell a row that has words for its figures, such as "deltar ej", from a row of headings.
+
+        The same words stand in every column in which the nearest rows above and below have figures;
+        headings are of other words, one for each column. Above the first figures, and below a sum,
+        only words that say there is no amount tell.
+        """
+        line, above, below = self.lines[n], self._figures_beside(n, -1), self._figures_beside(n, 1)
+        sides = [figure_columns(side) for side in (above, below) if side]
+        columns = set.intersection(*sides) & line.keys() if sides else set()
+        said = {fold(text_of(line[m])) for m in columns}
+        label = fold(text_of(first(line)))
+        if len(said) != 1 or min(line) in columns or {label, *said} & self._headings():
+            return False
+        ended = not above or words.is_sum(text_of(first(above)))
+        (text,) = said
+        return words.is_no_amount(text) or not (ended or words.year(text))
+
+    def _figures_beside(self, n: int, step: int) -> Line:
+        """Give the nearest row that has figures, with no gap between; an empty one if none has."""
+        for at in range(n + step, n + step * MOST_WORDS, step):
+            near = self.lines[at] if 0 <= at < len(self.lines) else {}
+            if not near or abs(row_of(near) - row_of(self.lines[n])) != abs(at - n):
+                break
+            if figure_columns(near):
+                return near
+        return {}
+
+    def _headings(self) -> set[str]:
+        """Give the words that head the rows which are open, or wait for their first figures."""
+        heads = self.open.heads if self.open else self.pending
+        return {*words.HEADINGS, *(fold(text_of(cell)) for line in heads for cell in line.values())}
 
     def _data(self, line: Line) -> None:
         if self.open is None:

@@ -54,6 +54,11 @@ is_derived = _telling(r"avvikelse|differens|skillnad|förändring|(?<!\w)diff(?!
 is_share = _telling(r"%|procent|andel|vikt|index|kr/inv|per inv|kvot")
 # Of people or things that are counted: it has sums, but no kronor.
 is_count = _telling(r"invånare|folkmängd|befolkning|(?<!\w)(antal|gb|timmar|årsarbetare|st)(?!\w)")
+# Words, or a sum to be done, where an amount should stand.
+is_no_amount = _telling(
+    r"(?<!\w)(ej|inte|icke|inget|deltar|ingår|saknas|utgår|avstår|avböjt|oklart|se not)(?!\w)|"
+    r"\d\s*[+*×]\s*\d"
+)
 is_code = _telling(r"(?<!\w)((kommun)?(kod|nr|nummer)|konto|id|ansvar|rad)(?!\w)")
 
 _YEAR = re.compile(r"(?<![\d/.:-])((?:19|20)\d\d)(?![\d/]|[.:-]\d)")
