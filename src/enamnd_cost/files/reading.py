@@ -104,10 +104,14 @@ def _accented_key(source: str, column: int) -> _Said:
 
 
 def _decimal_comma(source: str, column: int) -> _Said:
-    for number in re.finditer(r"(?<==)\s*([-+]?\d[\d_]*,\d+)\b(?!\s*=)", source):
+    for number in re.finditer(r"(?<==)\s*([-+]?\d[\d_]*(?:,\d+)+)\b(?!\s*=)", source):
         if number.start() < column <= number.end() + 2:
-            point = number[1].replace(",", ".")
-            return "ett tal med decimalkomma", f"skriv decimalpunkt: {point}", *number.span(1)
+            point, grouped = number[1].replace(",", "."), number[1].replace(",", "_")
+            if not re.fullmatch(r"[-+]?[1-9]\d{0,2}(,\d{3})+", number[1]):
+                return "ett tal med decimalkomma", f"skriv decimalpunkt: {point}", *number.span(1)
+            remedy = f"tusental skrivs {grouped}"
+            remedy += f", decimaler {point}" if number[1].count(",") == 1 else ""
+            return "ett tal med komma", remedy, *number.span(1)
     return None
 
 
