@@ -10,11 +10,11 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 from typing_extensions import TypedDict
 
+from enamnd_cost.analysis.infer.answer import Answer
 from enamnd_cost.analysis.infer.factor import factors
 from enamnd_cost.analysis.infer.hypothesis import Hypothesis
 from enamnd_cost.analysis.infer.intervals import Interval
 from enamnd_cost.analysis.infer.report import verdict
-from enamnd_cost.analysis.infer.run import Answer
 from enamnd_cost.analysis.year import Computed
 from enamnd_cost.engine.rounding import Rounding
 from enamnd_cost.output.json import near
@@ -102,17 +102,39 @@ class Tabell(TypedDict):
     summarad: int | None
 
 
+class AnnatDatum(TypedDict):
+    """A key at a time that the data folder has no population of."""
+
+    lika_del: Annotated[
+        tuple[Exakt, Exakt], Field(description="Hur mycket som delas lika, minst och mest.")
+    ]
+    efter: Datum | None
+    fore: Datum | None
+    avrundning: Avrundning
+    slump: Slump
+
+
 class Svar(TypedDict):
     """What was found of one table."""
 
     tabell: Tabell
     funnen: Annotated[bool, Field(description="Om någon modell ger tabellen, eller nästan.")]
-    sakert: bool
+    sakert: Annotated[
+        bool, Field(description="Om nyckel, mätdatum och deltagare alla är säkra, så långt prövat.")
+    ]
+    saker_nyckel: bool
+    sakert_datum: Annotated[bool, Field(description="Sant också för en nyckel utan mätdatum.")]
+    sakra_deltagare: bool
     svar: Annotated[list[str], Field(description="Svaret i ord.")]
     varfor: Annotated[str, Field(description="Varför den första hypotesen står först.")]
     lika_val: Annotated[int, Field(description="Andra hypoteser som ger lika många rutor.")]
     deklarerad: Annotated[
         int | None, Field(description="Numret på den hypotes som är datamappens modell.")
+    ]
+    matdatum: Annotated[list[Datum], Field(description="Mätdatum som nycklarna prövades med.")]
+    andra_datum: Annotated[
+        list[AnnatDatum],
+        Field(description="Nycklar på tider som datamappen saknar, ungefär lika troliga."),
     ]
     hypoteser: list[Hypotes]
 
@@ -170,10 +192,24 @@ def _answer(answer: Answer, computed: Computed) -> Svar:
         },
         "funnen": answer.near,
         "sakert": answer.firm,
+        "saker_nyckel": answer.key_known,
+        "sakert_datum": answer.date_known,
+        "sakra_deltagare": answer.set_known,
         "svar": verdict(answer, computed.data),
         "varfor": answer.why,
         "lika_val": len(answer.equals),
         "deklarerad": answer.declared,
+        "matdatum": [str(date) for date in answer.dates],
+        "andra_datum": [
+            {
+                "lika_del": each.equal_part,
+                "efter": str(each.after) if each.after else None,
+                "fore": str(each.before) if each.before else None,
+                "avrundning": _rounding(each.rounding),
+                "slump": {"en_pa_tio_upphojt_till": each.one_in, "sager_nagot": True},
+            }
+            for each in answer.elsewhen
+        ],
         "hypoteser": [_hypothesis(found) for found in answer.ranked],
     }
 

@@ -6,9 +6,9 @@ from fractions import Fraction
 from typing import Any
 
 from enamnd_cost.analysis.infer import words
+from enamnd_cost.analysis.infer.answer import Answer
 from enamnd_cost.analysis.infer.hypothesis import Hypothesis
 from enamnd_cost.analysis.infer.report import firmness
-from enamnd_cost.analysis.infer.run import Answer
 from enamnd_cost.analysis.year import Computed
 from enamnd_cost.engine.rounding import Method, round_shares
 from enamnd_cost.files.toml_text import pairs
@@ -87,8 +87,9 @@ def _cost(found: Hypothesis, ids: dict[str, str]) -> dict[str, Any]:
 def _split(found: Hypothesis, ids: dict[str, str]) -> Any:
     """Give the split as a file has it: its municipalities by id."""
     fordelning = found.key.fordelning
-    if isinstance(fordelning, dict) and "procent" in fordelning:
-        return {"procent": {ids[code]: n for code, n in fordelning["procent"].items()}}
+    if isinstance(fordelning, dict):
+        for key in fordelning.keys() & {"procent", "belopp"}:
+            return {key: {ids[code]: n for code, n in fordelning[key].items()}}
     return fordelning
 
 

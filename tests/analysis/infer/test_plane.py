@@ -8,7 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from enamnd_cost.analysis.infer.intervals import strip
-from enamnd_cost.analysis.infer.plane import Side, inside, meet, member, outline, sides_of
+from enamnd_cost.analysis.infer.plane import (
+    Side,
+    box_of,
+    inside,
+    meet,
+    member,
+    outline,
+    sides_of,
+)
 from enamnd_cost.engine.rounding import Method, round_shares
 
 POPULATION = {"2506": 2_876, "2505": 6_442, "2582": 28_042, "2583": 9_864, "2580": 76_770}
@@ -28,13 +36,12 @@ def table(equal, by_population, method):
 def regions(amounts, method, most):
     sides = sides_of(
         {code: strip(kr, UNIT, method) for code, kr in amounts.items()},
+        dict.fromkeys(POPULATION, 1),
         POPULATION,
-        len(POPULATION),
-        PEOPLE,
     )
     above = max(amounts.values()) + UNIT
-    least = min(POPULATION.values())
-    return meet(sides, (len(POPULATION) * above, PEOPLE * above // least + 1), most), sides
+    box = box_of(above, POPULATION, dict.fromkeys(POPULATION, 1), POPULATION)
+    return meet(sides, box, most), sides
 
 
 PARTS = st.integers(0, 300_000)
@@ -126,11 +133,10 @@ def smallest(sides, most):
 
 
 def small(population, amounts, unit, method, most):
-    people, count = sum(population), len(population)
+    people, equal = dict(enumerate(population)), dict.fromkeys(range(len(population)), 1)
     strips = {n: strip(kr, unit, method) for n, kr in enumerate(amounts)}
-    sides = sides_of(strips, dict(enumerate(population)), count, people)
-    above = max(amounts) + unit
-    return meet(sides, (count * above, people * above // min(population) + 1), most), sides
+    sides = sides_of(strips, equal, people)
+    return meet(sides, box_of(max(amounts) + unit, people, equal, people), most), sides
 
 
 @pytest.mark.parametrize("method", [Method.UP, Method.NEAREST, Method.DOWN])

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
+from enamnd_cost.analysis.infer.answer import Answer
 from enamnd_cost.analysis.infer.intervals import Interval, factors_of_total, simplest
 from enamnd_cost.analysis.infer.observed import published
-from enamnd_cost.analysis.infer.run import Answer
 from enamnd_cost.analysis.year import Computed
 from enamnd_cost.engine.plan import Node
 from enamnd_cost.engine.rounding import Rounding

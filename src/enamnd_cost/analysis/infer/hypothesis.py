@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -11,8 +12,10 @@ from typing import NamedTuple, cast
 from enamnd_cost.analysis.infer.intervals import Interval, exact_costs, roundest, significant, strip
 from enamnd_cost.analysis.infer.keys import Kind, TriedKey
 from enamnd_cost.analysis.infer.observed import Observed
+from enamnd_cost.analysis.infer.plane import equal_parts
 from enamnd_cost.engine.rounding import Method, Rounding, round_shares
 
+EqualPart = tuple[Fraction, Fraction]  # of a cost, from 0 to 1: at least and at most
 TELLING = 3  # one in a thousand: a hypothesis that fits more than that fits anything
 
 
@@ -64,10 +67,38 @@ class Hypothesis:
         return self.key.kind
 
     @property
-    def shared_by(self) -> tuple[object, ...]:
-        """The key, its date and who shares: all but the rounding, and the proposal of a region."""
-        fordelning = "" if self.kind is Kind.MIX else str(self.key.fordelning)
-        return fordelning, self.key.date, tuple(self.amounts)
+    def participants(self) -> frozenset[str]:
+        """Those who share: who has any weight."""
+        return frozenset(code for code, weight in self.key.weights.items() if weight)
+
+    @property
+    def date(self) -> dt.date | None:
+        """Whose date it goes by, itself or by the table that it follows."""
+        return self.key.base.date if self.key.base else self.key.date
+
+    @cached_property
+    def equal_part(self) -> EqualPart | None:
+        """How much of the cost is shared equally, at least and at most; None if nobody knows."""
+        if self.corners:
+            return equal_parts(self.corners)
+        return (self.key.base.equal_part,) * 2 if self.key.base else None
+
+    @property
+    def is_copy(self) -> bool:
+        """Tell whether it only says that the table is another one, amount by amount."""
+        follows = self.kind in (Kind.PROPORTIONS, Kind.UPRATED)
+        printed = self.observed.amounts.items()
+        return follows and all(self.key.weights[code] == kr for code, kr in printed)
+
+    def same_key(self, other: Hypothesis) -> bool:
+        """Tell whether they share by the same key, whatever the date, rounding and participants."""
+        ours, theirs = self.equal_part, other.equal_part
+        if ours is None or theirs is None:
+            return self.kind == other.kind and self.key.fordelning == other.key.fordelning
+        if self.kind is other.kind is Kind.MIX:
+            return True
+        unit = max(self.rounding.year_unit, other.rounding.year_unit)
+        return one_blend(self, theirs, unit)
 
     @cached_property
     def parts(self) -> tuple[int | Fraction, ...]:
@@ -143,13 +174,21 @@ class Hypothesis:
         return min(abs(printed - self.total), abs(printed - with_odd))
 
     @property
+    def contradicted(self) -> bool:
+        """Tell whether the printed sum says no: that of other rows than the model's.
+
+        A sum of the rows that are left, where others are missing, may have been done again.
+        """
+        return bool(self.off) and not (self.missing and self.observed.added_up)
+
+    @property
     def far_off(self) -> bool:
         """Tell whether rows that are missing are said to hold what the printed sum denies.
 
         More than a unit for everyone is no matter of how the rows were rounded.
         """
         unit = self.rounding.year_unit
-        return bool(self.missing) and self.off > unit * len(self.amounts)
+        return bool(self.missing) and self.contradicted and self.off > unit * len(self.amounts)
 
     @property
     def explains(self) -> bool:
@@ -163,7 +202,19 @@ class Hypothesis:
         A sum over all rows says nothing of the model that the rows do not.
         """
         judged = self.observed.lacks_rows and self.sum_follows is False
-        return len(self.deviations) + int(judged)
+        return len(self.deviations) + int(judged and self.contradicted)
+
+
+def one_blend(found: Hypothesis, equal_part: EqualPart, unit: int | None = None) -> bool:
+    """Tell whether a mix with such an equal part is a hypothesis' own.
+
+    Mixes whose equal parts differ by less than a unit for each are one: rounding hides it.
+    """
+    ours = found.equal_part
+    if ours is None:
+        return False
+    apart = max(ours[0] - equal_part[1], equal_part[0] - ours[1], Fraction(0))
+    return apart * found.total <= (unit or found.rounding.year_unit) * len(found.participants)
 
 
 def at_cost(

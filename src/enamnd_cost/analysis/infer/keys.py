@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 from enamnd_cost.analysis.year import Computed
 from enamnd_cost.engine.plan import Node
 from enamnd_cost.model.data import Data
+from enamnd_cost.model.splits.mix import Mix
+from enamnd_cost.model.splits.som import Som
 
 Population = Mapping[str, int]
 
@@ -23,19 +25,32 @@ class Kind(IntEnum):
     POPULATION = 1
     HALF = 2
     SMALL_MIX = 3
-    MIX = 4
-    PROPORTIONS = 5
-    UPRATED = 6
-    PERCENT = 7
+    STEPS = 4
+    MIX = 5
+    PROPORTIONS = 6
+    UPRATED = 7
+    PERCENT = 8
+
+
+class Base(NamedTuple):
+    """How much of a cost is shared equally, from 0 to 1, and whose date the rest goes by."""
+
+    equal_part: Fraction
+    date: dt.date | None
 
 
 class TriedKey(NamedTuple):
-    """A key with whole weights by municipality code; ``fordelning`` is how a file writes it."""
+    """A key with whole weights by municipality code; ``fordelning`` is how a file writes it.
+
+    ``base`` is what it comes down to: of another table, what that is made of; None if unknown, or
+    a mix whose proportions are what is looked for.
+    """
 
     kind: Kind
     fordelning: Any
     weights: Mapping[str, int]
     date: dt.date | None = None
+    base: Base | None = None
 
 
 def populations(data: Data, participants: Sequence[str]) -> dict[dt.date, Population]:
@@ -54,8 +69,11 @@ def simple(
     """List the keys without an unknown mix, the simplest first."""
     dated = populations.items()
     return [
-        TriedKey(Kind.EQUAL, "lika", dict.fromkeys(participants, 1)),
-        *(TriedKey(Kind.POPULATION, "invanare", people, date) for date, people in dated),
+        TriedKey(Kind.EQUAL, "lika", dict.fromkeys(participants, 1), None, Base(Fraction(1), None)),
+        *(
+            TriedKey(Kind.POPULATION, "invanare", people, date, Base(Fraction(0), date))
+            for date, people in dated
+        ),
         *(mix(date, people, 1, 1, Kind.HALF) for date, people in dated),
     ]
 
@@ -72,12 +90,19 @@ def mix(
     >>> mix(dt.date(2020, 12, 31), {"2506": 1, "2582": 9}, 1, 1, Kind.HALF).weights
     {'2506': 12, '2582': 28}
     """
+    fordelning = "50/50" if kind is Kind.HALF else {"lika": lika, "invanare": invanare}
+    base = None if kind is Kind.MIX else Base(Fraction(lika) / (lika + invanare), date)
+    return TriedKey(kind, fordelning, weights(population, lika, invanare), date, base)
+
+
+def weights(
+    population: Population, lika: int | Fraction, invanare: int | Fraction
+) -> dict[str, int]:
+    """Give the whole weights of a mix of equal parts and population, in any exact proportions."""
     total, receivers = sum(population.values()), len(population)
     times = lcm(lika.denominator, invanare.denominator)
     equal_parts, people = int(lika * times), int(invanare * times)
-    weights = {code: equal_parts * total + people * receivers * n for code, n in population.items()}
-    fordelning = "50/50" if kind is Kind.HALF else {"lika": lika, "invanare": invanare}
-    return TriedKey(kind, fordelning, weights, date)
+    return {code: equal_parts * total + people * receivers * n for code, n in population.items()}
 
 
 def tables(computed: Computed, node: Node | None, participants: Sequence[str]) -> list[TriedKey]:
@@ -97,5 +122,25 @@ def tables(computed: Computed, node: Node | None, participants: Sequence[str]) -
         if all(amounts.get(code, 0) > 0 for code in participants):
             taken = {code: amounts[code] for code in participants}
             fordelning = {"som": other.service, "ar": other.year}
-            found.setdefault(tuple(taken.values()), TriedKey(Kind.PROPORTIONS, fordelning, taken))
+            key = TriedKey(Kind.PROPORTIONS, fordelning, taken, base=_made_of(computed.data, other))
+            found.setdefault(tuple(taken.values()), key)
     return list(found.values())
+
+
+def _made_of(data: Data, node: Node) -> Base | None:
+    """Follow a table of our own back to the mix of equal parts and population that it rests on.
+
+    None where it rests on anything else, as agreed amounts, or on several posts.
+    """
+    period = data.tjanster[node.service].period_in(node.year)
+    if period is None or period.post:
+        return None
+    if period.uppraknas and period.uppraknas.av == "belopp":
+        return _made_of(data, Node(node.service, period.uppraknas.fran))
+    match period.split:
+        case Som(som=service, ar=year):
+            return _made_of(data, Node(service, year or node.year))
+        case Mix(fixed=fixed):
+            return Base(fixed, period.folkmangd if fixed < 1 else None)
+        case _:
+            return None

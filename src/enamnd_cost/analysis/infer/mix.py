@@ -12,12 +12,14 @@ from fractions import Fraction
 from math import ceil, floor, gcd
 
 from enamnd_cost.analysis.infer import keys
-from enamnd_cost.analysis.infer.hypothesis import Hypothesis, at_cost, rounded
+from enamnd_cost.analysis.infer.hypothesis import EqualPart, Hypothesis, at_cost, one_blend, rounded
 from enamnd_cost.analysis.infer.intervals import significant, steps, strip, whole_costs
 from enamnd_cost.analysis.infer.keys import Kind, Population
 from enamnd_cost.analysis.infer.line import Question
 from enamnd_cost.analysis.infer.plane import (
+    Box,
     MixRegion,
+    box_of,
     equal_parts,
     inside,
     meet,
@@ -62,6 +64,39 @@ def hypotheses(
             yield found
 
 
+def others(question: Question, found: Hypothesis, population: Population) -> EqualPart | None:
+    """Give the equal parts of the mixes that do as well as fixed proportions, if any others do.
+
+    ``population`` is of those who share. A mix that differs by less than a unit for each is the
+    same, unless there is one in small whole proportions as near.
+    """
+    assert found.date is not None
+    assert found.equal_part is not None
+    plane, rounding = _Plane(question, found.date, population), found.rounding
+    if rounding.method is Method.LARGEST_REMAINDER:
+        held = plane.of_total(rounding)
+        parts = [held.equal_part] if held and held.equal_part else []
+    else:
+        regions = plane.regions(rounding.year_unit, rounding.method, len(found.deviations))
+        parts = [equal_parts(outline(region)) for region in regions]
+    if not parts:
+        return None
+    low, high = min(low for low, _ in parts), max(high for _, high in parts)
+    own, whole = found.equal_part[0], {Fraction(a, a + b) for a, b in (*SMALL, (1, 1))}
+    alike = all(one_blend(found, (end, end)) for end in (low, high))
+    return None if alike and not any(low <= each <= high for each in whole - {own}) else (low, high)
+
+
+def blends(box: Box, unit: int, population: Population) -> Box:
+    """Keep of the mixes those that are blends: what gives nobody a unit is no part of any.
+
+    >>> blends(Box(9_000, 9_000), 100, {"2506": 1, "2582": 3})
+    Box(right=9000, top=9000, left=200, bottom=134)
+    """
+    people, largest = sum(population.values()), max(population.values())
+    return box._replace(left=unit * len(population), bottom=-(-unit * people // largest))
+
+
 class _Plane:
     """One date's population, and the cells of the table as strips in the plane of mixes."""
 
@@ -69,7 +104,7 @@ class _Plane:
         self.question, self.date, self.population = question, date, population
         amounts = dict(question.observed.amounts)
         missing, total = question.missing, question.observed.total
-        if len(missing) == 1 and total is not None and total >= question.observed.added:
+        if len(missing) == 1 and total is not None and total > question.observed.added:
             # One row is missing and the sum is there: they are as good as a row.
             amounts[missing[0]] = total - question.observed.added
         # The largest and the smallest in turn: where nothing fits, they soon show it.
@@ -81,18 +116,16 @@ class _Plane:
     def regions(self, unit: int, method: Method | None, most: int) -> list[MixRegion]:
         """Find where the strips meet, with as few left out as can be; by no method, if any may."""
         strips = {code: strip(kr, unit, method) for code, kr in self.amounts.items()}
-        above, receivers = max(self.amounts.values()) + unit, len(self.population)
-        least = min(self.population[code] for code in self.amounts)
-        box = (receivers * above, self.people * above // least + 1)
-        return meet(sides_of(strips, self.population, receivers, self.people), box, most)
+        above, equal = max(self.amounts.values()) + unit, dict.fromkeys(self.population, 1)
+        box = blends(box_of(above, self.amounts, equal, self.population), unit, self.population)
+        return meet(sides_of(strips, equal, self.population), box, most)
 
     def simplest(self, rounding: Rounding, regions: list[MixRegion]) -> Hypothesis | None:
         """Choose among the regions the one whose proposal is simplest."""
         found = [
             proposal
             for region in regions
-            if any(x + y for x, y in outline(region))  # nothing to share gives nothing to anyone
-            and (proposal := self._small(rounding, region) or self._free(rounding, region))
+            if (proposal := self._small(rounding, region) or self._free(rounding, region))
         ]
         return min(found, key=lambda h: (h.odd, h.kind, h.roundness, h.parts[0]), default=None)
 
@@ -113,10 +146,9 @@ class _Plane:
                 return at_cost(key, rounding, self.question.observed, (low, high))
         return None
 
-    def _free(self, rounding: Rounding, region: MixRegion) -> Hypothesis | None:
-        """Propose the roundest amounts, whole if they can be; to share nothing is no proposal."""
-        pair = inside(region)
-        return self._mixed(rounding, pair, outline(region)) if any(pair) else None
+    def _free(self, rounding: Rounding, region: MixRegion) -> Hypothesis:
+        """Propose the roundest amounts, whole if they can be."""
+        return self._mixed(rounding, inside(region), outline(region))
 
     def _mixed(
         self,
@@ -147,7 +179,9 @@ class _Plane:
         if question.missing or any(kr % unit for kr in self.amounts.values()):
             return None
         total, people = question.observed.added, self.people
-        low, high = (0, 1), (total, 1)  # fractions as pairs: there are as many as pairs of cells
+        box = blends(Box(total, total), unit, self.population)
+        # Fractions as pairs: there are as many as pairs of cells.
+        low, high = (box.left, 1), (total - box.bottom, 1)
         cells = [(self.population[code], kr) for code, kr in self.amounts.items()]
         for ours, our_kr in cells:
             for theirs, their_kr in cells:
@@ -160,7 +194,7 @@ class _Plane:
                 elif slope == 0 and most < 0:
                     return None
         least, largest = Fraction(*low), Fraction(*high)
-        if least > largest or not total:
+        if least > largest:
             return None
         corners = ((least, total - least), (largest, total - largest))
         tried = [*_rounded_parts(least, largest, total), (least + largest) / 2]

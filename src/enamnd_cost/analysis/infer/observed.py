@@ -50,6 +50,11 @@ class Observed:
         return sum(self.amounts.values())
 
     @property
+    def added_up(self) -> bool:
+        """Tell whether the printed sum is that of the rows: it may have been done again."""
+        return self.total == self.added
+
+    @property
     def most(self) -> int:
         """How many cells may be odd: three, and fewer where the table is small."""
         return max(0, min(3, (len(self.amounts) - 2) // 3))

@@ -54,28 +54,50 @@ class MixRegion(NamedTuple):
     left_out: frozenset[Receiver]
 
 
+Weights = Mapping[Receiver, int]
+
+
+class Box(NamedTuple):
+    """How large x and y can be at all, and how small: whole numbers, zero or more."""
+
+    right: int
+    top: int
+    left: int = 0
+    bottom: int = 0
+
+
 def sides_of(
-    strips: Mapping[Receiver, Strip], population: Mapping[Receiver, int], receivers: int, total: int
+    strips: Mapping[Receiver, Strip], one: Weights, other: Weights
 ) -> dict[Receiver, tuple[Side, Side]]:
-    """Give the two sides of every strip; ``receivers`` and ``total`` are those that share."""
+    """Give the two sides of every strip; x is shared by the weights of ``one``, y by the other's.
+
+    The weights are of all who share, also of those who have no strip.
+    """
+    first, second = sum(one.values()), sum(other.values())
     return {
         who: (
-            Side(x := 2 * total, y := 2 * receivers * population[who], -(both := receivers * total)
-                 * band.low, who, band.low_open),
+            Side(x := 2 * second * one[who], y := 2 * first * other[who],
+                 -(both := first * second) * band.low, who, band.low_open),
             Side(-x, -y, both * band.high, who, band.high_open),
         )
         for who, band in strips.items()
     }  # fmt: skip
 
 
-def meet(
-    sides: Mapping[Receiver, tuple[Side, Side]], box: tuple[int, int], most: int
-) -> list[MixRegion]:
+def box_of(above: int, codes: Iterable[Receiver], one: Weights, other: Weights) -> Box:
+    """Give how large two costs can be where every amount of some is below ``above``."""
+    shared = [(sum(w.values()), min(w[code] for code in codes)) for w in (one, other)]
+    right, top = (total * above // max(least, 1) + 1 for total, least in shared)
+    return Box(right, top)
+
+
+def meet(sides: Mapping[Receiver, tuple[Side, Side]], box: Box, most: int) -> list[MixRegion]:
     """Find where all strips meet, or all but as few as possible and at most ``most`` of them.
 
-    Gives a region for every such set of strips to leave out; none if ``most`` is too few. ``box``
-    is how large x and y can be at all.
+    Gives a region for every such set of strips to leave out; none if ``most`` is too few.
     """
+    if box.left > box.right or box.bottom > box.top:
+        return []
     tried: set[frozenset[Receiver]] = {frozenset()}
     for level in range(most + 1):
         regions, further = [], set()
@@ -93,7 +115,7 @@ def meet(
 
 def _clip(
     sides: Mapping[Receiver, tuple[Side, Side]],
-    box: tuple[int, int],
+    box: Box,
     left_out: AbstractSet[Receiver],
 ) -> MixRegion | set[Receiver]:
     """Clip the box by every strip that is kept; where nothing is left, name some that never meet.
@@ -103,9 +125,9 @@ def _clip(
     A closed region has a point off its open sides just if each of them leaves some corner: the
     mean of the corners is one. Only a line that the region merely touches can take that away.
     """
-    right, top = box
-    walls = (Side(0, 1, 0), Side(-1, 0, right), Side(0, -1, top), Side(1, 0, 0))
-    points: tuple[Point, ...] = ((0, 0, 1), (right, 0, 1), (right, top, 1), (0, top, 1))
+    right, top, left, bottom = box
+    walls = (Side(0, 1, -bottom), Side(-1, 0, right), Side(0, -1, top), Side(1, 0, -left))
+    points = ((left, bottom, 1), (right, bottom, 1), (right, top, 1), (left, top, 1))
     corners = [Corner(point, wall) for point, wall in zip(points, walls, strict=True)]
     clipped: list[Side] = []
     for side in (side for who, pair in sides.items() if who not in left_out for side in pair):
@@ -129,7 +151,7 @@ def _whose(sides: Iterable[Side]) -> set[Receiver]:
 
 
 def _fewest(
-    sides: Mapping[Receiver, tuple[Side, Side]], box: tuple[int, int], blamed: set[Receiver]
+    sides: Mapping[Receiver, tuple[Side, Side]], box: Box, blamed: set[Receiver]
 ) -> set[Receiver]:
     """Leave out of strips that have no common point all that can be: three remain at most."""
     for who in sorted(blamed):

@@ -2,115 +2,90 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from math import comb
+from typing import NamedTuple
 
-from enamnd_cost.analysis.infer import keys, line, mix
-from enamnd_cost.analysis.infer.hypothesis import Hypothesis
+from enamnd_cost.analysis.infer import dates, keys, line, mix, steps
+from enamnd_cost.analysis.infer.answer import Answer
+from enamnd_cost.analysis.infer.chance import FAR, FIRM, one_in
+from enamnd_cost.analysis.infer.dates import Absent
+from enamnd_cost.analysis.infer.hypothesis import TELLING, EqualPart, Hypothesis
 from enamnd_cost.analysis.infer.keys import Kind
 from enamnd_cost.analysis.infer.line import Question
 from enamnd_cost.analysis.infer.observed import Observed
-from enamnd_cost.analysis.infer.ranking import FIRM, one_in, rank, usual
+from enamnd_cost.analysis.infer.ranking import rank, usual
 from enamnd_cost.analysis.year import Computed
 from enamnd_cost.engine.result import Row
 
 MOST_MISSES = 10  # of those that give fewer cells than an answer should
 
 
-@dataclass(frozen=True)
-class Answer:
-    """What was found: hypotheses in order, and why the first is first (empty if there is none).
-
-    ``declared`` is the place, from 1, of the one that is the model of our own data, if one is.
-    """
-
-    observed: Observed
-    ranked: tuple[Hypothesis, ...]
-    why: str
-    declared: int | None
-
-    @property
-    def first(self) -> Hypothesis | None:
-        """The hypothesis to believe first, if any says something."""
-        return self.ranked[0] if self.ranked and self.ranked[0].telling else None
-
-    @property
-    def explained(self) -> bool:
-        """Tell whether some hypothesis that says something gives every figure."""
-        return self.first is not None and not self.first.odd
-
-    @property
-    def near(self) -> bool:
-        """Tell whether one gives all figures but a few, as many as were looked for."""
-        first, most = self.first, max(self.observed.most, 1)
-        return first is not None and first.odd <= most and not first.far_off
-
-    @property
-    def equals(self) -> tuple[Hypothesis, ...]:
-        """The others that say something and give as many of the figures as the first."""
-        if self.first is None:
-            return ()
-        return tuple(h for h in self.ranked[1:] if h.telling and h.odd == self.first.odd)
-
-    @property
-    def rivals(self) -> tuple[Hypothesis, ...]:
-        """Those of them that are as simple, by another key or date; rounding alone is no rival."""
-        return tuple(
-            h
-            for h in self.equals
-            if h.kind <= self.ranked[0].kind and h.shared_by != self.ranked[0].shared_by
-        )
-
-    @property
-    def other_roundings(self) -> tuple[Hypothesis, ...]:
-        """The equals that have the first's key and date, and only round in another way."""
-        return tuple(
-            h
-            for h in self.equals
-            if h.kind == self.ranked[0].kind and h.shared_by == self.ranked[0].shared_by
-        )
-
-    @property
-    def firm(self) -> bool:
-        """Tell whether the first can be relied on: no rival, and hardly a work of chance.
-
-        What a printed sum contradicts is never relied on.
-        """
-        first = self.first
-        sure = first is not None and not first.off and first.one_in >= FIRM
-        return sure and self.near and not self.rivals
-
-
 def infer(computed: Computed, observed: Observed) -> Answer:
-    """Find every model that gives the table, then those that nearly do."""
+    """Find every model that gives the table, then those that nearly do, then what rivals them."""
     groups = _groups(computed, observed)
     searches = [_Search(computed, observed, group, len(groups)) for group in groups]
     found = [h for search in searches for h in search.found()]
     if not any(h.telling for h in found):
         found += [h for search in searches for h in search.misses()]
-    sought = [h for h in found if h.explains]
+    sought = _not_above_itself([h for h in found if h.explains])
     order, why = rank(sought, usual(computed.data, observed.node))
-    return Answer(observed, order, why, _declared(computed, observed, order))
+    answer = Answer(observed, order, why, _declared(computed, observed, order))
+    return _with_rivals(answer, searches)
 
 
-def _groups(computed: Computed, observed: Observed) -> list[tuple[str, ...]]:
+class _Group(NamedTuple):
+    """Who is taken to share; ``ways`` is how many such sets there would be."""
+
+    participants: tuple[str, ...]
+    ways: int = 1
+
+
+def _groups(computed: Computed, observed: Observed) -> list[_Group]:
     """List the sets of participants to try: everyone, and if fewer, those with a row.
 
-    Where the printed sum is that of the rows, nobody else takes part.
+    Where the printed sum is that of the rows, others have lost their rows only if the sum has been
+    done again: then it might have been any of them.
     """
-    rows = tuple(observed.amounts)
+    everyone, rows = computed.data.kommuner.codes, tuple(observed.amounts)
     if not observed.lacks_rows:
-        return [computed.data.kommuner.codes]
-    return [rows] if observed.total == observed.added else [computed.data.kommuner.codes, rows]
+        return [_Group(everyone)]
+    if observed.added_up:
+        return [_Group(rows), _Group(everyone, comb(len(everyone), len(rows)))]
+    return [_Group(everyone), _Group(rows)]
+
+
+def _not_above_itself(found: list[Hypothesis]) -> list[Hypothesis]:
+    """Weigh the table's own entry in the data folder no higher than the keys it may be made of."""
+    most = max((each.one_in for each in found if each.kind < Kind.PROPORTIONS), default=None)
+    if most is None:
+        return found
+    return [
+        replace(each, one_in=min(each.one_in, most)) if each.is_copy else each for each in found
+    ]
+
+
+def _with_rivals(answer: Answer, searches: Sequence[_Search]) -> Answer:
+    """Try what the folder has no population of, and other mixes, before anything is certain."""
+    first = answer.first
+    least = FIRM if first is None else max(first.one_in - FAR + 1, TELLING)
+    elsewhen = [each for search in searches for each in search.absent(first, least)]
+    elsewhen.sort(key=lambda each: -each.one_in)
+    fewest = sorted(searches, key=lambda search: len(search.participants))
+    own = next(s for s in fewest if not first or first.participants <= set(s.participants))
+    blends = own.blends(first) if first and answer.sure else None
+    known = tuple(own.populations)
+    return replace(answer, dates=known, elsewhen=tuple(elsewhen), blends=blends)
 
 
 class _Search:
     """The keys that one set of participants may have shared by, as one of so many ``groups``."""
 
-    def __init__(
-        self, computed: Computed, observed: Observed, participants: tuple[str, ...], groups: int
-    ) -> None:
-        self.observed, self.participants, self.groups = observed, participants, groups
+    def __init__(self, computed: Computed, observed: Observed, group: _Group, groups: int) -> None:
+        self.observed, self.participants = observed, group.participants
+        self.ways, self.groups = group.ways, groups
+        participants = group.participants
         self.populations = keys.populations(computed.data, participants)
         self.simple = keys.simple(participants, self.populations)
         self.tables = keys.tables(computed, observed.node, participants)
@@ -120,13 +95,13 @@ class _Search:
         most = self.observed.most
         need, rules = len(self.observed.amounts) - most, self.observed.roundings(most)
         question = Question(self.observed, self.participants, need, rules)
-        dated = (Kind.POPULATION, Kind.HALF, Kind.SMALL_MIX, Kind.MIX)
+        dated = (Kind.POPULATION, Kind.HALF, Kind.SMALL_MIX, Kind.STEPS, Kind.MIX)
         tried = {
             **dict.fromkeys((Kind.EQUAL, Kind.PERCENT), 1),
             **dict.fromkeys(dated, len(self.populations)),
             **dict.fromkeys((Kind.PROPORTIONS, Kind.UPRATED), len(self.tables)),
         }
-        roundings = sum(map(len, rules.values())) * self.groups
+        roundings = sum(map(len, rules.values())) * self.groups * self.ways
 
         def weigh(hypotheses: Iterable[Hypothesis]) -> list[Hypothesis]:
             return [replace(h, one_in=one_in(h, tried[h.kind] * roundings)) for h in hypotheses]
@@ -138,12 +113,54 @@ class _Search:
             most = 0
         for date, people in self.populations.items():
             known = [h for h in simpler if h.key.date in (date, None)]
-            found += weigh(mix.hypotheses(question, date, people, most, known))
+            mixes = mix.hypotheses(question, date, people, most, known)
+            # A free mix among more people is the same as one among fewer.
+            found += weigh(h for h in mixes if self.ways == 1 or h.kind is not Kind.MIX)
         for table in self.tables:
             if len(set(table.weights.values())) > 1:  # else equal parts under another name
                 found += weigh(line.hypotheses(question, table))
             found += weigh(line.upratings(question, table))
-        return found + weigh(line.percentages(question))
+        found += weigh(self._without_the_odd(question, found))
+        return found + weigh(
+            [*steps.hypotheses(question, self.populations), *line.percentages(question)]
+        )
+
+    def _without_the_odd(
+        self, question: Question, found: Sequence[Hypothesis]
+    ) -> Iterator[Hypothesis]:
+        """Try 50/50 among those who follow a mix, where others do not: they may take no part."""
+        sets = {
+            (h.key.date, tuple(d.code for d in h.deviations))
+            for h in found
+            if h.kind is Kind.MIX and h.deviations and h.key.date
+        }
+        for date, odd in sorted(sets):
+            people = {c: n for c, n in self.populations[date].items() if c not in odd}
+            key = keys.mix(date, people, 1, 1, Kind.HALF)
+            weights = {code: key.weights.get(code, 0) for code in self.participants}
+            yield from line.hypotheses(question, key._replace(weights=weights))
+
+    def absent(self, first: Hypothesis | None, least: int) -> list[Absent]:
+        """Find the times that the folder has no population of at which a key could do as well."""
+        if not self.populations or len(set(self.observed.amounts.values())) == 1:
+            return []
+        question = Question(self.observed, self.participants, 0, {})
+        sets = self.groups * self.ways
+        found = dates.absent(question, self.populations, sets, least)
+        mixed = first and (first.kind in (Kind.SMALL_MIX, Kind.MIX) or first.deviations)
+        if first and mixed and first.key.date in self.populations:
+            found += dates.absent_mixes(question, self.populations, first, sets, least)
+        return found
+
+    def blends(self, first: Hypothesis) -> EqualPart | None:
+        """Give the equal parts of the mixes that do as well as a fixed one, if others do."""
+        people = self.populations.get(first.date) if first.date else None
+        if people is None or first.kind not in (Kind.POPULATION, Kind.HALF, Kind.SMALL_MIX):
+            return None
+        shared = {code: n for code, n in people.items() if code in first.participants}
+        rows = {code: kr for code, kr in self.observed.amounts.items() if code in shared}
+        observed = replace(self.observed, amounts=rows)
+        return mix.others(Question(observed, tuple(shared), 0, {}), first, shared)
 
     def misses(self) -> list[Hypothesis]:
         """Find what comes nearest where nothing does: the keys that give most cells, however few.

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import assert_never
 
-from enamnd_cost.analysis.infer.hypothesis import Hypothesis
+from enamnd_cost.analysis.infer.dates import Absent
+from enamnd_cost.analysis.infer.hypothesis import EqualPart, Hypothesis
 from enamnd_cost.analysis.infer.intervals import Interval, simplest
 from enamnd_cost.analysis.infer.keys import Kind
 from enamnd_cost.engine.rounding import Rounding
 from enamnd_cost.model import wording
 from enamnd_cost.model.parts import Avrundning
-from enamnd_cost.swedish import decimal, number
+from enamnd_cost.model.splits.mix import Mix
+from enamnd_cost.swedish import decimal, fixed, listing, number, rounded
 
 KINDS = {
     Kind.EQUAL: "lika delar",
     Kind.POPULATION: "folkmängd",
     Kind.HALF: "50/50",
     Kind.SMALL_MIX: "en blandning i små hela tal",
+    Kind.STEPS: "trappsteg efter folkmängd",
     Kind.MIX: "en fri blandning",
     Kind.PROPORTIONS: "proportionerna i en annan tabell",
     Kind.UPRATED: "en annan tabell gånger en faktor",
@@ -35,11 +41,15 @@ def key(hypothesis: Hypothesis) -> str:
         case Kind.MIX:
             equal, people = map(part, hypothesis.parts)
             return f"{equal} lika, {people} efter folkmängd"
+        case Kind.STEPS:
+            paid = Counter(fordelning["belopp"].values())
+            steps = listing(f"{number(kr)} kr för {n}" for kr, n in sorted(paid.items()))
+            return f"{KINDS[hypothesis.kind]}: {steps}"
         case Kind.PROPORTIONS:
-            return f"som {fordelning['som']} {fordelning['ar']}"
+            return f"som {fordelning['som']} {fordelning['ar']}{_made_of(hypothesis)}"
         case Kind.UPRATED:
             assert hypothesis.factor is not None
-            name = f"{fordelning['som']} {fordelning['ar']}"
+            name = f"{fordelning['som']} {fordelning['ar']}{_made_of(hypothesis)}"
             times = simplest(hypothesis.factor)
             return f"samma belopp som {name}" if times == 1 else f"{name} × {decimal(times)}"
         case Kind.PERCENT:
@@ -51,6 +61,18 @@ def key(hypothesis: Hypothesis) -> str:
             return KINDS[hypothesis.kind]
         case never:
             assert_never(never)
+
+
+def _made_of(hypothesis: Hypothesis) -> str:
+    """Say which key another table is made of, where that is known."""
+    base = hypothesis.key.base
+    return f" ({base_key(base.equal_part, base.date)})" if base else ""
+
+
+def base_key(equal_part: Fraction, date: dt.date | None) -> str:
+    """Name a mix of equal parts and population, with its date if it has one."""
+    equal, whole = equal_part.as_integer_ratio()
+    return Mix(lika=equal, invanare=whole - equal).words(date)
 
 
 def full_key(hypothesis: Hypothesis) -> str:
@@ -92,6 +114,45 @@ def factor(span: Interval) -> tuple[str, str]:
     return decimal(low, 6), decimal(high, 6)
 
 
+def absent(found: Absent) -> str:
+    """Name a key at a time that the folder has no population of."""
+    key = "en blandning av lika delar och folkmängd"
+    if found.simple:
+        key = KINDS[Kind.HALF] if found.equal_part[0] else KINDS[Kind.POPULATION]
+    return f"{key} vid {time(found)}"
+
+
+def dates(known: Sequence[dt.date]) -> str:
+    """List dates; those that are a year apart as a span.
+
+    >>> dates([dt.date(2010, 12, 31), dt.date(2011, 12, 31), dt.date(2012, 12, 31)])
+    '2010-12-31–2012-12-31 (varje år)'
+    """
+    runs: list[list[dt.date]] = []
+    for date in known:
+        if runs and date == runs[-1][-1].replace(year=runs[-1][-1].year + 1):
+            runs[-1].append(date)
+        else:
+            runs.append([date])
+    return listing(
+        f"{run[0]}–{run[-1]} (varje år)" if len(run) > 2 else listing(map(str, run)) for run in runs
+    )
+
+
+def time(found: Absent) -> str:
+    """Say between what dates a time lies that the folder has no population of."""
+    after, before = found.after, found.before
+    if after is None:
+        return f"ett datum före {before}"
+    return f"ett datum mellan {after} och {before}" if before else f"ett datum efter {after}"
+
+
+def blends(equal_part: EqualPart) -> str:
+    """Name the mixes with such an equal part."""
+    low, high = (fixed(rounded(100 * part, 2)) for part in equal_part)
+    return f"blandningar där {low}–{high} % av underlaget delas lika"
+
+
 def cells(hypothesis: Hypothesis) -> str:
     """Say how many of the printed cells follow."""
     return f"{hypothesis.hits} av {hypothesis.cells}"
@@ -99,4 +160,9 @@ def cells(hypothesis: Hypothesis) -> str:
 
 def chance(hypothesis: Hypothesis) -> str:
     """Say how many random tables would fit as well."""
-    return f"en på 10^{hypothesis.one_in}" if hypothesis.one_in else "de flesta"
+    return one_in(hypothesis.one_in)
+
+
+def one_in(k: int) -> str:
+    """Say that at most one random table in 10**k fits."""
+    return f"en på 10^{k}" if k else "de flesta"

@@ -13,8 +13,8 @@ from enamnd_cost.cli.delivery import Delivery, Reply, deliver, put
 from enamnd_cost.cli.swedish import Mistake
 
 if TYPE_CHECKING:
+    from enamnd_cost.analysis.infer.answer import Answer
     from enamnd_cost.analysis.infer.observed import Observed
-    from enamnd_cost.analysis.infer.run import Answer
     from enamnd_cost.analysis.year import Computed
     from enamnd_cost.model.data import Data
 
