@@ -253,7 +253,7 @@ def _row(
         kind = "result"
     elif words.is_other(text):
         kind = "other"
-    gaps = tuple(cell for at, cell in line.items() if at in numbers and figure(cell) is None)
+    gaps = tuple(line[at] for at in numbers if at in line and figure(line[at]) is None)
     said = tuple(text_of(line[at]) for at in beside if at in line)
     hidden = place.row in sheet.hidden_rows
     return TableRow(n, text, place, kind, section, said, group, amounts, gaps, hidden)

@@ -103,6 +103,8 @@ class UnreadableError(Exception):
 
 
 MOST_BYTES = 20_000_000
+MOST_CHARACTERS = 5_000_000  # in all cells: twice as many as the longest exports have
+MOST_ROWS = 1_048_576  # as Excel
 MOST_COLUMNS = 16_384  # as Excel
 MOST_TEXT = 32_767  # characters in a cell, as Excel
 MOST_NUMBER = 10**15
@@ -115,11 +117,12 @@ class Size(NamedTuple):
     rows: int
     cells: int
 
-    def check(self, rows: int, cells: int) -> None:
-        """Refuse more than that."""
+    def check(self, rows: int, cells: int, characters: int) -> None:
+        """Refuse more than that, or cells that are filled with more text than any table is."""
         if rows > self.rows or cells > self.cells:
-            most = f"mer än {self.rows:_} rader eller {self.cells:_} celler"
-            raise too_big(most.replace("_", " "))
+            raise too_big(_spaced(f"mer än {self.rows:_} rader eller {self.cells:_} celler"))
+        if characters > MOST_CHARACTERS:
+            raise too_big(_spaced(f"mer än {MOST_CHARACTERS:_} tecken i cellerna"))
 
 
 DOCUMENT = Size(rows=5_000, cells=100_000)
@@ -131,17 +134,29 @@ EXPORT = Size(
 def check_size(text: str, column: int) -> None:
     """Refuse a cell that is longer, or stands further to the right, than Excel lets any."""
     if len(text) > MOST_TEXT:
-        raise too_big(f"en cell har mer än {MOST_TEXT:_} tecken".replace("_", " "))
+        raise too_big(_spaced(f"en cell har mer än {MOST_TEXT:_} tecken"))
     if column > MOST_COLUMNS:
-        raise too_big(f"mer än {MOST_COLUMNS:_} kolumner".replace("_", " "))
+        raise too_big(_spaced(f"mer än {MOST_COLUMNS:_} kolumner"))
 
 
-def reasonable(number: Decimal) -> bool:
+def check_row(row: int) -> None:
+    """Refuse a row that stands further down than Excel lets any."""
+    if row > MOST_ROWS:
+        raise too_big(_spaced(f"mer än {MOST_ROWS:_} rader"))
+
+
+def _spaced(text: str) -> str:
+    return text.replace("_", " ")
+
+
+def reasonable(number: Decimal | int) -> bool:
     """Tell a number that may be an amount: finite, and neither immense nor with endless decimals.
 
     >>> [reasonable(Decimal(t)) for t in ("1e3", "nan", "1e99", "1e-999")]
     [True, False, False, False]
     """
+    if isinstance(number, int):
+        return abs(number) <= MOST_NUMBER  # before it is made a decimal: that may take for ever
     if not number.is_finite():
         return False
     _, _, exponent = number.as_tuple()

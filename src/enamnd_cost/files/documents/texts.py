@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from enamnd_cost.files.documents.grid import (
     DOCUMENT,
@@ -15,6 +15,7 @@ from enamnd_cost.files.documents.grid import (
     Sheet,
     Size,
     UnreadableError,
+    check_row,
     check_size,
 )
 
@@ -67,33 +68,37 @@ def separator(text: str) -> str:
 
 def sheets(text: str, most: Size = DOCUMENT) -> tuple[Sheet, ...]:
     """Read the one sheet that a csv file is; places are those of the file's own lines."""
+    check_row(max(text.count("\n"), text.count("\r")))
     sign = separator(text)
-    csv.field_size_limit(1_000_000)
+    csv.field_size_limit(len(text) + 1)  # a cell that is too long is told as one
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign)
     lines = tuple(io.StringIO(text, newline=""))
     rows: list[tuple[Cell, ...]] = []
-    cells = line = 0
+    cells = characters = line = 0
     try:
         for fields in reader:
             at, line = line + 1, reader.line_num
             if line > at or line == len(lines):
                 _check_quotes(lines[at - 1 : line], at, sign)
-            for n, field in enumerate(fields, 1):
-                if field:
-                    check_size(field, n)
-            row = tuple(
-                Cell(Place("", at, n), text)
-                for n, field in enumerate(fields, 1)
-                if (text := _MEANT_AS_TEXT.sub(r"\1", field.strip()).strip())
-            )
-            cells += len(row)
-            most.check(at, cells)
-            if row:
+            if row := tuple(_cells(fields, at)):
                 rows.append(row)
+                cells += len(row)
+                characters += sum(map(len, fields))
+                most.check(len(rows), cells, characters)
     except csv.Error as error:
         remedy = "kontrollera citattecken, och spara den på nytt"
         raise UnreadableError("EK033", "filen går inte att läsa som csv", remedy) from error
     return (Sheet("", tuple(rows), lines=tuple(line.rstrip("\r\n") for line in lines)),)
+
+
+def _cells(fields: Iterable[str], at: int) -> Iterator[Cell]:
+    for n, field in enumerate(fields, 1):
+        text = field.strip()
+        if text.startswith("="):
+            text = _MEANT_AS_TEXT.sub(r"\1", text).strip()
+        if text:
+            check_size(text, n)
+            yield Cell(Place("", at, n), text)
 
 
 def _check_quotes(lines: Sequence[str], at: int, sign: str) -> None:

@@ -24,11 +24,14 @@ SHAPE = (
     'skriv [[tabell]] med rubrik, kolumner = ["…"] och rader = [["Boden", 1_000], …], '
     "eller en fil som i facit/ eller budget/"
 )
+MOST_TOML = 1_000_000  # characters: every key of it is held with its place, and parsed in Python
 Row = list[tuple[KeyPath, object]]
 
 
 def sheets(text: str) -> tuple[Sheet, ...]:
     """Read the tables, each place being the line where it stands."""
+    if len(text) > MOST_TOML:
+        raise too_big(f"mer än {MOST_TOML:_} tecken TOML".replace("_", " "))
     try:
         return _sheets(text)
     except RecursionError:
@@ -43,8 +46,7 @@ def _sheets(text: str) -> tuple[Sheet, ...]:
         where = f"rad {problem.spot.line}: " if problem.spot else ""
         raise UnreadableError("EK035", where + problem.text, problem.remedy)
     rows = list(_rows(values))
-    if sum(map(len, rows)) > DOCUMENT.cells:
-        raise too_big("den har för många värden")
+    DOCUMENT.check(len(rows), sum(map(len, rows)), len(text))
     amounts = _amount_columns(rows)
     positions = Positions(text)
     made: list[tuple[Cell, ...]] = []
@@ -57,12 +59,13 @@ def _sheets(text: str) -> tuple[Sheet, ...]:
                 raise _shapeless(f"rad {line}: ett värde är varken tal eller text")
             if isinstance(value, str):
                 check_size(value, n)
-            elif not reasonable(value := Decimal(value)):
+            elif not reasonable(value):
                 what = f"rad {line}: talet är för stort, har för många decimaler eller är inget tal"
                 raise UnreadableError("EK035", what, "skriv beloppet i kronor")
             if value != "":
                 meant = isinstance(value, str) and (*_table_of(path), n) in amounts
-                cells.append(Cell(Place("", line, n), value, meant=meant))
+                held = Decimal(value) if isinstance(value, int) else value
+                cells.append(Cell(Place("", line, n), held, meant=meant))
         made.append(tuple(cells))
     return (Sheet("", tuple(row for row in made if row)),)
 
