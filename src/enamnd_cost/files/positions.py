@@ -7,8 +7,9 @@ before and after a mistake are found as well.
 from __future__ import annotations
 
 import tomllib
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -76,7 +77,8 @@ class Positions:
         from tree_sitter import Language, Parser
 
         raw = text.encode()
-        self._lines = raw.split(b"\n")  # what TOML takes for a line end; Python knows more of them
+        # What TOML takes for a line end; Python knows more of them.
+        self._lines = [_Line(line) for line in raw.split(b"\n")]
         root = Parser(Language(tree_sitter_toml.language())).parse(raw).root_node
         self.entries = tuple(self._document(root))
         self._by_path = {entry.path: entry for entry in reversed(self.entries)}  # the first counts
@@ -162,11 +164,28 @@ class Positions:
         """Count in characters where tree-sitter counts bytes; what goes on is cut at line's end."""
         line = self._lines[node.start_point[0]]
         start = node.start_point[1]
-        end = node.end_point[1] if node.end_point[0] == node.start_point[0] else len(line)
-        column = len(line[:start].decode(errors="replace"))
-        length = len(line[start:end].decode(errors="replace").rstrip())
-        source = line.decode().removesuffix("\r")
-        return Spot(node.start_point[0] + 1, column + 1, max(length, 1), source)
+        end = node.end_point[1] if node.end_point[0] == node.start_point[0] else len(line.raw)
+        length = len(line.raw[start:end].decode(errors="replace").rstrip())
+        return Spot(node.start_point[0] + 1, line.column(start), max(length, 1), line.source)
+
+
+class _Line:
+    """A line as it is counted in bytes and in characters; thousands of values may stand in one."""
+
+    def __init__(self, raw: bytes) -> None:
+        self.raw = raw
+
+    @cached_property
+    def source(self) -> str:
+        return self.raw.decode().removesuffix("\r")
+
+    @cached_property
+    def _following(self) -> list[int]:
+        """Where the bytes are that only go on with a character."""
+        return [n for n, byte in enumerate(self.raw) if byte & 0xC0 == 0x80]
+
+    def column(self, start: int) -> int:
+        return start - bisect_left(self._following, start) + 1
 
 
 def _unquoted(text: str) -> str:

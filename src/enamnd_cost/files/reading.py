@@ -24,6 +24,10 @@ NOT_TEXT = {
 # How the parser says that something has stood before.
 REPEATED = ("overwrite", "twice", "more than once", "Duplicate", "mutate", "redefine")
 
+# A key of more parts than any: each of them takes the parser longer than the one before.
+_PART = r"""(?:[\w-]+|"[^"\n]*"|'[^'\n]*')"""
+_ENDLESS_KEY = re.compile(rf"(?<![\w-]){_PART}(?:[ \t]*\.[ \t]*{_PART}){{100}}")
+
 _AT = re.compile(r"\(at line (\d+), column (\d+)\)")
 
 
@@ -54,6 +58,10 @@ def parse(raw: bytes, file: str) -> tuple[dict[str, Any], Problem | None]:
         remedy = 'öppna den i en textredigerare och spara med kodningen "UTF-8"'
         spot = Spot(line + 1, len(before) + 1, 1, source)
         return {}, Problem("EK102", file, "filen är inte sparad som UTF-8", remedy, spot=spot)
+    if endless := _ENDLESS_KEY.search(text):
+        spot = Spot(text.count("\n", 0, endless.start()) + 1, 1, 1, "")
+        remedy = "skriv värdet i en tabell: [tabell]"
+        return {}, Problem("EK104", file, "en nyckel har för många led", remedy, spot=spot)
     try:
         return tomllib.loads(text, parse_float=Decimal), None
     except tomllib.TOMLDecodeError as error:

@@ -19,7 +19,7 @@ from enamnd_cost.files.counted import other_than_population
 from enamnd_cost.files.documents import read as documents
 from enamnd_cost.files.documents import texts
 from enamnd_cost.files.documents.cells import Line, figure, lines_of, text_of
-from enamnd_cost.files.documents.grid import EXPORT, Cell, Place, UnreadableError
+from enamnd_cost.files.documents.grid import EXPORT, Cell, Place, UnreadableError, check_size
 from enamnd_cost.files.documents.numbers import DASHES
 
 Figures = dict[tuple[str, int], int]
@@ -181,37 +181,52 @@ def from_json_stat(text: str) -> Figures:
     """Read a JSON-stat 2 dataset with a region, a time, and nothing else of more than one value."""
     try:
         data: Any = json.loads(text, parse_float=Decimal)
-        dimensions: list[str] = data["id"]
-        sizes: list[int] = data["size"]
-        value, roles = data["value"], data.get("role", {})
+        dimensions, sizes, value = data["id"], data["size"], data["value"]
+        roles = data.get("role", {})
         region = (roles.get("geo") or [d for d in dimensions if d.casefold() == "region"])[0]
         time = (roles.get("time") or [d for d in dimensions if d.casefold() == "tid"])[0]
-        _refuse_others([str(data.get("label", "")), *map(str, data.get("note", ()))])
+        _refuse_others(_texts([data.get("label", ""), *_listed(data.get("note", []))]))
+        _refuse_other_shapes(dimensions, sizes, value)
+        # A cell is found by its region and its time alone: all else has one value.
+        telling = {n: s for n, s in zip(dimensions, sizes, strict=True) if n in (region, time)}
         for name, size in zip(dimensions, sizes, strict=True):
             dimension = data["dimension"][name]
-            if name not in (region, time):
+            if name not in telling:
                 _refuse_other_dimension(name, size, dimension)
             if name != region:
-                _refuse_others(_said_of(dimension))
-        if prod(sizes) > EXPORT.cells:
+                _refuse_others(_texts(_said_of(dimension)))
+        if prod(telling.values()) > EXPORT.cells:
             raise NotPopulationError("filen är för stor; exportera bara region, år och folkmängd")
-        keys = [_categories(data["dimension"][name]) for name in dimensions]
-        if [len(each) for each in keys] != sizes:
+        keys = {name: _categories(data["dimension"][name]) for name in telling}
+        if any(len(keys[name]) != size for name, size in telling.items()):
             raise NotPopulationError("antalet värden i en dimension är ett annat än filen säger")
-        if not isinstance(value, dict) and len(value) != prod(sizes):
+        if isinstance(value, list) and len(value) != prod(telling.values()):
             raise NotPopulationError("filen har inte ett värde för varje ruta")
         labels = data["dimension"][region]["category"].get("label", {})
+        regions = _texts(_who(code, str(labels.get(code, ""))) for code in keys[region])
+        who = dict(zip(keys[region], regions, strict=True))
+        years = {key: YEAR.search(key) for key in keys[time]}
         cells = []
-        for n, place in enumerate(product(*keys)):
-            at = dict(zip(dimensions, place, strict=True))
+        for n, place in enumerate(product(*keys.values())):
+            at = dict(zip(keys, place, strict=True))
             found = value.get(str(n)) if isinstance(value, dict) else value[n]
-            year = YEAR.search(at[time])
+            year = years[at[time]]
             if found is not None and year:
-                who = _who(at[region], str(labels.get(at[region], "")))
-                cells.append((who, int(year[0]), Cell(Place("", 0, 0), str(found))))
+                cells.append((who[at[region]], int(year[0]), Cell(Place("", 0, 0), str(found))))
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise NotPopulationError("filen är ingen JSON-stat 2 med region och tid") from error
     return _gathered(cells)
+
+
+def _refuse_other_shapes(dimensions: Any, sizes: Any, value: Any) -> None:
+    """Refuse, as no JSON-stat, what says the form of its cube in anything but names and numbers."""
+    if not (isinstance(dimensions, list) and isinstance(sizes, list)):
+        raise TypeError(sizes)
+    named_once = len(set(dimensions)) == len(dimensions)
+    if not named_once or any(type(size) is not int for size in sizes):
+        raise ValueError(sizes)
+    if not isinstance(value, list | dict):
+        raise TypeError(value)
 
 
 def _refuse_other_dimension(name: str, size: int, dimension: dict[str, Any]) -> None:
@@ -225,6 +240,18 @@ def _refuse_other_dimension(name: str, size: int, dimension: dict[str, Any]) -> 
         raise NotPopulationError(f'{heading} är "{labels[0]}": exportera folkmängden totalt')
 
 
+def _listed(notes: object) -> list[object]:
+    return notes if isinstance(notes, list) else [notes]
+
+
+def _texts(said: Iterable[object]) -> Iterator[str]:
+    """Give what a file says as texts, none longer than a cell may be."""
+    for each in said:
+        text = str(each)
+        check_size(text, 0)
+        yield text
+
+
 def _categories(dimension: dict[str, Any]) -> list[str]:
     """List a dimension's keys in the order of its values."""
     category = dimension["category"]
@@ -236,14 +263,14 @@ def _categories(dimension: dict[str, Any]) -> list[str]:
     return [str(key) for key in sorted(index, key=index.__getitem__)]
 
 
-def _said_of(dimension: dict[str, Any]) -> Iterator[str]:
+def _said_of(dimension: dict[str, Any]) -> Iterator[object]:
     """List what a dimension says that it holds: its label, its values' labels and their units."""
     category = dimension["category"]
-    yield str(dimension.get("label", ""))
-    yield from map(str, category.get("label", {}).values())
-    yield from map(str, dimension.get("note", ()))
+    yield dimension.get("label", "")
+    yield from category.get("label", {}).values()
+    yield from _listed(dimension.get("note", []))
     for unit in category.get("unit", {}).values():
-        yield str(unit.get("base", ""))
+        yield unit.get("base", "")
 
 
 def _who(code: str, label: str) -> str:
