@@ -44,7 +44,7 @@ class Equation:
     """The terms, each with its sign, must come to ``constant``.
 
     ``head`` is the figure that a difference is told at, and ``about`` what it is of. ``rows`` are
-    those that a sum adds up.
+    those that a sum adds up; ``rounded`` is what rounding to whole kronor may have moved it by.
     """
 
     kind: Kind
@@ -53,6 +53,7 @@ class Equation:
     constant: Fraction = Fraction(0)
     about: str = ""
     rows: tuple[TableRow, ...] = ()
+    rounded: Fraction = Fraction(0)
 
     @cached_property
     def residual(self) -> Fraction:
@@ -62,7 +63,7 @@ class Equation:
     @cached_property
     def slack(self) -> Fraction:
         """By how much rounding may explain a difference."""
-        return slack_of(self.terms)
+        return slack_of(self.terms) + self.rounded
 
     @cached_property
     def signs(self) -> dict[Amount, int]:

@@ -36,7 +36,7 @@ def look(tables: Tables, equations: Sequence[Equation]) -> Looked:
     """Find the slips and tell them, then what is left, then what rounding explains."""
     slips, left = solve(equations)
     found = [_slip(tables, slip) for slip in slips]
-    left += [equation for equation in equations if equation.holds and _by_thousands(equation)]
+    left += [equation for equation in equations if equation.holds and _by_rounding(equation)]
     return equations, found + [_difference(tables, equation) for equation in left]
 
 
@@ -68,7 +68,10 @@ def _difference(tables: Tables, equation: Equation) -> Finding:
     text += _speaks(tables, equation, head)
     if equation.holds:
         (code, what), cause = ROUNDED, ""
-        text += f"; {len(equation.terms)} avrundade tal kan skilja {kr(equation.slack)}"
+        if equation.rounded:
+            text += "; avrundning av varje belopp för sig kan förklara skillnaden"
+        else:
+            text += f"; {len(equation.terms)} avrundade tal kan skilja {kr(equation.slack)}"
     else:
         (code, what), cause = _code(head, [equation]), _cause(tables, head, right, [equation])
         text += f" (skillnad {kr(right - head.value)})"
@@ -129,17 +132,17 @@ def _speaks(tables: Tables, equation: Equation, amount: Amount) -> str:
             assert_never(equation.kind)
 
 
-def _by_thousands(equation: Equation) -> bool:
-    """Tell a difference that only the rounding of thousands explains."""
-    coarse = any(term.half > Fraction(1, 2) for _, term in equation.terms)
-    return coarse and equation.kind in ("sum", "row") and bool(equation.residual)
+def _by_rounding(equation: Equation) -> bool:
+    """Tell a difference that only the rounding of thousands, or of kronor, explains."""
+    coarse = bool(equation.rounded) or any(term.half > Fraction(1, 2) for _, term in equation.terms)
+    return coarse and equation.kind in WITHIN and bool(equation.residual)
 
 
 def _code(amount: Amount, mended: Sequence[Equation]) -> tuple[str, str]:
     """Choose the code: by the sum that the figure is, or else by what shows that it is wrong."""
     kinds = {equation.kind for equation in mended}
     thousands = amount.half > Fraction(1, 2)
-    if thousands and kinds & {"sum", "row"} and not kinds & {"sides", "same"}:
+    if thousands and kinds & set(WITHIN) and not kinds & {"sides", "same"}:
         return UNROUNDED
     headed = {equation.kind for equation in mended if equation.head is amount}
     if within := [kind for kind in WITHIN if kind in headed]:

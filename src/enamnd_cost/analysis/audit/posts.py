@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
+from enamnd_cost.analysis.audit import notes
 from enamnd_cost.analysis.audit.equations import Equation, Kind, Term
 from enamnd_cost.analysis.audit.findings import ERROR, WARNING, Finding, kr
 from enamnd_cost.analysis.audit.stage import Looked, Tables
-from enamnd_cost.analysis.audit.subjects import NEAR, Entry, Names
+from enamnd_cost.analysis.audit.subjects import NEAR, Entry
 from enamnd_cost.files.documents import words
-from enamnd_cost.files.documents.numbers import KRONOR, amounts_in
-from enamnd_cost.files.documents.tables import Amount, Remark
+from enamnd_cost.files.documents.tables import Amount
 from enamnd_cost.swedish import closest, fold
 
-# A sentence with one of these is not about what a service costs in all.
-_NOT_THE_COST = re.compile(
-    r"(?<!\w)(ök\w*|minsk\w*|höj\w*|sänk\w*|varav|därav|per|à|ca|cirka|omkring|ungefär|drygt|knappt|"
-    r"högst|minst|mellan|upp till|skillnad\w*|ytterligare|tidigare|föregående|i stället|istället|"
-    r"från|jämfört|plus|minus|extra|rabatt\w*|del av|hälften|överskott\w*|underskott\w*|avgift\w*|"
-    r"timm\w*|varje|vardera|styck)(?!\w)"
-)
-
-
-_BUDGET = re.compile(r"(?<!\w)budget(en|ens)?(?!\w)")
-_IS = re.compile(r"(?<!\w)(är|blir|omfattar|omsluter|uppgår|summa|totalt)(?!\w)")
 MOST_NEAR = 200  # posts without a partner: of more, none is taken for another's misspelling
 SIDES = ("EK507", "intäkt och kostnad skiljer sig")
-TOTAL = ""  # stands for the whole budget where a service's id would be
 
 
 def look(tables: Tables, equations: Sequence[Equation]) -> Looked:
@@ -91,10 +77,14 @@ def _sides(found: Sequence[Entry]) -> tuple[list[Equation], list[tuple[Entry, li
 
     Also gives the posts that one side lacks, each with those of that side.
     """
-    groups: dict[tuple[int | None, str], list[Entry]] = defaultdict(list)
-    for entry in found:
-        if not entry.reading.municipal and entry.subject.side and entry.column.kind == "amount":
-            groups[entry.subject.year, entry.subject.measure].append(entry)
+    groups: dict[tuple[int | None, str, int], list[Entry]] = defaultdict(list)
+    own = [e for e in found if not e.reading.municipal and e.subject.side]
+    has = {(id(entry.reading), entry.subject.side) for entry in own}
+    for entry in own:
+        # A table that has both sides is no other table's.
+        table = id(entry.reading) if all((id(entry.reading), s) in has for s in words.SIDES) else 0
+        if entry.column.kind == "amount":
+            groups[entry.subject.year, entry.subject.measure, table].append(entry)
     equations: list[Equation] = []
     absent: list[tuple[Entry, list[Entry]]] = []
     for group in groups.values():
@@ -106,7 +96,7 @@ def _sides(found: Sequence[Entry]) -> tuple[list[Equation], list[tuple[Entry, li
         if len(posts) >= max(2, alone) and 2 * equal >= len(posts):
             equations += made
             others = {side: [e for e in group if e.subject.side != side] for side in words.SIDES}
-            absent += [(entry, others[entry.subject.side]) for entry in lone]
+            absent += [(entry, others[entry.subject.side]) for entry in lone if entry.value]
     return equations, absent
 
 
@@ -155,22 +145,21 @@ def _repeated(tables: Tables, mirrored: set[Amount]) -> list[Equation]:
     groups = _grouped(tables.entries, mirrored)
     years = {year for _, year, _ in groups}
     only = next(iter(years)) if len(years) == 1 else None
+    taken = []
     for note in (note for page in tables.pages for note in page.notes):
-        stated = _stated(note, tables.names)
+        stated = notes.stated(note, tables.names)
         if stated is not None:
             service, year, amount = stated
             key = (service, year or tables.asked.year or only, None)
             if key in groups:
                 groups[key].append((1, amount))
-    return [
-        _alike("same", first, other, _named(key[0], tables.names))
+                taken.append(note)
+    same = [
+        _alike("same", first, other, notes.named(key[0], tables.names))
         for key, (first, *others) in groups.items()
         for other in others
     ]
-
-
-def _named(service: str, names: Names) -> str:
-    return "budgeten" if service == TOTAL else names.data.tjanster[service].namn
+    return [*same, *notes.restated(tables, taken)]
 
 
 def _grouped(found: Sequence[Entry], mirrored: set[Amount]) -> dict[Key, list[Term]]:
@@ -201,32 +190,4 @@ def _totals(found: Sequence[Entry], mirrored: set[Amount]) -> Iterator[tuple[Key
     for year in dict.fromkeys(year for year, _, _ in last):
         own = [entry for (each, _, _), entry in last.items() if each == year]
         if len({entry.value for entry in own}) == 1 or {e.amount for e in own} <= mirrored:
-            yield (TOTAL, year, None), own[0].term
-
-
-def _stated(note: Remark, names: Names) -> tuple[str, int | None, Amount] | None:
-    """Read a text that says what one service costs; any doubt, and it says nothing."""
-    found = None
-    for sentence in re.split(r"(?<=[.!?])\s+(?=[^\W\d_])", note.text):
-        here = amounts_in(sentence)
-        if not here:
-            continue
-        said = here[0]
-        service = names.named_in(sentence) or names.named_in(note.under)
-        plain = fold(re.sub(r"^\d+(\.\d+)*\.?\s+", "", sentence))
-        budget = _BUDGET.search(plain)
-        if service is None and budget and _IS.search(plain, budget.end()):
-            service = TOTAL
-        if found or said is None or len(here) > 1 or service is None or _NOT_THE_COST.search(plain):
-            return None
-        if words.measure(plain) or any(_names(k.namn, plain) for k in names.data.kommuner.kommun):
-            return None
-        scale = KRONOR[said.unit]
-        half = Fraction(scale, 2 * 10**said.places) if scale > 1 else Fraction(0)
-        amount = Amount(note.place, said.value * scale, half, of=_named(service, names))
-        found = (service, words.year(sentence) or words.year(note.under), amount)
-    return found
-
-
-def _names(name: str, folded: str) -> bool:
-    return bool(re.search(rf"(?<!\w){re.escape(fold(name))}s?(?!\w)", folded))
+            yield (notes.TOTAL, year, None), own[0].term

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -15,6 +15,7 @@ from enamnd_cost.analysis.audit.subjects import NO_MUNICIPALITY, Reading
 from enamnd_cost.files.documents.tables import TableColumn, TableRow
 from enamnd_cost.swedish import fold, listing
 
+MOST_ALIKE = 4  # rows that must have one amount, for a missing one to have it too
 FAR = 10  # a missing row's amount is not this many times smaller or larger than the others
 # What must hold in place of an equation that is explained, if anything.
 Instead = dict[Equation, Equation | None]
@@ -94,8 +95,11 @@ def _missing(
     closed: list[tuple[Equation, Fraction, bool]] = []
     told = False
     for column in reading.block.columns:
-        known = _model(tables, reading, row, column, roll.missing)
-        whole = _model(tables, reading, row, column, everyone)
+        known: Fraction | int | None = _model(tables, reading, row, column, roll.missing)
+        whole: Fraction | int | None = _model(tables, reading, row, column, everyone)
+        modelled = known is not None
+        if not modelled and (each := _each(roll, column)) is not None:
+            known, whole = each * len(roll.missing), each * len(everyone)
         heads = [each.amounts.get(column.number) for each in reading.block.rows]
         failed = [e for e in equations if not e.holds and e.head in heads]
         for equation in failed:
@@ -108,20 +112,20 @@ def _missing(
                 continue
             instead[equation] = held
             if column.kind != "sum" or not told:
-                closed.append((equation, need, need == known))
+                closed.append((equation, need, modelled and need == known))
                 told = True
-        if not failed and known and column.kind == "amount":
+        if not failed and known and modelled and column.kind == "amount":
             kronor = Fraction(known)
             text = f"{are}; modellen ger {kr(kronor)}"
             findings.append(Finding("EK502", ERROR, place, what, text, computed=kronor))
             told = True
     if closed:
         findings.append(_closing(are, names, closed))
-    modelled = any(
+    in_model = any(
         _model(tables, reading, reading.block.rows[0], column, ()) is not None
         for column in reading.block.columns
     )
-    if not (told or equations or modelled) and len(roll.missing) <= 2:
+    if not (told or equations or in_model) and len(roll.missing) <= 2:
         text = f"{are}; tabellen har ingen summa som säger om de ska vara med"
         findings.append(Finding("EK502", NOTE, place, what, text))
     return findings, instead
@@ -150,6 +154,14 @@ def _model(
         return None
     service = computed(subject.service, result)
     return sum(service.allocation.amounts.get(code, 0) for code in codes) if service else None
+
+
+def _each(roll: Roll, column: TableColumn) -> Fraction | None:
+    """Give the amount that all but one in a table have at least, as equal parts are."""
+    own = [label.row.amounts.get(column.number) for label in roll.labels if label.row]
+    times = Counter(amount.value for amount in own if amount)
+    ((value, most),) = times.most_common(1) or [(Fraction(0), 0)]
+    return value if most >= max(MOST_ALIKE, len(own) - 1) else None
 
 
 def _likely(need: Fraction, equation: Equation) -> bool:

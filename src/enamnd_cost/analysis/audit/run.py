@@ -6,7 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from enamnd_cost.analysis.audit import against, judge, posts, receivers, seeing, sums
+from enamnd_cost.analysis.audit import (
+    against,
+    judge,
+    posts,
+    receivers,
+    roundings,
+    seeing,
+    sums,
+    twice,
+    variants,
+)
 from enamnd_cost.analysis.audit.equations import Equation
 from enamnd_cost.analysis.audit.findings import ERROR, LEVELS, Finding, where
 from enamnd_cost.analysis.audit.stage import Stage, Tables
@@ -23,8 +33,11 @@ STAGES: tuple[Stage, ...] = (
     seeing.look,  # what no reader of the document sees
     sums.look,  # rows and columns against their sums
     receivers.look,  # who stands in a table, and what sums that explains
+    twice.look,  # rows that stand twice
     posts.look,  # income against cost, and the same post in two places
+    variants.look,  # what a variant of the year's budget has dropped or added
     against.look,  # the model and the decided budget
+    roundings.look,  # what rounding to kronor explains
     judge.look,  # which figures make all of that hold, if changed
 )
 

@@ -7,16 +7,18 @@ other columns is, or else the nearest.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import groupby, permutations, takewhile
+from functools import cached_property
+from itertools import groupby, takewhile
 
-from enamnd_cost.analysis.audit.equations import Equation, Kind, Terms, added, slack_of
+from enamnd_cost.analysis.audit import across, results
+from enamnd_cost.analysis.audit.equations import Equation, Terms, added, slack_of
 from enamnd_cost.analysis.audit.findings import NOTE, Finding
 from enamnd_cost.analysis.audit.stage import Looked, Tables
 from enamnd_cost.files.documents import words
 from enamnd_cost.files.documents.cells import is_text, spoilt
-from enamnd_cost.files.documents.tables import Amount, Block, ColumnKind, TableColumn, TableRow
+from enamnd_cost.files.documents.tables import Block, ColumnKind, TableColumn, TableRow
 
 MOST_ABOVE = 1_000  # no sum of everything above is further from its first row
 # Columns whose figures sums may add up: all but those of shares.
@@ -35,18 +37,23 @@ def look(tables: Tables, equations: Sequence[Equation]) -> Looked:
             earlier += [down.last] if down.last else []
             found += down.equations
             for column in block.of("sum"):
-                across = _row_sums(block, column)
-                found += across or ()
-                puzzling += [_puzzling(column)] if across is None else []
+                sums = across.row_sums(block, column)
+                found += [e for e in sums or () if not _unreadable_in(e)]
+                puzzling += [_puzzling(column)] if sums is None else []
             for column in block.of("derived"):
-                found += _differences(block, column)
-            found += _results(block)
+                found += across.differences(block, column)
     return found, puzzling
 
 
 def _unreadable(row: TableRow, column: int) -> bool:
     """Tell a cell that holds a figure which cannot be known: what it is part of is not judged."""
     return any(cell.place.column == column and (spoilt(cell) or is_text(cell)) for cell in row.gaps)
+
+
+def _unreadable_in(equation: Equation) -> bool:
+    """Tell a sum of a row in which a figure cannot be known."""
+    (row,) = equation.rows
+    return any(spoilt(cell) or is_text(cell) for cell in row.gaps)
 
 
 def _puzzling(column: TableColumn) -> Finding:
@@ -56,13 +63,18 @@ def _puzzling(column: TableColumn) -> Finding:
 
 @dataclass
 class _Down:
-    """Goes down the rows; ``stack`` has the posts and sums that no sum has covered yet."""
+    """Goes down the rows; ``stack`` has the posts and sums that no sum has covered yet.
+
+    ``results`` are those that no later one has covered, ``covered`` the rows that they have.
+    """
 
     block: Block
     earlier: Sequence[TableRow]
     stack: list[TableRow] = field(default_factory=list)
     equations: list[Equation] = field(default_factory=list)
     last: TableRow | None = None
+    results: list[TableRow] = field(default_factory=list)
+    covered: set[TableRow] = field(default_factory=set)
 
     def run(self) -> None:
         for n, row in enumerate(self.block.rows):
@@ -70,6 +82,21 @@ class _Down:
                 self._sum(n, row)
             elif row.kind in ("post", "bare"):
                 self.stack.append(row)
+            elif row.kind == "result":
+                self._result(row)
+
+    @cached_property
+    def signed(self) -> bool | None:
+        """Tell whether costs are printed as minus."""
+        return results.signed_costs(self.block)
+
+    def _result(self, row: TableRow) -> None:
+        above = {item.n: item for item in (*self.stack, *self.results) if item not in self.covered}
+        ledger = [above[n] for n in sorted(above)]
+        made, covered = results.read(self.block, row, ledger, signed=self.signed)
+        self.equations += made
+        self.covered |= set(covered)
+        self.results.append(row)
 
     def _is_sum(self, n: int, row: TableRow) -> bool:
         """Tell whether a row without a label is a sum: it closes, or is last and the largest."""
@@ -97,6 +124,8 @@ class _Down:
         together = len(self.earlier) + len(stack) > 1 and len(lasts) == len(stack)
         found = [
             since,
+            _own_side(row, stack),
+            _like_signed(row, stack),
             [item for item in stack if item.part == row.part and item.kind == "post"],
             [item for item in stack if item.kind == "sum"],
             stack,
@@ -176,99 +205,21 @@ def _closes(row: TableRow, rows: Sequence[TableRow], column: int) -> bool:
     return len(terms) > 1 and abs(added(terms)) <= slack_of(terms)
 
 
-def _row_sums(block: Block, column: TableColumn) -> list[Equation] | None:
-    """Read a sum column: the reading that closes in most rows, in half of them at least.
+def _own_side(row: TableRow, stack: Sequence[TableRow]) -> list[TableRow]:
+    """Give the rows since the last that is on the other side than a sum says that it is."""
+    own = words.side(row.label)
+    others = [n for n, item in enumerate(stack) if own and results.side_of(item) not in ("", own)]
+    return list(stack[others[-1] + 1 :]) if others else []
 
-    None if there is none, where the column has anything to tell.
-    """
-    n = block.columns.index(column)
-    left = [c for c in block.columns[:n] if c.kind in ("amount", "sum")]
-    lasts = [at for at, c in enumerate(left) if c.kind == "sum"]
-    amounts = [c for c in left if c.kind == "amount"]
-    readings = [
-        left[lasts[-1] + 1 :] if lasts else left,
-        amounts,
-        [c for c in left if c.kind == "sum"],
-        *(amounts[at:] for at in range(1, len(amounts) - 1)),
-        [c for c in block.columns[n + 1 :] if c.kind == "amount"],
-        # A column named for what it is shared out by may be of kronor all the same.
-        [c for c in block.columns[:n] if c.kind in ("amount", "count")],
+
+def _like_signed(row: TableRow, stack: Sequence[TableRow]) -> list[TableRow]:
+    """Give the rows since the last that a sum of one side is printed with another sign than."""
+    if not words.side(row.label):
+        return []
+    column = next((n for n, amount in row.amounts.items() if amount.value), None)
+    others = [
+        at
+        for at, item in enumerate(stack)
+        if column in item.amounts and item.amounts[column].value * row.amounts[column].value < 0
     ]
-    rows = [row for row in block.rows if column.number in row.amounts and row.kind != "other"]
-    made = [(meant, _across("row", column, rows, [(1, c) for c in meant])) for meant in readings]
-    meant, best = max(made, key=lambda each: _holding(each[1]))
-    if not meant or 2 * _holding(best) < len(rows):
-        return None if rows else []
-    return [e for e in best if not any(_unreadable(e.rows[0], c.number) for c in meant)]
-
-
-def _across(
-    kind: Kind,
-    column: TableColumn,
-    rows: Sequence[TableRow],
-    meant: Sequence[tuple[int, TableColumn]],
-    least: int = 1,
-) -> list[Equation]:
-    """Hold a column to what others, each with its sign, come to, where so many have figures."""
-    made = []
-    for row in rows:
-        head = row.amounts[column.number]
-        others = [(sign, row.amounts[c.number]) for sign, c in meant if c.number in row.amounts]
-        if len(others) >= least:
-            about = f"{row.label}, {column.heading}"
-            made.append(Equation(kind, head, ((-1, head), *others), about=about, rows=(row,)))
-    return made
-
-
-def _holding(equations: Sequence[Equation]) -> int:
-    return sum(equation.holds for equation in equations)
-
-
-def _differences(block: Block, column: TableColumn) -> list[Equation]:
-    """Read a column of differences: the pair of columns whose difference it is in most rows."""
-    before = block.columns[: block.columns.index(column)]
-    left = [c for c in before if c.kind in ("amount", "sum")]
-    rows = [row for row in block.rows if column.number in row.amounts]
-    best: list[Equation] = []
-    for a, b in permutations(left, 2):
-        made = _across("derived", column, rows, [(1, a), (-1, b)], least=2)
-        closing = _holding(made)
-        if closing > max(_holding(best), 1) and 2 * closing > len(made):
-            best = made
-    return best
-
-
-def _results(block: Block) -> Iterator[Equation]:
-    """Hold a row of results to income less cost, where the table names both sides."""
-    for row in block.rows:
-        for column in block.columns if row.kind == "result" else ():
-            above = [r for r in block.rows if r.n < row.n and column.number in r.amounts]
-            income, cost = (_side_total(above, column.number, side) for side in words.SIDES)
-            if column.number not in row.amounts or income is None or cost is None:
-                continue
-            head = row.amounts[column.number]
-            sides = ((-1, head), (1, income), (1 if cost.value < 0 else -1, cost))
-            terms = _stair(above, row, column.number) or sides
-            about = ", ".join(filter(None, (row.label, column.heading)))
-            yield Equation("result", head, terms, about=about)
-
-
-def _stair(above: Sequence[TableRow], row: TableRow, column: int) -> Terms | None:
-    """Read a result as the one above it and the rows since, where there are any."""
-    at = next((n for n in reversed(range(len(above))) if above[n].kind == "result"), None)
-    since = [r for r in above[at + 1 :] if r.kind == "post"] if at is not None else []
-    if at is None or not since or any(r.kind == "sum" for r in above[at + 1 :]):
-        return None
-    return _terms(row, [above[at], *since], column)
-
-
-def _side_total(above: Sequence[TableRow], column: int, side: str) -> Amount | None:
-    """Find a side's total above a row: its last sum, or the one row that bears its name."""
-    totals = [
-        item
-        for item in above
-        if item.kind == "sum" and side in (words.side(item.label), words.side(item.section))
-    ]
-    alone = [item for item in above if item.kind == "post" and words.side(item.label) == side]
-    found = totals[-1:] or (alone if len(alone) == 1 else [])
-    return found[0].amounts[column] if found else None
+    return list(stack[others[-1] + 1 :]) if others else []

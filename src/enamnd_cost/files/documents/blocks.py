@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from enamnd_cost.files.documents import words
+from enamnd_cost.files.documents import periods, words
 from enamnd_cost.files.documents.cells import Line, figure, is_text, is_year, text_of
 from enamnd_cost.files.documents.grid import Cell, Sheet
 from enamnd_cost.files.documents.numbers import DASHES, KRONOR, Number
@@ -164,8 +164,13 @@ def _block(
         cells = [line[n] for line, _, _ in region.lines if n in line]
         heading = _heading(heads, n)
         kind = _kind(heading, cells, money=any(c.kind == "amount" for c in columns))
+        if kind == "amount" and words.is_difference(heading) and _money(heads, numbers, n) > 1:
+            kind = "derived"
         if kind:
             columns.append(TableColumn(n, heading, kind, cells[0].place))
+    for at in periods.wholes([column.heading for column in columns]):
+        if columns[at].kind == "amount":
+            columns[at] = replace(columns[at], kind="sum")
     scales = {c.number: scale_of([c.heading], context) for c in columns}
     decimals = _decimals(region.lines, scales)
     rows = [
@@ -173,6 +178,8 @@ def _block(
         for n, entry in enumerate(region.lines)
         if not entry[0].keys().isdisjoint(numbers)
     ]
+    for at in periods.wholes([row.label for row in rows]):
+        rows[at] = replace(rows[at], kind="sum")
     if columns and rows:
         yield Block(titles, corner, tuple(columns), tuple(_without_carried(rows)))
 
@@ -200,13 +207,20 @@ def _kind(heading: str, cells: Sequence[Cell], *, money: bool) -> ColumnKind | N
     values = [found.value for found in figures]
     if len(values) > 2 and values == list(range(1, len(values) + 1)):
         return None
-    if words.is_share(heading) or (figures and all(f.unit == "%" for f in figures if f.value)):
+    units = {f.unit == "%" for f in figures if f.value} or {f.unit == "%" for f in figures}
+    if words.is_share(heading) or units == {True}:
         return "share"
     if words.is_count(heading):
         return "count"
-    if money and (words.is_derived(heading) or words.is_result(heading)):
+    if money and words.is_difference(heading):
         return "derived"
     return "sum" if money and words.is_sum(heading) else "amount"
+
+
+def _money(heads: Sequence[Line], numbers: Sequence[int], at: int) -> int:
+    """Count the columns after one whose headings say that they are amounts."""
+    after = [_heading(heads, n) for n in numbers if n > at]
+    return sum(_kind(heading, (), money=True) == "amount" for heading in after)
 
 
 def _decimals(lines: Sequence[tuple[Line, str, int]], scales: dict[int, int]) -> int:

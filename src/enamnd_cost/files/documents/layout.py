@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from enamnd_cost.files.documents import words
+from enamnd_cost.files.documents import periods, words
 from enamnd_cost.files.documents.blocks import blocks
 from enamnd_cost.files.documents.cells import (
     Line,
@@ -22,6 +22,7 @@ from enamnd_cost.files.documents.cells import (
     text_of,
 )
 from enamnd_cost.files.documents.grid import Cell, Sheet
+from enamnd_cost.files.documents.numbers import DASHES
 from enamnd_cost.files.documents.tables import (
     Page,
     Region,
@@ -52,6 +53,7 @@ class _Descent:
         self.regions: list[Region] = []
         self.notes: list[Remark] = []
         self.pending: list[Line] = []
+        self.listed: str | None = None  # what the points of a list stand under, while it lasts
         self.open: Region | None = None
 
     def page(self) -> Page:
@@ -76,8 +78,13 @@ class _Descent:
         texts = [cell for cell in line.values() if is_text(cell)]
         if self.open and row_of(line) > row_of(self.lines[n - 1]) + 1:
             self.open.group += 1
-        if self._is_data(line, texts) or self._is_within(n):
+        listed, self.listed = self.listed, None
+        if _is_nothing(line):
+            self.listed = listed
+        elif self._is_data(line, texts) or self._is_within(n):
             self._data(line)
+        elif self._is_listed(n, texts, listed):
+            self._list(texts[0], listed)
         elif len(line) > 1 or (self.pending and not texts):
             self.open = None
             self.pending.append(line)
@@ -86,11 +93,30 @@ class _Descent:
             under = under or (text_of(first(self.pending[-1])) if self.pending else "")
             self.notes.append(Remark(text_of(texts[0]), texts[0].place, under))
         elif self.open and not self._heads_new_table(n):
-            self.open.section = text_of(texts[0]) if texts else self.open.section
+            if texts:
+                self.open.begin(text_of(texts[0]))
             self.open.group += 1
         else:
             self.open = None
             self.pending.append(line)
+
+    def _is_listed(self, n: int, texts: Sequence[Cell], listed: str | None) -> bool:
+        """Tell a point of a list, or a line that goes on with one, from a heading."""
+        if len(texts) != 1 or len(self.lines[n]) != 1:
+            return False
+        below = self.lines[n + 1] if n + 1 < len(self.lines) else {}
+        heads = len(below) > 1 and row_of(below) == row_of(self.lines[n]) + 1
+        near = listed is not None and row_of(self.lines[n]) == row_of(self.lines[n - 1]) + 1
+        return not heads and (near or words.is_bullet(text_of(texts[0])))
+
+    def _list(self, cell: Cell, listed: str | None) -> None:
+        """Take a point of a list, which has the heading above it and no table has."""
+        if listed is None:
+            listed = self.open.section if self.open else ""
+            if self.pending and len(self.pending[-1]) == 1:
+                listed = text_of(first(self.pending.pop()))
+        self.listed = listed
+        self.notes.append(Remark(text_of(cell), cell.place, listed))
 
     def _is_note(self, texts: Sequence[Cell]) -> bool:
         """Tell a text that stands by itself from a heading: it is long, or says an amount."""
@@ -106,6 +132,8 @@ class _Descent:
         if not all(is_year(cell) or states_unit(cell) for cell in figures):
             return True
         label = fold(text_of(texts[0])) if texts else ""
+        if len(texts) > 1 and any(periods.months(text_of(cell)) for cell in texts):
+            return False
         begun = self.open is not None or (len(figures) == 1 and bool(self.pending))
         return begun and label not in words.HEADINGS
 
@@ -150,10 +178,25 @@ class _Descent:
             titles = [text_of(first(above)) for above in self.pending]
             if not heads and self.pending and min(self.pending[-1]) in figure_columns(line):
                 heads = [self.pending[-1]]
+            section = ""
+            if not heads and self._is_headed(line):
+                heads, section = [self.pending[-2]], titles.pop()
+                del titles[-1]
             self.open = Region(titles, heads)
+            self.open.begin(section)
             self.regions.append(self.open)
             self.pending = []
         self.open.lines.append((line, self.open.section, self.open.group))
+        if words.is_sum(text_of(first(line))):
+            self.open.side = ""
+
+    def _is_headed(self, line: Line) -> bool:
+        """Tell a section's name that stands between the headings and the first figures."""
+        if len(self.pending) < 2:
+            return False
+        head, section = self.pending[-2:]
+        together = row_of(line) - row_of(head) == 2 and row_of(section) == row_of(head) + 1
+        return together and len(head) > 1 and figure_columns(line) <= head.keys()
 
     def _heads_new_table(self, n: int) -> bool:
         """Look past further single texts: a row of headings makes this a title of a new table."""
@@ -164,3 +207,8 @@ class _Descent:
             if any(figure(cell) for cell in line.values()):
                 return False
         return True
+
+
+def _is_nothing(line: Line) -> bool:
+    """Tell a row that has a lone dash: a point of a list that nothing was written at."""
+    return len(line) == 1 and first(line).value in DASHES

@@ -18,7 +18,7 @@ KRONOR = {  # a unit beside a number
 }  # fmt: skip
 DASHES = {"-", "\u2013", "\u2014", "\u2212", "--"}  # nothing, where an amount would stand
 _SPACE = r"[^\S\r\n]"
-_MINUS = "-\u2212\u2013\u2012"
+_MINUS = r"\-\u2212\u2013\u2012"
 # Bounded, or a long row of digits takes for ever.
 _NUMBER = (
     rf"(?:(?:\d{{1,3}}(?:{_SPACE}\d{{3}}){{1,6}}|\d{{1,3}}(?:'\d{{3}}){{1,6}}|\d{{1,20}})"
@@ -26,18 +26,20 @@ _NUMBER = (
     r"|[1-9]\d{0,2}(?:\.\d{3}){1,6}(?:,\d{1,30})?|[1-9]\d{0,2}(?:,\d{3}){1,6}(?:\.\d{1,30})?)"
 )
 LONGEST = 80  # characters; no number is written with more
-_UNIT = r"(?P<unit>kr(?:onor)?|sek|tkr|kkr|mkr|mnkr|%|:-|,-)?\.?"
-_WHOLE = re.compile(
+_WORDS = r"kr(?:onor)?|sek|tkr|kkr|mkr|mnkr"
+_UNIT = rf"(?P<unit>{_WORDS}|%|:-|,-)?\.?"
+_UNIT_AFTER = rf"(?<=[){_MINUS}\s])(?P<beyond>{_WORDS}|%)\.?"
+_WHOLE = re.compile(  # a unit may stand before or after what makes a number negative
     rf"(?P<open>\()?(?P<minus>[{_MINUS}])?{_SPACE}?(?P<number>{_NUMBER}){_SPACE}*{_UNIT}"
-    rf"(?P<after>[{_MINUS}])?(?P<close>\))?\*?",
+    rf"(?P<after>[{_MINUS}])?(?P<close>\))?(?:{_SPACE}*{_UNIT_AFTER})?\*?",
     re.IGNORECASE,
 )
 _PARTED = re.compile(r"[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})*")
 _PARTED_ONCE = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 _OTHER = {".": ",", ",": "."}
-_IN_TEXT = re.compile(  # an amount that says that it is kronor
-    rf"(?<![\d.,§/{_MINUS}])(?P<number>{_NUMBER}){_SPACE}?"
-    r"(?P<unit>kr(?:onor)?|tkr|kkr|mkr|mnkr|:-)(?!\w)",
+_IN_TEXT = re.compile(  # an amount that says that it is kronor, and is not the end of a span
+    rf"(?<![\d.,§/])(?<!\w[{_MINUS}])(?<!\d\s[{_MINUS}]\s)(?P<number>{_NUMBER}){_SPACE}?"
+    rf"(?P<unit>{_WORDS}|:-)(?!\w)",
     re.IGNORECASE,
 )
 
@@ -59,13 +61,17 @@ def number_in(text: str, decimals: str = "") -> Number | None:
     (Fraction(1036100, 1), Fraction(-1036100, 1), '%')
     >>> number_in("8.2 Verksamhetsutvecklare"), number_in("(1 500)").value
     (None, Fraction(-1500, 1))
+    >>> number_in("(15 300) kr").value, number_in("15 300-").value, number_in("(15,3) tkr").unit
+    (Fraction(-15300, 1), Fraction(-15300, 1), 'tkr')
     >>> number_in("21.000"), number_in("21.000", ",").value, number_in("21.000,00").value
     (None, Fraction(21000, 1), Fraction(21000, 1))
     """
     found = _WHOLE.fullmatch(text.strip()) if len(text) <= LONGEST else None
     if not found or bool(found["open"]) != bool(found["close"]):
         return None
-    unit = (found["unit"] or "").lower()
+    if found["unit"] and found["beyond"]:
+        return None
+    unit = (found["unit"] or found["beyond"] or "").lower()
     read = _value(found["number"], ".," if unit == "%" else decimals)
     if read is None:
         return None
@@ -79,8 +85,8 @@ def amounts_in(text: str) -> list[Number | None]:
 
     >>> [int(n.value) for n in amounts_in("Enligt § 12 den 3 maj 1 046 900 kr, varav 84 kr")]
     [1046900, 84]
-    >>> amounts_in("E-arkiv kostar 322.000 kr.")
-    [None]
+    >>> amounts_in("E-arkiv kostar 322.000 kr."), amounts_in("Räkna med 500–1500 kr")
+    ([None], [])
     """
     return [
         Number(*read, found["unit"].lower()) if (read := _value(found["number"])) else None
@@ -122,7 +128,7 @@ def decimals_in(column: Iterable[str]) -> dict[str, str]:
     numbers = [
         (text, found["number"])
         for text in column
-        if (found := _WHOLE.fullmatch(text.strip())) and found["unit"] != "%"
+        if (found := _WHOLE.fullmatch(text.strip())) and "%" not in found.group("unit", "beyond")
     ]
     parted = Counter(found[1] for _, number in numbers if (found := _PARTED.fullmatch(number)))
     telling = {

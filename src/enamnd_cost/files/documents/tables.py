@@ -110,13 +110,20 @@ class Page:
 
 @dataclass
 class Region:
-    """Rows under one set of headings, while they are gathered."""
+    """Rows under one set of headings, while they are gathered; ``side`` is the one they are on."""
 
     titles: list[str]
     heads: list[Line]
     lines: list[tuple[Line, str, int]] = field(default_factory=list)
     section: str = ""
     group: int = 0
+    side: str = ""
+
+    def begin(self, section: str) -> None:
+        """Begin a section; a name within a side of a budget belongs to that side until its sum."""
+        within = self.side and not words.side(section)
+        self.section = f"{self.side}: {section}" if within else section
+        self.side = self.side if within else section if words.side(section) else ""
 
 
 def first(line: Line) -> Cell:

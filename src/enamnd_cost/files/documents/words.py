@@ -34,8 +34,14 @@ is_sum = _telling(
 is_part_sum = _telling("delsumma")
 # Of income less cost:
 is_result = _telling(
-    r"^(årets |budgeterat |rörelse)?(resultat|netto|nettoresultat|över-?/underskott)\b"
+    r"^(årets |budgeterat |rörelse|verksamhetens )?"
+    r"(resultat|netto|nettoresultat|över-?/underskott)\b"
+    r"|^(verksamhetens |finans|drift)?netto(kostnad|intäkt)?(er|erna|en)?( (19|20)\d\d)?$"
 )
+# Of cost less income, which is printed either way:
+is_net_cost = _telling(r"^(verksamhetens |drift)?nettokostnad")
+# Of the result of what stands just above it alone:
+is_part_result = _telling(r"^(finansnetto|finansiellt netto)")
 # Of what is subtracted:
 is_deducted = _telling(r"^[\s–—-]*(avgår|avdrag|avgående)(?!\w)")
 # Of what may carry a sum from page to page:
@@ -59,7 +65,15 @@ is_no_amount = _telling(
     r"(?<!\w)(ej|inte|icke|inget|deltar|ingår|saknas|utgår|avstår|avböjt|oklart|se not)(?!\w)|"
     r"\d\s*[+*×]\s*\d"
 )
+# A point in a list, which is a note however short:
+is_bullet = _telling(r"^[-–—•*·]\s*[^\W\d_]|^[-–—•*·]\s+\d")
 is_code = _telling(r"(?<!\w)((kommun)?(kod|nr|nummer)|konto|id|ansvar|rad)(?!\w)")
+
+
+def is_difference(text: str) -> bool:
+    """Tell the heading of a column that is what others differ by, or come to."""
+    return is_derived(text) or is_result(text)
+
 
 _YEAR = re.compile(r"(?<![\d/.:-])((?:19|20)\d\d)(?![\d/]|[.:-]\d)")
 _DATE = re.compile(r"(?:19|20)\d\d-\d\d-\d\d|\d{1,2}/\d{1,2}[ -](?:19|20)\d\d|(?:19|20)\d\d[:/]\d+")

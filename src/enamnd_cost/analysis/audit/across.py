@@ -1,0 +1,138 @@
+"""Columns that others make: their sum, the year that periods make up, or what two differ by."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import permutations
+
+from enamnd_cost.analysis.audit.equations import Equation, Kind
+from enamnd_cost.analysis.audit.results import side_of
+from enamnd_cost.files.documents import periods, words
+from enamnd_cost.files.documents.tables import Block, TableColumn, TableRow
+
+Signed = tuple[tuple[int, TableColumn], ...]  # columns, each with the sign it is added with
+FEW = 2  # rows of which one may be wrong, so that no majority tells what a column is
+
+
+def row_sums(block: Block, column: TableColumn) -> list[Equation] | None:
+    """Read a sum column: the reading that closes in most rows, in half of them at least.
+
+    None if there is none, where the column has anything to tell. In a table of few rows what the
+    headings say is enough.
+    """
+    rows = [row for row in block.rows if column.number in row.amounts and row.kind != "other"]
+    tilings = _tilings(block, column)
+    made = [
+        (meant, _across("row", column, rows, tuple((1, c) for c in meant)))
+        for meant in [*tilings, *_readings(block, column)]
+    ]
+    meant, best = max(made, key=lambda each: holding(each[1]))
+    if 2 * holding(best) < len(rows) and len(rows) <= FEW:
+        meant, best = made[0] if tilings or _plain(made[0][0]) else ([], [])
+    elif 2 * holding(best) < len(rows):
+        meant = []
+    return best if meant else None if rows else []
+
+
+def _tilings(block: Block, column: TableColumn) -> list[list[TableColumn]]:
+    """Give the columns of periods that make up that of a column, such as the quarters of a year."""
+    columns = [c for c in block.columns if c.kind in ("amount", "sum")]
+    found = periods.wholes([c.heading for c in columns])
+    return [[columns[n] for n in tiling] for tiling in found.get(columns.index(column), [])]
+
+
+def _readings(block: Block, column: TableColumn) -> list[list[TableColumn]]:
+    n = block.columns.index(column)
+    left = [c for c in block.columns[:n] if c.kind in ("amount", "sum")]
+    lasts = [at for at, c in enumerate(left) if c.kind == "sum"]
+    amounts = [c for c in left if c.kind == "amount"]
+    return [
+        left[lasts[-1] + 1 :] if lasts else left,
+        amounts,
+        [c for c in left if c.kind == "sum"],
+        *(amounts[at:] for at in range(1, len(amounts) - 1)),
+        [c for c in block.columns[n + 1 :] if c.kind == "amount"],
+        # A column named for what it is shared out by may be of kronor all the same.
+        [c for c in block.columns[:n] if c.kind in ("amount", "count")],
+    ]
+
+
+def _plain(columns: Sequence[TableColumn]) -> bool:
+    """Tell columns whose sum a sum column can only be: none is of a side, a year or an outcome."""
+    tells = (words.side, words.year, words.measure)
+    return len(columns) > 1 and not any(tell(c.heading) for c in columns for tell in tells)
+
+
+def differences(block: Block, column: TableColumn) -> list[Equation]:
+    """Read a column of differences: the pair of columns whose difference it is in most rows.
+
+    Where only two columns can be meant, few rows are enough. A table that prints costs without
+    signs may count what is good for the result as more, on both sides.
+    """
+    candidates = _candidates(block, column)
+    rows = [row for row in block.rows if column.number in row.amounts]
+    best: list[Equation] = []
+    meant: Signed = ()
+    for pair in _pairs(candidates, rows):
+        made = _across("derived", column, rows, pair, least=2)
+        few = len(candidates) == 2 and len(made) <= FEW
+        enough = holding(made) > holding(best) if meant else few or holding(made) > 1
+        if enough and (2 * holding(made) > len(made) or few):
+            best, meant = made, pair
+    return list(_by_side(column, rows, meant, best)) if meant else []
+
+
+def _candidates(block: Block, column: TableColumn) -> list[TableColumn]:
+    found = [c for c in block.columns if c.kind in ("amount", "sum")]
+    left = [c for c in found if c.number < column.number]
+    return left if len(left) > 1 else found
+
+
+def _pairs(columns: Sequence[TableColumn], rows: Sequence[TableRow]) -> Iterator[Signed]:
+    """Give what a column may be of: one less another, or both where one is printed as minus."""
+    for a, b in permutations(columns, 2):
+        opposite = all(
+            row.amounts[a.number].value >= 0 >= row.amounts[b.number].value
+            for row in rows
+            if a.number in row.amounts and b.number in row.amounts
+        )
+        if opposite and words.side(a.heading) != words.side(b.heading):
+            yield (1, a), (1, b)
+        else:
+            yield (1, a), (-1, b)
+
+
+def _by_side(
+    column: TableColumn, rows: Sequence[TableRow], meant: Signed, made: Sequence[Equation]
+) -> Iterator[Equation]:
+    """Turn the difference around on the side where that is how it is printed."""
+    costs = [row for row in rows if side_of(row) == "kostnader"]
+    signed = any(a.value < 0 for row in costs for _, c in meant if (a := row.amounts.get(c.number)))
+    other = _across("derived", column, rows, tuple((-sign, c) for sign, c in meant), least=2)
+    groups: dict[str, list[tuple[Equation, Equation]]] = defaultdict(list)
+    for own, turned in zip(made, other, strict=True):
+        (row,) = own.rows
+        groups["resultat" if row.kind == "result" else side_of(row)].append((own, turned))
+    for group in groups.values():
+        turn = not signed and len(groups) > 1 and sum(t.holds - o.holds for o, t in group) > 0
+        yield from (turned if turn else own for own, turned in group)
+
+
+def _across(
+    kind: Kind, column: TableColumn, rows: Sequence[TableRow], meant: Signed, least: int = 1
+) -> list[Equation]:
+    """Hold a column to what others, each with its sign, come to, where so many have figures."""
+    made = []
+    for row in rows:
+        head = row.amounts[column.number]
+        others = [(sign, row.amounts[c.number]) for sign, c in meant if c.number in row.amounts]
+        if len(others) >= least:
+            about = f"{row.label}, {column.heading}"
+            made.append(Equation(kind, head, ((-1, head), *others), about=about, rows=(row,)))
+    return made
+
+
+def holding(equations: Sequence[Equation]) -> int:
+    """Count those that hold."""
+    return sum(equation.holds for equation in equations)

@@ -1,0 +1,42 @@
+"""Differences that rounding to whole kronor, or to whole öre, may be the cause of.
+
+Shares rounded one by one rarely add up to what was shared out: the sum of fourteen is a krona or
+two off. Amounts that are all whole tens or hundreds are not rounded so, and are not excused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from enamnd_cost.analysis.audit.equations import WITHIN, Equation
+from enamnd_cost.analysis.audit.stage import Looked, Tables
+
+KRONA, ORE = Fraction(1), Fraction(1, 100)
+
+
+def look(_: Tables, equations: Sequence[Equation]) -> Looked:
+    """Let the equations that rounding may have broken hold."""
+    return [
+        replace(e, rounded=abs(e.residual)) if e.kind in WITHIN and _excused(e) else e
+        for e in equations
+    ], []
+
+
+def _excused(equation: Equation) -> bool:
+    """Tell a difference within what rounding does: three standard deviations, and never beyond."""
+    others = [amount.value for _, amount in equation.terms if amount is not equation.head]
+    if equation.holds or equation.slack or equation.constant:
+        return False
+    unit, own = _unit(others), _unit([equation.head.value])
+    coarse = sum(value % (10 * unit) == 0 for value in others)
+    if 3 * coarse > len(others):
+        return False
+    off = abs(equation.residual)
+    likely = 4 * off**2 <= 3 * (own**2 + len(others) * unit**2)
+    return likely and 2 * off <= own + len(others) * unit
+
+
+def _unit(values: Sequence[Fraction]) -> Fraction:
+    return KRONA if all(value.denominator == 1 for value in values) else ORE

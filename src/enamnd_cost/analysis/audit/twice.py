@@ -1,0 +1,67 @@
+"""Posts that stand twice in one part of a table, with the same figures or with others.
+
+Municipalities have their own roll. A name that stands under two headings, or on both sides of a
+sum, is of two things.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from enamnd_cost.analysis.audit.equations import Equation
+from enamnd_cost.analysis.audit.findings import ERROR, WARNING, Finding, Level
+from enamnd_cost.analysis.audit.stage import Looked, Tables
+from enamnd_cost.analysis.audit.subjects import Reading
+from enamnd_cost.files.documents.tables import TableRow
+from enamnd_cost.swedish import fold
+
+MOST = 3  # of more rows with one name, the name is no name of a post but a kind
+
+
+def look(tables: Tables, equations: Sequence[Equation]) -> Looked:
+    """Tell rows that stand twice, and take away the sums that one row too many explains."""
+    findings: list[Finding] = []
+    by_row: dict[TableRow, list[Equation]] = defaultdict(list)
+    for equation in equations:
+        for row in equation.rows if equation.kind == "sum" else ():
+            by_row[row].append(equation)
+    gone: set[Equation] = set()
+    for rows in (rows for reading in tables.readings for rows in _alike(reading)):
+        own = [e for e in by_row[rows[0]] if all(e in by_row[row] for row in rows)]
+        failed = [e for e in own if not e.holds]
+        doubled = [e for e in failed if (a := rows[-1].under(e.head)) and a.value == e.residual]
+        explained = bool(failed) and len(doubled) == len(failed)
+        if finding := _told(rows, counted=bool(own) and not failed, explained=explained):
+            findings.append(finding)
+            gone |= set(doubled) if explained else set()
+    return [e for e in equations if e not in gone], findings
+
+
+def _alike(reading: Reading) -> Iterator[list[TableRow]]:
+    """Give the rows that have a name in common, in one part of a table between its sums."""
+    found: dict[tuple[object, ...], list[TableRow]] = defaultdict(list)
+    stretch = 0
+    for row in reading.block.rows:
+        stretch += row.kind in ("sum", "result", "bare")
+        municipal = reading.municipal == "rows" and row.n in reading.codes
+        if row.kind == "post" and not municipal:
+            found[fold(row.label), row.part, stretch].append(row)
+    for rows in found.values():
+        if 1 < len(rows) <= MOST:
+            yield rows
+
+
+def _told(rows: Sequence[TableRow], *, counted: bool, explained: bool) -> Finding | None:
+    """Say that a post stands twice; with figures of its own that a sum counts, it is two posts."""
+    figures = [{n: a.value for n, a in row.amounts.items() if a.value} for row in rows]
+    same = bool(figures[0]) and all(each == figures[0] for each in figures)
+    if not (same or explained) and (counted or not all(figures)):
+        return None
+    level: Level = ERROR if explained or (same and not counted) else WARNING
+    text = f"{rows[0].label} står {len(rows)} gånger i samma tabell"
+    text += ", med samma belopp" if same else ", med olika belopp"
+    if counted:
+        text += "; summan räknar med varje rad"
+    cause = "utan den ena raden stämmer summan" if explained else ""
+    return Finding("EK530", level, rows[-1].place, "en rad står två gånger", text, cause)
