@@ -15,6 +15,7 @@ POSTS = [
     "Samordning", "Licenser", "Drift och förvaltning", "Utbildning", "Support", "Lokaler",
     "Säkerhet", "Arkivering", "Projektledning", "Konsulter",
 ]  # fmt: skip
+MINUSES = ["-{}", "\u2212{}", "({})", "{}-", "- {}"]
 SUMS = ["Summa", "SUMMA", "Totalt", "S:a", "Summa:"]
 
 
@@ -55,12 +56,16 @@ class Made:
     def text(self, rng):
         """Write the grid as csv, with numbers as people type them."""
         space = rng.choice(["", " ", "\u00a0"])
-        return "".join(";".join(_typed(cell, space) for cell in row) + "\n" for row in self.rows)
+        minus = rng.choice(MINUSES)
+        return "".join(
+            ";".join(_typed(cell, space, minus) for cell in row) + "\n" for row in self.rows
+        )
 
 
-def _typed(cell, space):
+def _typed(cell, space, minus):
     if isinstance(cell, int):
-        return f"{cell:,}".replace(",", space)
+        digits = f"{abs(cell):,}".replace(",", space)
+        return minus.format(digits) if cell < 0 else digits
     return "" if cell is None else str(cell)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import permutations
 
 from enamnd_cost.analysis.audit.equations import Equation, Kind
-from enamnd_cost.analysis.audit.results import side_of
+from enamnd_cost.analysis.audit.results import side_of, signed_costs
 from enamnd_cost.files.documents import periods, words
 from enamnd_cost.files.documents.tables import Block, TableColumn, TableRow
 
@@ -72,15 +72,18 @@ def differences(block: Block, column: TableColumn) -> list[Equation]:
     """
     candidates = _candidates(block, column)
     rows = [row for row in block.rows if column.number in row.amounts]
-    best: list[Equation] = []
-    meant: Signed = ()
-    for pair in _pairs(candidates, rows):
-        made = _across("derived", column, rows, pair, least=2)
-        few = len(candidates) == 2 and len(made) <= FEW
-        enough = holding(made) > holding(best) if meant else few or holding(made) > 1
-        if enough and (2 * holding(made) > len(made) or few):
-            best, meant = made, pair
-    return list(_by_side(column, rows, meant, best)) if meant else []
+    signed = signed_costs(block)
+    best: list[tuple[Equation, Equation]] = []
+    enough = (1, 0)  # one row that holds may do so by chance
+    for pair in _pairs(column, candidates, rows):
+        turned = tuple((-sign, c) for sign, c in pair)
+        both = [_across("derived", column, rows, way, least=2) for way in (pair, turned)]
+        made = list(zip(*both, strict=True))
+        fit = sum(own.holds or (not signed and other.holds) for own, other in made)
+        few = len(candidates) == 2 and len(made) <= FEW and not best
+        if few or ((fit, holding(both[0])) > enough and 2 * fit > len(made)):
+            best, enough = made, (fit, holding(both[0]))
+    return [own for own, _ in best] if signed else list(_by_side(best))
 
 
 def _candidates(block: Block, column: TableColumn) -> list[TableColumn]:
@@ -89,33 +92,36 @@ def _candidates(block: Block, column: TableColumn) -> list[TableColumn]:
     return left if len(left) > 1 else found
 
 
-def _pairs(columns: Sequence[TableColumn], rows: Sequence[TableRow]) -> Iterator[Signed]:
+def _pairs(
+    column: TableColumn, columns: Sequence[TableColumn], rows: Sequence[TableRow]
+) -> Iterator[Signed]:
     """Give what a column may be of: one less another, or both where one is printed as minus."""
+    result = words.is_result(column.heading) and not words.is_net_cost(column.heading)
     for a, b in permutations(columns, 2):
+        sides = words.side(a.heading), words.side(b.heading)
+        if sides == ("kostnader", "intäkter") and (result or b.number < a.number):
+            continue  # a result is income less cost
         opposite = all(
             row.amounts[a.number].value >= 0 >= row.amounts[b.number].value
             for row in rows
             if a.number in row.amounts and b.number in row.amounts
         )
-        if opposite and words.side(a.heading) != words.side(b.heading):
+        if opposite and sides[0] != sides[1]:
             yield (1, a), (1, b)
         else:
             yield (1, a), (-1, b)
 
 
-def _by_side(
-    column: TableColumn, rows: Sequence[TableRow], meant: Signed, made: Sequence[Equation]
-) -> Iterator[Equation]:
-    """Turn the difference around on the side where that is how it is printed."""
-    costs = [row for row in rows if side_of(row) == "kostnader"]
-    signed = any(a.value < 0 for row in costs for _, c in meant if (a := row.amounts.get(c.number)))
-    other = _across("derived", column, rows, tuple((-sign, c) for sign, c in meant), least=2)
+def _by_side(pairs: Sequence[tuple[Equation, Equation]]) -> Iterator[Equation]:
+    """Take the second of each pair, the difference turned around, on the sides where it fits."""
     groups: dict[str, list[tuple[Equation, Equation]]] = defaultdict(list)
-    for own, turned in zip(made, other, strict=True):
+    for own, turned in pairs:
         (row,) = own.rows
-        groups["resultat" if row.kind == "result" else side_of(row)].append((own, turned))
+        # What is not named for its side is a cost: income is, where a table has both.
+        side = "resultat" if row.kind == "result" else side_of(row) or "kostnader"
+        groups[side].append((own, turned))
     for group in groups.values():
-        turn = not signed and len(groups) > 1 and sum(t.holds - o.holds for o, t in group) > 0
+        turn = len(groups) > 1 and sum(t.holds - o.holds for o, t in group) > 0
         yield from (turned if turn else own for own, turned in group)
 
 

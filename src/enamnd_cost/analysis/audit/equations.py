@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from itertools import combinations
@@ -74,6 +74,10 @@ class Equation:
     def holds(self) -> bool:
         """Tell whether it holds, rounding allowed for."""
         return abs(self.residual) <= self.slack
+
+    def without(self, amount: Amount | None) -> Equation:
+        """Give what it is once a figure is taken out."""
+        return replace(self, terms=tuple(term for term in self.terms if term[1] is not amount))
 
     def right(self, amount: Amount) -> Fraction:
         """Give the value of one of its figures that would make it hold exactly."""

@@ -10,6 +10,7 @@ from fractions import Fraction
 from enamnd_cost.analysis.audit.equations import Equation
 from enamnd_cost.analysis.audit.findings import ERROR, NOTE, WARNING, Finding, Level, kr
 from enamnd_cost.analysis.audit.known import computed
+from enamnd_cost.analysis.audit.roundings import may_hold
 from enamnd_cost.analysis.audit.stage import Label, Looked, Roll, Tables
 from enamnd_cost.analysis.audit.subjects import NO_MUNICIPALITY, Reading
 from enamnd_cost.files.documents.tables import TableColumn, TableRow
@@ -35,9 +36,9 @@ def look(tables: Tables, equations: Sequence[Equation]) -> Looked:
         findings += [_misspelt(label, roll) for label in roll.labels if label.misspelt]
         findings += _strange(roll)
         for code, labels in roll.twice.items():
-            finding, explained = _twice(roll, code, labels, own)
+            finding, once = _twice(roll, code, labels, own)
             findings.append(finding)
-            instead |= dict.fromkeys(explained)
+            instead |= once
         most = 2 * len(roll.missing) <= len(tables.names.data.kommuner.codes)
         if roll.missing and most and not (roll.twice or roll.strange):
             found, changed = _missing(tables, roll, own)
@@ -64,21 +65,24 @@ def _strange(roll: Roll) -> Iterator[Finding]:
 
 def _twice(
     roll: Roll, code: str, labels: Sequence[Label], equations: Sequence[Equation]
-) -> tuple[Finding, list[Equation]]:
-    """Say that one stands twice: a name that should be another, or a row typed twice."""
+) -> tuple[Finding, dict[Equation, Equation]]:
+    """Say that one stands twice: a name that should be another, or a row typed twice.
+
+    Also give the sums that hold if it is counted once, as they then are.
+    """
     cause = ""
     if len(roll.missing) == 1:
         cause = f"{roll.name(roll.missing[0])} saknas: den ena raden är troligen den kommunens"
     last = labels[-1].row
     failed = [e for e in equations if not e.holds]
-    doubled = [e for e in failed if last and (a := last.under(e.head)) and a.value == e.residual]
-    if failed and len(doubled) == len(failed):
+    once = {e: e.without(last.under(e.head)) for e in failed if last}
+    if once and all(map(may_hold, once.values())):
         cause = "utan den ena raden stämmer summan: raden står troligen två gånger"
     else:
-        doubled = []
+        once = {}
     text = f"{roll.name(code)} står {len(labels)} gånger i samma tabell"
     what = "kommunen står två gånger"
-    return Finding("EK503", ERROR, labels[-1].place, what, text, cause), doubled
+    return Finding("EK503", ERROR, labels[-1].place, what, text, cause), once
 
 
 def _missing(

@@ -38,11 +38,12 @@ class Reading(NamedTuple):
         return len(terms) > 1 and abs(added(terms)) <= slack_of(terms)
 
     def _sign(self, row: TableRow, column: int) -> int:
-        if row.amounts[column].value <= 0 or self.how == "printed":
+        if words.is_deducted(row.label):
+            return -1 if row.amounts[column].value > 0 else 1
+        if self.how == "printed" or row.kind == "result":
             return 1
-        deducted = side_of(row) == "kostnader" or words.is_deducted(row.label)
-        rest = self.how == "rest" and row.kind != "result" and side_of(row) != "intäkter"
-        return -1 if deducted or rest else 1
+        rest = self.how == "rest" and side_of(row) != "intäkter"
+        return -1 if rest or side_of(row) == "kostnader" else 1
 
 
 def side_of(row: TableRow) -> str:
@@ -77,7 +78,8 @@ def read(
         terms = found.terms(row, n)
         if len(terms) > 1:
             about = ", ".join(filter(None, (row.label, heading)))
-            made.append(Equation("result", row.amounts[n], terms, about=about))
+            head = row.amounts[n]
+            made.append(Equation("result", head, terms, about=about, rows=found.rows))
     return made, list(meant.rows if set(meant.rows) <= set(ledger) else ledger)
 
 
@@ -89,7 +91,8 @@ def _readings(
     since = ledger[steps[-1] + 1 :] if steps else ledger
     stair = ledger[steps[-1] :] if steps and since else []
     alone = stair and all(item.kind == "post" for item in since)
-    told = signed is not None or all(side_of(item) for item in ledger if item.kind != "result")
+    signs = {amount.value > 0 for item in ledger for amount in item.amounts.values()}
+    told = signed is not None or len(signs) > 1
     ways: list[tuple[Sequence[TableRow], bool]] = [
         (stair, bool(alone)),
         (sides, True),

@@ -19,19 +19,18 @@ KRONA, ORE = Fraction(1), Fraction(1, 100)
 def look(_: Tables, equations: Sequence[Equation]) -> Looked:
     """Let the equations that rounding may have broken hold."""
     return [
-        replace(e, rounded=abs(e.residual)) if e.kind in WITHIN and _excused(e) else e
-        for e in equations
+        replace(e, rounded=abs(e.residual)) if not e.holds and may_hold(e) else e for e in equations
     ], []
 
 
-def _excused(equation: Equation) -> bool:
-    """Tell a difference within what rounding does: three standard deviations, and never beyond."""
+def may_hold(equation: Equation) -> bool:
+    """Tell an equation that holds, but for what rounding does: within three standard deviations."""
     others = [amount.value for _, amount in equation.terms if amount is not equation.head]
-    if equation.holds or equation.slack or equation.constant:
-        return False
+    if equation.holds or equation.slack or equation.kind not in WITHIN:
+        return equation.holds
     unit, own = _unit(others), _unit([equation.head.value])
     coarse = sum(value % (10 * unit) == 0 for value in others)
-    if 3 * coarse > len(others):
+    if 2 * coarse >= len(others):
         return False
     off = abs(equation.residual)
     likely = 4 * off**2 <= 3 * (own**2 + len(others) * unit**2)

@@ -178,6 +178,17 @@ class Tables:
         return {entry.amount: entry for entry in self.entries}
 
     @cached_property
+    def _others(self) -> dict[Amount, str]:
+        """The names of the figures that are no money of their own, such as differences."""
+        return {
+            row.amounts[column.number]: f"{row.label}, {column.heading}"
+            for reading in self.readings
+            for row in reading.block.rows
+            for column in reading.block.of("derived", "count", "share")
+            if column.number in row.amounts
+        }
+
+    @cached_property
     def _by_column(self) -> dict[tuple[object, ...], list[Entry]]:
         found = defaultdict(list)
         for entry in self.entries:
@@ -188,7 +199,7 @@ class Tables:
         """Say what a figure is called in its document."""
         entry = self.by_amount.get(amount)
         if entry is None:
-            return f"texten om {amount.of}" if amount.of else ""
+            return f"texten om {amount.of}" if amount.of else self._others.get(amount, "")
         label, side = entry.row.label, entry.subject.side
         several = sum(column.kind != "share" for column in entry.reading.block.columns) > 1
         heading = entry.column.heading if several else ""

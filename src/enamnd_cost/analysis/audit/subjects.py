@@ -11,7 +11,7 @@ from functools import cache, cached_property
 from typing import NamedTuple, TypeVar
 
 from enamnd_cost.analysis.selection import service_called
-from enamnd_cost.files.documents import words
+from enamnd_cost.files.documents import periods, words
 from enamnd_cost.files.documents.tables import Amount, Block, Page, TableColumn, TableRow
 from enamnd_cost.model.data import Data
 from enamnd_cost.model.kommuner import bare_name
@@ -152,6 +152,8 @@ class Reading:
         measure = _first(words.measure, (column.heading, *row.part, *above))
         if not measure and column.kind == "amount" and self.in_parts:
             measure = "del" if self.municipal != "rows" or self._titled else None
+        if (periods.months(column.heading) or periods.WHOLE) != periods.WHOLE:
+            measure = measure or "del"
         service = None
         if self.municipal == "rows":
             service = self._service(column.heading, *row.beside, row.section)

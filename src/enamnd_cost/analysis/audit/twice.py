@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from enamnd_cost.analysis.audit.equations import Equation
 from enamnd_cost.analysis.audit.findings import ERROR, WARNING, Finding, Level
+from enamnd_cost.analysis.audit.roundings import may_hold
 from enamnd_cost.analysis.audit.stage import Looked, Tables
 from enamnd_cost.analysis.audit.subjects import Reading
 from enamnd_cost.files.documents.tables import TableRow
@@ -20,22 +21,22 @@ MOST = 3  # of more rows with one name, the name is no name of a post but a kind
 
 
 def look(tables: Tables, equations: Sequence[Equation]) -> Looked:
-    """Tell rows that stand twice, and take away the sums that one row too many explains."""
+    """Tell rows that stand twice, and count them once in sums that hold so."""
     findings: list[Finding] = []
     by_row: dict[TableRow, list[Equation]] = defaultdict(list)
     for equation in equations:
-        for row in equation.rows if equation.kind == "sum" else ():
+        for row in equation.rows if equation.kind in ("sum", "result") else ():
             by_row[row].append(equation)
-    gone: set[Equation] = set()
+    instead: dict[Equation, Equation] = {}
     for rows in (rows for reading in tables.readings for rows in _alike(reading)):
         own = [e for e in by_row[rows[0]] if all(e in by_row[row] for row in rows)]
         failed = [e for e in own if not e.holds]
-        doubled = [e for e in failed if (a := rows[-1].under(e.head)) and a.value == e.residual]
-        explained = bool(failed) and len(doubled) == len(failed)
+        once = {e: e.without(rows[-1].under(e.head)) for e in failed}
+        explained = bool(failed) and all(map(may_hold, once.values()))
         if finding := _told(rows, counted=bool(own) and not failed, explained=explained):
             findings.append(finding)
-            gone |= set(doubled) if explained else set()
-    return [e for e in equations if e not in gone], findings
+            instead |= once if explained else {}
+    return [instead.get(e, e) for e in equations], findings
 
 
 def _alike(reading: Reading) -> Iterator[list[TableRow]]:
