@@ -12,6 +12,7 @@ from enamnd_cost.files.documents import periods, words
 from enamnd_cost.files.documents.tables import Block, TableColumn, TableRow
 
 Signed = tuple[tuple[int, TableColumn], ...]  # columns, each with the sign it is added with
+ENOUGH = 4  # rows in which a column must be the sum of others, where its heading does not say so
 FEW = 2  # rows of which one may be wrong, so that no majority tells what a column is
 
 
@@ -33,6 +34,18 @@ def row_sums(block: Block, column: TableColumn) -> list[Equation] | None:
     elif 2 * holding(best) < len(rows):
         meant = []
     return best if meant else None if rows else []
+
+
+def unnamed_sums(block: Block) -> list[Equation]:
+    """Read a last column that has no name of a sum, and is the others' in three rows of four."""
+    columns = block.of("amount")
+    if len(columns) < 3 or block.of("sum"):
+        return []
+    *parts, last = columns
+    rows = [row for row in block.rows if last.number in row.amounts and row.kind != "other"]
+    made = _across("row", last, rows, tuple((1, c) for c in parts), least=2)
+    telling = sum(e.holds and sum(bool(a.value) for _, a in e.terms) > 2 for e in made)
+    return made if telling >= ENOUGH and 4 * telling >= 3 * len(made) else []
 
 
 def _tilings(block: Block, column: TableColumn) -> list[list[TableColumn]]:

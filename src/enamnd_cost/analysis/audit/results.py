@@ -53,7 +53,7 @@ def side_of(row: TableRow) -> str:
 
 @lru_cache(10_000)
 def _side(text: str) -> str:
-    return words.side(text)
+    return words.kind(text)
 
 
 def read(

@@ -40,6 +40,7 @@ def look(tables: Tables, equations: Sequence[Equation]) -> Looked:
                 sums = across.row_sums(block, column)
                 found += [e for e in sums or () if not _unreadable_in(e)]
                 puzzling += [_puzzling(column)] if sums is None else []
+            found += across.unnamed_sums(block)
             for column in block.of("derived"):
                 found += across.differences(block, column)
     return found, puzzling
@@ -207,14 +208,14 @@ def _closes(row: TableRow, rows: Sequence[TableRow], column: int) -> bool:
 
 def _own_side(row: TableRow, stack: Sequence[TableRow]) -> list[TableRow]:
     """Give the rows since the last that is on the other side than a sum says that it is."""
-    own = words.side(row.label)
+    own = words.kind(row.label)
     others = [n for n, item in enumerate(stack) if own and results.side_of(item) not in ("", own)]
     return list(stack[others[-1] + 1 :]) if others else []
 
 
 def _like_signed(row: TableRow, stack: Sequence[TableRow]) -> list[TableRow]:
     """Give the rows since the last that a sum of one side is printed with another sign than."""
-    if not words.side(row.label):
+    if not words.kind(row.label):
         return []
     column = next((n for n, amount in row.amounts.items() if amount.value), None)
     others = [

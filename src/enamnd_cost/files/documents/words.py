@@ -80,6 +80,8 @@ _DATE = re.compile(r"(?:19|20)\d\d-\d\d-\d\d|\d{1,2}/\d{1,2}[ -](?:19|20)\d\d|(?
 _RANGE = re.compile(r"(?:19|20)\d\d\s*[-–/]\s*(?:19|20)?\d\d")
 _is_income = _telling(r"(?<!\w)(intäkt(?:er|en|erna|s\w*)?|inkomster)(?!\w)")
 _is_cost = _telling(r"(?<!\w)(kostnad(?:er|en|erna|s\w*)?|utgifter)(?!\w)")
+_earns = _telling(r"intäkt(er|en|erna)?(?!\w)")
+_costs = _telling(r"kostnad(er|en|erna)?(?!\w)")
 _MEASURE = re.compile(
     r"(?<!\w)(utfall\w*|prognos\w*|bokslut\w*|redovisa\w*|ackumulera\w*|per månad|månad\w*"
     r"|kvartal\w*|tertial\w*|scenario\w*|underlag\w*|kostnad att fördela|per invånare|kr/inv"
@@ -133,6 +135,18 @@ def side(text: str) -> str:
     """
     income, cost = _is_income(text), _is_cost(text)
     return "" if income == cost else SIDES[cost]
+
+
+def kind(text: str) -> str:
+    """Give the side that a post is on, where its name tells, as in an income statement.
+
+    >>> kind("Personalkostnader"), kind("Rörelseintäkter"), kind("Verksamhetens nettokostnad")
+    ('kostnader', 'intäkter', '')
+    """
+    if is_net_cost(text) or is_result(text):
+        return ""
+    own = {side for side, told in zip(SIDES, (_earns, _costs), strict=True) if told(text)}
+    return side(text) or (own.pop() if len(own) == 1 else "")
 
 
 def scale(text: str) -> int | None:
