@@ -32,8 +32,8 @@ def _put(made, label, name, figures, extra=()):
     made.add(label, *figures, keys=[*keys, *extra])
 
 
-def _columns(rng, before, after, sign):
-    """Print budget, outcome and deviation in the table's order; ``sign`` is that of the latter."""
+def _columns(before, after, sign):
+    """Give budget, outcome and deviation; ``sign`` is that of the deviation."""
     return [before, after, sign * (after - before)]
 
 
@@ -50,7 +50,7 @@ def statement(rng):
     favour = not minus and rng.random() < 0.5  # what is good for the result is more, on both sides
 
     def add(label, name, before, after, of):
-        row = _columns(rng, before, after, -sign if favour and of == "cost" else sign)
+        row = _columns(before, after, -sign if favour and of == "cost" else sign)
         _put(made, label, name, [row[n] for n in order])
 
     incomes = [(_money(rng), _money(rng)) for _ in range(rng.randint(1, 3))]
@@ -109,9 +109,9 @@ def deviations(rng):
     sign = rng.choice([1, -1])
     pairs = [(_money(rng), _money(rng)) for _ in range(rng.randint(3, 8))]
     for post, pair in zip(rng.sample(POSTS, len(pairs)), pairs, strict=True):
-        row = _columns(rng, *pair, sign)
+        row = _columns(*pair, sign)
         _put(made, post, post, [row[n] for n in order])
-    row = _columns(rng, *(sum(column) for column in zip(*pairs, strict=True)), sign)
+    row = _columns(*(sum(column) for column in zip(*pairs, strict=True)), sign)
     _put(made, rng.choice(SUMS), "sum", [row[n] for n in order])
     return made
 
@@ -155,17 +155,13 @@ def one_row(rng):
         (("Intäkter", "Kostnader", "Avvikelse"), (a, b, a - b)),
         (("Budget", "Utfall", "Avvikelse"), (a, b, rng.choice([a - b, b - a]))),
         (("Intäkter", "Kostnader", "Resultat"), (a, -b, a - b)),
-        (("Kv 1", "Kv 2", "Kv 3", "Kv 4", "Helår"), (a, b, a // 2, b // 3, a + b + a // 2 + b // 3)),
+        (("Kv 1", "Kv 2", "Kv 3", "Kv 4", "Helår"), (a, b, a, 7 * b, 2 * a + 8 * b)),
         (("Personal", "Lokaler", "Summa"), (a, b, a + b)),
     ])  # fmt: skip
     made.add("", *heads)
-    shown = [1_000 * x + rng.randint(-499, 499) for x in values] if tkr else list(values)
-    if tkr:  # thousands, each rounded by itself
-        *parts, last = shown
-        del parts
-        shown = [*values[:-1], values[-1] + rng.choice([0, 0, 1, -1])]
-        del last
-    _put(made, "Norrbottens e-nämnd", "e-nämnd", shown)
+    *parts, last = values
+    off = rng.choice([0, 0, 1, -1]) if tkr else 0  # thousands, each rounded by itself
+    _put(made, "Norrbottens e-nämnd", "e-nämnd", [*parts, last + off])
     return made
 
 
@@ -201,6 +197,7 @@ def rounded_kronor(rng):
     return made
 
 
+WAYS = ["- {1} SEK, {0}", "- {0}: {1} kr", "- {0} {1} kr.", "- {1} kr, {0}. Se ovan."]
 OTHER_NOTES = [
     "- Transaktionskostnader tillkommer, beräkna 500–1500 kr/år",
     "- Lagring och backup tillkommer med 84kr/GB/år.",
@@ -242,5 +239,6 @@ def noted(rng):
 
 
 LAYOUTS = (
-    statement, operating, deviations, quarters, periods_down, one_row, millions, rounded_kronor, noted,
+    statement, operating, deviations, quarters, periods_down, one_row, millions, rounded_kronor,
+    noted,
 )  # fmt: skip

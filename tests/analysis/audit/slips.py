@@ -109,7 +109,8 @@ def note_changed(made, rng):
 
 
 SLIPS = (
-    digit_changed, digits_swapped, sign_lost, sum_not_recomputed, row_dropped, row_doubled, note_changed,
+    digit_changed, digits_swapped, sign_lost, sum_not_recomputed, row_dropped, row_doubled,
+    note_changed,
 )  # fmt: skip
 
 

@@ -60,13 +60,14 @@ def _sum_known(entry: Entry, result: YearResult) -> int | None:
     services = {
         reading.names.service(row.label)
         for row in reading.block.rows
-        if row.kind == "post" and entry.column.number in row.amounts
+        if row.kind == "post" and (own := row.amounts.get(entry.column.number)) and own.value
     }
     sums = [row for row in reading.block.rows if row.kind == "sum"]
     sides = {s for row in reading.block.rows if (s := reading.subject(row, entry.column).side)}
     if len(sums) > max(len(sides), 1):
         return None
-    return result.budget.summa if set(result.budget.tjanst) <= services else None
+    decided = {name for name, post in result.budget.tjanst.items() if post.intakt or post.kostnad}
+    return result.budget.summa if services == decided else None
 
 
 def guessed(found: Sequence[Entry], years: Mapping[int, YearResult]) -> list[Entry]:
