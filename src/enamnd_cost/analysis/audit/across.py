@@ -94,9 +94,17 @@ def differences(block: Block, column: TableColumn) -> list[Equation]:
         made = list(zip(*both, strict=True))
         fit = sum(own.holds or (not signed and other.holds) for own, other in made)
         few = len(candidates) == 2 and len(made) <= FEW and not best
+        few = few and not all(map(_is_per_cent, both[0]))
         if few or ((fit, holding(both[0])) > enough and 2 * fit > len(made)):
             best, enough = made, (fit, holding(both[0]))
     return [own for own, _ in best] if signed else list(_by_side(best))
+
+
+def _is_per_cent(equation: Equation) -> bool:
+    """Tell a difference that is printed as per cent of one of its figures, without saying so."""
+    head, *others = (amount.value for _, amount in equation.terms)
+    off = equation.residual + head
+    return any(x and abs(100 * abs(off / x) - abs(head)) < 1 and head != off for x in others)
 
 
 def _candidates(block: Block, column: TableColumn) -> list[TableColumn]:

@@ -90,14 +90,15 @@ def _readings(
     steps = [n for n, item in enumerate(ledger) if item.kind == "result"]
     since = ledger[steps[-1] + 1 :] if steps else ledger
     stair = ledger[steps[-1] :] if steps and since else []
-    alone = stair and all(item.kind == "post" for item in since)
+    alone = bool(stair) and all(item.kind == "post" for item in since)
+    apart = bool(stair) and bool(row.section) and stair[0].section != row.section
     signs = {amount.value > 0 for item in ledger for amount in item.amounts.values()}
     told = signed is not None or len(signs) > 1
     ways: list[tuple[Sequence[TableRow], bool]] = [
-        (stair, bool(alone)),
+        (stair, alone and not apart),
         (sides, True),
         (ledger, told and len(ledger) > 1 and not steps),
-        (since, False),
+        (since, apart and len(since) > 1),
         ([ledger[n] for n in steps[-2:]], False),
         ([item for item in ledger if item.kind == "sum"], False),
     ]

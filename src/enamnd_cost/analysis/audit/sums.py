@@ -21,6 +21,7 @@ from enamnd_cost.files.documents.cells import is_text, spoilt
 from enamnd_cost.files.documents.tables import Block, ColumnKind, TableColumn, TableRow
 
 MOST_ABOVE = 1_000  # no sum of everything above is further from its first row
+MOST_UNNAMED = 20  # posts among which the costs may begin
 # Columns whose figures sums may add up: all but those of shares.
 SUMMED: tuple[ColumnKind, ...] = ("amount", "sum", "derived", "count")
 
@@ -127,6 +128,7 @@ class _Down:
             since,
             _own_side(row, stack),
             _like_signed(row, stack),
+            *self._costs_alone(row),
             [item for item in stack if item.part == row.part and item.kind == "post"],
             [item for item in stack if item.kind == "sum"],
             stack,
@@ -144,6 +146,18 @@ class _Down:
             if rows and rows not in made:
                 made.append(rows)
         return made
+
+    def _costs_alone(self, row: TableRow) -> list[list[TableRow]]:
+        """Give the last rows above a sum of costs, where those before them may be unnamed income.
+
+        So it may be in a table that comes to a result, if nothing says where the costs begin.
+        """
+        rows = [item for item in self.stack if item.kind == "post"][-MOST_UNNAMED:]
+        unnamed = not any(map(results.side_of, rows))
+        ends = any(item.kind == "result" and item.n > row.n for item in self.block.rows)
+        if words.kind(row.label) != "kostnader" or not (unnamed and ends):
+            return []
+        return [rows[at:] for at in range(1, len(rows))]
 
     def _sum(self, n: int, row: TableRow) -> None:
         readings = self._readings(n, row)

@@ -28,7 +28,7 @@ def look(tables: Tables, equations: Sequence[Equation]) -> Looked:
         for row in equation.rows if equation.kind in ("sum", "result") else ():
             by_row[row].append(equation)
     instead: dict[Equation, Equation] = {}
-    for rows in (rows for reading in tables.readings for rows in _alike(reading)):
+    for rows in (rows for reading in tables.readings for rows in _suspect(reading)):
         own = [e for e in by_row[rows[0]] if all(e in by_row[row] for row in rows)]
         failed = [e for e in own if not e.holds]
         once = {e: e.without(rows[-1].under(e.head)) for e in failed}
@@ -37,6 +37,23 @@ def look(tables: Tables, equations: Sequence[Equation]) -> Looked:
             findings.append(finding)
             instead |= once if explained else {}
     return [instead.get(e, e) for e in equations], findings
+
+
+def _suspect(reading: Reading) -> list[list[TableRow]]:
+    """Give the rows with one name that may be one post.
+
+    Where several names come again with other figures, they are of kinds of cost that stand below
+    each of several posts.
+    """
+    found = list(_alike(reading))
+    other = [rows for rows in found if not _same(rows)]
+    return [rows for rows in found if _same(rows) or len(other) == 1]
+
+
+def _same(rows: Sequence[TableRow]) -> bool:
+    """Tell whether rows have the same figures, and have some."""
+    first, *others = [{n: a.value for n, a in row.amounts.items() if a.value} for row in rows]
+    return bool(first) and all(each == first for each in others)
 
 
 def _alike(reading: Reading) -> Iterator[list[TableRow]]:
@@ -55,9 +72,9 @@ def _alike(reading: Reading) -> Iterator[list[TableRow]]:
 
 def _told(rows: Sequence[TableRow], *, counted: bool, explained: bool) -> Finding | None:
     """Say that a post stands twice; with figures of its own that a sum counts, it is two posts."""
-    figures = [{n: a.value for n, a in row.amounts.items() if a.value} for row in rows]
-    same = bool(figures[0]) and all(each == figures[0] for each in figures)
-    if not (same or explained) and (counted or not all(figures)):
+    same = _same(rows)
+    empty = any(not any(a.value for a in row.amounts.values()) for row in rows)
+    if not (same or explained) and (counted or empty):
         return None
     level: Level = ERROR if explained or (same and not counted) else WARNING
     text = f"{rows[0].label} står {len(rows)} gånger i samma tabell"

@@ -4,8 +4,8 @@
 ((4, 6), (10, 12), (1, 6), (1, 5))
 >>> months("T3"), months("dec 2024"), months("Helår"), months("2024"), months("Belopp")
 ((9, 12), (12, 12), (1, 12), (1, 12), None)
->>> beside("Utfall kv 1, kr"), beside("Helår 2024")
-('utfall', '')
+>>> beside("Utfall kv 1, kr"), beside("Helår 2024"), beside("T1 (jan–apr)"), beside("Q1-24")
+('utfall', '', '', '')
 """
 
 from __future__ import annotations
@@ -39,14 +39,17 @@ _PART = re.compile(
 )
 _MONTH = "|".join(sorted({short for m in MONTHS for short in (m, m[:3], m[:4])}, key=len)[::-1])
 _SPAN = re.compile(
-    rf"(?<!\w)(?P<first>{_MONTH})\.?(?:\s*(?:[-–]|till|t\.?o\.?m\.?)\s*(?P<last>{_MONTH})\.?)?(?!\w)"
+    rf"(?<!\w)(?P<first>{_MONTH})\.?(?:\s*(?:[-–]|till|t\.?\s?o\.?\s?m\.?)\s*(?P<last>{_MONTH})\.?)?(?!\w)"
 )
 _YEAR = r"(?:19|20)\d\d"
 _ALL = re.compile(
     rf"(?<!\w)(?:helår\w*|hela året|heltår|året|årets|år(?:\s+{_YEAR})?|årsbelopp|årskostnad"
     rf"|årsavgift|årsbudget|årssumma|per år)(?!\w)|^{_YEAR}$"
 )
-_REST = re.compile(rf"{_YEAR}|(?<!\w)(?:t?kr|kronor|mnkr|mkr|sek|summa|totalt?)(?!\w)|[^\w\s]")
+_REST = re.compile(  # what tells nothing, since all columns of a table may have it
+    rf"{_YEAR}|(?<!\w)(?:t?kr|kronor|mnkr|mkr|sek|summa|totalt?|kvartal|tertial|halvår|period|\d\d)"
+    r"(?!\w)|[^\w\s]"
+)
 
 
 def months(heading: str) -> Months | None:
@@ -60,7 +63,8 @@ def beside(heading: str) -> str:
     found = _found(heading)
     text = fold(heading)
     start, end = found[1] if found else (0, 0)
-    return " ".join(_REST.sub(" ", f"{text[:start]} {text[end:]}").split())
+    left = _ALL.sub(" ", _SPAN.sub(" ", f"{text[:start]} {text[end:]}"))
+    return " ".join(_REST.sub(" ", left).split())
 
 
 @cache

@@ -55,7 +55,9 @@ is_other = _telling(
     r"|folkmängd|föregående|varav|därav|härav|av vilket|av vilka)(?!\w)"
 )
 # Headings of columns. Of the difference of two others:
-is_derived = _telling(r"avvikelse|differens|skillnad|förändring|(?<!\w)diff(?!\w)|ökning|minskning")
+is_derived = _telling(
+    r"avvikelse|differens|skillnad|förändring|(?<!\w)diff(?!\w)|ökning|minskning|återst[åo]"
+)
 # Of per cents and other shares, whose sums are nobody's money:
 is_share = _telling(r"%|procent|andel|vikt|index|kr/inv|per inv|kvot")
 # Of people or things that are counted: it has sums, but no kronor.
