@@ -143,13 +143,15 @@ class Reading:
 
     @property
     def alone(self) -> bool:
-        """Tell whether the table has but one column of posts."""
-        return len(self.block.of("amount")) == 1
+        """Tell whether the table has but one column of a decided year's amounts."""
+        columns = self.block.of("amount")
+        return len(columns) == 1 or sum(not _other_measure(c.heading) for c in columns) == 1
 
     def subject(self, row: TableRow, column: TableColumn) -> Subject:
         """Say what the figure in a row and a column is about."""
         above = (self.block.corner, *reversed(self.block.titles))
-        measure = _first(words.measure, (column.heading, *row.part, *above))
+        near = (column.heading, *row.part)
+        measure = _first(_other_measure, near) or _first(words.measure, above)
         if not measure and column.kind == "amount" and self.in_parts:
             measure = "del" if self.municipal != "rows" or self._titled else None
         if (periods.months(column.heading) or periods.WHOLE) != periods.WHOLE:
@@ -161,8 +163,8 @@ class Reading:
             service = self.names.service(row.label)
         code = self.codes.get(row.n if self.municipal == "rows" else column.number)
         own = "" if self.municipal == "rows" else row.label
-        year = _first(words.year, (column.heading, own, *row.part, *above)) or self.asked.year
-        year = year or _first(words.year, (self.page.sheet.name, self.page.title))
+        year = _first(words.year, (column.heading, own, *row.part)) or self.asked.year
+        year = year or _first(words.year, (*above, self.page.sheet.name, self.page.title))
         return Subject(service, year, code, self._side(row, column), measure or "")
 
     @cached_property
@@ -194,6 +196,11 @@ class Reading:
         label = row.label if row.kind == "sum" else ""
         above = (block.corner, *reversed(block.titles[-2:]), self.page.sheet.name)
         return _first(words.side, (column.heading, label, *row.part, *above)) or ""
+
+
+def _other_measure(text: str) -> str:
+    """Give what a column's or a section's heading says that it has, but a decided year's amount."""
+    return words.measure(text) or words.of_month(text)
 
 
 def _first(read: Callable[[str], _T | None], texts: Iterable[str]) -> _T | None:

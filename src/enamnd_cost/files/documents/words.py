@@ -48,11 +48,12 @@ is_deducted = _telling(r"^[\s–—-]*(avgår|avdrag|avgående)(?!\w)")
 is_carried = _telling(
     r"^(ingående |utgående )?(transport(eras|erat|erad)?|att transportera)(?!\w)[^\d]*$"
 )
-# Of what is no term of any sum: a mean, a count, a part of the row above.
+# Of what is no term of any sum: a mean, a count, a part of the row above, the cost to share.
 is_other = _telling(
     r"^[\s(*•–—-]*(max|min|maximum|minimum|högst|lägst|medel|snitt"
     r"|genomsnitt|median|per invånare|kr/inv|kr per inv|andel|procent|antal|invånare"
-    r"|folkmängd|föregående|varav|därav|härav|av vilket|av vilka)(?!\w)"
+    r"|folkmängd|föregående|varav|därav|härav|av vilket|av vilka"
+    r"|underlag|kostnadsunderlag|kostnad att fördela|att fördela)(?!\w)"
 )
 # Headings of columns. Of the difference of two others:
 is_derived = _telling(
@@ -78,7 +79,15 @@ def is_difference(text: str) -> bool:
 
 
 _YEAR = re.compile(r"(?<![\d/.:-])((?:19|20)\d\d)(?![\d/]|[.:-]\d)")
-_DATE = re.compile(r"(?:19|20)\d\d-\d\d-\d\d|\d{1,2}/\d{1,2}[ -](?:19|20)\d\d|(?:19|20)\d\d[:/]\d+")
+_MONTH = (
+    r"(?:jan(?:uari)?|feb(?:ruari)?|mars|apr(?:il)?|maj|juni?|juli?|aug(?:usti)?|sept?(?:ember)?"
+    r"|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?(?!\w)"
+)
+_DATE = re.compile(
+    r"(?:19|20)\d\d-\d\d-\d\d|\d{1,2}/\d{1,2}[ -](?:19|20)\d\d|(?:19|20)\d\d[:/]\d+"
+    rf"|(?<!\d)\d{{1,2}}(?::?e)?\s+{_MONTH}\s+(?:19|20)\d\d",
+    re.IGNORECASE,
+)
 _RANGE = re.compile(r"(?:19|20)\d\d\s*[-–/]\s*(?:19|20)?\d\d")
 _is_income = _telling(r"(?<!\w)(intäkt(?:er|en|erna|s\w*)?|inkomster)(?!\w)")
 _is_cost = _telling(r"(?<!\w)(kostnad(?:er|en|erna|s\w*)?|utgifter)(?!\w)")
@@ -86,11 +95,18 @@ _earns = _telling(r"intäkt(er|en|erna)?(?!\w)")
 _costs = _telling(r"kostnad(er|en|erna)?(?!\w)")
 _MEASURE = re.compile(
     r"(?<!\w)(utfall\w*|prognos\w*|bokslut\w*|redovisa\w*|ackumulera\w*|per månad|månad\w*"
-    r"|kvartal\w*|tertial\w*|scenario\w*|underlag\w*|kostnad att fördela|per invånare|kr/inv"
-    r"|alternativ\w*|föregående|avvikelse\w*|differens\w*|förändring\w*|skillnad\w*|januari|februari|mars"
-    r"|april|maj|juni|juli|augusti|september|oktober|november|december|delår\w*|exkl\w*"
-    r"|inkl\w*|uppräkn\w*)(?!\w)"
+    r"|kvartal\w*|tertial\w*|scenario\w*|\w*underlag\w*|kostnad att fördela|per invånare|kr/inv"
+    r"|alternativ\w*|föregående|avvikelse\w*|differens\w*|förändring\w*|skillnad\w*|delår\w*"
+    r"|exkl\w*|inkl\w*|uppräkn\w*)(?!\w)"
 )
+# A month makes a part of a year where it ends or heads one; within a date it says nothing, and what
+# ends with December, or goes from January to it, is the whole year.
+_TO = rf"t\.?\s?o\.?\s?m\.?|till och med|per|fram till|efter|utgången av|slutet av|{_MONTH}\s*[-–]"
+_ENDED = re.compile(
+    rf"(?<!\w)(?:{_TO})\s*(?:den\s+)?(?:\d{{1,2}}(?::?e)?\s+)?(?!dec){_MONTH}"
+    rf"|(?<!\w)(?!jan){_MONTH}\s*[-–]\s*{_MONTH}"
+)
+_HEADED = re.compile(rf"{_MONTH}(?:\s+(?:19|20)\d\d)?")
 _THOUSAND = r"1\s?000(?:-?tal\w*|[-\s]?(?:kr|kronor))"
 _is_thousands = _telling(
     rf"(?<!\w)(?:tkr|kkr|tusen\w*\s+(?:kronor|kr)|tusental\w*|{_THOUSAND})(?!\w)"
@@ -112,8 +128,23 @@ def measure(text: str) -> str:
 
     >>> measure("Utfall 2023"), measure("Budget 2024"), measure("kr per månad")
     ('utfall', '', 'per månad')
+    >>> [measure(f"Kostnad {t}") for t in ("jan–maj", "t.o.m. maj", "per 31 maj", "den 26 maj 2021")]
+    ['jan–maj', 't.o.m. maj', 'per 31 maj', '']
+    >>> measure("Januari–december 2022"), measure("per 31 december 2022"), measure("maj-dec")
+    ('', '', 'maj-dec')
     """
-    found = _MEASURE.search(fold(text))
+    folded = fold(text)
+    found = _MEASURE.search(folded) or _ENDED.search(folded)
+    return found[0] if found else ""
+
+
+def of_month(heading: str) -> str:
+    """Give the month that a heading is, and nothing else.
+
+    >>> of_month("Maj 2022"), of_month("26 maj 2022"), of_month("Majs")
+    ('maj 2022', '', '')
+    """
+    found = _HEADED.fullmatch(fold(heading))
     return found[0] if found else ""
 
 
@@ -122,6 +153,8 @@ def year(text: str) -> int | None:
 
     >>> year("Budget 2023 (bilaga till protokoll 2022-06-22 § 12)"), year("Plan 2024–2026")
     (2023, None)
+    >>> year("Budget 2022, beslutad den 26 maj 2021"), year("Maj 2022")
+    (2022, 2022)
     """
     if _RANGE.search(_DATE.sub("", text)):
         return None
