@@ -1,4 +1,4 @@
-"""Every figure that the data folder knows as well, against the model and the decided budget."""
+"""Every figure that the data folder knows as well, against the model and the budget."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from enamnd_cost.analysis.audit.equations import Equation, Kind
+from enamnd_cost.analysis.audit.exchanged import exchanged
 from enamnd_cost.analysis.audit.findings import ERROR, NOTE, Finding
 from enamnd_cost.analysis.audit.known import equal, known
 from enamnd_cost.analysis.audit.stage import Looked, Tables
 from enamnd_cost.analysis.audit.subjects import Entry
-from enamnd_cost.files.documents.tables import TableRow
+from enamnd_cost.files.documents.tables import Amount, TableRow
 
 # A table in thousands that does not say so, or of a half, a third, a quarter ... of a year.
 PARTS = tuple(Fraction(1, n) for n in (1_000, 2, 3, 4, 6, 12))
@@ -20,19 +21,26 @@ PARTS = tuple(Fraction(1, n) for n in (1_000, 2, 3, 4, 6, 12))
 def look(tables: Tables, equations: Sequence[Equation]) -> Looked:
     """Hold every figure that is recognised to what the data folder has.
 
-    A column most of whose figures are another's is told as a whole.
+    Rows that have changed places are told together, and a column most of whose figures are
+    another's as a whole.
     """
     groups: dict[tuple[object, ...], list[tuple[Entry, int]]] = defaultdict(list)
+    findings: list[Finding] = []
+    moved: set[Amount] = set()
+    for finding, entries in exchanged(tables.held):
+        findings.append(finding)
+        moved |= {entry.amount for entry in entries}
     for entry, value in tables.held:
+        if entry.amount in moved:
+            continue
         by = entry.subject.service if entry.reading.municipal else ""
         groups[*entry.of_year, by].append((entry, value))
     held: list[Equation] = []
-    findings: list[Finding] = []
     for group in groups.values():
         off = sum(not equal(entry, value) for entry, value in group)
         service = group[0][0].subject.service
         if 2 * off <= len(group) or (off < 3 and service):
-            held += [_equation(entry, value) for entry, value in group]
+            held += [_equation(tables, entry, value) for entry, value in group]
         elif service:
             findings.append(_astray(tables, service, group, off))
     surplus = [row for roll in tables.rolls for row in roll.surplus]
@@ -40,8 +48,12 @@ def look(tables: Tables, equations: Sequence[Equation]) -> Looked:
     return [*equations, *held], findings
 
 
-def _equation(entry: Entry, value: int) -> Equation:
-    kind: Kind = "budget" if entry.subject.municipality is None else "model"
+def _equation(tables: Tables, entry: Entry, value: int) -> Equation:
+    kind: Kind = "model"
+    budget = tables.years[entry.subject.year or 0].budget
+    inside = entry.subject.service is None or entry.subject.service in budget.tjanst
+    if entry.subject.municipality is None and inside:
+        kind = "budget" if budget.status == "beslutad" else "proposal"
     terms = ((1, entry.amount),)
     return Equation(kind, entry.amount, terms, Fraction(entry.sign * value), about=entry.row.label)
 

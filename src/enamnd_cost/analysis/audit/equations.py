@@ -18,7 +18,7 @@ from typing import Literal
 
 from enamnd_cost.files.documents.tables import Amount, TableRow
 
-Kind = Literal["sum", "row", "result", "derived", "sides", "same", "model", "budget"]
+Kind = Literal["sum", "row", "result", "derived", "sides", "same", "model", "budget", "proposal"]
 WITHIN: tuple[Kind, ...] = ("sum", "row", "result", "derived")  # what holds within a table
 # A document with more mistakes than this is another document: the rest are told one by one.
 MOST_ROUNDS = 100

@@ -24,11 +24,13 @@ UNROUNDED = ("EK512", "avrundningen förklarar inte skillnaden")
 ROUNDED = ("EK513", "avrundningen förklarar skillnaden")
 MODEL = ("EK514", "beloppet är inte modellens")
 BUDGET = ("EK515", "posten är inte den beslutade")
+PROPOSAL = ("EK515", "posten är inte förslagets")
 SWAPPED = ("EK517", "två belopp har bytt plats")
+HELD: tuple[Kind, ...] = ("model", "budget", "proposal")  # what the data folder has
 # The kinds of what may be broken: of several, the first tells what is wrong.
 BY_KIND: dict[Kind, tuple[str, str]] = {
-    "sides": SIDES, "same": SAME, "budget": BUDGET, "model": MODEL, "row": ROW, "sum": SUM,
-    "result": RESULT, "derived": RESULT,
+    "sides": SIDES, "same": SAME, "budget": BUDGET, "proposal": PROPOSAL, "model": MODEL,
+    "row": ROW, "sum": SUM, "result": RESULT, "derived": RESULT,
 }  # fmt: skip
 
 
@@ -91,7 +93,7 @@ def _cause(tables: Tables, amount: Amount, right: Fraction, broken: Sequence[Equ
 def _other_year(tables: Tables, amount: Amount, broken: Sequence[Equation]) -> str:
     """See whether a figure that is not the decided one is just that of another year."""
     entry = tables.by_amount.get(amount)
-    if entry is None or not any(e.kind in ("model", "budget") for e in broken):
+    if entry is None or not any(e.kind in HELD for e in broken):
         return ""
     for year, result in tables.years.items():
         if year != entry.subject.year and known(entry, result) == entry.value != 0:
@@ -119,6 +121,8 @@ def _speaks(tables: Tables, equation: Equation, amount: Amount) -> str:
             return f"{they} blir {kr(rest)} mot tryckta {kr(equation.head.value)}{of}"
         case "budget":
             return f"den beslutade budgeten är {kr(equation.constant)}"
+        case "proposal":
+            return f"budgetförslaget är {kr(equation.constant)}"
         case "model":
             return f"modellen ger {kr(equation.constant)}"
         case "sides" | "same":
