@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from enamnd_cost.analysis.audit.equations import Equation
 from enamnd_cost.analysis.audit.findings import ERROR, NOTE, WARNING, Finding
+from enamnd_cost.analysis.audit.known import equal
 from enamnd_cost.analysis.audit.stage import Looked, Tables
 from enamnd_cost.files.documents import words
 from enamnd_cost.files.documents.cells import is_text, shown, spoilt
@@ -18,7 +19,30 @@ MOST = 8  # places named in one finding
 
 def look(tables: Tables, equations: Sequence[Equation]) -> Looked:
     """Point out hidden rows and columns, formulas without values, texts for numbers, and errors."""
-    return equations, [finding for page in tables.pages for finding in _seen(page)]
+    found = [finding for page in tables.pages for finding in _seen(page)]
+    return equations, [*found, *(f for page in tables.pages for f in _unshown(tables, page))]
+
+
+def _unshown(tables: Tables, page: Page) -> Iterator[Finding]:
+    """Tell of decimals that the cells' formats hide: the figures are judged as they are shown."""
+    kinds = {(c.place.sheet, c.number) for b in page.blocks for c in b.columns if c.kind != "share"}
+    rows = [row for block in page.blocks for row in block.rows if row.kind != "other"]
+    amounts = [
+        amount
+        for row in rows
+        for n, amount in row.amounts.items()
+        if amount.stored is not None and (amount.place.sheet, n) in kinds
+    ]
+    if not amounts:
+        return
+    own = set(amounts)
+    model = sum(entry.amount in own and equal(entry, value) for entry, value in tables.held)
+    text = f"celler har decimaler som inte visas: {_some(a.place.cell for a in amounts)}"
+    text += "; de är granskade som de visas, avrundade"
+    if model:
+        text += f", och är då modellens i {model} av {len(amounts)} celler"
+    level = WARNING if model else NOTE
+    yield Finding("EK524", level, amounts[0].place, "decimaler visas inte", text)
 
 
 def _seen(page: Page) -> Iterator[Finding]:

@@ -24,8 +24,9 @@ from enamnd_cost.files.documents.tables import (
     first,
     scale_of,
 )
-from enamnd_cost.swedish import fold
+from enamnd_cost.swedish import fold, rounded
 
+NOISE = Fraction(1, 10**6)  # what binary numbers leave of a computation
 NIL = DASHES | {"0 kr"}  # no number in Excel, and none that anybody misses
 
 
@@ -286,4 +287,10 @@ def _amount(cell: Cell, found: Number, scale: int, decimals: int) -> Amount:
     elif found.places > 2:
         half = Fraction(1, 200)
     text = isinstance(cell.value, str) and cell.place.named and cell.value not in NIL
-    return Amount(cell.place, found.value * scale, half, text, cell.formula)
+    value, stored = found.value * scale, None
+    if cell.shows is not None and cell.shows < found.places:
+        value = Fraction(rounded(found.value, cell.shows)) * scale
+        if abs(found.value * scale - value) > NOISE:
+            stored = found.value * scale
+            half = max(half, Fraction(scale, 2 * 10**cell.shows))
+    return Amount(cell.place, value, half, text, cell.formula, stored=stored)

@@ -57,8 +57,9 @@ def figure(cell: Cell) -> Number | None:
     if cell.date or cell.error or cell.unknown or cell.unclear:
         return None
     if isinstance(cell.value, Decimal):
-        exponent = cell.value.normalize().as_tuple().exponent
-        return Number(Fraction(cell.value), max(0, -int(exponent)), "")
+        value = cell.value.scaleb(2) if cell.percent else cell.value
+        exponent = value.normalize().as_tuple().exponent
+        return Number(Fraction(value), max(0, -int(exponent)), "%" if cell.percent else "")
     if cell.value in DASHES:
         return Number(Fraction(0), 0, "")
     return number_in(cell.value, cell.decimals)

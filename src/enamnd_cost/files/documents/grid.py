@@ -49,7 +49,7 @@ class Cell:
 
     ``error`` tells a spreadsheet's own error, such as ``#REF!``; ``meant`` a place for an amount.
     ``decimals`` is what its column tells of the sign before them; ``unclear`` that it should, and
-    does not.
+    does not. ``percent`` tells that a number is shown as one, ``shows`` with how many decimals.
     """
 
     place: Place
@@ -60,6 +60,8 @@ class Cell:
     meant: bool = False
     decimals: str = ""
     unclear: bool = False
+    percent: bool = False
+    shows: int | None = None
 
     @property
     def unknown(self) -> bool:

@@ -20,7 +20,8 @@ class Amount:
     """A printed figure in kronor (or what its column counts), and by how much rounding may move it.
 
     ``text`` tells that the file holds it as text; ``formula`` is the formula that gave it. ``of``
-    is what a running text that says it is about.
+    is what a running text that says it is about. ``stored`` is the number that the file holds where
+    it has decimals that are not shown: what is shown is what is printed.
     """
 
     place: Place
@@ -29,6 +30,7 @@ class Amount:
     text: bool = False
     formula: str = ""
     of: str = ""
+    stored: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from decimal import Context, Decimal, InvalidOperation
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
+from enamnd_cost.files.documents import formats
 from enamnd_cost.files.documents.grid import (
     DOCUMENT,
     MOST_COLUMNS,
@@ -33,7 +34,6 @@ from enamnd_cost.files.documents.parts import Parts, local
 
 # As many digits as Excel keeps: the rest is noise of binary numbers. What is too large is infinite.
 EXCEL_DIGITS = Context(prec=15, traps=[InvalidOperation])
-DATE_FORMATS = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 DAMAGED = (
     zipfile.BadZipFile,
     zlib.error,
@@ -62,7 +62,7 @@ def sheets(raw: bytes, most: Size = DOCUMENT) -> tuple[Sheet, ...]:
 
 
 class _Book:
-    """One workbook while it is read: its shared texts and which formats are dates."""
+    """One workbook while it is read: its shared texts and what its formats show."""
 
     def __init__(self, parts: Parts, most: Size) -> None:
         self.parts, self.most = parts, most
@@ -72,21 +72,20 @@ class _Book:
         }
         shared = parts.walk("xl/sharedStrings.xml", "si")
         self.texts = {n: _text(item) for n, (_, item) in enumerate(shared)}
-        self.dates = self._date_styles()
+        self.styles = self._styles()
         self.cells = self.characters = 0
 
-    def _date_styles(self) -> set[int]:
-        """Give the cell styles that show dates."""
-        dates, styles = set(DATE_FORMATS), set[int]()
+    def _styles(self) -> list[formats.Format]:
+        """Give what each cell style shows of a number."""
+        known = dict(formats.BUILT_IN)
+        styles: list[formats.Format] = []
         for tag, found in self.parts.walk("xl/styles.xml", "numFmt", "cellXfs"):
             if tag == "numFmt":
-                # A bracket is no part of what another opens, or many take for ever.
-                code = re.sub(r'"[^"]*"|\[[^\[\]]*\]|\\.', "", found.get("formatCode", ""))
-                if re.search(r"[dmyhs]", code, re.IGNORECASE):
-                    dates.add(int(found.get("numFmtId", "0")))
+                code = found.get("formatCode", "")
+                known[int(found.get("numFmtId", "0"))] = formats.read(code)
             else:
-                formats = [int(style.get("numFmtId", "0")) for style in found]
-                styles = {n for n, format_ in enumerate(formats) if format_ in dates}
+                ids = (int(style.get("numFmtId", "0")) for style in found)
+                styles = [known.get(each, formats.GENERAL) for each in ids]
         return styles
 
     def sheets(self) -> Iterator[Sheet]:
@@ -162,13 +161,16 @@ class _Book:
             return Cell(place, raw, formula, error=True)
         if kind == "b":  # a yes or a no is no amount
             return Cell(place, "FALSKT" if raw == "0" else "SANT", formula)
-        date = int(element.get("s", "0")) in self.dates
+        style = int(element.get("s", "0"))
+        shows = self.styles[style] if 0 <= style < len(self.styles) else formats.GENERAL
         number = EXCEL_DIGITS.create_decimal(raw)
         if not number.is_finite() or abs(number) > MOST_NUMBER:
             return Cell(place, raw, formula)
         if number.adjusted() < -MOST_DECIMALS // 2:  # what binary numbers leave of nothing
             number = Decimal(0)
-        return Cell(place, number, formula, date=date)
+        return Cell(
+            place, number, formula, date=shows.date, percent=shows.percent, shows=shows.places
+        )
 
 
 def _mark(columns: bytearray, first: int, last: int) -> None:
