@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from enamnd_cost.analysis.audit.equations import Equation
-from enamnd_cost.analysis.audit.findings import kr
+from enamnd_cost.analysis.audit.findings import shown
 from enamnd_cost.files.documents.tables import Amount, TableRow
 
 
@@ -70,9 +70,9 @@ def of_sum(equation: Equation) -> str:
     ):
         fitting = [row.label for row, amount in rows if amount.value == meant]
         if len(fitting) == 1:
-            return said.format(f"{fitting[0]} ({kr(meant)})")
+            return said.format(f"{fitting[0]} ({shown(meant, head.unit)})")
         if fitting:
-            return said.format(f"en rad på {kr(meant)}")
+            return said.format(f"en rad på {shown(meant, head.unit)}")
     mistyped = typing(head.value, head.value + over)
     if mistyped and mistyped != "en siffra är fel":
         return f"{mistyped} i summan"
@@ -83,21 +83,22 @@ def of_sum(equation: Equation) -> str:
     ]
     if len(slips) == 1:
         row, right, found = slips[0]
-        return f"{row.label}: {found}; {kr(right)} sluter summan"
+        return f"{row.label}: {found}; {shown(right, head.unit)} sluter summan"
     return _repeated(rows, over) or (f"{mistyped} i summan" if mistyped else "")
 
 
 def _repeated(rows: Sequence[tuple[TableRow, Amount]], over: Fraction) -> str:
     """Point at the one pair of neighbours with the same amount: one of them may be the other's."""
     pairs = [
-        (a.label, b.label, x.value)
+        (a.label, b.label, x.value, x.unit)
         for (a, x), (b, y) in pairwise(rows)
         if x.value == y.value and x.value
     ]
     if len(pairs) != 1 or pairs[0][2] <= over:
         return ""
-    first, second, value = pairs[0]
-    return f"{first} och {second} har samma belopp; vore det ena {kr(value - over)} sluts summan"
+    first, second, value, unit = pairs[0]
+    right = shown(value - over, unit)
+    return f"{first} och {second} har samma belopp; vore det ena {right} sluts summan"
 
 
 def _beyond_formula(head: Amount, rows: Sequence[tuple[TableRow, Amount]], over: Fraction) -> str:

@@ -17,26 +17,33 @@ from operator import itemgetter
 from typing import Literal
 
 from enamnd_cost.files.documents.tables import Amount, TableRow
+from enamnd_cost.swedish import rounded
 
-Kind = Literal["sum", "row", "result", "derived", "sides", "same", "model", "budget", "proposal"]
-WITHIN: tuple[Kind, ...] = ("sum", "row", "result", "derived")  # what holds within a table
+Kind = Literal[
+    "sum", "row", "result", "derived", "product", "share", "sides", "same",
+    "population", "model", "budget", "proposal",
+]  # fmt: skip
+# What holds within a table, and what the data folder has.
+WITHIN: tuple[Kind, ...] = ("sum", "row", "result", "derived", "product", "share")
+OUTSIDE: tuple[Kind, ...] = ("population", "model", "budget", "proposal")
 # A document with more mistakes than this is another document: the rest are told one by one.
 MOST_ROUNDS = 100
 MOST_TRIED = 200_000
-Term = tuple[int, Amount]  # a figure with its sign
+Factor = int | Fraction
+Term = tuple[Factor, Amount]  # a figure with its sign, or with what it is multiplied by
 Terms = tuple[Term, ...]
 
 
 def added(terms: Terms) -> Fraction:
     """Add up terms exactly; whole numbers apart, since nearly all are and they add much faster."""
-    whole = sum(sign * a.value.numerator for sign, a in terms if a.value.denominator == 1)
+    whole = sum((sign * a.value.numerator for sign, a in terms if a.value.denominator == 1), 0)
     parts = (sign * a.value for sign, a in terms if a.value.denominator != 1)
     return sum(parts, Fraction(whole))
 
 
 def slack_of(terms: Terms) -> Fraction:
     """Add up how much rounding may move each of some terms."""
-    return sum((amount.half for _, amount in terms if amount.half), Fraction(0))
+    return sum((abs(sign * amount.half) for sign, amount in terms if amount.half), Fraction(0))
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,6 +52,8 @@ class Equation:
 
     ``head`` is the figure that a difference is told at, and ``about`` what it is of. ``rows`` are
     those that a sum adds up; ``rounded`` is what rounding to whole kronor may have moved it by.
+    ``allowed`` is by how much rounding may explain a difference where its figures do not tell,
+    ``step`` what its head is rounded to, and ``made`` says in words what it is made of.
     """
 
     kind: Kind
@@ -54,6 +63,9 @@ class Equation:
     about: str = ""
     rows: tuple[TableRow, ...] = ()
     rounded: Fraction = Fraction(0)
+    allowed: Fraction | None = None
+    step: Fraction = Fraction(0)
+    made: str = ""
 
     @cached_property
     def residual(self) -> Fraction:
@@ -63,10 +75,12 @@ class Equation:
     @cached_property
     def slack(self) -> Fraction:
         """By how much rounding may explain a difference."""
+        if self.allowed is not None:
+            return self.allowed
         return slack_of(self.terms) + self.rounded
 
     @cached_property
-    def signs(self) -> dict[Amount, int]:
+    def signs(self) -> dict[Amount, Factor]:
         """The sign of each of its figures."""
         return {amount: sign for sign, amount in self.terms}
 
@@ -80,8 +94,15 @@ class Equation:
         return replace(self, terms=tuple(term for term in self.terms if term[1] is not amount))
 
     def right(self, amount: Amount) -> Fraction:
-        """Give the value of one of its figures that would make it hold exactly."""
-        return amount.value - self.residual / self.signs[amount]
+        """Give the value of one of its figures that would make it hold."""
+        return self.made_right(amount, amount.value, self.residual)
+
+    def made_right(self, amount: Amount, value: Fraction, residual: Fraction) -> Fraction:
+        """Give the value that leaves nothing of a residual, rounded as the head is."""
+        right = value - residual / self.signs[amount]
+        if not self.step or amount is not self.head:
+            return right
+        return Fraction(rounded(right / self.step, 0)) * self.step
 
 
 Changes = tuple[tuple[Amount, Fraction], ...]
@@ -107,7 +128,7 @@ class _Solver:
         return abs(self.residuals[equation]) <= equation.slack
 
     def right(self, equation: Equation, amount: Amount) -> Fraction:
-        return self.values[amount] - self.residuals[equation] / equation.signs[amount]
+        return equation.made_right(amount, self.values[amount], self.residuals[equation])
 
     def after(self, changes: Changes) -> dict[Equation, Fraction]:
         """Give the residuals of the equations that a change touches, as they would be."""

@@ -75,6 +75,6 @@ def _finding(firsts: Sequence[Entry]) -> Finding:
     named = [
         f"{e.column.heading if columns else e.row.label} ({where(e.amount.place)})" for e in firsts
     ]
-    text = f"{listing(named)} har bytt plats med varandra: varje belopp är det som modellen ger den "
-    text += "andra" if len(named) == 2 else "nästa"
+    text = f"{listing(named)} har bytt plats med varandra: varje belopp är det som modellen ger "
+    text += "den andra" if len(named) == 2 else "nästa"
     return Finding("EK517", ERROR, firsts[0].amount.place, f"hela {what} har bytt plats", text)

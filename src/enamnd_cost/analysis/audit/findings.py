@@ -18,7 +18,10 @@ LEVELS: tuple[Level, ...] = (ERROR, WARNING, NOTE)
 
 @dataclass(frozen=True)
 class Finding:
-    """Something that does not add up, or that a reader must know. Figures are in kronor."""
+    """Something that does not add up, or that a reader must know.
+
+    Its figures are in kronor, or in another ``unit``: per cent, or nothing for what is counted.
+    """
 
     code: str
     level: Level
@@ -28,6 +31,7 @@ class Finding:
     cause: str = ""
     printed: Fraction | None = None
     computed: Fraction | None = None
+    unit: str = "kr"
 
     @property
     def difference(self) -> Fraction | None:
@@ -44,6 +48,18 @@ def kr(value: Fraction) -> str:
     '1_979_600_kr'
     """
     return f"{decimal(value, 2) if value.denominator > 100 else decimal(value)}\u00a0kr"
+
+
+def shown(value: Fraction, unit: str) -> str:
+    r"""Write a figure in its unit.
+
+    >>> shown(Fraction(347, 10), "%").replace(chr(160), "_"), shown(Fraction(80500), "")
+    ('34,7_%', '80\xa0500')
+    """
+    if unit == "kr":
+        return kr(value)
+    text = decimal(value, 4) if value.denominator > 10_000 else decimal(value)
+    return f"{text}\u00a0{unit}" if unit else text
 
 
 def where(place: Place) -> str:

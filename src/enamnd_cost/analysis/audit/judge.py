@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import assert_never
 
 from enamnd_cost.analysis.audit import causes
-from enamnd_cost.analysis.audit.equations import WITHIN, Equation, Kind, Slip, solve
-from enamnd_cost.analysis.audit.findings import ERROR, NOTE, Finding, Level, kr, where
+from enamnd_cost.analysis.audit.equations import OUTSIDE, WITHIN, Equation, Kind, Slip, solve
+from enamnd_cost.analysis.audit.findings import ERROR, NOTE, Finding, Level, kr, shown, where
 from enamnd_cost.analysis.audit.known import known
 from enamnd_cost.analysis.audit.posts import SIDES
 from enamnd_cost.analysis.audit.stage import Looked, Tables
@@ -25,12 +25,15 @@ ROUNDED = ("EK513", "avrundningen förklarar skillnaden")
 MODEL = ("EK514", "beloppet är inte modellens")
 BUDGET = ("EK515", "posten är inte den beslutade")
 PROPOSAL = ("EK515", "posten är inte förslagets")
+SHARE = ("EK525", "andelen är inte beloppets")
+PRODUCT = ("EK526", "antal gånger pris är inte beloppet")
+POPULATION = ("EK527", "invånarantalet är inte datamappens")
 SWAPPED = ("EK517", "två belopp har bytt plats")
-HELD: tuple[Kind, ...] = ("model", "budget", "proposal")  # what the data folder has
 # The kinds of what may be broken: of several, the first tells what is wrong.
 BY_KIND: dict[Kind, tuple[str, str]] = {
     "sides": SIDES, "same": SAME, "budget": BUDGET, "proposal": PROPOSAL, "model": MODEL,
-    "row": ROW, "sum": SUM, "result": RESULT, "derived": RESULT,
+    "population": POPULATION, "product": PRODUCT, "share": SHARE, "row": ROW, "sum": SUM,
+    "result": RESULT, "derived": RESULT,
 }  # fmt: skip
 
 
@@ -50,23 +53,23 @@ def _slip(tables: Tables, slip: Slip) -> Finding:
     name = tables.name(a)
     evidence = listing(dict.fromkeys(_speaks(tables, equation, a) for equation in own))
     (code, what), cause = _code(a, own), causes.of_figure(a, right, tables.same(a))
-    text = f"{name}: tryckt {kr(a.value)}, ska troligen vara {kr(right)}"
-    text += f" (skillnad {kr(right - a.value)}): {evidence}"
+    text = f"{name}: tryckt {shown(a.value, a.unit)}, ska troligen vara {shown(right, a.unit)}"
+    text += f" (skillnad {shown(right - a.value, a.unit)}): {evidence}"
     for b, other in others:
         text += f"; samma skillnad finns i {tables.name(b)} ({where(b.place)})"
         if right == b.value and other == a.value:
-            text = f"{name} ({kr(a.value)}, {where(a.place)}) och "
-            text += f"{tables.name(b)} ({kr(b.value)}, {where(b.place)}) har bytt plats: {evidence}"
+            text = f"{name} ({shown(a.value, a.unit)}, {where(a.place)}) och {tables.name(b)} "
+            text += f"({shown(b.value, b.unit)}, {where(b.place)}) har bytt plats: {evidence}"
             (code, what), cause = SWAPPED, ""
     if not others:
         cause = (_wrong_post(tables, a) if a.of else "") or _cause(tables, a, right, own)
-    return Finding(code, ERROR, a.place, what, text, cause, a.value, right)
+    return Finding(code, ERROR, a.place, what, text, cause, a.value, right, a.unit)
 
 
 def _difference(tables: Tables, equation: Equation) -> Finding:
     """Tell a difference that rounding explains, or whose wrong figure nobody can point out."""
     head, right = equation.head, equation.right(equation.head)
-    text = f"{tables.name(head) or equation.about}: tryckt {kr(head.value)}, men "
+    text = f"{tables.name(head) or equation.about}: tryckt {shown(head.value, head.unit)}, men "
     text += _speaks(tables, equation, head)
     if equation.holds:
         (code, what), cause = ROUNDED, ""
@@ -76,9 +79,9 @@ def _difference(tables: Tables, equation: Equation) -> Finding:
             text += f"; {len(equation.terms)} avrundade tal kan skilja {kr(equation.slack)}"
     else:
         (code, what), cause = _code(head, [equation]), _cause(tables, head, right, [equation])
-        text += f" (skillnad {kr(right - head.value)})"
+        text += f" (skillnad {shown(right - head.value, head.unit)})"
     level: Level = NOTE if equation.holds else ERROR
-    return Finding(code, level, head.place, what, text, cause, head.value, right)
+    return Finding(code, level, head.place, what, text, cause, head.value, right, head.unit)
 
 
 def _cause(tables: Tables, amount: Amount, right: Fraction, broken: Sequence[Equation]) -> str:
@@ -93,7 +96,7 @@ def _cause(tables: Tables, amount: Amount, right: Fraction, broken: Sequence[Equ
 def _other_year(tables: Tables, amount: Amount, broken: Sequence[Equation]) -> str:
     """See whether a figure that is not the decided one is just that of another year."""
     entry = tables.by_amount.get(amount)
-    if entry is None or not any(e.kind in HELD for e in broken):
+    if entry is None or not any(e.kind in OUTSIDE for e in broken):
         return ""
     for year, result in tables.years.items():
         if year != entry.subject.year and known(entry, result) == entry.value != 0:
@@ -112,13 +115,16 @@ def _wrong_post(tables: Tables, amount: Amount) -> str:
 def _speaks(tables: Tables, equation: Equation, amount: Amount) -> str:
     """Say what an equation makes of a figure."""
     match equation.kind:
-        case "sum" | "row" | "result" | "derived":
-            rest = equation.right(equation.head)
-            they = "raderna" if equation.kind == "sum" else "raden"
-            if equation.head is amount:
-                return f"{they} blir {kr(rest)}"
+        case "sum" | "row" | "result" | "derived" | "product" | "share":
+            head = equation.head
+            rest = shown(equation.right(head), head.unit)
+            they = equation.made or ("raderna" if equation.kind == "sum" else "raden")
+            if head is amount:
+                return f"{they} blir {rest}"
             of = f" ({equation.about})" if equation.about else ""
-            return f"{they} blir {kr(rest)} mot tryckta {kr(equation.head.value)}{of}"
+            return f"{they} blir {rest} mot tryckta {shown(head.value, head.unit)}{of}"
+        case "population":
+            return f"folkmängden {equation.made} är {shown(equation.constant, '')}"
         case "budget":
             return f"den beslutade budgeten är {kr(equation.constant)}"
         case "proposal":

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from enamnd_cost.analysis.audit import (
     against,
     judge,
+    population,
     posts,
+    products,
     receivers,
     roundings,
     seeing,
+    shares,
     sums,
     twice,
     variants,
@@ -24,14 +27,19 @@ from enamnd_cost.analysis.audit.subjects import Hints, Names, read
 from enamnd_cost.analysis.report import Cell, Column, Line, Report, Table, plain
 from enamnd_cost.analysis.year import YearResult
 from enamnd_cost.asking import Wish, ask
+from enamnd_cost.files.documents.factors import told
 from enamnd_cost.files.documents.grid import Document
 from enamnd_cost.files.documents.layout import page
+from enamnd_cost.files.documents.tables import Page
 from enamnd_cost.model.data import Data
 from enamnd_cost.swedish import keep_numbers, listing, number, rounded
 
 STAGES: tuple[Stage, ...] = (
     seeing.look,  # what no reader of the document sees
     sums.look,  # rows and columns against their sums
+    shares.look,  # shares against what they are shares of
+    products.look,  # quantity times rate
+    population.look,  # inhabitants against the data folder's
     receivers.look,  # who stands in a table, and what sums that explains
     twice.look,  # rows that stand twice
     posts.look,  # income against cost, and the same post in two places
@@ -81,7 +89,7 @@ class Audit:
 def audit(document: Document, data: Data, years: Mapping[int, YearResult], asked: Hints) -> Audit:
     """Audit a document against itself, and against what the data folder knows."""
     names = Names(data)
-    pages = [page(sheet) for sheet in document.sheets]
+    pages = [_told(page(sheet)) for sheet in document.sheets]
     readings = [read(block, each, names, asked) for each in pages for block in each.blocks]
     tables = Tables(pages, readings, names, asked, years)
     equations: Sequence[Equation] = ()
@@ -100,6 +108,11 @@ def audit(document: Document, data: Data, years: Mapping[int, YearResult], asked
         *tables.compared,
         any(entry.subject.year for entry in tables.entries),
     )
+
+
+def _told(seen: Page) -> Page:
+    """Let the figures say which columns are quantities and rates."""
+    return replace(seen, blocks=tuple(map(told, seen.blocks)))
 
 
 def notes(found: Audit, data: Data) -> list[str]:

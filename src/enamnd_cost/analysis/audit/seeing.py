@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from enamnd_cost.analysis.audit.equations import Equation
-from enamnd_cost.analysis.audit.findings import ERROR, NOTE, WARNING, Finding
+from enamnd_cost.analysis.audit.findings import ERROR, NOTE, WARNING, Finding, Level
 from enamnd_cost.analysis.audit.known import equal
 from enamnd_cost.analysis.audit.stage import Looked, Tables
 from enamnd_cost.files.documents import words
@@ -41,7 +41,7 @@ def _unshown(tables: Tables, page: Page) -> Iterator[Finding]:
     text += "; de är granskade som de visas, avrundade"
     if model:
         text += f", och är då modellens i {model} av {len(amounts)} celler"
-    level = WARNING if model else NOTE
+    level: Level = WARNING if model else NOTE
     yield Finding("EK524", level, amounts[0].place, "decimaler visas inte", text)
 
 

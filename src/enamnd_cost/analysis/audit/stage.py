@@ -17,7 +17,7 @@ from enamnd_cost.analysis.audit.findings import Finding
 from enamnd_cost.analysis.audit.subjects import Entry, Hints, Names, Reading, entries
 from enamnd_cost.analysis.year import YearResult
 from enamnd_cost.files.documents.grid import Place
-from enamnd_cost.files.documents.tables import Amount, Page, TableRow
+from enamnd_cost.files.documents.tables import Amount, Page, TableColumn, TableRow
 from enamnd_cost.files.riket import everyone
 from enamnd_cost.model.kommuner import bare_name
 from enamnd_cost.swedish import fold
@@ -178,14 +178,13 @@ class Tables:
         return {entry.amount: entry for entry in self.entries}
 
     @cached_property
-    def _others(self) -> dict[Amount, str]:
-        """The names of the figures that are no money of their own, such as differences."""
+    def _spots(self) -> dict[Amount, tuple[Reading, TableRow, TableColumn]]:
         return {
-            row.amounts[column.number]: f"{row.label}, {column.heading}"
+            amount: (reading, row, column)
             for reading in self.readings
             for row in reading.block.rows
-            for column in reading.block.of("derived", "count", "share")
-            if column.number in row.amounts
+            for column in reading.block.columns
+            if (amount := row.amounts.get(column.number))
         }
 
     @cached_property
@@ -197,13 +196,15 @@ class Tables:
 
     def name(self, amount: Amount) -> str:
         """Say what a figure is called in its document."""
+        spot = self._spots.get(amount)
+        if spot is None:
+            return f"texten om {amount.of}" if amount.of else ""
+        reading, row, column = spot
         entry = self.by_amount.get(amount)
-        if entry is None:
-            return f"texten om {amount.of}" if amount.of else self._others.get(amount, "")
-        label, side = entry.row.label, entry.subject.side
-        several = sum(column.kind != "share" for column in entry.reading.block.columns) > 1
-        heading = entry.column.heading if several else ""
-        if entry.reading.municipal or side in heading.lower() or side in label.lower():
+        label, side = row.label, entry.subject.side if entry else ""
+        several = sum(c.kind != "share" for c in reading.block.columns) > 1
+        heading = column.heading if several or column.kind == "share" else ""
+        if reading.municipal or side in heading.lower() or side in label.lower():
             side = ""
         return ", ".join(part for part in (label or "summan", heading, side) if part)
 

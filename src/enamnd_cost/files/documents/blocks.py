@@ -244,11 +244,22 @@ def _amounts(
     for column in columns:
         cell = line.get(column.number)
         found = figure(cell) if cell else None
-        if cell and found and found.unit != "%":
-            money = column.kind in ("amount", "sum", "derived")
+        money = column.kind in ("amount", "sum", "derived")
+        if cell and found and not (money and found.unit == "%"):
             scale = KRONOR.get(found.unit, scales[column.number]) if money else 1
-            amounts[column.number] = _amount(cell, found, scale, decimals)
+            amount = _amount(cell, found, scale, decimals)
+            unit = "kr" if money else _unit(column, found)
+            amounts[column.number] = replace(amount, unit=unit)
     return amounts
+
+
+def _unit(column: TableColumn, found: Number) -> str:
+    """Say what figures that are no amounts are in."""
+    if column.kind == "count":
+        return ""
+    if words.is_rate(column.heading) or found.unit in KRONOR:
+        return "kr"
+    return "%" if found.unit == "%" or words.is_percent(column.heading) else ""
 
 
 def _row(

@@ -21,7 +21,8 @@ class Amount:
 
     ``text`` tells that the file holds it as text; ``formula`` is the formula that gave it. ``of``
     is what a running text that says it is about. ``stored`` is the number that the file holds where
-    it has decimals that are not shown: what is shown is what is printed.
+    it has decimals that are not shown: what is shown is what is printed. ``unit`` is what it is
+    in: kronor, per cent, or nothing where people or things are counted.
     """
 
     place: Place
@@ -31,6 +32,7 @@ class Amount:
     formula: str = ""
     of: str = ""
     stored: Fraction | None = None
+    unit: str = "kr"
 
 
 @dataclass(frozen=True, slots=True)

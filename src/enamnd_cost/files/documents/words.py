@@ -14,10 +14,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable
+from contextlib import suppress
 
-from enamnd_cost.swedish import fold
+from enamnd_cost.swedish import MONTHS, fold
 
 
 def _telling(pattern: str) -> Callable[[str], bool]:
@@ -60,9 +62,27 @@ is_derived = _telling(
     r"avvikelse|differens|skillnad|förändring|(?<!\w)diff(?!\w)|ökning|minskning|återst[åo]"
 )
 # Of per cents and other shares, whose sums are nobody's money:
-is_share = _telling(r"%|procent|andel|vikt|index|kr/inv|per inv|kvot")
+is_percent = _telling(r"%|procent")
+_is_share = _telling(r"%|procent|andel|vikt|index|kr/inv|per inv|kvot")
+# Of a price: kronor for each of what is counted.
+is_rate = _telling(
+    r"(?<!\w)([áàa]\s?-?\s?pris\w*|à|(styck|enhets|tim)pris\w*|timpenning)(?!\w)"
+    r"|(?<!\w)(kr|kronor|öre|kostnad|avgift|belopp|pris)\s?(/|per )\s?(inv|elev|barn|användar"
+    r"|brukar|licens|tim|st(?!\w)|styck|person|anställd|gb|plats|ärende|dygn|dag|km|m2|kvm|hushåll)"
+)
 # Of people or things that are counted: it has sums, but no kronor.
 is_count = _telling(r"invånare|folkmängd|befolkning|(?<!\w)(antal|gb|timmar|årsarbetare|st)(?!\w)")
+
+
+def is_share(heading: str) -> bool:
+    """Tell a column of shares or prices, whose sums are nobody's money.
+
+    >>> [is_share(t) for t in ("Andel", "Kr/inv", "À-pris", "Kr per elev", "Kr per kommun")]
+    [True, True, True, True, False]
+    """
+    return _is_share(heading) or is_rate(heading)
+
+
 # Words, or a sum to be done, where an amount should stand.
 is_no_amount = _telling(
     r"(?<!\w)(ej|inte|icke|inget|deltar|ingår|saknas|utgår|avstår|avböjt|oklart|se not)(?!\w)|"
@@ -70,6 +90,7 @@ is_no_amount = _telling(
 )
 # A point in a list, which is a note however short:
 is_bullet = _telling(r"^[-–—•*·]\s*[^\W\d_]|^[-–—•*·]\s+\d")
+is_population = _telling(r"(?<!\w)(invånare|invånarantal\w*|folkmängd\w*|befolkning\w*|inv)(?!\w)")
 is_code = _telling(r"(?<!\w)((kommun)?(kod|nr|nummer)|konto|id|ansvar|rad)(?!\w)")
 
 
@@ -89,6 +110,15 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _RANGE = re.compile(r"(?:19|20)\d\d\s*[-–/]\s*(?:19|20)?\d\d")
+_DATES = tuple(
+    re.compile(rf"(?<![\d.]){pattern}(?![\d/])")
+    for pattern in (
+        r"(?P<year>(?:19|20)\d\d)-?(?P<month>\d\d)-?(?P<day>\d\d)",
+        rf"(?P<day>\d{{1,2}})(?::?e)?\s+(?P<month>{_MONTH})\s+(?P<year>(?:19|20)\d\d)",
+        r"(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/. -]\s?(?P<year>(?:19|20)\d\d)",
+    )
+)
+_MONTHS = {name[:3]: n for n, name in enumerate(MONTHS, 1)}
 _is_income = _telling(r"(?<!\w)(intäkt(?:er|en|erna|s\w*)?|inkomster)(?!\w)")
 _is_cost = _telling(r"(?<!\w)(kostnad(?:er|en|erna|s\w*)?|utgifter)(?!\w)")
 _earns = _telling(r"intäkt(er|en|erna)?(?!\w)")
@@ -128,7 +158,7 @@ def measure(text: str) -> str:
 
     >>> measure("Utfall 2023"), measure("Budget 2024"), measure("kr per månad")
     ('utfall', '', 'per månad')
-    >>> [measure(f"Kostnad {t}") for t in ("jan–maj", "t.o.m. maj", "per 31 maj", "den 26 maj 2021")]
+    >>> [measure(f"Kostnad {t}") for t in ("jan–maj", "t.o.m. maj", "per 31 maj", "26 maj 2021")]
     ['jan–maj', 't.o.m. maj', 'per 31 maj', '']
     >>> measure("Januari–december 2022"), measure("per 31 december 2022"), measure("maj-dec")
     ('', '', 'maj-dec')
@@ -160,6 +190,22 @@ def year(text: str) -> int | None:
         return None
     years = set(_YEAR.findall(_DATE.sub("", text)))
     return int(years.pop()) if len(years) == 1 else None
+
+
+def date(text: str) -> dt.date | None:
+    """Give the one date that a text tells, however it is written.
+
+    >>> [str(date(t)) for t in ("Invånare 2018-12-31", "den 31 dec. 2018", "31/12 2018", "2018")]
+    ['2018-12-31', '2018-12-31', '2018-12-31', 'None']
+    """
+    found = set()
+    for pattern in _DATES:
+        for each in pattern.finditer(fold(text)):
+            month = each["month"]
+            number = int(month) if month.isdigit() else _MONTHS[month[:3]]
+            with suppress(ValueError):
+                found.add(dt.date(int(each["year"]), number, int(each["day"])))
+    return found.pop() if len(found) == 1 else None
 
 
 def side(text: str) -> str:
