@@ -96,7 +96,7 @@ def _meant(block: Block, column: TableColumn) -> Shares | None:
     best, meant = 0, None
     for base in bases:
         for found in _readings(block, column, base, rows):
-            some = [row for row in rows if found.of(row)]
+            some = [row for row in rows if (pair := found.of(row)) and pair[0].value]
             fits = sum(map(found.holds, some))
             if fits >= ENOUGH and 2 * fits > len(some) and fits > best:
                 best, meant = fits, found
@@ -114,6 +114,9 @@ def _readings(
     step = step_of([value for value in posts if value])
     for total in dict.fromkeys([*reversed(sums[-3:]), sum(posts, Fraction(0))]):
         for whole in WHOLES if total else ():
+            # Shares of one have decimals.
+            if half > whole / 20:
+                continue
             yield Shares(column, base, whole, total, half, step)
 
 

@@ -125,7 +125,8 @@ _earns = _telling(r"intäkt(er|en|erna)?(?!\w)")
 _costs = _telling(r"kostnad(er|en|erna)?(?!\w)")
 _MEASURE = re.compile(
     r"(?<!\w)(utfall\w*|prognos\w*|bokslut\w*|redovisa\w*|ackumulera\w*|per månad|månad\w*"
-    r"|kvartal\w*|tertial\w*|scenario\w*|\w*underlag\w*|kostnad att fördela|per invånare|kr/inv"
+    r"|kvartal\w*|tertial\w*|scenario\w*|(?:kostnads|fördelnings)?underlag\w*"
+    r"(?!\s+(?:till|för|inför|budget))|kostnad att fördela|per invånare|kr/inv"
     r"|alternativ\w*|föregående|avvikelse\w*|differens\w*|förändring\w*|skillnad\w*|delår\w*"
     r"|exkl\w*|inkl\w*|uppräkn\w*)(?!\w)"
 )
@@ -160,6 +161,8 @@ def measure(text: str) -> str:
     ('utfall', '', 'per månad')
     >>> [measure(f"Kostnad {t}") for t in ("jan–maj", "t.o.m. maj", "per 31 maj", "26 maj 2021")]
     ['jan–maj', 't.o.m. maj', 'per 31 maj', '']
+    >>> [measure(t) for t in ("Underlag", "Underlag till budget 2023", "beslutsunderlag")]
+    ['underlag', '', '']
     >>> measure("Januari–december 2022"), measure("per 31 december 2022"), measure("maj-dec")
     ('', '', 'maj-dec')
     """
