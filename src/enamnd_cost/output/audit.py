@@ -10,7 +10,7 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from enamnd_cost.analysis.audit.findings import Finding, where
-from enamnd_cost.analysis.audit.run import Audit, in_words, notes
+from enamnd_cost.analysis.audit.run import Audit, in_words
 from enamnd_cost.model.data import Data
 from enamnd_cost.output import sarif
 from enamnd_cost.output.shapes import Ar, Exakt, Kronor, known
@@ -40,6 +40,16 @@ class Fynd(TypedDict):
     publicerat: NotRequired[Belopp]
     beraknat: NotRequired[Belopp]
     skillnad: NotRequired[Belopp]
+    enhet: NotRequired[
+        Annotated[str, Field(description="Talens enhet, om de inte är kronor: %, eller antal.")]
+    ]
+
+
+class EjJamfort(TypedDict):
+    """Figures that were not held to the model, and why."""
+
+    orsak: str
+    belopp: Annotated[int, Field(description="Antal belopp.")]
 
 
 class Content(TypedDict):
@@ -48,22 +58,36 @@ class Content(TypedDict):
     fil: str
     tabeller: int
     belopp: Annotated[int, Field(description="Antal belopp.")]
-    samband: Annotated[int, Field(description="Antal samband som har prövats.")]
+    samband: Annotated[int, Field(description="Antal samband som har prövats, alla slag.")]
+    samband_i_dokumentet: Annotated[int, Field(description="De som är inom dokumentet.")]
+    jamforda_belopp: Annotated[int, Field(description="Belopp jämförda med modell och budget.")]
+    jamforda_invanarantal: Annotated[
+        int, Field(description="Invånarantal jämförda med datamappen.")
+    ]
+    oprovade_belopp: Annotated[
+        int, Field(description="Belopp som varken är med i ett samband eller jämförda.")
+    ]
     jamforda_ar: Annotated[list[Ar], Field(description="År som jämförts med modell och budget.")]
+    ej_jamfort: list[EjJamfort]
     fynd: list[Fynd]
     anmarkningar: list[str]
 
 
-def content(found: Audit, data: Data) -> Content:
+def content(found: Audit, _: Data) -> Content:
     """Give the findings."""
     return {
         "fil": found.document.file,
         "tabeller": found.tables,
         "belopp": found.figures,
         "samband": found.checked,
-        "jamforda_ar": list(found.compared),
+        "samband_i_dokumentet": found.coverage.relations,
+        "jamforda_belopp": found.coverage.compared,
+        "jamforda_invanarantal": found.coverage.counted,
+        "oprovade_belopp": found.coverage.untested,
+        "jamforda_ar": list(found.coverage.years),
+        "ej_jamfort": [{"orsak": why, "belopp": n} for why, n in found.coverage.reasons],
         "fynd": [_finding(finding, found.document.file) for finding in found.findings],
-        "anmarkningar": notes(found, data),
+        "anmarkningar": found.coverage.notes(),
     }
 
 
@@ -85,6 +109,7 @@ def _finding(finding: Finding, file: str) -> Fynd:
         "publicerat": _kronor(finding.printed),
         "beraknat": _kronor(finding.computed),
         "skillnad": _kronor(finding.difference),
+        "enhet": None if finding.unit == "kr" else finding.unit or "antal",
     }
     return known(Fynd, entry)
 

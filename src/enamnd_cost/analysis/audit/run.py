@@ -20,19 +20,19 @@ from enamnd_cost.analysis.audit import (
     twice,
     variants,
 )
+from enamnd_cost.analysis.audit.coverage import Coverage, coverage
 from enamnd_cost.analysis.audit.equations import Equation
 from enamnd_cost.analysis.audit.findings import ERROR, LEVELS, Finding, where
 from enamnd_cost.analysis.audit.stage import Stage, Tables
 from enamnd_cost.analysis.audit.subjects import Hints, Names, read
 from enamnd_cost.analysis.report import Cell, Column, Line, Report, Table, plain
 from enamnd_cost.analysis.year import YearResult
-from enamnd_cost.asking import Wish, ask
 from enamnd_cost.files.documents.factors import told
 from enamnd_cost.files.documents.grid import Document
 from enamnd_cost.files.documents.layout import page
-from enamnd_cost.files.documents.tables import Page
+from enamnd_cost.files.documents.tables import Amount, Page
 from enamnd_cost.model.data import Data
-from enamnd_cost.swedish import keep_numbers, listing, number, rounded
+from enamnd_cost.swedish import keep_numbers, number, rounded
 
 STAGES: tuple[Stage, ...] = (
     seeing.look,  # what no reader of the document sees
@@ -66,9 +66,8 @@ COLUMNS = (
 class Audit:
     """What was found in a document, and what was looked at.
 
-    ``compared`` are the years whose figures were held against the model, ``lacking`` those that the
-    data folder has nothing about, or only a proposal that cannot be computed yet; ``dated`` tells
-    whether the document's tables have a year.
+    ``checked`` counts everything that was tried, within the document and against the data folder;
+    ``coverage`` tells them apart, and what was not.
     """
 
     document: Document
@@ -76,9 +75,7 @@ class Audit:
     tables: int
     figures: int
     checked: int
-    compared: tuple[int, ...]
-    lacking: tuple[int, ...]
-    dated: bool
+    coverage: Coverage
 
     @property
     def errors(self) -> int:
@@ -94,9 +91,11 @@ def audit(document: Document, data: Data, years: Mapping[int, YearResult], asked
     tables = Tables(pages, readings, names, asked, years)
     equations: Sequence[Equation] = ()
     findings: list[Finding] = []
+    tried: set[Amount] = set()
     for look in STAGES:
         equations, found = look(tables, equations)
         findings += found
+        tried |= {amount for equation in equations for amount in equation.signs}
     order = {sheet.name: n for n, sheet in enumerate(document.sheets)}
     findings.sort(key=lambda f: (order[f.place.sheet], f.place.row, f.place.column, f.code))
     return Audit(
@@ -105,8 +104,7 @@ def audit(document: Document, data: Data, years: Mapping[int, YearResult], asked
         len(readings),
         len(tables.entries),
         len(equations),
-        *tables.compared,
-        any(entry.subject.year for entry in tables.entries),
+        coverage(tables, equations, tried),
     )
 
 
@@ -115,49 +113,27 @@ def _told(seen: Page) -> Page:
     return replace(seen, blocks=tuple(map(told, seen.blocks)))
 
 
-def notes(found: Audit, data: Data) -> list[str]:
-    """Say what the audit rests on, and what it could not look at."""
-    said = []
-    if found.compared:
-        said.append(f"Jämfört med modell och budget för {listing(map(str, found.compared))}.")
-    if nothing := [year for year in found.lacking if year not in data.budgetar]:
-        said.append(f"Datamappen har inga uppgifter för {listing(map(str, nothing))}.")
-    said += [
-        f"Förslaget till budget {year} går inte att beräkna än, så ingenting är jämfört med det; "
-        f"{ask(Wish.CHECK, year)} säger vad som fattas."
-        for year in found.lacking
-        if year in data.budgetar
-    ]
-    if not found.dated:
-        said.append(
-            f"Året framgår inte av dokumentet; ange det med {ask(Wish.YEARS)} för att jämföra med "
-            "modellen."
-        )
-    elif not found.compared and not found.lacking:
-        how = f"ange tjänsten med {ask(Wish.SERVICE)}"
-        said.append(f"Inget belopp gick att känna igen i modellen; {how}.")
-    return said
-
-
 def report(found: Audit, data: Data) -> Report:
     """Lay out an audit: how it went, a line per finding, and each finding in words."""
     tables = "1 tabell" if found.tables == 1 else f"{number(found.tables)} tabeller"
     lead = [
-        f"{tables}, {number(found.figures)} belopp, {number(found.checked)} samband har prövats."
+        f"{tables}, {number(found.figures)} belopp, {number(found.checked)} samband har prövats.",
+        *found.coverage.lead(),
     ]
     counts = [(level, sum(f.level == level for f in found.findings)) for level in LEVELS]
     if found.findings:
         said = [f"{number(n)} {level if n == 1 else PLURALS[level]}" for level, n in counts if n]
         lead.append(", ".join(said) + ".")
-    else:
-        tried = ": dokumentet går ihop" if found.checked else ", men inget samband gick att pröva"
-        lead.append(f"Inga fynd{tried}.")
+    elif found.coverage.tested:
+        lead.append("Inga fynd i det som är prövat.")
+    if not found.coverage.tested:
+        lead.append("Ingenting gick att pröva: inga tal hör ihop, eller går att jämföra.")
     return Report(
         data,
         f"Granskning av {found.document.file}",
         tuple(lead),
         (_table(found, COLUMNS[:-2]),) if found.findings else (),
-        notes=plain([*map(sentence, found.findings), *map(keep_numbers, notes(found, data))]),
+        notes=plain([*map(sentence, found.findings), *map(keep_numbers, found.coverage.notes())]),
     )
 
 
@@ -183,7 +159,9 @@ def in_words(finding: Finding) -> str:
 
 
 def _cells(finding: Finding) -> tuple[Cell, ...]:
-    figures = map(_cell, (finding.printed, finding.computed, finding.difference))
+    # The columns are of kronor: a per cent or a count stands in the text alone.
+    own = (finding.printed, finding.computed, finding.difference) if finding.unit == "kr" else ()
+    figures = map(_cell, own or (None, None, None))
     place = where(finding.place)
     return finding.level, place, finding.what, *figures, finding.text, finding.cause or None
 

@@ -143,16 +143,19 @@ class Tables:
         return [roll for reading in self.readings for roll in rolls(reading)]
 
     @cached_property
+    def doubtful(self) -> set[TableRow | None]:
+        """The rows that stand twice: nobody knows which is meant."""
+        twice = [labels for roll in self.rolls for labels in roll.twice.values()]
+        return {label.row for labels in twice for label in labels}
+
+    @cached_property
     def dated(self) -> list[Entry]:
         """The figures of which a year's budget or model may know something."""
-        # Of rows that stand twice, nobody knows which is meant.
-        twice = [labels for roll in self.rolls for labels in roll.twice.values()]
-        doubtful = {label.row for labels in twice for label in labels}
         return [
             entry
             for entry in known.guessed(self.entries, self.years)
             if entry.subject.year is not None
-            and not (entry.subject.measure or entry.partial or entry.row in doubtful)
+            and not (entry.subject.measure or entry.partial or entry.row in self.doubtful)
         ]
 
     @cached_property
@@ -164,13 +167,6 @@ class Tables:
             if (result := self.years.get(entry.subject.year or 0))
             and (value := known.known(entry, result)) is not None
         ]
-
-    @property
-    def compared(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
-        """The years of those figures, and the years that the data folder has nothing of."""
-        held = {entry.subject.year for entry, _ in self.held}
-        lacking = {entry.subject.year for entry in self.dated} - self.years.keys()
-        return tuple(sorted(filter(None, held))), tuple(sorted(filter(None, lacking)))
 
     @cached_property
     def by_amount(self) -> dict[Amount, Entry]:

@@ -171,6 +171,15 @@ def measure(text: str) -> str:
     return found[0] if found else ""
 
 
+def of_part(text: str) -> bool:
+    """Tell a heading of a part of the year: a month, or what ends with one.
+
+    >>> of_part("t.o.m. maj"), of_part("Maj"), of_part("Utfall")
+    (True, True, False)
+    """
+    return bool(of_month(text) or _ENDED.search(fold(text)))
+
+
 def of_month(heading: str) -> str:
     """Give the month that a heading is, and nothing else.
 

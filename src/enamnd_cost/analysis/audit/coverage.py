@@ -1,0 +1,136 @@
+"""What was tested of a document, and what was not, with the reason: nothing is said of the rest."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from enamnd_cost.analysis.audit.equations import OUTSIDE, Equation
+from enamnd_cost.analysis.audit.population import populations
+from enamnd_cost.analysis.audit.stage import Tables
+from enamnd_cost.analysis.audit.subjects import Entry
+from enamnd_cost.asking import Wish, ask
+from enamnd_cost.files.documents import words
+from enamnd_cost.files.documents.tables import Amount
+from enamnd_cost.swedish import listing, number
+
+UNDATED = "året framgår inte"
+UNKNOWN = "tjänsten är inte känd"
+PARTS = ("månad", "kvartal", "tertial", "delår", "ackumulera")  # of a year
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How much was tested, and of what.
+
+    ``relations`` hold within the document. ``compared`` figures were held to the model or a budget
+    of ``years``, ``counted`` populations to those of ``dates``. ``untested`` figures are in no
+    relation and were compared with nothing; ``reasons`` say why figures were not compared.
+    """
+
+    relations: int
+    compared: int
+    years: tuple[int, ...]
+    proposals: tuple[int, ...]
+    counted: int
+    dates: tuple[dt.date, ...]
+    untested: int
+    reasons: tuple[tuple[str, int], ...]
+    uncounted: tuple[tuple[str, int], ...]
+
+    @property
+    def tested(self) -> bool:
+        """Tell whether anything was."""
+        return bool(self.relations or self.compared or self.counted)
+
+    def lead(self) -> list[str]:
+        """Say what was tested, and how much was not."""
+        said = [f"{number(self.relations)} samband inom dokumentet"] if self.relations else []
+        if self.compared:
+            said.append(f"{number(self.compared)} belopp mot {self.held_to}")
+        if self.counted:
+            at = listing(map(str, self.dates))
+            said.append(f"{number(self.counted)} invånarantal mot folkmängden {at}")
+        lines = [f"Prövat: {listing(said)}."] if said else []
+        if self.untested:
+            lines.append(f"Inte prövat: {number(self.untested)} belopp.")
+        return lines
+
+    @property
+    def held_to(self) -> str:
+        """Name what figures were held to; a proposal is no budget yet."""
+        decided = [str(year) for year in self.years if year not in self.proposals]
+        proposed = [str(year) for year in self.proposals]
+        of = [f"budget för {listing(decided)}"] if decided else []
+        of += [f"budgetförslag för {listing(proposed)}"] if proposed else []
+        return f"modell och {listing(of)}"
+
+    def notes(self) -> list[str]:
+        """Say what was compared, and of what was not, why."""
+        said = [f"Jämfört med {self.held_to}."] if self.compared else []
+        for reason, n in self.reasons:
+            advice = {UNDATED: Wish.YEARS, UNKNOWN: Wish.SERVICE}.get(reason)
+            more = (
+                f"; ange {'det' if reason == UNDATED else 'den'} med {ask(advice)}"
+                if advice
+                else ""
+            )
+            said.append(f"{number(n)} belopp är inte jämförda med modellen: {reason}{more}.")
+        said += [
+            f"{number(n)} invånarantal är inte jämförda med folkmängden: {reason}."
+            for reason, n in self.uncounted
+        ]
+        return said
+
+
+def coverage(tables: Tables, equations: Sequence[Equation], tried: Collection[Amount]) -> Coverage:
+    """Count what was tested; ``tried`` are the figures of every relation there has been."""
+    held = {entry.amount for entry, _ in tables.held}
+    years = sorted({entry.subject.year or 0 for entry, _ in tables.held})
+    people = populations(tables)
+    uncounted: Counter[str] = Counter()
+    for each in people:
+        if each.reason:
+            uncounted[each.reason] += len(each.cells)
+        elif each.date and len(each.held) < len(each.cells):
+            uncounted["datamappen har inte kommunerna"] += len(each.cells) - len(each.held)
+    reasons = Counter(
+        _reason(tables, entry) for entry in tables.entries if entry.amount not in held
+    )
+    return Coverage(
+        sum(equation.kind not in OUTSIDE for equation in equations),
+        len(held),
+        tuple(years),
+        tuple(year for year in years if tables.years[year].budget.status != "beslutad"),
+        sum(len(each.cells if each.astray else each.held) for each in people),
+        tuple(sorted({each.date for each in people if each.date})),
+        sum(entry.amount not in held and entry.amount not in tried for entry in tables.entries),
+        tuple(reasons.most_common()),
+        tuple(uncounted.most_common()),
+    )
+
+
+def _reason(tables: Tables, entry: Entry) -> str:
+    """Say why a figure was not held to the data folder."""
+    subject, data = entry.subject, tables.names.data
+    year = subject.year
+    if subject.measure:
+        part = subject.measure.startswith(PARTS) or words.of_part(subject.measure)
+        if subject.measure == "del":
+            return "de är delar av tjänstens belopp"
+        return "de gäller del av år" if part else f'de är inte årets belopp ("{subject.measure}")'
+    if year is None:
+        return UNDATED
+    if year not in tables.years:
+        if year in data.budgetar:
+            return f"förslaget till budget {year} går inte att beräkna än ({ask(Wish.CHECK, year)})"
+        return f"datamappen har inget för {year}"
+    if entry.row in tables.doubtful:
+        return "raden står två gånger"
+    if entry.partial:
+        return "de är delsummor"
+    if subject.service is None:
+        return UNKNOWN
+    return f"datamappen har inget motsvarande belopp för {year}"
