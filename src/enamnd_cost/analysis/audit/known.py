@@ -67,10 +67,53 @@ def _sum_known(entry: Entry, result: YearResult) -> int | None:
     if len(sums) > max(len(sides), 1):
         return None
     decided = {name for name, post in result.budget.tjanst.items() if post.intakt or post.kostnad}
-    return result.budget.summa if services == decided else None
+    code = subject.municipality
+    if code and decided <= services:
+        return result.per_municipality.get(code)
+    return result.budget.summa if not code and services == decided else None
 
 
 def guessed(found: Sequence[Entry], years: Mapping[int, YearResult]) -> list[Entry]:
+    """Say what columns are of where only their figures tell: one service, or one municipality."""
+    return _of_one_municipality(_of_one_service(found, years), years)
+
+
+def _of_one_municipality(found: Sequence[Entry], years: Mapping[int, YearResult]) -> list[Entry]:
+    """Take a column of services for what the one municipality pays whose amounts it has.
+
+    One that a title names is enough if most are its; another's must be nearly all, and several.
+    """
+    groups: dict[tuple[int, int, int | None], list[Entry]] = defaultdict(list)
+    for entry in found:
+        if not entry.reading.municipal and entry.subject.service and not entry.subject.measure:
+            groups[entry.of_year].append(entry)
+    payers: dict[tuple[int, int, int | None], str] = {}
+    for key, own in groups.items():
+        result = years.get(own[0].subject.year or 0)
+        if result is None or 2 * _equal_as(own, result, None) >= len(own):
+            continue
+        titled = own[0].reading.titled_municipalities
+        for code in result.data.kommuner.codes:
+            fits = _equal_as(own, result, code)
+            named = code in titled and 2 * fits > len(own)
+            if named or (fits >= ENOUGH and 3 * fits >= 2 * len(own)):
+                payers[key] = code
+    return [
+        replace(entry, subject=entry.subject._replace(municipality=payer))
+        if (payer := payers.get(entry.of_year))
+        else entry
+        for entry in found
+    ]
+
+
+def _equal_as(found: Sequence[Entry], result: YearResult, code: str | None) -> int:
+    """Count the figures that are what a municipality pays, or all of them together."""
+    asked = [replace(e, subject=e.subject._replace(municipality=code)) for e in found]
+    values = [(entry, known(entry, result)) for entry in asked]
+    return sum(value is not None and equal(entry, value) for entry, value in values)
+
+
+def _of_one_service(found: Sequence[Entry], years: Mapping[int, YearResult]) -> list[Entry]:
     """Take a column of a table per municipality for the one service whose amounts it has."""
     groups: dict[tuple[int, int, int | None], list[Entry]] = defaultdict(list)
     for entry in found:

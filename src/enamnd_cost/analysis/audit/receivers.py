@@ -40,7 +40,7 @@ def look(tables: Tables, equations: Sequence[Equation]) -> Looked:
             findings.append(finding)
             instead |= once
         most = 2 * len(roll.missing) <= len(tables.names.data.kommuner.codes)
-        if roll.missing and most and not (roll.twice or roll.strange):
+        if roll.missing and most and not (roll.twice or roll.strange or roll.in_part):
             found, changed = _missing(tables, roll, own)
             findings += found
             instead |= changed

@@ -16,6 +16,7 @@ from enamnd_cost.analysis.audit.equations import Equation
 from enamnd_cost.analysis.audit.findings import Finding
 from enamnd_cost.analysis.audit.subjects import Entry, Hints, Names, Reading, entries
 from enamnd_cost.analysis.year import YearResult
+from enamnd_cost.files.documents import words
 from enamnd_cost.files.documents.grid import Place
 from enamnd_cost.files.documents.tables import Amount, Page, TableColumn, TableRow
 from enamnd_cost.files.riket import everyone
@@ -65,6 +66,12 @@ class Roll:
             if label.code:
                 by_code[label.code].append(label)
         return {code: own for code, own in sorted(by_code.items()) if len(own) > 1}
+
+    @property
+    def in_part(self) -> bool:
+        """Tell whether a sum says that not all of its rows are shown."""
+        rows = self.reading.block.rows
+        return any(r.kind == "sum" and words.is_of_more(r.label, len(self.labels)) for r in rows)
 
     @property
     def strange(self) -> list[Label]:

@@ -180,6 +180,13 @@ class Reading:
         return bool(self.block.of("sum")) and not named
 
     @cached_property
+    def titled_municipalities(self) -> set[str]:
+        """The municipalities that stand over the table."""
+        titles = [*self.block.titles, self.page.sheet.name, self.page.title]
+        parts = (part.strip() for title in titles for part in re.split(r"[,:–]", title))
+        return set(filter(None, map(self.names.municipality, parts)))
+
+    @cached_property
     def _titled(self) -> str | None:
         """The service that stands over the table."""
         titles = [*reversed(self.block.titles), self.page.sheet.name]

@@ -101,12 +101,12 @@ def of_municipality(bill: Bill) -> Iterator[Part]:
     result, code, reasons, assumed = bill
     name, total = result.data.kommuner.names[code], result.per_municipality[code]
     title = f"{name} betalar {number(total)} kr till budget {result.year}"
-    yield Heading(title, f"Budget {result.year}")
+    yield Heading(title, f"Budget {result.year}, {name}")
     yield Piece("Beslut", wording.decision(result.budget.beslut))
     for inside in (True, False):
         group = [reason for reason in reasons if reason.service.in_budget == inside]
         if group and not inside:
-            yield Heading("Utanför budgeten", "Utanför budgeten", 1)
+            yield Heading("Utanför budgeten", f"Utanför budgeten, {name}", 1)
         for service, amount, text, table in group:
             source = "; ".join(filter(None, (service.period.kalla, table)))
             yield Piece(service.tjanst.namn, text, "", keep_numbers(source), amount=amount)

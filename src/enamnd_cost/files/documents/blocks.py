@@ -6,10 +6,11 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 
 from enamnd_cost.files.documents import periods, words
-from enamnd_cost.files.documents.cells import Line, figure, is_text, is_year, text_of
+from enamnd_cost.files.documents.cells import Line, figure, is_text, is_year, spoilt, text_of
 from enamnd_cost.files.documents.grid import Cell, Sheet
 from enamnd_cost.files.documents.numbers import DASHES, KRONOR, Number
 from enamnd_cost.files.documents.tables import (
@@ -37,7 +38,7 @@ def blocks(sheet: Sheet, region: Region, above: int) -> Iterator[Block]:
     figures = sorted({n for line in lines for n in figure_columns(line)})
     codes = {n for n in figures if words.is_code(_heading(region.heads, n))}
     years = {n for n in figures if _has_years(n, lines, region.heads)}
-    figures = [n for n in figures if n not in codes | years]
+    figures = [n for n in figures if n not in codes | years and not _is_texts(n, lines)]
     found = _label_columns(lines, set(figures), years, codes)
     starts = [label for label, _ in found]
     heads = _filled(region.heads, starts, figures)
@@ -89,6 +90,25 @@ def _has_years(n: int, lines: Sequence[Line], heads: Sequence[Line]) -> bool:
     cells = [line[n] for line in lines if n in line]
     named = fold(_heading(heads, n)) in ("år", "ar", "year")
     return named and all(is_year(cell) for cell in cells if figure(cell))
+
+
+def _is_texts(n: int, lines: Sequence[Line]) -> bool:
+    """Tell a column of texts, of which some are figures, from amounts that cannot all be read.
+
+    Many of its cells have words, and not the same; or it is a workbook's, and not one is a number.
+    """
+    cells = [line[n] for line in lines if n in line]
+    typed = any(isinstance(cell.value, Decimal) for cell in cells)
+    said = [
+        text_of(cell)
+        for cell in cells
+        if is_text(cell) and not spoilt(cell) and not words.is_absent(text_of(cell))
+    ]
+    if typed:
+        return len(set(said)) >= 3 and 3 * len(said) >= len(cells)
+    if any(cell.place.named for cell in cells):
+        return bool(said) and 10 * len(said) >= len(cells)
+    return len(set(said)) >= 2 and 4 * len(said) >= len(cells)
 
 
 def _label_columns(
@@ -288,14 +308,14 @@ def _row(
 def _amount(cell: Cell, found: Number, scale: int, decimals: int) -> Amount:
     """Put a figure in kronor. Thousands are rounded as the table shows them; kronor are exact.
 
-    More than two decimals of a krona are a computation's, which no reader sees.
+    Öre may be rounded; more decimals of a krona are a computation's, which no reader sees.
     """
     half = Fraction(0)
     if scale > 1:
         half = Fraction(scale, 2 * 10 ** max(decimals, found.places))
         if half <= Fraction(1, 2):
             half = Fraction(0)
-    elif found.places > 2:
+    elif found.places > 1:
         half = Fraction(1, 200)
     text = isinstance(cell.value, str) and cell.place.named and cell.value not in NIL
     value, stored = found.value * scale, None

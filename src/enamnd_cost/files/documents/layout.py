@@ -36,6 +36,7 @@ from enamnd_cost.swedish import fold
 
 MOST_HEADS = 20  # rows of headings over one table
 MOST_WORDS = 20  # rows without a figure within a table
+ALIKE = 3  # columns of texts in two rows
 LONG = 60  # a text longer than this is a note, no heading
 
 
@@ -126,12 +127,14 @@ class _Descent:
     def _is_data(self, line: Line, texts: Sequence[Cell]) -> bool:
         """Tell a row of figures from a row of headings, which may hold years."""
         figures = [cell for cell in line.values() if figure(cell) or spoilt(cell)]
+        label = fold(text_of(texts[0])) if texts else ""
+        if label in words.NAMES:
+            return False
         if not figures:
             first = texts[0] if texts else None
             return bool(self.open and first and len(line) > 1 and words.is_sum(text_of(first)))
         if not all(is_year(cell) or states_unit(cell) for cell in figures):
             return True
-        label = fold(text_of(texts[0])) if texts else ""
         if len(texts) > 1 and any(periods.months(text_of(cell)) for cell in texts):
             return False
         begun = self.open is not None or (len(figures) == 1 and bool(self.pending))
@@ -149,11 +152,23 @@ class _Descent:
         columns = set.intersection(*sides) & line.keys() if sides else set()
         said = {fold(text_of(line[m])) for m in columns}
         label = fold(text_of(first(line)))
+        if self._is_alike(n):
+            return True
         if len(said) != 1 or min(line) in columns or {label, *said} & self._headings():
             return False
         ended = not above or words.is_sum(text_of(first(above)))
         (text,) = said
         return words.is_no_amount(text) or not (ended or words.year(text))
+
+    def _is_alike(self, n: int) -> bool:
+        """Tell a row that has texts where that above has them, in three columns and no others.
+
+        Such a table is of texts, with a figure here and there.
+        """
+        above, line = self.lines[n - 1] if n else {}, self.lines[n]
+        if not self.open or line.keys() != above.keys() or row_of(line) != row_of(above) + 1:
+            return False
+        return sum(is_text(line[m]) and is_text(above[m]) for m in line) >= ALIKE
 
     def _figures_beside(self, n: int, step: int) -> Line:
         """Give the nearest row that has figures, with no gap between; an empty one if none has."""

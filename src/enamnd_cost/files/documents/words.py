@@ -2,8 +2,8 @@
 
 >>> is_sum("S:a intäkter"), is_sum("SUMMA"), is_sum("Totalförsvar"), is_sum("Totalt 14 st")
 (True, True, False, True)
->>> is_part_sum("Delsumma kust"), is_part_sum("Summa")
-(True, False)
+>>> is_part_sum("Delsumma kust"), is_part_sum("Summa visade (2 av 14)"), is_part_sum("Summa")
+(True, True, False)
 >>> is_deducted("Avgår: rabatt"), is_deducted("Avgifter")
 (True, False)
 >>> is_carried("Transport"), is_carried("Transport från sida"), is_carried("Transporter")
@@ -30,10 +30,10 @@ def _telling(pattern: str) -> Callable[[str], bool]:
 
 # Labels of rows. Of sums, and of those that say that they are of a part:
 is_sum = _telling(
-    r"(?<![\w-])(summa|summor|delsumma|totalsumma|slutsumma|total|totalt|totala|tot|s:a|sa|sammanlagt|"
+    r"^summor(?!\w)|(?<![\w-])(summa|delsumma|totalsumma|slutsumma|total|totalt|totala|tot|s:a|sa|sammanlagt|"
     r"samtliga|tillsammans|summering|hela länet)(?![\w-])"
 )
-is_part_sum = _telling("delsumma")
+is_part_sum = _telling(r"delsumma|visade|(?<!\d)\d+ av \d")
 # Of income less cost:
 is_result = _telling(
     r"^(årets |budgeterat |rörelse|verksamhetens )?"
@@ -59,10 +59,11 @@ is_other = _telling(
 )
 # Headings of columns. Of the difference of two others:
 is_derived = _telling(
-    r"avvikelse|differens|skillnad|förändring|(?<!\w)diff(?!\w)|ökning|minskning|återst[åo]"
+    r"avvikelse|differens|skillnad|ändring|(?<!\w)diff(?!\w)|ökning|minskning|återst[åo]"
 )
 # Of per cents and other shares, whose sums are nobody's money:
 is_percent = _telling(r"%|procent")
+_is_point = _telling(r"^\d+([.,]\d+)?\s?%$")  # what a column of amounts is at
 _is_share = _telling(r"%|procent|andel|vikt|index|kr/inv|per inv|kvot")
 # Of a price: kronor for each of what is counted.
 is_rate = _telling(
@@ -71,23 +72,30 @@ is_rate = _telling(
     r"|brukar|licens|tim|st(?!\w)|styck|person|anställd|gb|plats|ärende|dygn|dag|km|m2|kvm|hushåll)"
 )
 # Of people or things that are counted: it has sums, but no kronor.
-is_count = _telling(r"invånare|folkmängd|befolkning|(?<!\w)(antal|gb|timmar|årsarbetare|st)(?!\w)")
+is_count = _telling(
+    r"invånare|folkmängd|befolkning|(?<!\w)(antal|prövningar|rutor|tabeller|månader|gb|timmar|årsarbetare|st)(?!\w)"
+)
 
 
 def is_share(heading: str) -> bool:
     """Tell a column of shares or prices, whose sums are nobody's money.
 
-    >>> [is_share(t) for t in ("Andel", "Kr/inv", "À-pris", "Kr per elev", "Kr per kommun")]
-    [True, True, True, True, False]
+    >>> [is_share(t) for t in ("Andel", "Kr/inv", "À-pris", "Kr per elev", "Kr per kommun", "10 %")]
+    [True, True, True, True, False, False]
     """
-    return _is_share(heading) or is_rate(heading)
+    return (_is_share(heading) and not _is_point(heading)) or is_rate(heading)
+
+
+def is_no_amount(text: str) -> bool:
+    """Tell words, or a sum to be done, where an amount should stand."""
+    return is_absent(text) or _is_sum_to_do(text)
 
 
 # Words, or a sum to be done, where an amount should stand.
-is_no_amount = _telling(
-    r"(?<!\w)(ej|inte|icke|inget|deltar|ingår|saknas|utgår|avstår|avböjt|oklart|se not)(?!\w)|"
-    r"\d\s*[+*×]\s*\d"
+is_absent = _telling(
+    r"(?<!\w)(ej|inte|icke|inget|deltar|ingår|saknas|utgår|avstår|avböjt|oklart|se not)(?!\w)"
 )
+_is_sum_to_do = _telling(r"\d\s*[+*×]\s*\d")
 # A point in a list, which is a note however short:
 is_bullet = _telling(r"^[-–—•*·]\s*[^\W\d_]|^[-–—•*·]\s+\d")
 is_population = _telling(r"(?<!\w)(invånare|invånarantal\w*|folkmängd\w*|befolkning\w*|inv)(?!\w)")
@@ -127,7 +135,7 @@ _MEASURE = re.compile(
     r"(?<!\w)(utfall\w*|prognos\w*|bokslut\w*|redovisa\w*|ackumulera\w*|per månad|månad\w*"
     r"|kvartal\w*|tertial\w*|scenario\w*|(?:kostnads|fördelnings)?underlag\w*"
     r"(?!\s+(?:till|för|inför|budget))|kostnad att fördela|per invånare|kr/inv"
-    r"|alternativ\w*|föregående|avvikelse\w*|differens\w*|förändring\w*|skillnad\w*|delår\w*"
+    r"|alternativ\w*|föregående|avvikelse\w*|differens\w*|(?:för)?ändring\w*|skillnad\w*|^avrundning(?!\w|\s+(?:till|upp|ned))|delår\w*"
     r"|exkl\w*|inkl\w*|uppräkn\w*)(?!\w)"
 )
 # A month makes a part of a year where it ends or heads one; within a date it says nothing, and what
@@ -152,6 +160,19 @@ HEADINGS = {
     "belopp", "kr", "tkr", "år", "verksamhet", "område", "deltagare", "namn", "intäkter",
     "kostnader",
 }  # fmt: skip
+NAMES = {"kommun", "kommuner", "kommunnamn", "kommunkod"}  # no row of figures is called so
+
+
+def is_of_more(label: str, rows: int) -> bool:
+    """Tell a sum that says that it is of many more rows than there are: not all are shown.
+
+    One or two fewer are more likely lost.
+
+    >>> is_of_more("Summa alla 14", 4), is_of_more("Summa alla 14", 13), is_of_more("Summa", 4)
+    (True, False, False)
+    """
+    found = re.search(r"(?<!\w)(?:samtliga|alla)\s+(\d{1,4})(?!\d)", fold(label))
+    return found is not None and int(found[1]) > rows + 2
 
 
 def measure(text: str) -> str:
