@@ -20,6 +20,7 @@ from enamnd_cost.swedish import closest, fold
 # Receivers that are no municipalities, and belong in a table per municipality all the same.
 NO_MUNICIPALITY = re.compile(
     r"avrundning|övrig|reserv|(ej|att) fördela|gemensam|nämnden|region|intäkt|kostnad|resultat"
+    r"|\soch\s"  # several that are named together
 )
 GENERIC = {
     "system", "systemet", "kostnad", "kostnader", "budget", "fördelning", "av", "för", "och",
@@ -151,7 +152,9 @@ class Reading:
         """Say what the figure in a row and a column is about."""
         above = (self.block.corner, *reversed(self.block.titles))
         near = (column.heading, *row.part)
-        measure = _first(_other_measure, near) or _first(words.measure, above)
+        measure = _first(_other_measure, near) or _first(
+            words.measure, (*above, self.page.sheet.name)
+        )
         if not measure and column.kind == "amount" and self.in_parts:
             measure = "del" if self.municipal != "rows" or self._titled else None
         if (periods.months(column.heading) or periods.WHOLE) != periods.WHOLE:

@@ -2,6 +2,8 @@
 
 >>> is_sum("S:a intäkter"), is_sum("SUMMA"), is_sum("Totalförsvar"), is_sum("Totalt 14 st")
 (True, True, False, True)
+>>> is_sum("Tillsammans"), is_sum("Kalix och Boden tillsammans"), is_sum("EK412 summor")
+(True, False, False)
 >>> is_part_sum("Delsumma kust"), is_part_sum("Summa visade (2 av 14)"), is_part_sum("Summa")
 (True, True, False)
 >>> is_deducted("Avgår: rabatt"), is_deducted("Avgifter")
@@ -31,7 +33,9 @@ def _telling(pattern: str) -> Callable[[str], bool]:
 # Labels of rows. Of sums, and of those that say that they are of a part:
 is_sum = _telling(
     r"^summor(?!\w)|(?<![\w-])(summa|delsumma|totalsumma|slutsumma|total|totalt|totala|tot|s:a|sa|sammanlagt|"
-    r"samtliga|tillsammans|summering|hela länet)(?![\w-])"
+    r"samtliga|summering|hela länet)(?![\w-])"
+    # Some that are named together are a row of their own.
+    r"|^(?!.*\soch\s).*(?<![\w-])tillsammans(?![\w-])"
 )
 is_part_sum = _telling(r"delsumma|visade|(?<!\d)\d+ av \d")
 # Of income less cost:
