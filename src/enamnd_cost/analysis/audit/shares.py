@@ -98,9 +98,18 @@ def _meant(block: Block, column: TableColumn) -> Shares | None:
         for found in _readings(block, column, base, rows):
             some = [row for row in rows if (pair := found.of(row)) and pair[0].value]
             fits = sum(map(found.holds, some))
-            if fits >= ENOUGH and 2 * fits > len(some) and fits > best:
+            if fits > max(best, 1) and 2 * fits > len(some) and not _chance(found, some):
                 best, meant = fits, found
     return meant and (_agreed(meant, rows) or meant)
+
+
+def _chance(found: Shares, rows: Sequence[TableRow]) -> bool:
+    """Tell whether a few shares may fit by accident: each is as likely as its rounding is wide."""
+    held = [pair[0].value for row in rows if found.holds(row) and (pair := found.of(row))]
+    likely = Fraction(1)
+    for share in set(held):
+        likely *= min(Fraction(1), 2 * found.half / abs(share))
+    return len(held) < ENOUGH and likely > DOUBT
 
 
 def _readings(
@@ -109,8 +118,7 @@ def _readings(
     """Take a column for shares of another's printed sums, or of what its rows come to."""
     posts = [a.value for row in rows if (a := row.amounts.get(base.number))]
     sums = [a.value for r in block.rows if r.kind == "sum" and (a := r.amounts.get(base.number))]
-    half = step_of([row.amounts[column.number].value for row in rows]) / 2
-    half = min(half, Fraction(1, 2))
+    half = max((row.amounts[column.number].half for row in rows), default=Fraction(0))
     step = step_of([value for value in posts if value])
     for total in dict.fromkeys([*reversed(sums[-3:]), sum(posts, Fraction(0))]):
         for whole in WHOLES if total else ():
@@ -185,7 +193,7 @@ def _alone(block: Block, column: TableColumn) -> Iterator[Equation]:
     (row,), (head,) = sums, [row.amounts[number] for row in sums]
     near = abs(sum(a.value for a in posts) - head.value) <= head.value / 5
     if head.value in WHOLES and near:
-        half = step_of([amount.value for amount in posts]) / 2
+        half = posts[0].half
         terms = ((-1, head), *((1, amount) for amount in posts))
         about = f"{row.label}, {column.heading}"
         yield Equation("sum", head, terms, about=about, allowed=half * len(posts))

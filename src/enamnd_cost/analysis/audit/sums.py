@@ -191,7 +191,7 @@ class _Down:
         return bool(side) and len(others) == len(self.stack) and side not in others and all(others)
 
     def _add(self, row: TableRow, rows: Sequence[TableRow], column: TableColumn) -> None:
-        if words.is_of_more(row.label, len(rows)):
+        if words.is_of_more(row.label, len(rows)) and not _closes(row, rows, column.number):
             return  # it says itself that it is of more rows than are shown
         if column.kind == "derived" and any(column.number not in item.amounts for item in rows):
             return  # what is new has no difference, but is in the sum's

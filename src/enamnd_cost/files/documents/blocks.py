@@ -27,6 +27,7 @@ from enamnd_cost.files.documents.tables import (
 )
 from enamnd_cost.swedish import fold, rounded
 
+MONEY: tuple[ColumnKind, ...] = ("amount", "sum", "derived")
 NOISE = Fraction(1, 10**6)  # what binary numbers leave of a computation
 NIL = DASHES | {"0 kr"}  # no number in Excel, and none that anybody misses
 
@@ -194,8 +195,11 @@ def _block(
             columns[at] = replace(columns[at], kind="sum")
     scales = {c.number: scale_of([c.heading], context) for c in columns}
     decimals = _decimals(region.lines, scales)
+    places = {c.number: _places(region.lines, c.number) for c in columns}
     rows = [
-        _row(sheet, n, entry, labels, numbers, _amounts(entry[0], columns, scales, decimals))
+        _row(
+            sheet, n, entry, labels, numbers, _amounts(entry[0], columns, scales, decimals, places)
+        )
         for n, entry in enumerate(region.lines)
         if not entry[0].keys().isdisjoint(numbers)
     ]
@@ -257,19 +261,36 @@ def _decimals(lines: Sequence[tuple[Line, str, int]], scales: dict[int, int]) ->
     )
 
 
+def _places(lines: Sequence[tuple[Line, str, int]], n: int) -> int:
+    """Count the decimals that a column is printed with: those of the figure that shows the most."""
+    cells = [line[n] for line, _, _ in lines if n in line]
+    return max((_printed(cell, found) for cell in cells if (found := figure(cell))), default=0)
+
+
+def _printed(cell: Cell, found: Number) -> int:
+    return found.places if cell.shows is None else cell.shows
+
+
 def _amounts(
-    line: Line, columns: Sequence[TableColumn], scales: dict[int, int], decimals: int
+    line: Line,
+    columns: Sequence[TableColumn],
+    scales: dict[int, int],
+    decimals: int,
+    places: dict[int, int],
 ) -> dict[int, Amount]:
     amounts = {}
     for column in columns:
         cell = line.get(column.number)
         found = figure(cell) if cell else None
-        money = column.kind in ("amount", "sum", "derived")
+        money = column.kind in MONEY
         if cell and found and not (money and found.unit == "%"):
             scale = KRONOR.get(found.unit, scales[column.number]) if money else 1
             amount = _amount(cell, found, scale, decimals)
-            unit = "kr" if money else _unit(column, found)
-            amounts[column.number] = replace(amount, unit=unit)
+            if not money:
+                half = Fraction(1, 2 * 10 ** places[column.number])
+                half = half if column.kind == "share" else amount.half
+                amount = replace(amount, unit=_unit(column, found), half=half)
+            amounts[column.number] = amount
     return amounts
 
 

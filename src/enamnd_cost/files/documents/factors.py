@@ -139,7 +139,8 @@ def _candidates(block: Block, rows: Sequence[TableRow]) -> Iterator[Factors]:
                 if any(r.amounts[rate.number].unit == "%" for r in rows if rate.number in r.amounts)
                 else 1
             )
-            half = min(steps[rate.number], Fraction(1)) / 2
+            half = max(r.amounts[rate.number].half for r in rows if rate.number in r.amounts)
+            half = half or min(steps[rate.number], Fraction(1)) / 2
             yield Factors(quantity, rate, product, per, step_of(own), half)
 
 

@@ -102,7 +102,9 @@ is_absent = _telling(
 _is_sum_to_do = _telling(r"\d\s*[+*×]\s*\d")
 # A point in a list, which is a note however short:
 is_bullet = _telling(r"^[-–—•*·]\s*[^\W\d_]|^[-–—•*·]\s+\d")
-is_population = _telling(r"(?<!\w)(invånare|invånarantal\w*|folkmängd\w*|befolkning\w*|inv)(?!\w)")
+is_population = _telling(
+    r"(?<!\w)(invånare|invånarantal\w*|(medel)?folkmängd\w*|befolkning\w*|inv)(?!\w)"
+)
 is_code = _telling(r"(?<!\w)((kommun)?(kod|nr|nummer)|konto|id|ansvar|rad)(?!\w)")
 
 

@@ -1,0 +1,292 @@
+"""Shares, prices and populations: columns that say what other columns, or the data folder, must."""
+
+import random
+from fractions import Fraction
+
+import pytest
+
+from enamnd_cost.analysis.audit.findings import NOTE
+from enamnd_cost.analysis.audit.run import audit
+from enamnd_cost.analysis.audit.subjects import Hints
+from enamnd_cost.files.documents import texts
+from enamnd_cost.files.documents.grid import Document
+from enamnd_cost.swedish import rounded
+
+PLACES = ["Leksand", "Mora", "Orsa", "Vansbro", "Älvdalen", "Rättvik", "Malung", "Gagnef", "Falun"]
+SEEDS = range(60)
+DALARNA = """\
+Medlemskommun;Medlemsavgift 2021 (kr);Procentuell fördelning
+Leksand;10 088 575;17,5 %
+Mora;20 004 203;34,7 %
+Orsa;6 226 092;10,8 %
+Vansbro;7 263 774;12,6 %
+Älvdalen;14 066 356;24,4 %
+Totalt;57 649 000;100,0 %
+"""
+SKARABORG = """\
+Kommun;Invånare 2018-12-31;Kr/inv;Avgift (kr)
+Essunga;5 671;42,25;239 600
+Falköping;33 155;42,25;1 400 799
+Grästorp;5 731;42,25;242 135
+Gullspång;5 293;42,25;223 629
+Hjo;9 176;42,25;387 686
+Skara;18 829;42,25;795 525
+Summa;77 855;42,25;3 289 374
+"""
+
+
+@pytest.fixture(scope="module")
+def look(data, computed):
+    years = {year: computed.year(year) for year in data.years}
+
+    def look_at(text):
+        return audit(Document("dok.csv", texts.sheets(text)), data, years, Hints())
+
+    return look_at
+
+
+def told(found):
+    return [(f.code, f.place.row, f.place.column) for f in found.findings if f.level != NOTE]
+
+
+def written(value):
+    return (
+        f"{value:,}".replace(",", " ") if isinstance(value, int) else str(value).replace(".", ",")
+    )
+
+
+def grid(rows):
+    return "".join(";".join(map(written, row)) + "\n" for row in rows)
+
+
+# Shares
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "expected"),
+    [
+        ("", "", []),
+        ("20 004 203;34,7", "20 004 203;34,2", [("EK525", 3, 3)]),
+        ("20 004 203", "20 004 303", [("EK525", 3, 2)]),
+        ("7 263 774;12,6", "7 263 774;21,6", [("EK525", 5, 3)]),
+        ("100,0 %", "99,0 %", [("EK505", 7, 3)]),
+    ],
+)
+def test_agreed_shares_give_the_kronor_to_the_krona(look, right, wrong, expected):
+    found = told(look(DALARNA.replace(right, wrong, 1) if right else DALARNA))
+
+    assert [place[1:] for place in found] == [place[1:] for place in expected]
+
+
+def test_two_amounts_that_level_each_other_out_are_both_found(look):
+    text = DALARNA.replace("20 004 203", "20 004 303").replace("6 226 092", "6 225 992")
+
+    assert told(look(text)) == [("EK525", 3, 2), ("EK525", 4, 2)]
+
+
+def shares(rng, *, sound=True):
+    """A table of kronor and their shares, computed and rounded, in some order of columns."""
+    places, names = rng.choice([0, 1, 2]), rng.sample(PLACES, rng.randint(4, 9))
+    kronor = [rng.randint(20_000, 9_000_000) for _ in names]
+    total, mark = sum(kronor), rng.choice(["", " %"])
+    heading = rng.choice(["Andel, %", "Procent", "Andel av summan (%)", "Fördelning i procent"])
+    whole = rng.choice([100, 100, 100, 1]) if places == 2 else 100
+    places, mark = (4, "") if whole == 1 else (places, mark)
+    heading = "Andel" if whole == 1 else heading
+    of = [rounded(Fraction(whole * kr, total), places) for kr in kronor]
+    at = None
+    if not sound:
+        at = rng.randrange(len(names))
+        of[at] += rng.choice([-1, 1]) * rng.randint(2, 9) * of[at].__class__(1).scaleb(-places)
+        at += 3
+    first = rng.random() < 0.5
+    rows = [["Kostnader"], ["Ort", *([heading, "Kr"] if first else ["Kr", heading])]]
+    for name, kr, share in zip(names, kronor, of, strict=True):
+        printed = f"{share}{mark}".replace(".", ",")
+        rows.append([name, *([printed, kr] if first else [kr, printed])])
+    if rng.random() < 0.8:
+        last = f"{whole}{mark}" if rng.random() < 0.8 else ""
+        rows.append(["Summa", *([last, total] if first else [total, last])])
+    return grid(rows), (at, 2 if first else 3)
+
+
+def test_shares_that_are_rounded_right_are_no_findings(look):
+    for seed in SEEDS:
+        text, _ = shares(random.Random(seed))
+
+        assert told(look(text)) == [], text
+
+
+def test_a_share_that_is_not_its_amounts_is_found_at_its_cell(look):
+    found = 0
+    for seed in SEEDS:
+        text, place = shares(random.Random(seed), sound=False)
+        found += place in [each[1:] for each in told(look(text))]
+
+    assert 10 * found >= 9 * len(SEEDS)
+
+
+MOVED = ["16,6", "16,6", *["16,7"] * 4]
+
+
+def test_shares_moved_to_come_to_the_whole_are_told_as_that(look):
+    rows = [f"{name};1000;{share} %" for name, share in zip(PLACES, MOVED, strict=False)]
+    text = "Ort;Kr;Andel\n" + "\n".join(rows) + "\nSumma;6000;100 %\n"
+
+    (finding,) = look(text).findings
+
+    assert (finding.code, finding.level) == ("EK528", NOTE)
+
+
+@pytest.mark.parametrize("heading", ["Ökning %", "Index", "Täckningsgrad %"])
+def test_a_column_in_per_cent_of_something_else_is_not_tested(look, heading):
+    text = f"Post;Kr;{heading}\nLicens;1 200;3,1\nDrift;3 400;102,5\nLön;900;0,4\nSumma;5 500;2,2\n"
+
+    assert look(text).findings == ()
+
+
+def test_shares_alone_must_come_to_the_whole_that_is_printed(look):
+    rows = ["A-by;25,0", "B-by;25,0", "C-by;30,0", "D-by;21,0"]
+
+    assert told(look("Ort;Andel %\n" + "\n".join(rows) + "\nSumma;100,0\n")) == [("EK505", 6, 2)]
+    assert told(look("Ort;Andel %\n" + "\n".join(rows) + "\nSumma;101,0\n")) == []
+
+
+# Quantity and price
+
+
+def test_inhabitants_times_kronor_each_are_the_fee(look):
+    assert told(look(SKARABORG)) == []
+
+    wrong = SKARABORG.replace("387 686", "388 686").replace("795 525", "794 525")
+
+    assert told(look(wrong)) == [("EK526", 6, 4), ("EK526", 7, 4)]
+
+
+def test_a_price_that_is_not_the_others_is_told_at_its_cell(look):
+    text = SKARABORG.replace("9 176;42,25", "9 176;42,52")
+
+    assert told(look(text)) == [("EK526", 6, 3)]
+
+
+HEADINGS = [
+    ("Antal", "À-pris", "Belopp"), ("Licenser", "Pris", "Kostnad"), ("Timmar", "Kr/tim", "Kr"),
+    ("Elever", "Kr per elev", "Avgift"), ("Invånare", "kr/inv", "Kr"), ("Brukare", "Pris/st", "Kr"),
+]  # fmt: skip
+
+
+def products(rng, *, sound=True):
+    """A table of quantities, prices and what they come to, in some order of columns."""
+    names = rng.sample(PLACES, rng.randint(4, 9))
+    headings = list(rng.choice(HEADINGS))
+    one, cents = rng.random() < 0.6, rng.random() < 0.7
+    each = Fraction(rng.randint(1_200, 99_000), 100 if cents else 1)
+    order = rng.choice([(0, 1, 2), (2, 0, 1), (1, 0, 2)])
+    rows, lines = [], []
+    for name in names:
+        quantity = rng.randint(12, 40_000)
+        price = each if one else Fraction(rng.randint(1_200, 99_000), 100)
+        lines.append([name, quantity, rounded(price, 2), int(rounded(quantity * price, 0))])
+    total = sum(line[3] for line in lines)
+    counted = sum(line[1] for line in lines)
+    at = None
+    if not sound:
+        at = rng.randrange(len(names))
+        lines[at][3] += rng.choice([-1, 1]) * rng.choice([9, 90, 1_000, 27_000])
+    rows = [["Avgifter"], ["Ort", *(headings[n] for n in order)]]
+    rows += [[line[0], *(line[n + 1] for n in order)] for line in lines]
+    if rng.random() < 0.7:
+        whole = [counted, "", total]
+        rows.append(["Summa", *(whole[n] for n in order)])
+    return grid(rows), (at if at is None else at + 3, order.index(2) + 2)
+
+
+def test_products_that_are_right_are_no_findings(look):
+    for seed in SEEDS:
+        text, _ = products(random.Random(seed))
+
+        assert told(look(text)) == [], text
+
+
+def test_a_product_that_is_wrong_is_found_at_its_cell(look):
+    found = 0
+    for seed in SEEDS:
+        text, place = products(random.Random(seed), sound=False)
+        found += place in [each[1:] for each in told(look(text))]
+
+    assert 10 * found >= 9 * len(SEEDS)
+
+
+def test_a_price_that_was_rounded_allows_what_that_takes(look):
+    rows = [
+        [name, 10_000 * n, round(7_777_777 * n / (10_000 * n), 1)]
+        for n, name in enumerate(PLACES, 1)
+    ]
+    text = grid(
+        [
+            ["Ort", "Invånare", "Kr/inv", "Kr"],
+            *([*row, 7_777_777 * n] for n, row in enumerate(rows, 1)),
+        ]
+    )
+
+    assert told(look(text)) == []
+    assert told(look(text.replace("7 777 777", "7 877 777", 1))) == [("EK526", 2, 4)]
+
+
+# Populations
+
+
+def people(data, date, heading, changed=None, *, total=True):
+    kommuner = data.kommuner
+    (of,) = [each for each in kommuner.folkmangd if str(each.datum) == date]
+    rows = [[kommun.namn, of.invanare[kommun.id]] for kommun in kommuner.kommun]
+    if changed is not None:
+        rows[changed][1] += 30
+    rows += [["Summa", of.summa]] if total else []
+    return grid([["Underlag"], ["Kommun", heading], *rows])
+
+
+DATES = ["2015-12-31", "2018-12-31", "2020-12-31", "2024-12-31"]
+
+
+@pytest.mark.parametrize("date", DATES)
+@pytest.mark.parametrize(
+    "heading", ["Invånare {}", "Folkmängd", "Invånare 31 dec {year}", "Folkmängd {year}"]
+)
+def test_a_printed_population_is_the_data_folders(look, data, date, heading):
+    heading = heading.format(date, year=date[:4])
+
+    sound = look(people(data, date, heading))
+    wrong = look(people(data, date, heading, changed=5, total=False))
+
+    assert (told(sound), sound.coverage.counted) == ([], 14)
+    assert told(wrong) == [("EK527", 8, 2)]
+
+
+def test_a_population_of_another_date_than_the_heading_says_is_told_once(look, data):
+    found = look(people(data, "2018-12-31", "Invånare 2020-12-31", total=False))
+
+    (finding,) = [f for f in found.findings if f.level != NOTE]
+    assert finding.code == "EK527"
+    assert "folkmängden 2018-12-31, inte 2020-12-31" in finding.text
+
+
+@pytest.mark.parametrize(
+    ("heading", "reason"),
+    [
+        ("Invånare 2007-12-31", "datamappen har ingen folkmängd 2007-12-31"),
+        ("Invånare 20–64 år", "en åldersgrupp"),
+        ("Medelfolkmängd 2018", "ett medeltal"),
+    ],
+)
+def test_a_population_that_the_data_folder_does_not_have_is_not_tested_and_that_is_said(
+    look, data, heading, reason
+):
+    text = people(data, "2018-12-31", heading, changed=3, total=False).replace(
+        "Boden;28", "Boden;29"
+    )
+    found = look(text)
+
+    assert told(found) == []
+    assert found.coverage.counted == 0
+    assert any(reason in note for note in found.coverage.notes())
