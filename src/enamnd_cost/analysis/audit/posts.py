@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from enamnd_cost.analysis.audit import notes
 from enamnd_cost.analysis.audit.equations import Equation, Kind, Term
 from enamnd_cost.analysis.audit.findings import ERROR, WARNING, Finding, kr
+from enamnd_cost.analysis.audit.names import NEAR
 from enamnd_cost.analysis.audit.stage import Looked, Tables
-from enamnd_cost.analysis.audit.subjects import NEAR, Entry
+from enamnd_cost.analysis.audit.subjects import Entry
 from enamnd_cost.files.documents import words
 from enamnd_cost.files.documents.tables import Amount
 from enamnd_cost.swedish import closest, fold

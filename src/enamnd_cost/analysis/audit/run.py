@@ -23,8 +23,9 @@ from enamnd_cost.analysis.audit import (
 from enamnd_cost.analysis.audit.coverage import Coverage, coverage
 from enamnd_cost.analysis.audit.equations import Equation
 from enamnd_cost.analysis.audit.findings import ERROR, LEVELS, Finding, where
+from enamnd_cost.analysis.audit.names import Names
 from enamnd_cost.analysis.audit.stage import Stage, Tables
-from enamnd_cost.analysis.audit.subjects import Hints, Names, read
+from enamnd_cost.analysis.audit.subjects import Hints, read
 from enamnd_cost.analysis.report import Cell, Column, Line, Report, Table, plain
 from enamnd_cost.analysis.year import YearResult
 from enamnd_cost.files.documents.factors import told

@@ -14,7 +14,8 @@ from functools import cache, cached_property
 from enamnd_cost.analysis.audit import known
 from enamnd_cost.analysis.audit.equations import Equation
 from enamnd_cost.analysis.audit.findings import Finding
-from enamnd_cost.analysis.audit.subjects import Entry, Hints, Names, Reading, entries
+from enamnd_cost.analysis.audit.names import Names
+from enamnd_cost.analysis.audit.subjects import Entry, Hints, Reading, entries
 from enamnd_cost.analysis.year import YearResult
 from enamnd_cost.files.documents import words
 from enamnd_cost.files.documents.grid import Place

@@ -10,9 +10,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from enamnd_cost.files.documents import periods, words
+from enamnd_cost.files.documents.amounts import amounts_of, decimals_of, places_of
 from enamnd_cost.files.documents.cells import Line, figure, is_text, is_year, spoilt, text_of
 from enamnd_cost.files.documents.grid import Cell, Sheet
-from enamnd_cost.files.documents.numbers import DASHES, KRONOR, Number
 from enamnd_cost.files.documents.tables import (
     Amount,
     Block,
@@ -25,11 +25,7 @@ from enamnd_cost.files.documents.tables import (
     first,
     scale_of,
 )
-from enamnd_cost.swedish import fold, rounded
-
-MONEY: tuple[ColumnKind, ...] = ("amount", "sum", "derived")
-NOISE = Fraction(1, 10**6)  # what binary numbers leave of a computation
-NIL = DASHES | {"0 kr"}  # no number in Excel, and none that anybody misses
+from enamnd_cost.swedish import fold
 
 
 def blocks(sheet: Sheet, region: Region, above: int) -> Iterator[Block]:
@@ -194,11 +190,16 @@ def _block(
         if columns[at].kind == "amount":
             columns[at] = replace(columns[at], kind="sum")
     scales = {c.number: scale_of([c.heading], context) for c in columns}
-    decimals = _decimals(region.lines, scales)
-    places = {c.number: _places(region.lines, c.number) for c in columns}
+    decimals = decimals_of(region.lines, scales)
+    places = {c.number: places_of(region.lines, c.number) for c in columns}
     rows = [
         _row(
-            sheet, n, entry, labels, numbers, _amounts(entry[0], columns, scales, decimals, places)
+            sheet,
+            n,
+            entry,
+            labels,
+            numbers,
+            amounts_of(entry[0], columns, scales, decimals, places),
         )
         for n, entry in enumerate(region.lines)
         if not entry[0].keys().isdisjoint(numbers)
@@ -248,61 +249,6 @@ def _money(heads: Sequence[Line], numbers: Sequence[int], at: int) -> int:
     return sum(_kind(heading, (), money=True) == "amount" for heading in after)
 
 
-def _decimals(lines: Sequence[tuple[Line, str, int]], scales: dict[int, int]) -> int:
-    """Count the decimals of a table in thousands: those of its figure that shows the most."""
-    return max(
-        (
-            found.places
-            for line, _, _ in lines
-            for n, cell in line.items()
-            if scales.get(n, 1) > 1 and (found := figure(cell))
-        ),
-        default=0,
-    )
-
-
-def _places(lines: Sequence[tuple[Line, str, int]], n: int) -> int:
-    """Count the decimals that a column is printed with: those of the figure that shows the most."""
-    cells = [line[n] for line, _, _ in lines if n in line]
-    return max((_printed(cell, found) for cell in cells if (found := figure(cell))), default=0)
-
-
-def _printed(cell: Cell, found: Number) -> int:
-    return found.places if cell.shows is None else cell.shows
-
-
-def _amounts(
-    line: Line,
-    columns: Sequence[TableColumn],
-    scales: dict[int, int],
-    decimals: int,
-    places: dict[int, int],
-) -> dict[int, Amount]:
-    amounts = {}
-    for column in columns:
-        cell = line.get(column.number)
-        found = figure(cell) if cell else None
-        money = column.kind in MONEY
-        if cell and found and not (money and found.unit == "%"):
-            scale = KRONOR.get(found.unit, scales[column.number]) if money else 1
-            amount = _amount(cell, found, scale, decimals)
-            if not money:
-                half = Fraction(1, 2 * 10 ** places[column.number])
-                half = half if column.kind == "share" else amount.half
-                amount = replace(amount, unit=_unit(column, found), half=half)
-            amounts[column.number] = amount
-    return amounts
-
-
-def _unit(column: TableColumn, found: Number) -> str:
-    """Say what figures that are no amounts are in."""
-    if column.kind == "count":
-        return ""
-    if words.is_rate(column.heading) or found.unit in KRONOR:
-        return "kr"
-    return "%" if found.unit == "%" or words.is_percent(column.heading) else ""
-
-
 def _row(
     sheet: Sheet,
     n: int,
@@ -324,25 +270,3 @@ def _row(
     said = tuple(text_of(line[at]) for at in beside if at in line)
     hidden = place.row in sheet.hidden_rows
     return TableRow(n, text, place, kind, section, said, group, amounts, gaps, hidden)
-
-
-def _amount(cell: Cell, found: Number, scale: int, decimals: int) -> Amount:
-    """Put a figure in kronor. Thousands are rounded as the table shows them; kronor are exact.
-
-    Öre may be rounded; more decimals of a krona are a computation's, which no reader sees.
-    """
-    half = Fraction(0)
-    if scale > 1:
-        half = Fraction(scale, 2 * 10 ** max(decimals, found.places))
-        if half <= Fraction(1, 2):
-            half = Fraction(0)
-    elif found.places > 1:
-        half = Fraction(1, 200)
-    text = isinstance(cell.value, str) and cell.place.named and cell.value not in NIL
-    value, stored = found.value * scale, None
-    if cell.shows is not None and cell.shows < found.places:
-        value = Fraction(rounded(found.value, cell.shows)) * scale
-        if abs(found.value * scale - value) > NOISE:
-            stored = found.value * scale
-            half = max(half, Fraction(scale, 2 * 10**cell.shows))
-    return Amount(cell.place, value, half, text, cell.formula, stored=stored)
