@@ -144,8 +144,8 @@ def _speaks(tables: Tables, equation: Equation, amount: Amount) -> str:
 
 def _by_rounding(equation: Equation) -> bool:
     """Tell a difference that only the rounding of thousands, or of kronor, explains."""
-    coarse = bool(equation.rounded) or any(term.half > Fraction(1, 2) for _, term in equation.terms)
-    return coarse and equation.kind in WITHIN and bool(equation.residual)
+    own = equation.allowed is None and equation.kind in WITHIN
+    return own and bool(equation.residual) and bool(equation.slack)
 
 
 def _code(amount: Amount, mended: Sequence[Equation]) -> tuple[str, str]:

@@ -14,8 +14,9 @@ from fractions import Fraction
 from itertools import groupby
 
 from enamnd_cost.analysis.audit.equations import Equation, Term
+from enamnd_cost.analysis.audit.names import Names
 from enamnd_cost.analysis.audit.stage import Tables
-from enamnd_cost.analysis.audit.subjects import Names, Reading
+from enamnd_cost.analysis.audit.subjects import Reading
 from enamnd_cost.files.documents import words
 from enamnd_cost.files.documents.numbers import KRONOR, Number, amounts_in
 from enamnd_cost.files.documents.tables import Amount, Remark, TableColumn, TableRow

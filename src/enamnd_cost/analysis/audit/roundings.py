@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from enamnd_cost.analysis.audit.equations import WITHIN, Equation
+from enamnd_cost.analysis.audit.equations import Equation, Kind
 from enamnd_cost.analysis.audit.stage import Looked, Tables
 
-KRONA, ORE = Fraction(1), Fraction(1, 100)
+KRONA, ORE, HALF_KRONA = Fraction(1), Fraction(1, 100), Fraction(1, 2)
+SUMS: tuple[Kind, ...] = ("sum", "row", "result", "derived")
 
 
 def look(_: Tables, equations: Sequence[Equation]) -> Looked:
@@ -26,7 +27,9 @@ def look(_: Tables, equations: Sequence[Equation]) -> Looked:
 def may_hold(equation: Equation) -> bool:
     """Tell an equation that holds, but for what rounding does: within three standard deviations."""
     others = [amount.value for _, amount in equation.terms if amount is not equation.head]
-    if equation.holds or equation.slack or equation.kind not in WITHIN:
+    # Shares and prices tell themselves how they are rounded, and so do thousands.
+    told = equation.allowed is not None or any(a.half > HALF_KRONA for _, a in equation.terms)
+    if equation.holds or told or equation.kind not in SUMS:
         return equation.holds
     unit, own = _unit(others), _unit([equation.head.value])
     coarse = sum(value % (10 * unit) == 0 for value in others)

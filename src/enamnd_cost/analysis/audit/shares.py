@@ -178,7 +178,7 @@ def _sum(
     constant: Fraction = Fraction(0),
 ) -> Equation:
     allowed = Fraction(0) if found.agreed else found.half * len(terms)
-    return Equation("sum", head, terms, constant, about, tuple(rows), allowed)
+    return Equation("sum", head, terms, constant, about, tuple(rows), allowed=allowed)
 
 
 def _alone(block: Block, column: TableColumn) -> Iterator[Equation]:
