@@ -87,8 +87,11 @@ class Coverage:
 
 def coverage(tables: Tables, equations: Sequence[Equation], tried: Collection[Amount]) -> Coverage:
     """Count what was tested; ``tried`` are the figures of every relation there has been."""
-    held = {entry.amount for entry, _ in tables.held}
-    years = sorted({entry.subject.year or 0 for entry, _ in tables.held})
+    # A column of no known service that is mostly not what it was taken for was taken wrongly.
+    compared = {a for e in equations if e.kind in OUTSIDE for _, a in e.terms}
+    known = [e for e, _ in tables.held if e.subject.service or e.amount in compared]
+    held = {entry.amount for entry in known}
+    years = sorted({entry.subject.year or 0 for entry in known})
     people = populations(tables)
     uncounted: Counter[str] = Counter()
     for each in people:

@@ -145,7 +145,8 @@ def _speaks(tables: Tables, equation: Equation, amount: Amount) -> str:
 def _by_rounding(equation: Equation) -> bool:
     """Tell a difference that only the rounding of thousands, or of kronor, explains."""
     own = equation.allowed is None and equation.kind in WITHIN
-    return own and bool(equation.residual) and bool(equation.slack)
+    hidden = any(amount.stored is not None for _, amount in equation.terms)  # told by themselves
+    return own and not hidden and bool(equation.residual) and bool(equation.slack)
 
 
 def _code(amount: Amount, mended: Sequence[Equation]) -> tuple[str, str]:
