@@ -13,6 +13,7 @@ from enamnd_cost.files.documents.tables import Block, TableColumn, TableRow
 
 Signed = tuple[tuple[int, TableColumn], ...]  # columns, each with the sign it is added with
 ENOUGH = 4  # rows in which a column must be the sum of others, where its heading does not say so
+MOST_STARTS = 30  # columns at which what a sum column adds up may begin
 FEW = 2  # rows of which one may be wrong, so that no majority tells what a column is
 
 
@@ -64,7 +65,7 @@ def _readings(block: Block, column: TableColumn) -> list[list[TableColumn]]:
         left[lasts[-1] + 1 :] if lasts else left,
         amounts,
         [c for c in left if c.kind == "sum"],
-        *(amounts[at:] for at in range(1, len(amounts) - 1)),
+        *(amounts[at:] for at in range(1, len(amounts) - 1)[-MOST_STARTS:]),
         [c for c in block.columns[n + 1 :] if c.kind == "amount"],
         # A column named for what it is shared out by may be of kronor all the same.
         [c for c in block.columns[:n] if c.kind in ("amount", "count")],
@@ -86,18 +87,25 @@ def differences(block: Block, column: TableColumn) -> list[Equation]:
     candidates = _candidates(block, column)
     rows = [row for row in block.rows if column.number in row.amounts]
     signed = signed_costs(block)
-    best: list[tuple[Equation, Equation]] = []
+    best: list[Equation] = []
+    meant: Signed = ()
     enough = (1, 0)  # one row that holds may do so by chance
     for pair in _pairs(column, candidates, rows):
-        turned = tuple((-sign, c) for sign, c in pair)
-        both = [_across("derived", column, rows, way, least=2) for way in (pair, turned)]
-        made = list(zip(*both, strict=True))
-        fit = sum(own.holds or (not signed and other.holds) for own, other in made)
+        made = _across("derived", column, rows, pair, least=2)
+        fit = sum(own.holds or (not signed and _holds_turned(own)) for own in made)
         few = len(candidates) == 2 and len(made) <= FEW and not best
-        few = few and not all(map(_is_per_cent, both[0]))
-        if few or ((fit, holding(both[0])) > enough and 2 * fit > len(made)):
-            best, enough = made, (fit, holding(both[0]))
-    return [own for own, _ in best] if signed else list(_by_side(best))
+        few = few and not all(map(_is_per_cent, made))
+        if few or ((fit, holding(made)) > enough and 2 * fit > len(made)):
+            best, enough, meant = made, (fit, holding(made)), pair
+    if signed:
+        return best
+    turned = _across("derived", column, rows, tuple((-sign, c) for sign, c in meant), least=2)
+    return list(_by_side(list(zip(best, turned, strict=True))))
+
+
+def _holds_turned(equation: Equation) -> bool:
+    """Tell whether it would hold with the opposite of what its other figures come to."""
+    return abs(equation.residual + 2 * equation.head.value) <= equation.slack
 
 
 def _is_per_cent(equation: Equation) -> bool:

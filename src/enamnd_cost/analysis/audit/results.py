@@ -51,6 +51,9 @@ def side_of(row: TableRow) -> str:
     return _side(row.label) or _side(row.section)
 
 
+_named = lru_cache(10_000)(words.side)
+
+
 @lru_cache(10_000)
 def _side(text: str) -> str:
     return words.kind(text)
@@ -129,6 +132,6 @@ def _sides(above: Sequence[TableRow], numbers: Sequence[int]) -> list[TableRow]:
     for side in words.SIDES:
         own = [item for item in above if any(n in item.amounts for n in numbers)]
         totals = [item for item in own if item.kind == "sum" and side_of(item) == side]
-        alone = [item for item in own if item.kind == "post" and words.side(item.label) == side]
+        alone = [item for item in own if item.kind == "post" and _named(item.label) == side]
         found += totals[-1:] or (alone if len(alone) == 1 else [])
     return found if len(found) == 2 else []
