@@ -119,7 +119,10 @@ def test_a_draft_that_lacks_something_stands_in_nobodys_way(run, copied):
 
     add(copied / "index.toml", VALUE)
 
-    assert "Jämfört med modell och budgetförslag för 2025." in run("audit", "data/budget/2025.toml").stdout
+    assert (
+        "Jämfört med modell och budgetförslag för 2025."
+        in run("audit", "data/budget/2025.toml").stdout
+    )
     assert run("infer", "grundfinansiering", "2025").returncode == 0
 
 

@@ -14,7 +14,7 @@ from enamnd_cost.analysis.infer.answer import Answer
 from enamnd_cost.analysis.infer.factor import factors
 from enamnd_cost.analysis.infer.hypothesis import Hypothesis
 from enamnd_cost.analysis.infer.intervals import Interval
-from enamnd_cost.analysis.infer.report import verdict
+from enamnd_cost.analysis.infer.verdict import verdict
 from enamnd_cost.analysis.year import Computed
 from enamnd_cost.engine.rounding import Rounding
 from enamnd_cost.output.json import near

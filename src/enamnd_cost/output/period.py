@@ -8,7 +8,7 @@ from typing import Any
 from enamnd_cost.analysis.infer import words
 from enamnd_cost.analysis.infer.answer import Answer
 from enamnd_cost.analysis.infer.hypothesis import Hypothesis
-from enamnd_cost.analysis.infer.report import firmness
+from enamnd_cost.analysis.infer.verdict import firmness
 from enamnd_cost.analysis.year import Computed
 from enamnd_cost.engine.rounding import Method, round_shares
 from enamnd_cost.files.toml_text import pairs

@@ -14,26 +14,12 @@ from tests.analysis.audit.documents import LAYOUTS, draw
 from tests.analysis.audit.plants import PLANTS, planted
 
 from enamnd_cost.analysis.audit.findings import NOTE
-from enamnd_cost.analysis.audit.run import audit, report, sentence
+from enamnd_cost.analysis.audit.run import report, sentence
 from enamnd_cost.analysis.audit.subjects import Hints
-from enamnd_cost.files.documents import texts
-from enamnd_cost.files.documents.grid import Document
 from enamnd_cost.files.documents.numbers import number_in
 from enamnd_cost.output.audit import content
 
 EXAMPLES = Path(__file__).parents[3] / "examples" / "granskning"
-
-
-@pytest.fixture(scope="module")
-def look(data, computed):
-    """Audit a csv text."""
-    years = {year: computed.year(year) for year in data.years}
-
-    def look_at(text, asked=None):
-        document = Document("dok.csv", texts.sheets(text))
-        return audit(document, data, years, asked or Hints())
-
-    return look_at
 
 
 def real(found):

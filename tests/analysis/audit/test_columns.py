@@ -6,10 +6,6 @@ from fractions import Fraction
 import pytest
 
 from enamnd_cost.analysis.audit.findings import NOTE
-from enamnd_cost.analysis.audit.run import audit
-from enamnd_cost.analysis.audit.subjects import Hints
-from enamnd_cost.files.documents import texts
-from enamnd_cost.files.documents.grid import Document
 from enamnd_cost.swedish import rounded
 
 PLACES = ["Leksand", "Mora", "Orsa", "Vansbro", "Älvdalen", "Rättvik", "Malung", "Gagnef", "Falun"]
@@ -33,16 +29,6 @@ Hjo;9 176;42,25;387 686
 Skara;18 829;42,25;795 525
 Summa;77 855;42,25;3 289 374
 """
-
-
-@pytest.fixture(scope="module")
-def look(data, computed):
-    years = {year: computed.year(year) for year in data.years}
-
-    def look_at(text):
-        return audit(Document("dok.csv", texts.sheets(text)), data, years, Hints())
-
-    return look_at
 
 
 def told(found):

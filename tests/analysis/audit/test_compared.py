@@ -21,16 +21,6 @@ SERVICES = ["e-tjansteplattform", "raddningstjansten", "e-arkiv"]
 
 
 @pytest.fixture(scope="module")
-def look(data, computed):
-    years = {year: computed.year(year) for year in data.years}
-
-    def look_at(text, asked=None):
-        return audit(Document("dok.csv", texts.sheets(text)), data, years, asked or Hints())
-
-    return look_at
-
-
-@pytest.fixture(scope="module")
 def table(data, computed):
     """The year's amounts of some services, by municipality, as rows of cells."""
 

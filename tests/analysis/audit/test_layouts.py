@@ -8,23 +8,10 @@ from tests.analysis.audit import layouts
 from tests.analysis.audit.slips import SLIPS, fits, told
 
 from enamnd_cost.analysis.audit.findings import NOTE
-from enamnd_cost.analysis.audit.run import audit, sentence
-from enamnd_cost.analysis.audit.subjects import Hints
-from enamnd_cost.files.documents import texts
-from enamnd_cost.files.documents.grid import Document
+from enamnd_cost.analysis.audit.run import sentence
 
 CASES = Path(__file__).parent / "fall"
 PAIRS = [(layout, slip) for layout in layouts.LAYOUTS for slip in SLIPS if fits(layout, slip)]
-
-
-@pytest.fixture(scope="module")
-def look(data, computed):
-    years = {year: computed.year(year) for year in data.years}
-
-    def look_at(text):
-        return audit(Document("dok.csv", texts.sheets(text)), data, years, Hints())
-
-    return look_at
 
 
 def findings(found):

@@ -15,8 +15,9 @@ from enamnd_cost.analysis.infer import reading
 from enamnd_cost.analysis.infer.chance import FAR
 from enamnd_cost.analysis.infer.keys import Kind
 from enamnd_cost.analysis.infer.observed import Observed
-from enamnd_cost.analysis.infer.report import report, verdict
+from enamnd_cost.analysis.infer.report import report
 from enamnd_cost.analysis.infer.run import infer
+from enamnd_cost.analysis.infer.verdict import verdict
 from enamnd_cost.engine.plan import Node
 
 CASES = Path(__file__).parent / "osakra"

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from enamnd_cost.analysis.infer import keys, observed
 from enamnd_cost.analysis.infer.keys import Kind
 from enamnd_cost.analysis.infer.observed import Observed
-from enamnd_cost.analysis.infer.report import verdict
 from enamnd_cost.analysis.infer.run import infer
+from enamnd_cost.analysis.infer.verdict import verdict
 from enamnd_cost.analysis.year import Computed, compute
 from enamnd_cost.engine.plan import Node
 from enamnd_cost.engine.result import Outcome

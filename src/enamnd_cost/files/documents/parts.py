@@ -47,7 +47,7 @@ class Parts:
             if part.file_size > max(SMALL, MOST_RATIO * part.compress_size):
                 raise too_big("den är packad hårdare än någon arbetsbok är")
             if part.compress_type not in PACKINGS:
-                raise NotImplementedError(part.compress_type)
+                raise zipfile.BadZipFile(f"packed by method {part.compress_type}")
 
     def walk(self, part: str, *tags: str) -> Iterator[tuple[str, ET.Element]]:
         """Give a part's elements of some tags as they end, those within others with the others."""
