@@ -9,7 +9,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from enamnd_cost.analysis.audit.run import audit
+from enamnd_cost.analysis.audit.subjects import Hints
 from enamnd_cost.analysis.year import compute
+from enamnd_cost.files.documents import texts
+from enamnd_cost.files.documents.grid import Document
 from enamnd_cost.files.folder import find
 from enamnd_cost.files.loading import load
 
@@ -36,6 +40,18 @@ def computed(data):
     found = compute(data, data.years)
     assert found.problems == ()
     return found
+
+
+@pytest.fixture(scope="session")
+def look(data, computed):
+    """Audit a csv text."""
+    years = {year: computed.year(year) for year in data.years}
+
+    def look_at(text, asked=None):
+        document = Document("dok.csv", texts.sheets(text))
+        return audit(document, data, years, asked or Hints())
+
+    return look_at
 
 
 @pytest.fixture

@@ -70,7 +70,8 @@ def sheets(text: str, most: Size = DOCUMENT) -> tuple[Sheet, ...]:
     """Read the one sheet that a csv file is; places are those of the file's own lines."""
     check_row(max(text.count("\n"), text.count("\r")))
     sign = separator(text)
-    csv.field_size_limit(len(text) + 1)  # a cell that is too long is told as one
+    # A cell that is too long is told as one. The limit is everybody's, so it is never made lower.
+    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign)
     lines = tuple(io.StringIO(text, newline=""))
     rows: list[tuple[Cell, ...]] = []
