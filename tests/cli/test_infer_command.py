@@ -8,6 +8,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 ROOT = Path(__file__).parents[2]
 SPOILT = ROOT / "examples" / "tabeller" / "soc-grund-2023-med-fel.csv"
@@ -75,6 +76,85 @@ def test_every_output_says_the_same_of_every_hypothesis(run, tmp_path):
     assert [row["Rutor som följer"] for row in rows] == hits
     cells = [row for row in sheet.iter_rows(values_only=True) if hits[0] in row]
     assert len(cells) == sum(1 for each in hits if each == hits[0])
+
+
+PRINTED = {
+    "tkr": (lambda kr: f"{(2 * kr + 1_000) // 2_000}", "hela 1 000 kr", 1_000),
+    "tkr (en decimal)": (lambda kr: f"{kr // 1_000},{kr // 100 % 10}", "hela 100 kr", 100),
+    "kr och öre": (lambda kr: f"{kr},50", "hela ören", "1/100"),
+}
+
+
+def in_unit(sound, tmp_path, unit):
+    """Write a table's amounts in another unit; the heading says which."""
+    path, write = tmp_path / "annan.csv", PRINTED[unit][0]
+    _, *rows = csv.reader(io.StringIO(sound.read_bytes().decode("cp1252")), delimiter=";")
+    amounts = [(who, int("".join(filter(str.isdigit, kr)))) for who, kr in rows]
+    lines = [f"Kommun;{unit}", *(f"{who};{write(kr)}" for who, kr in amounts)]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("unit", PRINTED)
+@pytest.mark.parametrize("form", ["", "md", "csv", "json", "xlsx"])
+def test_a_table_in_another_unit_is_read_and_said_to_be_in_every_format(
+    run, tmp_path, sound, unit, form
+):
+    _, words, step = PRINTED[unit]
+    path, out = in_unit(sound, tmp_path, unit), tmp_path / f"svar.{form}"
+
+    ran = run("infer", str(path), *(["-o", str(out)] if form else []))
+
+    assert ran.returncode in (0, 1)
+    assert "fel[" not in ran.stderr
+    if form == "json":
+        content = json.loads(out.read_text(encoding="utf-8"))
+        assert content["tabell"]["enhet"] == step
+        assert content["hypoteser"]
+        return
+    if form == "csv":  # the tables, and nothing else
+        rows = csv.reader(io.StringIO(out.read_text(encoding="utf-8-sig")), delimiter=";")
+        assert next(rows)[1] == "Fördelning"
+        return
+    shown = out.read_text(encoding="utf-8") if form == "md" else ran.stdout
+    if form == "xlsx":
+        cells = (cell.value for sheet in load_workbook(out) for row in sheet for cell in row)
+        shown = "\n".join(map(str, cells))
+    said = f"Beloppen är kända till närmaste {words}."
+    assert said in " ".join(shown.replace("\N{NO-BREAK SPACE}", " ").split())
+
+
+def test_thousands_give_the_key_of_the_table_in_kronor_and_an_interval_around_its_cost(
+    run, tmp_path, sound
+):
+    path = in_unit(sound, tmp_path, "tkr")
+
+    in_kronor, in_thousands = (
+        json.loads(run("infer", str(file), "--format", "json").stdout) for file in (sound, path)
+    )
+
+    exact = in_kronor["hypoteser"][0]
+    same = "fordelning", "folkmangd", "avrundning"
+    (wide,) = (
+        each for each in in_thousands["hypoteser"] if all(each[key] == exact[key] for key in same)
+    )
+    assert in_thousands["hypoteser"][0]["fordelning"] == exact["fordelning"] == "50/50"
+    assert wide["underlag"]["min"] <= exact["underlag"]["min"]
+    assert wide["underlag"]["max"] >= exact["underlag"]["max"]
+    assert not in_thousands["sakert"], "fourteen numbers of two digits do not tell the date"
+
+
+def test_no_period_is_written_of_what_the_unit_hides(run, tmp_path, sound):
+    for unit, why in (("tkr", "grövre än den avrundar"), ("kr och öre", "tabellen har ören")):
+        path = in_unit(sound, tmp_path, unit)
+        found = json.loads(run("infer", str(path), "--format", "json").stdout)["hypoteser"]
+        hidden = next(n for n, h in enumerate(found, 1) if h["avrundning"]["till"] != 1_000)
+
+        ran = run("infer", str(path), "--toml", str(hidden))
+
+        assert ran.returncode == 2
+        assert f"hypotes {hidden} går inte att skriva som en period" in ran.stderr
+        assert why in ran.stderr
 
 
 def test_a_hypothesis_is_a_period_ready_for_a_service_file(run, copied, sound):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import assert_never
 
+from enamnd_cost.engine.rounding import Method
 from enamnd_cost.model import parts
 from enamnd_cost.model.budget import Beslut
 from enamnd_cost.model.parts import Avrundning, Post
@@ -20,24 +21,30 @@ def rounding(rule: Avrundning) -> str:
     >>> rounding(Avrundning(till=100, metod="uppat", per="manad")).replace("\\xa0", " ")
     'uppåt till hela 100 kr per månad'
     """
-    unit = units(rule.till)
-    period = "per månad" if rule.per == "manad" else "per år"
-    method = {
-        "uppat": f"uppåt till {unit}",
-        "nedat": f"nedåt till {unit}",
-        "narmast": f"till närmaste {unit}",
-        "storsta_rest": f"{unit}, resten efter största rest",
-    }[rule.metod]
-    return f"{method} {period}"
+    return rounded_to(rule.till, rule.method, monthly=rule.per == "manad")
 
 
-def units(unit: int) -> str:
-    r"""Name what is rounded to.
+def rounded_to(unit: int | Fraction, method: Method, *, monthly: bool) -> str:
+    """Say to what unit (kronor) and how shares are rounded, by the month or the year."""
+    to = units(unit)
+    said = {
+        Method.UP: f"uppåt till {to}",
+        Method.DOWN: f"nedåt till {to}",
+        Method.NEAREST: f"till närmaste {to}",
+        Method.LARGEST_REMAINDER: f"{to}, resten efter största rest",
+    }[method]
+    return f"{said} {'per månad' if monthly else 'per år'}"
 
-    >>> units(100).replace("\\xa0", " "), units(1)
-    ('hela 100 kr', 'hela kronor')
+
+def units(unit: int | Fraction) -> str:
+    r"""Name what is rounded to, in kronor.
+
+    >>> units(100).replace("\\xa0", " "), units(1), units(Fraction(1, 100))
+    ('hela 100 kr', 'hela kronor', 'hela ören')
     """
-    return f"hela {number(unit)} kr" if unit > 1 else "hela kronor"
+    if unit < 1:
+        return f"hela {number(int(100 * unit))} öre" if 100 * unit > 1 else "hela ören"
+    return f"hela {number(int(unit))} kr" if unit > 1 else "hela kronor"
 
 
 def rounding_together(unit: int) -> str:

@@ -13,7 +13,7 @@ from enamnd_cost.analysis.audit.findings import Finding, where
 from enamnd_cost.analysis.audit.run import Audit, in_words
 from enamnd_cost.model.data import Data
 from enamnd_cost.output import sarif
-from enamnd_cost.output.shapes import Ar, Exakt, Kronor, known
+from enamnd_cost.output.shapes import Ar, Belopp, known
 
 
 class Plats(TypedDict):
@@ -24,9 +24,6 @@ class Plats(TypedDict):
     rad: NotRequired[int]
     kolumn: NotRequired[int]
     cell: NotRequired[Annotated[str, Field(description="Cellen, som Excel skriver den.")]]
-
-
-Belopp = Annotated[Kronor | Exakt, Field(description="Hela kronor, eller exakt om det har öre.")]
 
 
 class Fynd(TypedDict):

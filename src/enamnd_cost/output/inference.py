@@ -14,17 +14,18 @@ from enamnd_cost.analysis.infer.answer import Answer
 from enamnd_cost.analysis.infer.factor import factors
 from enamnd_cost.analysis.infer.hypothesis import Hypothesis
 from enamnd_cost.analysis.infer.intervals import Interval
+from enamnd_cost.analysis.infer.printed import Printed
 from enamnd_cost.analysis.infer.verdict import verdict
 from enamnd_cost.analysis.year import Computed
 from enamnd_cost.engine.rounding import Rounding
 from enamnd_cost.output.json import near
-from enamnd_cost.output.shapes import Datum, Exakt, Kommunkod, Kronor
+from enamnd_cost.output.shapes import Belopp, Datum, Exakt, Kommunkod
 
 
 class Avrundning(TypedDict):
     """How shares are rounded."""
 
-    till: Annotated[int, Field(description="Enhet i kronor.")]
+    till: Annotated[Belopp, Field(description="Enhet i kronor.")]
     metod: Literal["uppat", "narmast", "nedat", "storsta_rest"]
     per: Literal["ar", "manad"]
 
@@ -41,9 +42,9 @@ class Intervall(TypedDict):
 class Underlag(TypedDict):
     """The costs that give the same cells, in kronor."""
 
-    min: int | None
-    max: int | None
-    forslag: int | None
+    min: Belopp | None
+    max: Belopp | None
+    forslag: Belopp | None
     exakt: Intervall | None
 
 
@@ -51,16 +52,16 @@ class Avvikelse(TypedDict):
     """A cell that does not follow."""
 
     kommun: Kommunkod
-    publicerat: Kronor
-    modell: Kronor
-    skillnad: Kronor
+    publicerat: Belopp
+    modell: Belopp
+    skillnad: Belopp
 
 
 class Saknad(TypedDict):
     """A row that is missing, as the model has it."""
 
     kommun: Kommunkod
-    modell: Kronor
+    modell: Belopp
 
 
 class Slump(TypedDict):
@@ -98,8 +99,9 @@ class Tabell(TypedDict):
 
     namn: str
     rader: int
-    summa: Kronor
-    summarad: int | None
+    summa: Belopp
+    summarad: Belopp | None
+    enhet: Annotated[Belopp, Field(description="Vad beloppen är tryckta till närmaste av, i kr.")]
 
 
 class AnnatDatum(TypedDict):
@@ -171,7 +173,7 @@ def content(answers: Sequence[Answer], computed: Computed) -> Content:
             {
                 "tabell": f.name,
                 "fran": f.source,
-                "avrundning": _rounding(f.rounding),
+                "avrundning": _rounding(f.rounding, f.printed),
                 "faktor": _interval(f.span),
                 "procent": str(Decimal(f.percent.numerator) / f.percent.denominator),
                 "procent_decimal": near(f.percent),
@@ -182,13 +184,14 @@ def content(answers: Sequence[Answer], computed: Computed) -> Content:
 
 
 def _answer(answer: Answer, computed: Computed) -> Svar:
-    observed = answer.observed
+    observed, printed = answer.observed, answer.observed.printed
     return {
         "tabell": {
             "namn": observed.name,
             "rader": len(observed.amounts),
-            "summa": observed.added,
-            "summarad": observed.total,
+            "summa": printed.kronor(observed.added),
+            "summarad": None if observed.total is None else printed.kronor(observed.total),
+            "enhet": printed.kronor(printed.step),
         },
         "funnen": answer.near,
         "sakert": answer.firm,
@@ -205,7 +208,7 @@ def _answer(answer: Answer, computed: Computed) -> Svar:
                 "lika_del": each.equal_part,
                 "efter": str(each.after) if each.after else None,
                 "fore": str(each.before) if each.before else None,
-                "avrundning": _rounding(each.rounding),
+                "avrundning": _rounding(each.rounding, printed),
                 "slump": {"en_pa_tio_upphojt_till": each.one_in, "sager_nagot": True},
             }
             for each in answer.elsewhen
@@ -215,38 +218,48 @@ def _answer(answer: Answer, computed: Computed) -> Svar:
 
 
 def _hypothesis(found: Hypothesis) -> Hypotes:
+    printed = found.observed.printed
+    kronor, times = printed.kronor, printed.per_krona
+    low, high, cost = (
+        None if each is None else kronor(each) for each in (found.low, found.high, found.cost)
+    )
     return {
         "fordelning": _plain(found.key.fordelning),
         "folkmangd": str(found.key.date) if found.key.date else None,
-        "avrundning": _rounding(found.rounding),
+        "avrundning": _rounding(found.rounding, printed),
         "underlag": {
-            "min": found.low,
-            "max": found.high,
-            "forslag": found.cost,
-            "exakt": _interval(found.exact) if found.exact else None,
+            "min": low,
+            "max": high,
+            "forslag": cost,
+            "exakt": _interval(found.exact, times) if found.exact else None,
         },
-        "omrade": list(found.corners) or None,
+        "omrade": [(x / times, y / times) for x, y in found.corners] or None,
         "faktor": _interval(found.factor) if found.factor else None,
         "deltagare": list(found.amounts),
         "traffar": found.hits,
         "celler": found.cells,
         "summa_stammer": found.sum_follows,
         "avvikelser": [
-            {"kommun": d.code, "publicerat": d.printed, "modell": d.model, "skillnad": d.difference}
+            {
+                "kommun": d.code,
+                "publicerat": kronor(d.printed),
+                "modell": kronor(d.model),
+                "skillnad": kronor(d.difference),
+            }
             for d in found.deviations
         ],
-        "saknade": [{"kommun": code, "modell": kr} for code, kr in found.missing.items()],
+        "saknade": [{"kommun": code, "modell": kronor(kr)} for code, kr in found.missing.items()],
         "slump": {"en_pa_tio_upphojt_till": found.one_in, "sager_nagot": found.telling},
     }
 
 
-def _rounding(rule: Rounding) -> Avrundning:
+def _rounding(rule: Rounding, printed: Printed) -> Avrundning:
     per: Literal["ar", "manad"] = "manad" if rule.monthly else "ar"
-    return {"till": rule.unit, "metod": rule.method.value, "per": per}
+    return {"till": printed.kronor(rule.unit), "metod": rule.method.value, "per": per}
 
 
-def _interval(ends: Interval) -> Intervall:
-    (low, low_open), (high, high_open) = ends
+def _interval(ends: Interval, times: int = 1) -> Intervall:
+    (low, low_open), (high, high_open) = ((end / times, is_open) for end, is_open in ends)
     return {"fran": low, "fran_ingar": not low_open, "till": high, "till_ingar": not high_open}
 
 

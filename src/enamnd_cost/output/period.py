@@ -18,14 +18,14 @@ from enamnd_cost.swedish import listing, number, printable
 def as_period(answer: Answer, n: int, year: int, computed: Computed) -> bytes | None:
     """Write hypothesis ``n`` (from 0) as a ``[[period]]``.
 
-    None if it has no whole cost, or if a cell deviates by what its rounding cannot give: then no
-    period gives the table.
+    None if it has no whole cost, if a cell deviates by what its rounding cannot give, or if the
+    table does not show whole kronor: then no period gives the table.
 
     Cells that do not follow are a cost item of their own, so that the period gives the table as
     it is printed.
     """
     found = answer.ranked[n]
-    if found.cost is None or not repeatable(found):
+    if found.cost is None or not found.in_kronor or not repeatable(found):
         return None
     ids = {code: computed.data.kommuner.ids[code] for code in found.amounts}
     period: dict[str, Any] = {"fran": year, **_cost(found, ids)}

@@ -35,6 +35,8 @@ Exakt = Annotated[
     ),
 ]
 
+Belopp = Annotated[Kronor | Exakt, Field(description="Hela kronor, eller exakt om det har öre.")]
+
 
 def known(shape: type[T], entry: Mapping[str, object]) -> T:  # noqa: ARG001 (for its type)
     """Write an entry less what is None: keys that a shape need not have."""

@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from enamnd_cost.analysis.infer.observed import Observed
+from enamnd_cost.analysis.infer.printed import IN_KRONOR, Printed
 from enamnd_cost.analysis.year import Computed, compute
 from enamnd_cost.engine.rounding import Method, round_shares
 from enamnd_cost.files.loading import load
@@ -92,8 +93,12 @@ def _population(chance: random.Random) -> tuple[str, dt.date | None, dict[str, F
     return kind, None, {c: round(one[c] + part * (other[c] - one[c])) for c in one}
 
 
-def make(seed: int) -> Made:
-    """Make the table of a seed."""
+def make(seed: int, printed: Printed = IN_KRONOR) -> Made:
+    """Make the table of a seed, and print it in a unit.
+
+    Of öre the shares are not rounded to any other unit; what is printed in thousands or tens of
+    kronor was rounded to a unit first, and is large enough to be seen.
+    """
     chance = random.Random(seed)
     kind, date, people = _population(chance)
     dates = set(populations())
@@ -111,7 +116,10 @@ def make(seed: int) -> Made:
     unit = chance.choice((1, 10, 100, 100, 1_000))
     method = chance.choice(tuple(Method))
     codes = sorted(people)
-    cost = round(unit * len(codes) * 10 ** chance.uniform(1, 3.5))
+    if printed.per_krona > 1:
+        unit, method = printed.step, Method.NEAREST
+    least = max(unit, printed.step)
+    cost = round(least * len(codes) * 10 ** chance.uniform(1, 3.5))
     if chance.random() < 0.5:  # costs are often round
         cost = round(cost, 2 - len(str(cost)))
     if method is Method.LARGEST_REMAINDER:
@@ -120,19 +128,26 @@ def make(seed: int) -> Made:
         "lika": (1, 0), "invanare": (0, 1), "50/50": (1, 1), "liten": chance.choice(SMALL),
         "fri": (chance.randrange(100, 900), chance.randrange(100, 900)),
     }.get(key, (0, 0))  # fmt: skip
-    amounts = _amounts(chance, key, proportions, people, cost, unit, method)
-    total = sum(amounts.values())
+    of_steps = unit * -(-least // unit)
+    amounts = _amounts(chance, key, proportions, people, cost, unit, method, of_steps)
+    total = printed.nearest(sum(amounts.values()))
+    shared = key not in ("trappa", "slump", "dominant")
+    if printed.per_krona > 1 and shared and chance.random() < 0.5:
+        total = cost  # that of the shares, before they were shown in öre
+    amounts = {code: printed.nearest(amount) for code, amount in amounts.items()}
     lost = chance.choice((0, 0, 0, 0, 1, 1, 2))
     for code in chance.sample(codes, lost):
         del amounts[code]
     rest = sum(amounts.values())
-    printed = chance.choice((total, rest, rest, None)) if lost else chance.choice((total, None))
+    said = chance.choice((total, rest, rest, None)) if lost else chance.choice((total, None))
     computed = folder(frozenset(dates), bare=few)
     order = computed.data.kommuner.codes
     rows = {code: amounts[code] for code in order if code in amounts}
-    observed = Observed("prov", rows, printed, lacks_rows=bool(lost))
+    observed = Observed("prov", rows, said, lacks_rows=bool(lost), printed=printed)
     known = date if date in dates and key in ("invanare", "50/50", "liten", "fri") else None
-    return Made(computed, observed, key, proportions, known, kind, unit, lost, people, cost)
+    # How far apart the shares may be that are printed alike.
+    band = unit if unit % printed.step == 0 else 2 * unit + printed.step
+    return Made(computed, observed, key, proportions, known, kind, band, lost, people, cost)
 
 
 def can_be_told(made: Made) -> bool:
@@ -182,13 +197,13 @@ def _gives(made: Made, people: dict[str, Fraction | int]) -> bool:
     return False
 
 
-def _amounts(chance, key, proportions, people, cost, unit, method) -> dict[str, int]:
+def _amounts(chance, key, proportions, people, cost, unit, method, of_steps) -> dict[str, int]:
     codes = sorted(people)
     if key == "trappa":
         steps = sorted(chance.sample(range(10, 2_000), chance.choice((2, 3))))
         order = sorted(codes, key=lambda code: people[code])
         cuts = sorted(chance.sample(range(1, len(codes)), len(steps) - 1))
-        return {c: unit * steps[sum(n >= cut for cut in cuts)] for n, c in enumerate(order)}
+        return {c: of_steps * steps[sum(n >= cut for cut in cuts)] for n, c in enumerate(order)}
     if key in ("slump", "dominant"):
         most = max(2, 2 * cost // unit // len(codes))
         amounts = {code: unit * chance.randrange(1, most) for code in codes}

@@ -9,6 +9,7 @@ from enamnd_cost.analysis.infer import chance
 from enamnd_cost.analysis.infer.hypothesis import Hypothesis, at_cost, rounded
 from enamnd_cost.analysis.infer.keys import Kind, TriedKey
 from enamnd_cost.analysis.infer.observed import Observed
+from enamnd_cost.analysis.infer.printed import IN_KRONOR
 from enamnd_cost.engine.rounding import Method, Rounding
 
 PEOPLE = {"2506": 3, "2582": 11, "2580": 29}
@@ -25,7 +26,7 @@ def tables_of(key, rounding, step):
     made = set()
     cost = step
     while True:
-        amounts = tuple(rounded(key, cost, rounding).values())
+        amounts = tuple(rounded(key, cost, rounding, IN_KRONOR).values())
         if min(amounts) > MOST:
             return made
         if max(amounts) <= MOST:
@@ -64,7 +65,7 @@ def test_the_mixes_of_a_plane_give_no_more_tables_than_are_counted(method):
             continue
         weights = {c: equal * total + by_population * 3 * n for c, n in PEOPLE.items()}
         key = TriedKey(Kind.MIX, "prov", weights)
-        amounts = tuple(rounded(key, equal + by_population, rounding).values())
+        amounts = tuple(rounded(key, equal + by_population, rounding, IN_KRONOR).values())
         if max(amounts) <= MOST:
             made.add(amounts)
 

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from enamnd_cost.analysis.infer import reading
+from enamnd_cost.analysis.infer.printed import IN_KRONOR, Printed
+from enamnd_cost.files.documents.cells import figure
 from enamnd_cost.files.documents.grid import Cell, Place
 from enamnd_cost.swedish import number
 
@@ -23,8 +25,8 @@ def read(tmp_path, data, text, encoding="utf-8", **choice):
 
 def amount(text):
     """Read whole kronor out of a cell that nothing stands beside."""
-    found = reading._kronor(Cell(Place("", 1, 1), text))
-    return int(found) if found is not None and found.denominator == 1 else None
+    found = figure(Cell(Place("", 1, 1), text))
+    return int(found.value) if found and found.value.denominator == 1 else None
 
 
 def lines(separator, write=str, end="\r\n"):
@@ -146,13 +148,94 @@ def test_a_separator_that_may_mean_two_things_is_told(tmp_path, data, amount):
     assert problem.text == f'rad 2: skiljetecknet i "{amount}" går inte att förstå'
 
 
-@pytest.mark.parametrize("title", ["tkr", "Belopp, tkr", "Tusen kr", "Belopp (kkr)", "Mkr"])
-def test_thousands_of_kronor_are_never_read_as_kronor(tmp_path, data, title):
-    for text in (f"Kommun;{title}\nBoden;5\n", f"{title};\nKommun;2023\nBoden;5\n"):
-        table, (problem,) = read(tmp_path, data, text)
+@pytest.mark.parametrize(
+    ("title", "kronor"),
+    [("tkr", 1_000), ("Belopp, tkr", 1_000), ("Tusen kr", 1_000), ("Belopp (kkr)", 1_000),
+     ("Mkr", 10**6), ("Belopp", 1)],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kommun;{}\nBoden;5\nKalix;7\nSumma;12\n",
+        "{};\nKommun;2023\nBoden;5\nKalix;7\nSumma;12\n",
+        "Kommun;2023\nBoden;5\nKalix;7\nSumma;12\n;{}\n",
+    ],
+)
+def test_a_heading_a_title_or_a_note_states_the_unit(tmp_path, data, text, title, kronor):
+    table, problems = read(tmp_path, data, text.format(title))
 
-        assert table is None
-        assert problem.text.startswith("beloppen står inte i kronor")
+    assert problems == []
+    assert table.printed == Printed(kronor)
+    assert table.amounts == {"2582": 5 * kronor, "2514": 7 * kronor}
+    assert table.total == 12 * kronor
+
+
+def test_the_nearest_text_states_the_unit_and_a_cell_its_own(tmp_path, data):
+    text = "Budget, tkr;\nKommun;Belopp i kronor\nBoden;5\n"
+    table, _ = read(tmp_path, data, text)
+    assert table.printed == IN_KRONOR
+
+    table, _ = read(tmp_path, data, "Kommun;Belopp\nBoden;5 tkr\nKalix;7,5 tkr\n")
+    assert (table.amounts, table.printed) == ({"2582": 5_000, "2514": 7_500}, Printed(100))
+
+
+def test_amounts_in_different_units_are_told(tmp_path, data):
+    text = "Kommun;tkr\nBoden;5\nKalix;7\nKiruna;8 000 kr\n"
+
+    _, (problem,) = read(tmp_path, data, text)
+
+    assert problem.code == "EK023"
+    assert problem.text == "rad 4: beloppet står i kronor, de flesta andra i tkr"
+
+
+@pytest.mark.parametrize(
+    ("head", "cells", "printed", "counted"),
+    [
+        ("kr", ("5,25", "7,00"), Printed(1, 100), [525, 700]),
+        ("kr", ("5,5", "7"), Printed(10, 100), [550, 700]),
+        ("kr", ("5,00", "7,00"), IN_KRONOR, [5, 7]),
+        ("tkr", ("5,0", "7,0"), Printed(100), [5_000, 7_000]),
+        ("tkr", ("5,12345", "7,00000"), Printed(1, 100), [512_345, 700_000]),
+        ("kr", ("5,2561", "7,0000"), Printed(1, 100), [526, 700]),
+        ("mkr", ("5,25", "7,10"), Printed(10_000), [5_250_000, 7_100_000]),
+    ],
+)
+def test_decimals_say_what_a_table_is_printed_to(tmp_path, data, head, cells, printed, counted):
+    one, other = cells
+
+    table, problems = read(tmp_path, data, f"Kommun;{head}\nBoden;{one}\nKalix;{other}\n")
+
+    assert problems == []
+    assert (table.printed, list(table.amounts.values())) == (printed, counted)
+
+
+@pytest.mark.parametrize(
+    ("head", "cells", "printed", "counted"),
+    [
+        ("kr", (100_000 / 3, 7), Printed(1, 100), [3_333_333, 700]),
+        ("kr", (0.1 + 0.2 + 4.7, 7.0000000001), IN_KRONOR, [5, 7]),
+        ("tkr", (97.1, 5.0 * 1.02), Printed(100), [97_100, 5_100]),
+        ("tkr", (97.4563, 5), Printed(10, 100), [9_745_630, 500_000]),
+    ],
+)
+def test_what_a_workbook_computes_is_read_to_ore(tmp_path, data, head, cells, printed, counted):
+    """Binary numbers leave traces, which are no decimals."""
+    one, other = cells
+    path = book(tmp_path, ("Blad", [("Kommun", head), ("Boden", one), ("Kalix", other)]))
+
+    table, problems = reading.read(path, data.kommuner)
+
+    assert problems == []
+    assert (table.printed, list(table.amounts.values())) == (printed, counted)
+
+
+def test_a_sum_without_a_word_is_known_though_rows_are_in_thousands(tmp_path, data):
+    text = "Kommun;tkr\nBoden;5\nKalix;7\n;{}\n"
+
+    table, problems = read(tmp_path, data, text.format(13))  # 5,4 and 7,4
+    assert (problems, table.total) == ([], 13_000)
+    _, (problem,) = read(tmp_path, data, text.format(15))
+    assert problem.text == "rad 4: beloppet 15 har ingen kommun"
 
 
 @pytest.mark.parametrize("title", ["Kod", "Kommunkod", "Folkmängd", "Antal invånare"])
@@ -175,7 +258,7 @@ def test_part_sums_are_skipped_and_footnote_marks_ignored(tmp_path, data):
 
 
 def test_every_mistake_is_told_at_once_with_its_line(tmp_path, data):
-    text = "Kommun;kr\nArjeplog;21 000\nBodem;5\nBoden;12,50\nBoden;7\nKalix;-5\nKiruna;okänt\n"
+    text = "Kommun;kr\nArjeplog;21 000\nBodem;5\nBoden;12 tkr\nBoden;7\nKalix;-5\nKiruna;okänt\n"
 
     table, problems = read(tmp_path, data, text)
 

@@ -139,7 +139,7 @@ class Answer:
         first = self.first
         if first is None or first.date is None:
             return False
-        most = SLIGHT * first.rounding.year_unit
+        most = SLIGHT * first.unit
         near = [each for each in first.deviations if abs(each.difference) <= most]
         return len(near) * SLIGHT_OF > first.cells
 

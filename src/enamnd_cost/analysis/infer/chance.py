@@ -58,7 +58,7 @@ def _divides_anything(hypothesis: Hypothesis) -> bool:
 def _tables(hypothesis: Hypothesis) -> int:
     """Count, from above, the tables that one key gives by one rounding as its cost varies."""
     printed, weights = hypothesis.observed.amounts, hypothesis.key.weights
-    levels = 2 * max(printed.values()) // hypothesis.rounding.year_unit + 1
+    levels = 2 * max(printed.values()) // hypothesis.unit + 1
     held = sorted(weights[code] for code in printed)
     odd = len(hypothesis.deviations)
     by_total = hypothesis.rounding.method is Method.LARGEST_REMAINDER

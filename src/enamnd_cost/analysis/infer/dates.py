@@ -17,7 +17,7 @@ from typing import NamedTuple
 from enamnd_cost.analysis.infer import keys
 from enamnd_cost.analysis.infer.chance import rarity, tables_of, tables_of_mixes
 from enamnd_cost.analysis.infer.hypothesis import EqualPart, Hypothesis
-from enamnd_cost.analysis.infer.intervals import Strip, strip
+from enamnd_cost.analysis.infer.intervals import Strip
 from enamnd_cost.analysis.infer.keys import Population
 from enamnd_cost.analysis.infer.line import Question
 from enamnd_cost.analysis.infer.mix import SMALL, blends
@@ -224,7 +224,8 @@ class _Cells:
 
     def __init__(self, observed: Observed, moving: Mapping[str, Fraction], least: int) -> None:
         self.observed, self.moving, self.least = observed, moving, least
-        self.unit, self.rules = next(iter(observed.roundings(0).items()))
+        self.unit, _ = observed.coarsest(0)
+        self.rules = observed.roundings(0)[self.unit]
         self.above = 2 * max(observed.amounts.values()) + self.unit
         self.levels = 2 * max(observed.amounts.values()) // self.unit + 1
         self._strips: dict[tuple[Method, Fraction], dict[str, Strip]] = {}
@@ -246,6 +247,7 @@ class _Cells:
 
     def _strips_of(self, method: Method, stray: Fraction) -> dict[str, Strip]:
         """Give the shares that an amount may come from, wider by what its population may stray."""
+        strip = self.observed.printed.strip
         if (method, stray) not in self._strips:
             self._strips[method, stray] = {
                 code: _wider(strip(kr, self.unit, method), ceil(2 * kr * stray * self.moving[code]))

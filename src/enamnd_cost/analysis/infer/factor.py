@@ -13,6 +13,7 @@ from typing import NamedTuple
 from enamnd_cost.analysis.infer.answer import Answer
 from enamnd_cost.analysis.infer.intervals import Interval, factors_of_total, simplest
 from enamnd_cost.analysis.infer.observed import published
+from enamnd_cost.analysis.infer.printed import IN_KRONOR, Printed
 from enamnd_cost.analysis.year import Computed
 from enamnd_cost.engine.plan import Node
 from enamnd_cost.engine.rounding import Rounding
@@ -25,6 +26,7 @@ class FactorBounds(NamedTuple):
     source: str
     rounding: Rounding
     span: Interval
+    printed: Printed = IN_KRONOR
 
     @property
     def percent(self) -> Fraction:
@@ -39,13 +41,13 @@ def factors(answers: Sequence[Answer], computed: Computed) -> list[FactorBounds]
     """
     found = [factor for answer in answers for factor in _of(answer, computed)]
     common = []
-    for rounding in dict.fromkeys(factor.rounding for factor in found):
-        same = [factor.span for factor in found if factor.rounding == rounding]
+    for rounding, printed in dict.fromkeys((each.rounding, each.printed) for each in found):
+        same = [each.span for each in found if (each.rounding, each.printed) == (rounding, printed)]
         if len(same) == len(answers) > 1:
             low, high = max(low for low, _ in same), min(high for _, high in same)
             if low <= high:
                 source = f"alla {len(same)}"
-                common.append(FactorBounds("Gemensam", source, rounding, (low, high)))
+                common.append(FactorBounds("Gemensam", source, rounding, (low, high), printed))
     return [*found, *common]
 
 
@@ -66,7 +68,8 @@ def _of(answer: Answer, computed: Computed) -> list[FactorBounds]:
         firsts: dict[Rounding, FactorBounds] = {}
         for table, rounding, span in by_rows:
             source = f"{table['som']} {table['ar']}, raderna"
-            firsts.setdefault(rounding, FactorBounds(name, source, rounding, span))
+            bounds = FactorBounds(name, source, rounding, span, answer.observed.printed)
+            firsts.setdefault(rounding, bounds)
         return list(firsts.values())
     before = computed.outcome.done.get(Node(node.service, node.year - 1))
     if before is None:

@@ -9,10 +9,11 @@ from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple, cast
 
-from enamnd_cost.analysis.infer.intervals import Interval, exact_costs, roundest, significant, strip
+from enamnd_cost.analysis.infer.intervals import Interval, exact_costs, roundest, significant
 from enamnd_cost.analysis.infer.keys import Kind, TriedKey
 from enamnd_cost.analysis.infer.observed import Observed
 from enamnd_cost.analysis.infer.plane import equal_parts
+from enamnd_cost.analysis.infer.printed import Printed
 from enamnd_cost.engine.rounding import Method, Rounding, round_shares
 
 EqualPart = tuple[Fraction, Fraction]  # of a cost, from 0 to 1: at least and at most
@@ -20,7 +21,7 @@ TELLING = 3  # one in a thousand: a hypothesis that fits more than that fits any
 
 
 class Deviation(NamedTuple):
-    """A cell that does not follow: what is printed and what the model gives, in kronor."""
+    """A cell that does not follow: what is printed and what the model gives."""
 
     code: str
     printed: int
@@ -28,21 +29,21 @@ class Deviation(NamedTuple):
 
     @property
     def difference(self) -> int:
-        """What is printed beyond the model, in kronor."""
+        """What is printed beyond the model."""
         return self.printed - self.model
 
 
 @dataclass(frozen=True)
 class Hypothesis:
-    """One way to make the table.
+    """One way to make the table; amounts are counted in what those of the table are.
 
-    ``low`` and ``high`` are the whole costs (kronor) that give the same cells, ``cost`` the one
-    proposed; all three are None where only a factor is known that gives no whole cost. ``cost`` is
-    None as well for a mix whose parts cannot both be whole.
-    ``amounts`` is what the model gives everyone who takes part. ``factor`` is the exact interval of
-    an uprating, ``corners`` those of the region of mixes that fit: exact points of (equal parts, by
-    population), in kronor. ``one_in`` is the k of "one random table in 10**k would fit as well",
-    once it is weighed.
+    ``low`` and ``high`` are the whole costs that give the same cells, ``cost`` the one proposed;
+    all three are None where only a factor is known that gives no whole cost. ``cost`` is None as
+    well for a mix whose parts cannot both be whole.
+    ``amounts`` is what the model gives everyone who takes part, as the table prints it. ``factor``
+    is the exact interval of an uprating, ``corners`` those of the region of mixes that fit: exact
+    points of (equal parts, by population). ``one_in`` is the k of "one random table in 10**k would
+    fit as well", once it is weighed.
     """
 
     key: TriedKey
@@ -67,6 +68,17 @@ class Hypothesis:
         return self.key.kind
 
     @property
+    def unit(self) -> int:
+        """What an amount of a year is seen to be a multiple of."""
+        return max(self.rounding.year_unit, self.observed.printed.step)
+
+    @property
+    def in_kronor(self) -> bool:
+        """Tell whether its amounts are whole kronor, and seen: nothing is hidden by the table."""
+        printed = self.observed.printed
+        return printed.per_krona == 1 and not printed.hides(self.rounding.year_unit)
+
+    @property
     def participants(self) -> frozenset[str]:
         """Those who share: who has any weight."""
         return frozenset(code for code, weight in self.key.weights.items() if weight)
@@ -87,18 +99,19 @@ class Hypothesis:
     def is_copy(self) -> bool:
         """Tell whether it only says that the table is another one, amount by amount."""
         follows = self.kind in (Kind.PROPORTIONS, Kind.UPRATED)
-        printed = self.observed.amounts.items()
-        return follows and all(self.key.weights[code] == kr for code, kr in printed)
+        printed, nearest = self.observed.amounts.items(), self.observed.printed.nearest
+        return follows and all(nearest(self.key.weights[code]) == kr for code, kr in printed)
 
     def same_key(self, other: Hypothesis) -> bool:
         """Tell whether they share by the same key, whatever the date, rounding and participants."""
         ours, theirs = self.equal_part, other.equal_part
+        if self.kind is other.kind is Kind.STEPS:
+            return True  # the same rows: only who has none can differ
         if ours is None or theirs is None:
             return self.kind == other.kind and self.key.fordelning == other.key.fordelning
         if self.kind is other.kind is Kind.MIX:
             return True
-        unit = max(self.rounding.year_unit, other.rounding.year_unit)
-        return one_blend(self, theirs, unit)
+        return one_blend(self, theirs, max(self.unit, other.unit))
 
     @cached_property
     def parts(self) -> tuple[int | Fraction, ...]:
@@ -120,9 +133,10 @@ class Hypothesis:
         """
         if self.factor or self.corners or self.rounding.method is Method.LARGEST_REMAINDER:
             return None
-        weights, unit = self.key.weights, self.rounding.year_unit
+        weights, rule, strip = self.key.weights, self.rounding, self.observed.printed.strip
+        total = sum(weights.values())
         ends = [
-            exact_costs(strip(kr, unit, self.rounding.method), weights[code], sum(weights.values()))
+            exact_costs(strip(kr, rule.year_unit, rule.method), weights[code], total)
             for code, kr in self.observed.amounts.items()
             if weights[code] and self.amounts[code] == kr
         ]
@@ -149,29 +163,33 @@ class Hypothesis:
 
     @cached_property
     def missing(self) -> dict[str, int]:
-        """What the model gives those who have no row, in kronor."""
+        """What the model gives those who have no row."""
         printed = self.observed.amounts
         return {code: kr for code, kr in self.amounts.items() if code not in printed}
 
     @cached_property
     def total(self) -> int:
-        """What the model's amounts add up to, in kronor."""
+        """What the model's amounts add up to."""
         return sum(self.amounts.values())
 
     @property
     def sum_follows(self) -> bool | None:
         """Tell whether the printed sum is the model's; None where none is printed."""
-        return None if self.observed.total is None else self.observed.total == self.total
+        printed = self.observed.total
+        return None if printed is None else self.observed.agrees(printed, self.total)
 
     @property
     def off(self) -> int:
-        """How far the printed sum (kronor) is from what it may be; 0 if it is one of them, or none.
+        """How far the printed sum is from what it may be; 0 if it is one of them, or none.
 
         It may add up the model's amounts, or those that are printed, with odd cells as they stand.
         """
         with_odd = self.total + sum(deviation.difference for deviation in self.deviations)
         printed = self.total if self.observed.total is None else self.observed.total
-        return min(abs(printed - self.total), abs(printed - with_odd))
+        may_be = self.total, with_odd
+        if any(self.observed.agrees(printed, each) for each in may_be):
+            return 0
+        return min(abs(printed - each) for each in may_be)
 
     @property
     def contradicted(self) -> bool:
@@ -187,8 +205,8 @@ class Hypothesis:
 
         More than a unit for everyone is no matter of how the rows were rounded.
         """
-        unit = self.rounding.year_unit
-        return bool(self.missing) and self.contradicted and self.off > unit * len(self.amounts)
+        most = self.unit * len(self.amounts)
+        return bool(self.missing) and self.contradicted and self.off > most
 
     @property
     def explains(self) -> bool:
@@ -214,7 +232,7 @@ def one_blend(found: Hypothesis, equal_part: EqualPart, unit: int | None = None)
     if ours is None:
         return False
     apart = max(ours[0] - equal_part[1], equal_part[0] - ours[1], Fraction(0))
-    return apart * found.total <= (unit or found.rounding.year_unit) * len(found.participants)
+    return apart * found.total <= (unit or found.unit) * len(found.participants)
 
 
 def at_cost(
@@ -222,11 +240,14 @@ def at_cost(
 ) -> Hypothesis:
     """Make the hypothesis of the roundest cost in a span of whole ones that give the same cells."""
     cost = roundest(*span)
-    return Hypothesis(key, rounding, observed, *span, cost, rounded(key, cost, rounding))
+    amounts = rounded(key, cost, rounding, observed.printed)
+    return Hypothesis(key, rounding, observed, *span, cost, amounts)
 
 
-def rounded(key: TriedKey, cost: int | Fraction, rounding: Rounding) -> dict[str, int]:
-    """Give the model's amounts (kronor) by the engine's own rounding.
+def rounded(
+    key: TriedKey, cost: int | Fraction, rounding: Rounding, printed: Printed
+) -> dict[str, int]:
+    """Give the model's amounts by the engine's own rounding, as a table prints them.
 
     Shares and unit are both taken as many times over as the weights are in all: rounding is the
     same at every scale, and whole numbers are soon compared.
@@ -236,4 +257,7 @@ def rounded(key: TriedKey, cost: int | Fraction, rounding: Rounding) -> dict[str
         code: cast("Fraction", cost.numerator * weight) for code, weight in key.weights.items()
     }
     made = round_shares(shares, rounding.year_unit * scale, rounding.method)
-    return {code: share.amount // scale for code, share in made.items()}
+    amounts = {code: share.amount // scale for code, share in made.items()}
+    if printed.hides(rounding.year_unit):
+        return {code: printed.nearest(amount) for code, amount in amounts.items()}
+    return amounts

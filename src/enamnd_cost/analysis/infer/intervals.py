@@ -26,13 +26,15 @@ Ordered = TypeVar("Ordered", int, End)
 
 
 class Strip(NamedTuple):
-    """Bounds of an exact share, in half kronor so that they are integers."""
+    """Bounds of an exact share, in halves of what amounts are counted in: they are whole."""
 
     low: int
     low_open: bool
     high: int
     high_open: bool
 
+
+EMPTY = Strip(1, False, 0, False)  # nothing is rounded to this
 
 # How far from an amount its share may lie, below and above, in half units; and if that is open.
 # Largest remainder judges no share by itself: any that is less than a unit away may do.
@@ -47,7 +49,7 @@ _AROUND = {
 
 
 def strip(amount: int, unit: int, method: Method | None) -> Strip:
-    """Give the exact shares (zero or more) that ``method`` rounds to ``amount``, unit in kronor.
+    """Give the exact shares (zero or more) that ``method`` rounds to ``amount``, in whole units.
 
     Without a method: those that any could.
 
@@ -55,7 +57,7 @@ def strip(amount: int, unit: int, method: Method | None) -> Strip:
     Strip(low=36400, low_open=True, high=36600, high_open=False)
     """
     if method and amount % unit:
-        return Strip(1, False, 0, False)  # nothing is rounded to this: an empty strip
+        return EMPTY
     below, low_open, above, high_open = _AROUND[method]
     return Strip(2 * amount + below * unit, low_open, 2 * amount + above * unit, high_open)
 

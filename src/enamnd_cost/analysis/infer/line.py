@@ -25,7 +25,6 @@ from enamnd_cost.analysis.infer.intervals import (
     roundest,
     significant,
     simplest,
-    strip,
     whole,
     whole_costs,
 )
@@ -67,7 +66,7 @@ class Question:
         """What each cell says of its share, by unit and method; by none, what any would."""
         amounts = self.observed.amounts.values()
         return {
-            (unit, method): [strip(kr, unit, method) for kr in amounts]
+            (unit, method): [self.observed.printed.strip(kr, unit, method) for kr in amounts]
             for unit in self.roundings
             for method in (None, *Method)
         }
@@ -124,15 +123,17 @@ def _held_to_sum(line: _Line, rounding: Rounding, low: int, high: int) -> tuple[
     The rows may say all there is of the sum; where some are missing it says something of them.
     The total never falls when the cost rises, so both ends are found by halving.
     """
-    wanted = line.question.observed.total
+    observed = line.question.observed
+    wanted, slack = observed.total, observed.printed.slack(len(observed.amounts))
     if wanted is None or not line.question.missing:
         return low, high
 
     def total(cost: int) -> int:
-        return sum(rounded(line.key, cost, rounding).values())
+        return sum(rounded(line.key, cost, rounding, observed.printed).values())
 
     costs = range(low, high + 1)
-    first, after = bisect_left(costs, wanted, key=total), bisect_right(costs, wanted, key=total)
+    first = bisect_left(costs, wanted - slack, key=total)
+    after = bisect_right(costs, wanted + slack, key=total)
     return (costs[first], costs[after - 1]) if first < after else (low, high)
 
 
@@ -212,7 +213,7 @@ def _uprated(observed: Observed, key: TriedKey, rounding: Rounding, factor: Inte
     costs: tuple[int | None, int | None, int | None] = (None, None, None)
     if 1 <= low <= high:
         costs = low, high, roundest(low, high)
-    amounts = rounded(key, simplest(factor) * total, rounding)
+    amounts = rounded(key, simplest(factor) * total, rounding, observed.printed)
     return Hypothesis(key, rounding, observed, *costs, amounts, factor)
 
 
@@ -248,7 +249,8 @@ def _percentages(
     unit = rounding.year_unit
     lowest, spare = {}, {}
     for code, kr in question.observed.amounts.items():
-        low, high = whole_costs(strip(kr, unit, rounding.method), cost, scale)
+        band = question.observed.printed.strip(kr, unit, rounding.method)
+        low, high = whole_costs(band, cost, scale)
         lowest[code], spare[code] = max(low, 0), high - max(low, 0)
     left = scale - sum(lowest.values())
     if min(spare.values()) < 0 or not 0 <= left <= sum(spare.values()):

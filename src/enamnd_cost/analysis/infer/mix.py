@@ -13,7 +13,7 @@ from math import ceil, floor, gcd
 
 from enamnd_cost.analysis.infer import keys
 from enamnd_cost.analysis.infer.hypothesis import EqualPart, Hypothesis, at_cost, one_blend, rounded
-from enamnd_cost.analysis.infer.intervals import significant, steps, strip, whole_costs
+from enamnd_cost.analysis.infer.intervals import significant, steps, whole_costs
 from enamnd_cost.analysis.infer.keys import Kind, Population
 from enamnd_cost.analysis.infer.line import Question
 from enamnd_cost.analysis.infer.plane import (
@@ -104,20 +104,23 @@ class _Plane:
         self.question, self.date, self.population = question, date, population
         amounts = dict(question.observed.amounts)
         missing, total = question.missing, question.observed.total
-        if len(missing) == 1 and total is not None and total > question.observed.added:
+        exact = question.observed.printed.exact
+        if len(missing) == 1 and exact and total is not None and total > question.observed.added:
             # One row is missing and the sum is there: they are as good as a row.
             amounts[missing[0]] = total - question.observed.added
         # The largest and the smallest in turn: where nothing fits, they soon show it.
         queue = sorted(amounts, key=lambda code: population[code])
         order = [code for pair in zip(reversed(queue), queue, strict=True) for code in pair]
         self.amounts = {code: amounts[code] for code in dict.fromkeys(order)}
-        self.people = sum(population.values())
+        self.people, self.printed = sum(population.values()), question.observed.printed
 
     def regions(self, unit: int, method: Method | None, most: int) -> list[MixRegion]:
         """Find where the strips meet, with as few left out as can be; by no method, if any may."""
-        strips = {code: strip(kr, unit, method) for code, kr in self.amounts.items()}
-        above, equal = max(self.amounts.values()) + unit, dict.fromkeys(self.population, 1)
-        box = blends(box_of(above, self.amounts, equal, self.population), unit, self.population)
+        printed, equal = self.printed, dict.fromkeys(self.population, 1)
+        strips = {code: printed.strip(kr, unit, method) for code, kr in self.amounts.items()}
+        seen = max(unit, printed.step)
+        above = max(self.amounts.values()) + unit + printed.step
+        box = blends(box_of(above, self.amounts, equal, self.population), seen, self.population)
         return meet(sides_of(strips, equal, self.population), box, most)
 
     def simplest(self, rounding: Rounding, regions: list[MixRegion]) -> Hypothesis | None:
@@ -132,7 +135,7 @@ class _Plane:
     def _small(self, rounding: Rounding, region: MixRegion) -> Hypothesis | None:
         """Propose a mix in small whole proportions, if one passes through the region."""
         least, largest = equal_parts(outline(region))
-        unit, method = rounding.year_unit, rounding.method
+        unit, method, strip = rounding.year_unit, rounding.method, self.printed.strip
         cells = self.amounts.items()
         kept = {who: strip(kr, unit, method) for who, kr in cells if who not in region.left_out}
         for lika, invanare in SMALL:
@@ -164,7 +167,7 @@ class _Plane:
             cost = int(total)
             low, high = min(low, cost), max(high, cost)
         span: tuple[int | None, int | None] = (low, high) if low <= high else (None, None)
-        amounts = rounded(key, total, rounding)
+        amounts = rounded(key, total, rounding, self.printed)
         return Hypothesis(
             key, rounding, self.question.observed, *span, cost, amounts, corners=corners
         )

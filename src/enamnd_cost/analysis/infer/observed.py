@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 
+from enamnd_cost.analysis.infer.printed import IN_KRONOR, Printed
 from enamnd_cost.analysis.year import Computed
 from enamnd_cost.engine.plan import Node
 from enamnd_cost.engine.rounding import Method, Rounding
@@ -14,14 +15,13 @@ from enamnd_cost.model.data import Data
 from enamnd_cost.model.facit import Tabell
 from enamnd_cost.model.kommuner import Kommuner
 
-UNITS = (1, 10, 100, 1_000)
-
 
 @dataclass(frozen=True)
 class Observed:
-    """A table to explain: whole kronor by municipality code, and its sum row if it has one.
+    """A table to explain: whole amounts by municipality code, and its sum row if it has one.
 
-    ``name`` is what to call it, ``node`` which service and year of our own data it is, if any.
+    Amounts, and all that is worked out from them, are in kronor, or in öre where ``printed`` says
+    so. ``name`` is what to call it, ``node`` which service and year of our own data it is, if any.
     ``lacks_rows`` tells that some of the data's municipalities have none.
     """
 
@@ -30,29 +30,35 @@ class Observed:
     total: int | None
     lacks_rows: bool
     node: Node | None = None
+    printed: Printed = IN_KRONOR
 
     @classmethod
     def among(
         cls,
         kommuner: Kommuner,
         name: str,
-        printed: Mapping[str, int],
+        rows: Mapping[str, int],
         total: int | None,
         node: Node | None = None,
+        printed: Printed = IN_KRONOR,
     ) -> Observed:
         """Take a table as the data folder knows the municipalities, in its order."""
-        amounts = {code: printed[code] for code in kommuner.codes if code in printed}
-        return cls(name, amounts, total, len(amounts) < len(kommuner.codes), node)
+        amounts = {code: rows[code] for code in kommuner.codes if code in rows}
+        return cls(name, amounts, total, len(amounts) < len(kommuner.codes), node, printed)
 
     @cached_property
     def added(self) -> int:
-        """What the rows add up to, in kronor."""
+        """What the rows add up to."""
         return sum(self.amounts.values())
 
     @property
     def added_up(self) -> bool:
         """Tell whether the printed sum is that of the rows: it may have been done again."""
-        return self.total == self.added
+        return self.total is not None and self.agrees(self.total, self.added)
+
+    def agrees(self, one: int, other: int) -> bool:
+        """Tell whether two sums of the table are the same, but for what its unit hides."""
+        return abs(one - other) <= self.printed.slack(len(self.amounts))
 
     @property
     def most(self) -> int:
@@ -60,21 +66,27 @@ class Observed:
         return max(0, min(3, (len(self.amounts) - 2) // 3))
 
     def roundings(self, odd: int) -> dict[int, list[Rounding]]:
-        """Give the roundings that all amounts but ``odd`` are multiples of, coarsest first.
+        """Give the roundings that may have made all amounts but ``odd``, coarsest first.
 
         They are grouped by the unit that an amount of a year is a multiple of: twelve hundred
         kronor where a month's share is rounded to a hundred.
         """
-        found: dict[int, list[Rounding]] = {}
-        for unit, monthly in product(UNITS, (False, True)):
-            whole = unit * 12 if monthly else unit
-            if sum(1 for amount in self.amounts.values() if amount % whole) <= odd:
-                found[whole] = [Rounding(unit, method, monthly) for method in Method]
+        return {unit: rules for unit, (rules, others) in self._units.items() if others <= odd}
+
+    @cached_property
+    def _units(self) -> dict[int, tuple[list[Rounding], int]]:
+        """Give the roundings by unit of a year's amount, and how many amounts none has made."""
+        found = {}
+        for unit, monthly in product(self.printed.units(), (False, True)):
+            whole, may_be = unit * 12 if monthly else unit, self.printed.may_be
+            others = sum(1 for amount in self.amounts.values() if not may_be(amount, whole))
+            found[whole] = self.printed.roundings(unit, monthly=monthly), others
         return dict(sorted(found.items(), reverse=True))
 
     def coarsest(self, odd: int) -> tuple[int, list[Rounding]]:
-        """Give the coarsest unit of them, and its roundings that judge each share by itself."""
-        unit, roundings = next(iter(self.roundings(odd).items()))
+        """Give the coarsest unit of them that can be seen, and what judges each share by itself."""
+        found = self.roundings(odd).items()
+        unit, roundings = next(each for each in found if not self.printed.hides(each[0]))
         return unit, [rule for rule in roundings if rule.method is not Method.LARGEST_REMAINDER]
 
 
@@ -90,8 +102,8 @@ def own(computed: Computed, node: Node) -> Observed | None:
     kommuner, name = computed.data.kommuner, f"{node.service} {node.year}"
     if tabell := published(computed.data, node):
         rows = tabell.belopp.items()
-        printed = {code: kr for who, kr in rows if (code := kommuner.resolve(who))}
-        return Observed.among(kommuner, f"{name}, publicerad tabell", printed, tabell.summa, node)
+        amounts = {code: kr for who, kr in rows if (code := kommuner.resolve(who))}
+        return Observed.among(kommuner, f"{name}, publicerad tabell", amounts, tabell.summa, node)
     found = computed.outcome.done[node]
     if not found.rows:
         return None

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 
 from enamnd_cost.analysis.infer import words
 from enamnd_cost.analysis.infer.chance import FAR
 from enamnd_cost.analysis.infer.hypothesis import Hypothesis
 from enamnd_cost.analysis.infer.keys import Kind
 from enamnd_cost.engine.plan import Node
-from enamnd_cost.engine.rounding import Rounding
 from enamnd_cost.model.data import Data
 from enamnd_cost.model.parts import Avrundning
 
 Roundest = Mapping[tuple[object, ...], int]
-Usual = Callable[[Rounding], tuple[int, ...]]
+Usual = Callable[[Hypothesis], tuple[int, ...]]
 Grounds = dict[str, tuple[object, ...]]
 
 
@@ -32,8 +32,13 @@ def usual(data: Data, node: Node | None) -> Usual:
         if not period.exempel and not period.saknas
     ]
     methods = Counter(rule.method for rule in used)
-    units: Counter[int] = Counter(rule.till for rule in used)
-    return lambda rule: (-methods[rule.method], -units[rule.unit], int(rule.monthly))
+    units: Counter[int | Fraction] = Counter(rule.till for rule in used)
+
+    def order(found: Hypothesis) -> tuple[int, ...]:
+        rule, till = found.rounding, found.observed.printed.kronor(found.rounding.unit)
+        return -methods[rule.method], -units[till], int(rule.monthly)
+
+    return order
 
 
 FAR_ROUNDER = 2  # digits fewer: of a hundred costs as near, one is so round by chance
@@ -54,7 +59,7 @@ def _grounds(hypothesis: Hypothesis, usual: Usual, fewest: Roundest) -> Grounds:
         "kind": (hypothesis.kind,),
         "whole": (bool(hypothesis.missing) == hypothesis.observed.added_up,),
         "far": (hypothesis.roundness[0] - fewest[_alike(hypothesis)] >= FAR_ROUNDER,),
-        "rounding": usual(hypothesis.rounding),
+        "rounding": usual(hypothesis),
         "round": hypothesis.roundness,
         "name": (str(hypothesis.key.date), str(hypothesis.key.fordelning)),
     }
@@ -97,7 +102,7 @@ def _why_first(best: Sequence[tuple[Grounds, Hypothesis]]) -> str:
         "whole": "summaraden är radernas summa, så att ingen annan deltar."
         if first.observed.added_up
         else "alla nämndens kommuner deltar i den, även de som saknar rad.",
-        "rounding": f"övriga tjänster oftast avrundas så: {words.rounding(first.rounding)}.",
+        "rounding": f"övriga tjänster oftast avrundas så: {words.rule(first)}.",
         "far": f"den medger ett mycket rundare underlag: {words.cost(first)} mot "
         f"{words.cost(second)}.",
         "round": f"den medger ett rundare underlag: {words.cost(first)} mot {words.cost(second)}.",

@@ -16,7 +16,7 @@ from enamnd_cost.analysis.infer.verdict import verdict
 from enamnd_cost.analysis.report import Column, Given, Line, Report, Table, plain, table_of
 from enamnd_cost.analysis.year import Computed
 from enamnd_cost.asking import Wish, ask
-from enamnd_cost.swedish import decimal, fixed, number, rounded
+from enamnd_cost.swedish import decimal, fixed, rounded
 
 T = TypeVar("T")
 
@@ -49,28 +49,35 @@ def _one(answer: Answer, computed: Computed, most: int) -> Report:
 
 def _table_in_words(answer: Answer) -> str:
     observed = answer.observed
-    text = f"Tabellen har {len(observed.amounts)} rader, tillsammans {number(observed.added)} kr"
+    added = words.amount(observed.added, observed.printed)
+    text = f"Tabellen har {len(observed.amounts)} rader, tillsammans {added} kr"
+    unit = words.unit(observed.printed)
+    printed = f" Beloppen är kända till närmaste {unit}." if unit else ""
     if observed.total is None:
-        return f"{text}, och ingen summarad."
+        return f"{text}, och ingen summarad.{printed}"
     if observed.total == observed.added:
-        return f"{text}, som summaraden säger."
-    return f"{text}, men summaraden säger {number(observed.total)} kr."
+        return f"{text}, som summaraden säger.{printed}"
+    text += f", men summaraden säger {words.amount(observed.total, observed.printed)} kr"
+    if observed.added_up:
+        printed += " Så mycket kan summan skilja av avrundningen."
+    return f"{text}.{printed}"
 
 
 def _details(found: Hypothesis, names: Mapping[str, str]) -> list[Table]:
     """Show the cells of the first hypothesis that do not follow, and the rows that are missing."""
-    odd = found.deviations
+    odd, kronor = found.deviations, found.observed.printed.kronor
     columns = [
-        Given(Column("tryckt", "Tryckt", "Tryckt"), {d.code: d.printed for d in odd}),
-        Given(MODEL, {d.code: d.model for d in odd}),
+        Given(Column("tryckt", "Tryckt", "Tryckt"), {d.code: kronor(d.printed) for d in odd}),
+        Given(MODEL, {d.code: kronor(d.model) for d in odd}),
         Given(
             Column("skillnad", "Skillnad", "Skillnad", signed=True),
-            {d.code: d.difference for d in odd},
+            {d.code: kronor(d.difference) for d in odd},
         ),
     ]
+    missing = {code: kronor(kr) for code, kr in found.missing.items()}
     tables = [
         ("Rutor som inte följer hypotes 1", columns),
-        ("Rader som saknas, enligt hypotes 1", [Given(MODEL, found.missing)]),
+        ("Rader som saknas, enligt hypotes 1", [Given(MODEL, missing)]),
     ]
     return [
         table_of(title, {code: names[code] for code in given[-1].cells}, given, label="")
@@ -83,7 +90,7 @@ def _remarks(answer: Answer) -> list[str]:
     """Say what else is to be read with the tables."""
     observed, found = answer.observed, answer.first
     said = []
-    if observed.total not in (None, observed.added) and not observed.lacks_rows:
+    if observed.total is not None and not observed.added_up and not observed.lacks_rows:
         said.append(
             "Summaraden är summan av modellens belopp, inte radernas: felet är nog i rutorna."
             if found and found.sum_follows
@@ -93,12 +100,14 @@ def _remarks(answer: Answer) -> list[str]:
         return said
     again = Counter(d.difference for d in found.deviations)
     said += [
-        f"{times} rutor avviker lika mycket från hypotes 1: {number(difference)} kr."
+        f"{times} rutor avviker lika mycket från hypotes 1: "
+        f"{words.amount(difference, observed.printed)} kr."
         for times, difference in sorted(((n, kr) for kr, n in again.items()), reverse=True)
         if times > 1
     ]
     if found.sum_follows is False and observed.lacks_rows:
-        said.append(f"Modellens summa är {number(found.total)} kr, inte summaradens.")
+        total = words.amount(found.total, observed.printed)
+        said.append(f"Modellens summa är {total} kr, inte summaradens.")
     if found.corners:
         low, high = (fixed(rounded(100 * part, 2)) for part in equal_parts(found.corners))
         said.append(
@@ -158,7 +167,7 @@ MODEL = Column("modell", "Modell", "Modellens belopp")
 HYPOTHESIS: Cells[Hypothesis] = {
     Column("fordelning", "Fördelning", "Fördelning"): words.key,
     Column("folkmangd", "Folkmängd", "Folkmängd"): lambda found: str(found.key.date or ""),
-    ROUNDING: lambda found: words.rounding(found.rounding),
+    ROUNDING: words.rule,
     COSTS: words.span,
     Column("rundast", "Rundast", "Rundast"): lambda found: words.cost(found).removesuffix(" kr"),
     CELLS: words.cells,
@@ -168,7 +177,7 @@ ANSWER: Cells[Answer] = {
     Column("forst", "Modell", "Modell som står först"): lambda answer: (
         words.full_key(answer.first) if answer.first else "ingen modell är funnen"
     ),
-    ROUNDING: lambda answer: words.rounding(answer.first.rounding) if answer.first else "",
+    ROUNDING: lambda answer: words.rule(answer.first) if answer.first else "",
     COSTS: lambda answer: words.span(answer.first) if answer.first else "",
     CELLS: lambda answer: words.cells(answer.first) if answer.first else "",
     Column("svar", "Svar", "Svar"): _short,
@@ -178,7 +187,7 @@ ANSWER: Cells[Answer] = {
 }
 FACTOR: Cells[FactorBounds] = {
     Column("fran", "Från", "Från"): lambda factor: factor.source,
-    ROUNDING: lambda factor: words.rounding(factor.rounding),
+    ROUNDING: lambda factor: words.rounding(factor.rounding, factor.printed),
     Column("lagst", "Lägst", "Lägsta faktor"): lambda factor: words.factor(factor.span)[0],
     Column("hogst", "Högst", "Högsta faktor"): lambda factor: words.factor(factor.span)[1],
     Column("procent", "Procent", "Procent med minst decimaler"): lambda factor: (

@@ -88,7 +88,11 @@ class _Search:
         participants = group.participants
         self.populations = keys.populations(computed.data, participants)
         self.simple = keys.simple(participants, self.populations)
-        self.tables = keys.tables(computed, observed.node, participants)
+        times = observed.printed.per_krona
+        self.tables = [
+            table._replace(weights={code: kr * times for code, kr in table.weights.items()})
+            for table in keys.tables(computed, observed.node, participants)
+        ]
 
     def found(self) -> list[Hypothesis]:
         """Try every key, date and rounding."""

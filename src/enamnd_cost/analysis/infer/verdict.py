@@ -9,7 +9,7 @@ from enamnd_cost.analysis.infer.answer import Answer
 from enamnd_cost.analysis.infer.chance import FIRM
 from enamnd_cost.analysis.infer.hypothesis import Hypothesis
 from enamnd_cost.model.data import Data
-from enamnd_cost.swedish import listing, number
+from enamnd_cost.swedish import listing
 
 MOST_RIVALS = 3  # that a sentence names
 
@@ -23,17 +23,19 @@ def verdict(answer: Answer, data: Data) -> list[str]:
         return _elsewhen(answer)
     if found is None:
         return [NOTHING if answer.ranked else "Ingen modell är funnen: ingenting ger ens en ruta."]
-    rule = words.rounding(found.rounding)
+    rule, printed = words.rule(found), answer.observed.printed
     if not answer.near:
         part = "; en del av tabellen är nog räknad så" if found.one_in >= FIRM else ""
         none = f"Ingen modell ger tabellen, ens med {answer.observed.most} avvikande rutor."
         if found.contradicted and len(found.deviations) <= answer.observed.most:
             # The cells would do: it is the sum that says no.
             none = "Ingen modell ger både rutorna och summaraden."
-            part = f", men modellens summa är {number(found.total)} kr och inte tabellens"
+            total = words.amount(found.total, printed)
+            part = f", men modellens summa är {total} kr och inte tabellens"
             if found.missing:
-                part += f": den ger {number(sum(found.missing.values()))} kr till dem som saknar "
-                part += f"rad, {data.kommuner.listing(found.missing)}"
+                lost = words.amount(sum(found.missing.values()), printed)
+                part += f": den ger {lost} kr till dem som saknar rad, "
+                part += data.kommuner.listing(found.missing)
         nearest = f"Närmast är {words.full_key(found)}, {rule}, som med underlaget"
         hits = f"{words.cost(found)} ger {words.cells(found)} rutor."
         chance = f"Av slumpmässiga tabeller kommer högst {words.chance(found)} så nära{part}."
@@ -57,7 +59,7 @@ def _elsewhen(answer: Answer) -> list[str]:
     if found := answer.first:
         said.append(
             f"Av det som går att räkna med mappens folkmängd är {words.full_key(found)} närmast, "
-            f"{words.rounding(found.rounding)}: den ger {words.cells(found)} rutor, och av "
+            f"{words.rule(found)}: den ger {words.cells(found)} rutor, och av "
             f"slumpmässiga tabeller passar högst {words.chance(found)} så väl."
         )
     return said
@@ -89,8 +91,7 @@ def firmness(answer: Answer) -> str:
 def _rivals(answer: Answer) -> str:
     """Name what is about as likely as the first, and shares by another key."""
     known = _a_few(
-        f"{words.full_key(r)} ({words.rounding(r.rounding)}, {words.span(r)} kr)"
-        for r in answer.other_keys
+        f"{words.full_key(r)} ({words.rule(r)}, {words.span(r)} kr)" for r in answer.other_keys
     )
     known += _a_few(f"{words.absent(each)}, som datamappen saknar" for each in answer.unknown_keys)
     if answer.blends:
@@ -119,7 +120,7 @@ def _open(answer: Answer) -> list[str]:
     if not answer.set_known:
         said.append(f"vilka som deltar: {_participants(answer, first)}")
     if answer.other_roundings:
-        rules = [words.rounding(r.rounding) for r in answer.other_roundings]
+        rules = map(words.rule, answer.other_roundings)
         said.append(f"avrundningen, som lika gärna kan vara {listing(_a_few(rules), 'eller')}")
     return said
 

@@ -13,11 +13,11 @@ from enamnd_cost.analysis.infer.dates import Absent
 from enamnd_cost.analysis.infer.hypothesis import EqualPart, Hypothesis
 from enamnd_cost.analysis.infer.intervals import Interval, simplest
 from enamnd_cost.analysis.infer.keys import Kind
+from enamnd_cost.analysis.infer.printed import Printed
 from enamnd_cost.engine.rounding import Rounding
 from enamnd_cost.model import wording
-from enamnd_cost.model.parts import Avrundning
 from enamnd_cost.model.splits.mix import Mix
-from enamnd_cost.swedish import decimal, fixed, listing, number, rounded
+from enamnd_cost.swedish import decimal, fixed, listing, rounded
 
 KINDS = {
     Kind.EQUAL: "lika delar",
@@ -39,11 +39,12 @@ def key(hypothesis: Hypothesis) -> str:
         case Kind.SMALL_MIX:
             return f"{fordelning['lika']}:{fordelning['invanare']} lika och folkmängd"
         case Kind.MIX:
-            equal, people = map(part, hypothesis.parts)
+            printed = hypothesis.observed.printed
+            equal, people = (amount(part, printed) for part in hypothesis.parts)
             return f"{equal} lika, {people} efter folkmängd"
         case Kind.STEPS:
             paid = Counter(fordelning["belopp"].values())
-            steps = listing(f"{number(kr)} kr för {n}" for kr, n in sorted(paid.items()))
+            steps = listing(f"{kronor(kr)} kr för {n}" for kr, n in sorted(paid.items()))
             return f"{KINDS[hypothesis.kind]}: {steps}"
         case Kind.PROPORTIONS:
             return f"som {fordelning['som']} {fordelning['ar']}{_made_of(hypothesis)}"
@@ -82,22 +83,44 @@ def full_key(hypothesis: Hypothesis) -> str:
     return key(hypothesis) + (with_date if date else "")
 
 
-def rounding(rule: Rounding) -> str:
+def rounding(rule: Rounding, printed: Printed) -> str:
     """Say how shares are rounded."""
-    per = "manad" if rule.monthly else "ar"
-    given = {"till": rule.unit, "metod": rule.method.value, "per": per}
-    return wording.rounding(Avrundning.model_validate(given))
+    return wording.rounded_to(printed.kronor(rule.unit), rule.method, monthly=rule.monthly)
+
+
+def rule(hypothesis: Hypothesis) -> str:
+    """Say how a hypothesis rounds."""
+    return rounding(hypothesis.rounding, hypothesis.observed.printed)
 
 
 def cost(hypothesis: Hypothesis) -> str:
     """Give the proposed cost with its unit; both parts of a mix."""
-    parts = " + ".join(map(part, hypothesis.parts))
+    printed = hypothesis.observed.printed
+    parts = " + ".join(amount(part, printed) for part in hypothesis.parts)
     return f"{parts} kr" if parts else "inget helt belopp"
 
 
-def part(value: int | Fraction) -> str:
-    """Write a cost or a part of it, with its decimals if any; what does not end is cut."""
-    return decimal(value, None if (value * 10**6).denominator == 1 else 6)
+def amount(value: int | Fraction, printed: Printed) -> str:
+    """Write an amount of a table in kronor."""
+    return kronor(printed.kronor(value))
+
+
+def kronor(value: int | Fraction) -> str:
+    """Write kronor, with öre if there are any, or more decimals; what does not end is cut.
+
+    >>> kronor(1200), kronor(Fraction("12.5")), kronor(Fraction(1, 3))
+    ('1\N{NO-BREAK SPACE}200', '12,50', '0,333333…')
+    """
+    if value.denominator == 1 or (value * 10**2).denominator != 1:
+        return decimal(value, None if (value * 10**6).denominator == 1 else 6)
+    return fixed(rounded(value, 2))
+
+
+def unit(printed: Printed) -> str:
+    """Say what a table is printed in; nothing where it is whole kronor."""
+    if printed.exact:
+        return ""
+    return wording.units(printed.kronor(printed.step))
 
 
 def span(hypothesis: Hypothesis) -> str:
@@ -105,7 +128,8 @@ def span(hypothesis: Hypothesis) -> str:
     low, high = hypothesis.low, hypothesis.high
     if low is None or high is None:
         return "–"
-    return number(low) if low == high else f"{number(low)}–{number(high)}"
+    least, most = (amount(end, hypothesis.observed.printed) for end in (low, high))
+    return least if low == high else f"{least}–{most}"
 
 
 def factor(span: Interval) -> tuple[str, str]:

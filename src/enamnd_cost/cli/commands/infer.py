@@ -154,8 +154,13 @@ def _period(answer: Answer, chosen: int, start: int | None, computed: Computed) 
         console.say(f"Perioden börjar {first}; ange ett annat år med --fran.")
     content = as_period(answer, chosen - 1, first, computed)
     if content is None:
+        found = answer.ranked[chosen - 1]
         why = "en ruta avviker så att ingen period ger tabellen"
-        if answer.ranked[chosen - 1].cost is None:
+        if found.cost is None:
             why = "den har inget underlag i hela kronor"
+        elif not found.in_kronor:
+            why = "tabellen är tryckt grövre än den avrundar, så beloppen i kronor är inte kända"
+            if answer.observed.printed.per_krona > 1:
+                why = "tabellen har ören, och en tjänsts belopp är hela kronor"
         raise Mistake(f"hypotes {chosen} går inte att skriva som en period: {why}")
     return content

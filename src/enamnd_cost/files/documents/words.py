@@ -269,6 +269,15 @@ def kind(text: str) -> str:
     return side(text) or (own.pop() if len(own) == 1 else "")
 
 
+def unit(kronor: int) -> str:
+    """Name a unit of so many kronor.
+
+    >>> unit(1_000)
+    'tkr'
+    """
+    return {1: "kronor", 1_000: "tkr", 10**6: "mkr"}[kronor]
+
+
 def scale(text: str) -> int | None:
     """Give how many kronor a unit is, where a heading states one; the largest, if several.
 
