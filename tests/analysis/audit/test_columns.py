@@ -276,3 +276,38 @@ def test_a_population_that_the_data_folder_does_not_have_is_not_tested_and_that_
     assert told(found) == []
     assert found.coverage.counted == 0
     assert any(reason in note for note in found.coverage.notes())
+
+
+CODED = "Kommunkod;Kommun;Belopp\n2506;Arjeplog;100\n2582;Boden;200\n2514;Kalix;300\n{}\n;Summa;{}\n"
+
+
+@pytest.mark.parametrize(
+    ("row", "level", "said"),
+    [
+        ("2418;Malå;50", "upplysning", "står med sin egen kommunkod, 2418"),
+        ("2480;Malå;50", "fel", ""),
+        (";Malå;50", "fel", ""),
+        (";De tre grundarna;50", "upplysning", "tas för en grupp"),
+        ("2582;De tre grundarna;50", "varning", ""),
+    ],
+)
+def test_a_code_beside_a_name_tells_a_newcomer_or_a_group_from_a_slip(look, row, level, said):
+    found = [f for f in look(CODED.format(row, 650)).findings if f.code == "EK504"]
+
+    assert [f.level for f in found] == [level]
+    assert said in found[0].text
+
+
+@pytest.mark.parametrize(("row", "level"), [("Malå;50", "fel"), ("De tre grundarna;50", "varning")])
+def test_where_no_code_stands_an_unknown_name_is_a_finding(look, row, level):
+    text = f"Kommun;Belopp\nArjeplog;100\nBoden;200\nKalix;300\n{row}\nSumma;650\n"
+
+    assert [f.level for f in look(text).findings if f.code == "EK504"] == [level]
+
+
+def test_a_word_beside_a_single_figure_is_no_figure_that_is_missing(look):
+    """Two rows, one with a figure and one with words: nobody knows what the column is of."""
+    assert look("Antagande;Värde\nPKV 2025;3,5\nBudget 2025;utkast ur 2024\n").findings == ()
+
+    found = look("Kommun;Belopp\nBoden;100\nKalix;200\nPiteå;efter avtal\n").findings
+    assert [f.code for f in found if f.level != "upplysning"] == ["EK522"]

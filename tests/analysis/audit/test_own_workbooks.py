@@ -51,24 +51,6 @@ COMMANDS = [
 ]  # fmt: skip
 
 
-# What is not yet read clean, and why; strict, so that what is mended cannot stay here.
-NOT_YET = {
-    "allocate 2023..2025 --antag PKV=3,5 -k boden -k piteå": (
-        "csv", "a draft's words stand in the line below the table"),
-    "explain 2023 soc-forvaltning": ("csv", "one service's steps are taken for its amounts"),
-    "compare 2024 mala-gar-med.toml --per-tjanst": ("csv xlsx", "a newcomer is no member yet"),
-    f"stand-alone {DISPUTE / 'egna-alternativ.toml'} 2024": (
-        "csv xlsx", "a named group is taken for a municipality"),
-}  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def _not_yet(request, command, ending):
-    endings, reason = NOT_YET.get(" ".join(command), ("", ""))
-    if ending in endings.split():
-        request.applymarker(pytest.mark.xfail(reason=reason, strict=True))
-
-
 @pytest.mark.parametrize("ending", ["xlsx", "csv"])
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_what_a_command_writes_adds_up(run, lent, tmp_path, command, ending):

@@ -53,6 +53,8 @@ def _misspelt(label: Label, roll: Roll) -> Finding:
 
 
 def _strange(roll: Roll) -> Iterator[Finding]:
+    known = [label for label in roll.labels if label.code]
+    coded = bool(known) and all(label.row_code for label in known)
     for label in roll.strange:
         if NO_MUNICIPALITY.search(fold(label.text)) or roll.reading.names.service(label.text):
             continue
@@ -60,6 +62,12 @@ def _strange(roll: Roll) -> Iterator[Finding]:
         absent = listing(map(roll.name, roll.missing))
         cause = f"{absent} saknas i tabellen" if absent else ""
         level: Level = ERROR if label.elsewhere else WARNING
+        if label.newcomer:
+            text += f" i datamappen, men står med sin egen kommunkod, {label.row_code}"
+            level, cause = NOTE, ""
+        elif coded and not label.row_code and not label.elsewhere:
+            text += " och har ingen kommunkod, som tabellens kommuner har; den tas för en grupp"
+            level, cause = NOTE, ""
         yield Finding("EK504", level, label.place, "kommunen är okänd", text, cause)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from enamnd_cost.analysis.audit.equations import Equation
@@ -15,6 +16,7 @@ from enamnd_cost.files.documents.tables import Page
 from enamnd_cost.swedish import listing
 
 MOST = 8  # places named in one finding
+FEWEST = 2  # figures, that make words beside them a figure that is missing
 
 
 def look(tables: Tables, equations: Sequence[Equation]) -> Looked:
@@ -78,8 +80,11 @@ def _spoilt(page: Page) -> Iterator[Finding]:
             yield Finding("EK521", ERROR, cell.place, "formeln ger ett fel", text)
     for block in page.blocks:
         shares = {column.number for column in block.columns if words.is_share(column.heading)}
+        figures = Counter(n for row in block.rows for n in row.amounts)
         for row in block.rows:
             for cell in row.gaps:
+                if not spoilt(cell) and figures[cell.place.column] < FEWEST:
+                    continue
                 if cell.unclear and cell.place.column in shares:  # decimals, of nobody's money
                     continue
                 if (spoilt(cell) or is_text(cell)) and not cell.error and not cell.unknown:

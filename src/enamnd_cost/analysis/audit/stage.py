@@ -36,14 +36,26 @@ class Label:
     row: TableRow | None
 
     @property
+    def row_code(self) -> str:
+        """The code that stands in the row, if any does."""
+        return self.row.code if self.row else ""
+
+    @property
     def elsewhere(self) -> bool:
         """Tell a municipality of Sweden's that is none of the nämnd's."""
         return self.code is None and fold(bare_name(self.text)) in _sweden()
 
+    @property
+    def newcomer(self) -> bool:
+        """Tell such a one that stands with its own code: it is no slip of a name."""
+        own = _sweden().get(fold(bare_name(self.text)))
+        return self.code is None and own is not None and own == self.row_code
+
 
 @cache
-def _sweden() -> frozenset[str]:
-    return frozenset(fold(each.name) for each in everyone().values())
+def _sweden() -> Mapping[str, str]:
+    """Give the codes of all municipalities by name."""
+    return {fold(each.name): code for code, each in everyone().items()}
 
 
 @dataclass(frozen=True)
@@ -87,7 +99,7 @@ class Roll:
     def surplus(self) -> list[TableRow]:
         """The rows that should not be there, and make a sum wrong as well."""
         more = [label for labels in self.twice.values() for label in labels[1:]]
-        more += [label for label in self.strange if label.elsewhere]
+        more += [label for label in self.strange if label.elsewhere and not label.newcomer]
         return [label.row for label in more if label.row]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -41,7 +41,7 @@ def blocks(sheet: Sheet, region: Region, above: int) -> Iterator[Block]:
     heads = _filled(region.heads, starts, figures)
     for labels, end in zip(found, [*starts[1:], math.inf], strict=True):
         columns = [n for n in figures if labels[0] < n < end]
-        yield from _block(sheet, region, labels, columns, heads, above)
+        yield from _block(sheet, region, labels, columns, heads, above, codes)
 
 
 def _halves_joined(region: Region) -> Region:
@@ -173,6 +173,7 @@ def _block(
     numbers: Sequence[int],
     heads: Sequence[Line],
     above: int,
+    codes: Collection[int],
 ) -> Iterator[Block]:
     titles = tuple(region.titles)
     corner = _heading(heads, labels[0])
@@ -199,6 +200,7 @@ def _block(
             entry,
             labels,
             numbers,
+            codes,
             amounts_of(entry[0], columns, scales, decimals, places),
         )
         for n, entry in enumerate(region.lines)
@@ -255,6 +257,7 @@ def _row(
     entry: tuple[Line, str, int],
     labels: tuple[int, tuple[int, ...]],
     numbers: Sequence[int],
+    codes: Collection[int],
     amounts: dict[int, Amount],
 ) -> TableRow:
     line, section, group = entry
@@ -269,4 +272,5 @@ def _row(
     gaps = tuple(line[at] for at in numbers if at in line and figure(line[at]) is None)
     said = tuple(text_of(line[at]) for at in beside if at in line)
     hidden = place.row in sheet.hidden_rows
-    return TableRow(n, text, place, kind, section, said, group, amounts, gaps, hidden)
+    code = next((text_of(line[at]) for at in codes if at in line), "")
+    return TableRow(n, text, place, kind, section, said, group, amounts, gaps, hidden, code)

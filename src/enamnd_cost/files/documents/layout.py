@@ -7,6 +7,7 @@ figures are about.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from enamnd_cost.files.documents import periods, words
 from enamnd_cost.files.documents.blocks import blocks
@@ -22,6 +23,7 @@ from enamnd_cost.files.documents.cells import (
     text_of,
 )
 from enamnd_cost.files.documents.grid import Cell, Sheet
+from enamnd_cost.files.documents.lists import tables_in
 from enamnd_cost.files.documents.numbers import DASHES
 from enamnd_cost.files.documents.tables import (
     Page,
@@ -42,7 +44,17 @@ LONG = 60  # a text longer than this is a note, no heading
 
 def page(sheet: Sheet) -> Page:
     """Read a sheet."""
-    return _Descent(sheet).page()
+    whole, listed = _Descent(sheet).page(), tables_in(sheet)
+    if not listed:
+        return whole
+    parts = [(name, _Descent(part).page()) for name, part in listed]
+    found = [
+        replace(block, titles=(*block.titles, name))
+        for name, part in parts
+        for block in part.blocks
+    ]
+    notes = [note for _, part in parts for note in part.notes]
+    return Page(sheet, tuple(found), tuple(notes), whole.title)
 
 
 class _Descent:

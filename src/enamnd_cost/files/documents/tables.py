@@ -50,7 +50,7 @@ class TableRow:
     """A row of figures by column; ``gaps`` are cells that hold something that is no figure.
 
     ``kind`` is bare where it has no label. ``beside`` is what columns beside the label say, such as
-    the year. ``group`` changes after an empty row.
+    the year, ``code`` what a column of codes says. ``group`` changes after an empty row.
     """
 
     n: int
@@ -63,6 +63,7 @@ class TableRow:
     amounts: dict[int, Amount]
     gaps: tuple[Cell, ...]
     hidden: bool
+    code: str = ""
 
     @property
     def part(self) -> tuple[str, ...]:
