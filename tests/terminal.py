@@ -12,8 +12,8 @@ import pytest
 ROOT = Path(__file__).parents[1]
 
 
-def at_a_terminal(width, *arguments, env=None):
-    """Run the program in a terminal of that width and give what it writes there.
+def at_a_terminal(width, *arguments, env=None, ends=(0,)):
+    """Run the program in a terminal of that width and give what it writes there; it ends so.
 
     A terminal of one's own is to be had on Unix only; elsewhere the test is skipped.
     """
@@ -41,7 +41,7 @@ def at_a_terminal(width, *arguments, env=None):
             break
         written += chunk
     os.close(parent)
-    assert program.wait() == 0
+    assert program.wait() in ends
     return written.decode()
 
 

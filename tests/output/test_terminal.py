@@ -39,6 +39,24 @@ def test_every_amount_stands_whole_in_a_terminal(width, amounts):
         assert max(map(len, text.splitlines())) <= width
 
 
+COMMANDS = [
+    ["infer", "examples/tabeller/soc-grund-2023-med-fel.csv"],
+    ["infer", "2023"],
+    ["audit", "examples/granskning/verksamhetsplan-2024.csv"],
+    ["rounding", "2024"],
+    ["compare", "2023", "2024", "--per-tjanst"],
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_no_line_is_wider_than_the_window(width, command):
+    """Texts in a table go on below; the label of their row stands at the first line."""
+    text = plain(at_a_terminal(width, *command, ends=(0, 1)))
+
+    assert max(map(len, text.splitlines())) <= width
+
+
 def test_every_amount_stands_whole_without_a_terminal(run, amounts):
     words = re.split(r"[ \n]+", run("allocate", "2023", cwd=ROOT).stdout)
 

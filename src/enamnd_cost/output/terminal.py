@@ -1,4 +1,7 @@
-"""The table on screen: never cropped, never wrapped; split in blocks where the window is narrow."""
+"""The table on screen: no number cropped or wrapped; in blocks where the window is narrow.
+
+Texts in a table go on below where a window is too narrow for them.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +15,10 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from enamnd_cost.analysis.report import Line, Report, Table
-from enamnd_cost.output.words import groups, provenance, shown, with_curves, wrapped
+from enamnd_cost.output.words import GAP, groups, provenance, shown, with_curves, wrapped
 from enamnd_cost.swedish import number
+
+LEAST_TEXT = 24  # characters of a text in a table, however narrow the window
 
 
 def render(report: Report, width: int | None, *, styled: bool) -> str:
@@ -45,17 +50,25 @@ def _blocks(table: Table, width: int | None) -> list[RichTable | Text]:
         )
         for n, column in enumerate(table.columns)
     ]
-    split = groups(widths, max(map(len, labels)), width)
+    label = max(map(len, labels))
+    if width is not None:
+        most = max(width - label - GAP, LEAST_TEXT)
+        widths = [
+            min(natural, most) if _is_text(table, n) else natural
+            for n, natural in enumerate(widths)
+        ]
+        label = min(label, max(width - GAP - max(widths, default=0), LEAST_TEXT))
+    split = groups(widths, label, width)
     made: list[RichTable | Text] = []
     for n, group in enumerate(split, 1):
         part = f" (del {n} av {len(split)})" if len(split) > 1 else ""
         if n > 1:
             made.append(Text())
-        made += [_prose(table.title + part, width, "bold"), _block(table, group, widths)]
+        made += [_prose(table.title + part, width, "bold"), _block(table, group, widths, label)]
     return made
 
 
-def _block(table: Table, group: Sequence[int], widths: Sequence[int]) -> RichTable:
+def _block(table: Table, group: Sequence[int], widths: Sequence[int], label: int) -> RichTable:
     block = RichTable(
         box=box.SIMPLE_HEAD,
         show_edge=False,
@@ -65,21 +78,33 @@ def _block(table: Table, group: Sequence[int], widths: Sequence[int]) -> RichTab
     )
     block.add_column(Text(table.corner), no_wrap=True, vertical="bottom")
     for n in group:
-        texts = any(isinstance(line.cells[n], str) for line in table.lines)
-        side: JustifyMethod = "left" if texts else "right"
+        side: JustifyMethod = "left" if _is_text(table, n) else "right"
         heading = _heading(table.columns[n].short, widths[n])
         block.add_column(_apart(*heading), justify=side, no_wrap=True)
     for line in table.lines:
-        block.add_row(*_cells(table, line, group))
+        block.add_row(*_cells(table, line, group, widths, label))
     if table.sums:
         block.add_section()
     for line in table.sums:
-        block.add_row(*_cells(table, line, group), style="bold")
+        block.add_row(*_cells(table, line, group, widths, label), style="bold")
     return block
 
 
-def _cells(table: Table, line: Line, group: Sequence[int]) -> list[Text]:
-    return [Text(line.label), *(_apart(shown(line.cells[n], table.columns[n])) for n in group)]
+def _is_text(table: Table, n: int) -> bool:
+    return any(isinstance(line.cells[n], str) for line in table.lines)
+
+
+def _cells(
+    table: Table, line: Line, group: Sequence[int], widths: Sequence[int], label: int
+) -> list[Text]:
+    cells = []
+    for n in group:
+        text = shown(line.cells[n], table.columns[n])
+        folded = isinstance(line.cells[n], str) and len(text) > widths[n]
+        cells.append(wrapped(text, widths[n]) if folded else [text])
+    said = wrapped(line.label, label) if len(line.label) > label else [line.label]
+    below = max(map(len, cells), default=1) - len(said)  # the label stands at the first line
+    return [Text("\n".join(said) + "\n" * below), *(_apart(*cell) for cell in cells)]
 
 
 def _apart(*lines: str) -> Text:

@@ -278,7 +278,9 @@ def test_a_population_that_the_data_folder_does_not_have_is_not_tested_and_that_
     assert any(reason in note for note in found.coverage.notes())
 
 
-CODED = "Kommunkod;Kommun;Belopp\n2506;Arjeplog;100\n2582;Boden;200\n2514;Kalix;300\n{}\n;Summa;{}\n"
+CODED = (
+    "Kommunkod;Kommun;Belopp\n2506;Arjeplog;100\n2582;Boden;200\n2514;Kalix;300\n{}\n;Summa;{}\n"
+)
 
 
 @pytest.mark.parametrize(

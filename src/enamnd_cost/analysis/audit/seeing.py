@@ -76,7 +76,7 @@ def _seen(page: Page) -> Iterator[Finding]:
 def _spoilt(page: Page) -> Iterator[Finding]:
     for cell in page.cells:
         if cell.error:
-            text = f"cellen visar {shown(cell)}: formeln räknar på något som inte finns"
+            text = f"cellen visar {shown(cell)}: formeln ger inget tal"
             yield Finding("EK521", ERROR, cell.place, "formeln ger ett fel", text)
     for block in page.blocks:
         shares = {column.number for column in block.columns if words.is_share(column.heading)}
