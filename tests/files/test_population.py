@@ -109,14 +109,27 @@ def test_another_year_and_date_and_source(run, folder):
     ran = run(
         "population",
         str(SAMPLES / "koder.csv"),
-        "--ar", "2023", "--datum", "2023-11-01", "--kalla", 'SCB "november"',
+        "--ar", "2023", "--datum", "2023-12-31", "--kalla", 'SCB "december"', "--ersatt",
         cwd=folder.parent,
     )  # fmt: skip
 
     data, _ = load(folder)
     assert ran.returncode == 0
-    assert str(data.kommuner.folkmangd[-1].datum) == "2023-11-01"
-    assert data.kommuner.folkmangd[-1].kalla == 'SCB "november"'
+    read = next(each for each in data.kommuner.folkmangd if str(each.datum) == "2023-12-31")
+    assert read.kalla == 'SCB "december"'
+
+
+def test_another_day_than_the_last_of_december_is_refused_though_the_file_says_nothing(run, folder):
+    before = (folder / "kommuner.toml").read_bytes()
+
+    ran = run(
+        "population", str(SAMPLES / "koder.csv"), "--ar", "2023", "--datum", "2023-11-01",
+        cwd=folder.parent,
+    )  # fmt: skip
+
+    assert ran.returncode == 2
+    assert "--datum 2023-11-01 är ingen 31 december" in ran.stderr
+    assert (folder / "kommuner.toml").read_bytes() == before
 
 
 def test_line_ends_of_windows_stay(run, folder):

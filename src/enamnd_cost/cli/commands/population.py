@@ -50,6 +50,11 @@ def run(
         raise Mistake(f'--datum "{date}" är inget datum; skriv till exempel 2024-12-31') from None
     if at.year != chosen:
         raise Mistake(f"--datum {at} hör inte till {chosen}, som talen gäller")
+    if (at.month, at.day) != (12, 31):
+        raise Mistake(
+            f"--datum {at} är ingen 31 december, och bara sådan folkmängd läses in ur en fil; en "
+            "annan skriver du för hand i kommuner.toml, med en kalla som säger vad den är"
+        )
     source = source or f"SCB:s statistikdatabas, folkmängd {at} (ur {printable(file.name)})"
     added = population.add(where.folder, at, given, source, replace=replace)
     console.refuse_any(added, where)
