@@ -244,7 +244,26 @@ def test_a_bug_is_told_without_a_traceback_unless_asked_for(tmp_path):
 
 
 def test_output_is_utf_8_whatever_the_locale(run):
-    ran = run("allocate", "2024", cwd=ROOT, env={"PYTHONIOENCODING": "cp1252", "LC_ALL": "C"})
+    ran = run("allocate", "2024", cwd=ROOT, env={"PYTHONIOENCODING": "", "LC_ALL": "C"})
+
+    assert "Övertorneå" in ran.stdout
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "cp850", "latin-1"])
+def test_an_encoding_that_the_user_has_chosen_is_kept_and_no_minus_is_lost(run, encoding):
+    env = {"PYTHONIOENCODING": encoding}
+    command = "compare", "2024", "2023"
+
+    chosen = run(*command, cwd=ROOT, env=env, text=False).stdout.decode(encoding)
+
+    other = run(*command, cwd=ROOT).stdout
+    assert "Övertorneå" in chosen
+    assert "?" not in chosen
+    assert chosen.count("-10") == other.count("\N{MINUS SIGN}10") > 0
+
+
+def test_a_file_to_be_read_by_programs_is_utf_8_whatever_is_chosen(run):
+    ran = run("allocate", "2024", "--format", "csv", cwd=ROOT, env={"PYTHONIOENCODING": "cp1252"})
 
     assert "Övertorneå" in ran.stdout
 

@@ -1,6 +1,7 @@
 """``roll`` as the economist works: read, write, fill in, check; nothing is written over."""
 
 import json
+import shlex
 import shutil
 import subprocess
 from pathlib import Path
@@ -49,6 +50,30 @@ def test_reading_writes_nothing_and_the_patch_is_what_writing_does(run, copied, 
         subprocess.run(["git", "apply"], input=read.stdout, cwd=tmp_path / "annan", check=True)
         assert run("roll", "2024", "--skriv").returncode == 0
         assert content(tmp_path / "annan" / "data") == content(copied)
+
+
+@pytest.mark.parametrize("stand", [".", "data", "data/tjanster", "annan"])
+@pytest.mark.parametrize("tool", ["git", "patch"])
+def test_the_patch_in_a_file_applies_as_it_is_said_to(run, copied, tmp_path, tool, stand):
+    if not shutil.which(tool):
+        pytest.skip(f"{tool} finns inte")
+    (tmp_path / "annan").mkdir()
+    shutil.copytree(copied, tmp_path / "skriven")
+    repo = tmp_path if tool == "git" else None
+    if repo:
+        subprocess.run(["git", "init", "-q", str(repo)], check=True)
+    out = tmp_path / "annan" / "utkast.patch"
+
+    ran = run("roll", "2024", "--data", copied, "-o", out, cwd=tmp_path / stand)
+
+    assert (ran.returncode, ran.stdout) == (0, "")
+    said = next(line for line in ran.stderr.splitlines() if line.startswith(f"  {tool} "))
+    subprocess.run(shlex.split(said), cwd=tmp_path / stand, check=True)
+    skriven = tmp_path / "skriven"
+    assert run("roll", "2024", "--skriv", "--data", skriven).returncode == 0
+    assert content(copied) == content(skriven)
+    again = run("roll", "2024", "--data", skriven, "-o", out)
+    assert again.returncode == 2, "what exists is never written over"
 
 
 def test_from_draft_to_a_budget_that_checks(run, copied):

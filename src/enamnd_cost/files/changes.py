@@ -16,6 +16,7 @@ from enamnd_cost.model.problem import Problem
 
 Changes = Mapping[str, Change]  # by the file's path from the data folder
 
+PATCH_ENDINGS = {".patch", ".diff"}
 NO_NEWLINE = b"\n\\ No newline at end of file\n"
 
 

@@ -22,7 +22,11 @@ def run(
         bool, options.flag("--skriv", "Skriv i datamappen. Annars visas bara ändringarna.")
     ] = False,
     out: Annotated[
-        Path | None, options.folder("Skriv en kopia av datamappen med utkastet i.")
+        Path | None,
+        options.folder(
+            "Skriv en kopia av datamappen med utkastet i, eller ändringarna i en fil som heter "
+            "något på .patch eller .diff."
+        ),
     ] = None,
     fill: Annotated[
         bool, options.flag("--fyll", "Fyll i luckorna i nästa års utkast, när de går att räkna ut.")
@@ -46,12 +50,10 @@ def run(
         text = "utkastet går inte att läsa tillbaka, så inget skrivs"
         unread = Problem("EK017", "", text, "skriv för hand det som felet nedan gäller")
         console.refuse([unread, *problems], where)
-    if not write and out is None:
-        # The patch is to be applied where we stand, so it says how the data is reached from here.
-        reached = where.shown("")
-        below = reached not in ("", ".") and not Path(reached).is_absolute()
-        console.put(files.patch(changes, f"{reached}/" if below else ""))
-        console.say("\n".join([*said, "Inget är skrivet. Lägg till --skriv, eller -o MAPP."]))
+    as_file = out is not None and out.suffix.lower() in files.PATCH_ENDINGS
+    if not write and (out is None or as_file):
+        said += _patch(changes, out, where)
+        console.say("\n".join(said))
         return
     if out is None:
         problem = files.write(where.folder, changes)
@@ -62,6 +64,33 @@ def run(
     if problem:
         console.refuse([problem])
     console.say("\n".join([*written, *said]))
+
+
+def _patch(changes: Changes, out: Path | None, where: console.Source) -> list[str]:
+    """Print or write the changes as a patch, and say where it is to be applied."""
+    from enamnd_cost.files import changes as files
+    from enamnd_cost.files.writing import write
+
+    # Where the data folder is below, the patch is for where we stand: it says how to get there.
+    folder, here = where.folder.resolve(), Path.cwd()
+    below = folder.is_relative_to(here) and folder != here
+    content = files.patch(changes, f"{folder.relative_to(here).as_posix()}/" if below else "")
+    elsewhere = not below and folder != here
+    if out is None:
+        console.put(content)
+        said = ["Inget är skrivet. Lägg till --skriv, eller -o MAPP."]
+        if elsewhere:
+            told = "skriv dem i en fil, till exempel -o utkast.patch, så sägs hur"
+            said.append(f"Ändringarna tillämpas i datamappen, {folder.as_posix()}: {told}.")
+        return said
+    if problem := write(out, content, overwrite=False):
+        console.refuse([problem])
+    at, file = (folder if elsewhere else here).as_posix(), out.resolve().as_posix()
+    return [
+        f"Skrev ändringarna i {out}. Datamappen är som förut; så tillämpas de:",
+        f'  git -C "{at}" apply "{file}"',
+        f'  patch -p1 -d "{at}" -i "{file}"',
+    ]
 
 
 def _draft(data: Data, year: int, where: console.Source) -> tuple[Changes, list[str]]:
