@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from enamnd_cost.asking import Wish, ask
 from enamnd_cost.engine import balance
 from enamnd_cost.engine.allocation import allocate
 from enamnd_cost.engine.plan import Node
@@ -193,17 +194,26 @@ def compute_known(data: Data) -> tuple[Computed, tuple[int, ...]]:
 
 def unknown_years(data: Data, years: Iterable[int]) -> list[Problem]:
     """Say which of the years have no budget file, and which have one."""
-    known = listing(map(str, data.years)) or "inga"
     return [
         Problem(
             "EK004",
             budget_file(year),
             f"det finns inga uppgifter för {year}",
-            f"år med uppgifter: {known}; lägg till filen för ett nytt år",
+            _remedy(data, year),
         )
         for year in years
         if year not in data.budgetar
     ]
+
+
+def _remedy(data: Data, year: int) -> str:
+    """Say which years there are, and how to make the one that is asked for."""
+    known = f"år med uppgifter: {listing(map(str, data.years)) or 'inga'}"
+    last = max(data.years, default=None)
+    if last is None or year < last:
+        return f"{known}; lägg till filen för ett nytt år"
+    draft = f"{ask(Wish.DRAFT, last)} gör ett utkast till {last + 1}"
+    return f"{known}; {draft}" + (", och så ett år i taget" if year > last + 1 else "")
 
 
 def _files(service: str, inputs: Iterable[Input]) -> tuple[str, ...]:

@@ -36,12 +36,13 @@ class Weights(NamedTuple):
     """A key: each receiver's weight. A share is the receiver's part of all weights taking part.
 
     Equal parts are weights of one; population, percentages and measured use are weights as well.
-    ``whole`` is what the weights of those taking part must add up to: 100 for per cent, else None.
+    ``whole`` is what the weights of those taking part must add up to: 100 for per cent (or what
+    they come to where they were rounded in print), else None.
     """
 
     label: str
     weights: Mapping[Receiver, int | Fraction]
-    whole: int | None = None
+    whole: int | Fraction | None = None
     basis: Basis = Basis.STATED
 
 

@@ -94,7 +94,7 @@ def _shared(
             raise AllocationError(
                 "EK310",
                 f"procenttalen för dem som deltar i {months.name} är tillsammans "
-                f"{decimal(total)}, inte {part.key.whole}",
+                f"{decimal(total)}, inte {decimal(part.key.whole)}",
                 remedy="lägg till en period med nya procenttal, eller använd vikter",
                 field="fordelning",
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -72,6 +73,9 @@ class _Folder:
             file = f"{kind}/{path.name}"
             if path.name.endswith(".toml") and path.is_file():
                 name = unicodedata.normalize("NFC", path.stem)
+                if (of := _copy_of(path)) is not None:
+                    self._is_copy(file, of)
+                    continue
                 if name in read:
                     remedy = "ta bort den ena"
                     self.problems.append(Problem("EK117", file, "filen finns två gånger", remedy))
@@ -98,6 +102,11 @@ class _Folder:
             self.problems.append(Problem("EK101", kind, "mappen går inte att läsa", remedy))
             return []
 
+    def _is_copy(self, file: str, of: Path) -> None:
+        text = f"filen har ett namn som en kopia av {of.name}, som ligger bredvid"
+        remedy = "ta bort den, eller flytta den ut ur mappen; ska den läsas, ge den ett eget namn"
+        self.problems.append(Problem("EK105", file, text, remedy))
+
     def _not_read(self, file: str, right: str = "") -> None:
         text = "filen eller mappen läses inte: den har inte ett namn som datamappens filer ska ha"
         remedy = (
@@ -106,6 +115,21 @@ class _Folder:
         if right:
             text, remedy = f"namnet ska skrivas {right}, med små bokstäver", "döp om"
         self.problems.append(Problem("EK105", file, text, remedy))
+
+
+# As Windows, Linux and mail programs name a copy: "x - Kopia (2).toml", "x (1).toml", "Kopia av x".
+_COPIED = (
+    re.compile(r"(.+?)[ _-]+(?:kopia|copy)(?: ?\(\d+\))?", re.IGNORECASE),
+    re.compile(r"(.+?) ?\(\d+\)"),
+    re.compile(r"(?:kopia av|copy of) (.+)", re.IGNORECASE),
+)
+
+
+def _copy_of(path: Path) -> Path | None:
+    """Give the file beside it that a file is called a copy of, if there is one."""
+    named = (found[1] for each in _COPIED if (found := each.fullmatch(path.stem)))
+    files = (path.with_name(f"{name}{path.suffix}") for name in named)
+    return next((file for file in files if file.is_file()), None)
 
 
 def _meant_to_be_read(path: Path) -> bool:

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from enamnd_cost.model.problem import Problem, Spot
-from enamnd_cost.swedish import plain
 
 BOM = b"\xef\xbb\xbf"
 
@@ -20,6 +19,11 @@ NOT_TEXT = {
     b"\xff\xfe": 'sparad som "Unicode" (UTF-16)',
     b"\xfe\xff": 'sparad som "Unicode" (UTF-16)',
 }
+
+# Tables of which there may be several, each with its heading in double brackets.
+SEVERAL = {
+    "period", "post", "kommun", "folkmangd", "serie", "varde", "tabell", "intrade", "uttrade",
+}  # fmt: skip
 
 # How the parser says that something has stood before.
 REPEATED = ("overwrite", "twice", "more than once", "Duplicate", "mutate", "redefine")
@@ -84,8 +88,13 @@ def _syntax(message: str, text: str, file: str) -> Problem:
         # The second of the two is pointed at, where the parser points after its value.
         entry = Positions(text).repeated()
         spot = entry.key if entry else Spot(line, 1, 1, source)
-        what = "samma nyckel eller tabell står två gånger"
-        return Problem("EK104", file, what, "ta bort den ena", spot=spot, on_key=True)
+        what, remedy = "samma nyckel eller tabell står två gånger", "ta bort den ena"
+        heading = re.match(r"\s*\[([\w.]+)\]", spot.source)
+        if heading and heading[1].split(".")[-1] in SEVERAL:
+            remedy = f"skriv [[{heading[1]}]] med dubbla hakparenteser, på alla ställen"
+        return Problem("EK104", file, what, remedy, spot=spot, on_key=True)
+    from enamnd_cost.files.slips import KNOWN  # only a mistake needs them
+
     for mistake in KNOWN if len(source) < 1_000 else ():
         if said := mistake(source, column):
             what, remedy, start, end = said
@@ -94,62 +103,3 @@ def _syntax(message: str, text: str, file: str) -> Problem:
     remedy = "kontrollera citattecken, likhetstecken och parenteser på raden och raden före"
     spot = Spot(line, column, 1, source)
     return Problem("EK104", file, "raden följer inte TOML:s regler", remedy, spot=spot)
-
-
-# The mistakes that are easily made in Swedish. Each looks at the line and gives what is wrong, what
-# to do about it, and the stretch of the line that it is about; or nothing, if it is not that.
-
-_Said = tuple[str, str, int, int] | None
-
-
-def _accented_key(source: str, column: int) -> _Said:
-    for key in re.finditer(r"([\w.\u0300-\u036f-]+)\s*[=\]]", source):
-        if not key[1].isascii() and key.start() < column <= key.end() + 1:
-            ascii_key = ".".join(plain(part) for part in key[1].split("."))
-            remedy = f"skriv {ascii_key}; ett kommunnamn kan också stå inom citattecken"
-            return "en nyckel med å, ä eller ö", remedy, *key.span(1)
-    return None
-
-
-def _decimal_comma(source: str, column: int) -> _Said:
-    for number in re.finditer(r"(?<==)\s*([-+]?\d[\d_]*(?:,\d+)+)\b(?!\s*=)", source):
-        if number.start() < column <= number.end() + 2:
-            point, grouped = number[1].replace(",", "."), number[1].replace(",", "_")
-            if not re.fullmatch(r"[-+]?[1-9]\d{0,2}(,\d{3})+", number[1]):
-                return "ett tal med decimalkomma", f"skriv decimalpunkt: {point}", *number.span(1)
-            remedy = f"tusental skrivs {grouped}"
-            remedy += f", decimaler {point}" if number[1].count(",") == 1 else ""
-            return "ett tal med komma", remedy, *number.span(1)
-    return None
-
-
-def _date(source: str, column: int) -> _Said:
-    for date in re.finditer(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,4}/\d{1,2}(/\d{2,4})?", source):
-        if date.start() < column <= date.end() + 1:
-            return "ett datum som inte går att läsa", "skriv år-månad-dag: 2023-12-31", *date.span()
-    return None
-
-
-def _unquoted(source: str, column: int) -> _Said:
-    for value in re.finditer(r"=\s*([^\W\d_][^,}#]*|[”“’‘][^”“’‘]*[”“’‘]?)", source):
-        if value.start(1) < column <= value.end(1) + 1:
-            start, end = value.start(1), value.start(1) + len(value[1].rstrip())
-            if source[start:end].lower() in ("true", "false"):
-                what = "true och false skrivs med små bokstäver"
-                return what, "skriv true eller false", start, end
-            if source[start] in "”“’‘":
-                return "citattecken från Word", 'använd raka citattecken: "…"', start, end
-            return "en text utan citattecken", f'skriv "{source[start:end]}"', start, end
-    return None
-
-
-def _spaced_number(source: str, column: int) -> _Said:
-    number = re.search(r"=\s*([-+]?\d[\d_.]*[^\S\n]+[^#,}]*|[-+]?\d[\d_.]*[^\W\d_][^#,}]*)", source)
-    if not number or not number.start() < column <= number.end() + 1:
-        return None
-    start, end = number.span(1)
-    remedy = "skriv tal utan mellanslag och enheter; gruppera med understreck: 1_177_400"
-    return "något som inte hör till talet", remedy, start, start + len(source[start:end].rstrip())
-
-
-KNOWN = (_accented_key, _date, _decimal_comma, _unquoted, _spaced_number)

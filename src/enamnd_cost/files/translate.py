@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, get_args
@@ -13,7 +14,9 @@ from enamnd_cost.model.problem import KeyPath, Problem
 from enamnd_cost.model.splits.mix import Mix
 from enamnd_cost.swedish import meant
 
-SPLIT_KEYS = sorted({*Mix.model_fields, *TABLES, *TABLES["som"].model_fields})
+SPLIT_KEYS = sorted(
+    {*Mix.model_fields, *(name for table in TABLES.values() for name in table.model_fields)}
+)
 
 # What pydantic says of a value that may have several shapes.
 SHAPES: dict[str | int, tuple[str, ...]] = {"fordelning": TAGS, "kvar": ("tal", "lista")}
@@ -130,12 +133,31 @@ def _models(annotation: Any) -> Iterator[type[BaseModel]]:
 
 
 def _not_allowed(file: str, path: KeyPath, key: str, value: Any, expected: str) -> Problem:
+    if key == "fordelning" and isinstance(value, str) and (mix := _mix_in_words(value)):
+        text, remedy = mix
+        return Problem("EK114", file, f"{key} är {_spell(value)}, {text}", remedy, path)
     allowed = list(NAMES) if key == "fordelning" else expected.replace(" or ", ", ").split(", ")
     allowed = [word.strip("'") for word in allowed]
     hint = meant(value, allowed) if isinstance(value, str) else ""
     table = f", eller en tabell med {', '.join(SPLIT_KEYS)}" if key == "fordelning" else ""
     remedy = f"tillåtna värden: {', '.join(allowed)}{table}"
     return Problem("EK114", file, f"{key} är {_spell(value)}", remedy, path, hint)
+
+
+def _mix_in_words(value: str) -> tuple[str, str] | None:
+    """Give the mix that is meant by "60/40", which only 50/50 has a name for."""
+    parts = re.fullmatch(r"\s*(\d{1,6})\s*[/:–-]\s*(\d{1,6})\s*%?\s*", value)
+    if not parts:
+        return None
+    equal, people = int(parts[1]), int(parts[2])
+    if not (equal and people):
+        name = "lika" if equal else "invanare"
+        return "som inte är något namn", f'skriv fordelning = "{name}"'
+    mix = "{{ lika = {}, invanare = {} }}"
+    return "och bara 50/50 har ett namn", (
+        f"skriv fordelning = {mix.format(equal, people)} för {equal} delar lika och {people} efter "
+        f"folkmängd, eller {mix.format(people, equal)} för det omvända"
+    )
 
 
 def _spell(value: Any) -> str:

@@ -16,7 +16,8 @@ class Fault(NamedTuple):
     """Something that does not add up: where, and the two figures (kronor or other units).
 
     ``others`` are the further files that the computed figure comes from: the slip may be there.
-    ``code``, ``level`` and ``remedy`` are those of the check that found it.
+    ``code`` and ``level`` are those of the check that found it, and ``remedy`` too unless it has
+    one of its own.
     """
 
     file: str
@@ -68,7 +69,8 @@ class Check(Generic[T]):
     def results(self, subject: T) -> list[Tried]:
         """Run it on one subject: a fault, or HELD, for each thing that there was to try."""
         return [
-            fault and fault._replace(code=self.code, level=self.level, remedy=self.remedy)
+            fault
+            and fault._replace(code=self.code, level=self.level, remedy=fault.remedy or self.remedy)
             for fault in self.run(subject)
         ]
 

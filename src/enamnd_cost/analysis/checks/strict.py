@@ -89,15 +89,21 @@ def _unused(checked: Checked) -> Iterator[Tried]:
     used = given | {(file, path[:-1]) for file, path in given}  # by the figure, or its table
     for file, path, what, figures in looked_up(data):
         if figures.oanvand is None:
-            fault = Fault(file, path, f"{what} används inte av någon tjänst i något budgetår")
+            text = f"{what} används inte av någon tjänst i något budgetår"
+            remedy = (
+                f'ta bort det ur {file}, eller skriv oanvand = "varför det finns" i samma tabell'
+            )
+            fault = Fault(file, path, text, remedy=remedy)
             yield HELD if (file, path) in used else fault
         else:
             text = f"{what} används, fast oanvand säger något annat"
-            fault = Fault(file, (*path, "oanvand"), text)
+            fault = Fault(file, (*path, "oanvand"), text, remedy="ta bort raden oanvand")
             yield fault if (file, path) in used else HELD
     for service, tjanst in data.tjanster.items():
         text = f"{service} har ingen period i något budgetår"
-        fault = Fault(tjanst_file(service), (), text, service=service)
+        years = listing(map(str, data.years), "eller")
+        remedy = f"ta bort filen, eller lägg till en [[period]] som gäller {years}"
+        fault = Fault(tjanst_file(service), (), text, service=service, remedy=remedy)
         yield HELD if any(tjanst.period_in(year) for year in data.budgetar) else fault
 
 

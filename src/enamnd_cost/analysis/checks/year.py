@@ -94,16 +94,31 @@ def _complete(year: CheckedYear) -> Iterator[Tried]:
     table_of = {s.id: "tjanst" if s.in_budget else "utanfor" for s in result.services}
     for table, name in budget.lines:
         elsewhere, missing = MISPLACED[table]
-        said = missing if name not in table_of else elsewhere
-        fault = Fault(year.file, (table, name), f"{name} {result.year} står {said}", service=name)
-        yield HELD if table_of.get(name) == table or name in year.failed else fault
-    lines = {**budget.tjanst, **budget.utanfor}
+        right = table_of.get(name)
+        said = elsewhere if right else missing
+        remedy = f"ta bort [{table}.{name}] ur {year.file}, eller lägg till en [[period]] som "
+        remedy += f"gäller {result.year} i {tjanst_file(name)}"
+        if right:
+            lines = _line(right, result.by_id[name].allocation.total)
+            remedy = f"skriv [{right}.{name}] i stället för [{table}.{name}], med {lines}"
+        text = f"{name} {result.year} står {said}"
+        fault = Fault(year.file, (table, name), text, service=name, remedy=remedy)
+        yield HELD if right == table or name in year.failed else fault
+    named = {**budget.tjanst, **budget.utanfor}
     for service in result.services:
         table, name, others = table_of[service.id], service.id, (tjanst_file(service.id),)
         text = f"{name} {result.year} har uppgifter men ingen rad [{table}.{name}]"
         if not service.example:
-            fault = Fault(year.file, (table,), text, service=name, others=others)
-            yield HELD if name in lines else fault
+            remedy = f"skriv [{table}.{name}] i {year.file}, och under den "
+            remedy += _line(table, service.allocation.total)
+            fault = Fault(year.file, (table,), text, None, None, name, others, remedy=remedy)
+            yield HELD if name in named else fault
+
+
+def _line(table: str, total: int) -> str:
+    """Write the lines of the budget that hold a service to what it comes to."""
+    keys = ("intakt", "kostnad") if table == "tjanst" else ("belopp",)
+    return " och ".join(f"{key} = {total:_}" for key in keys)
 
 
 @check(
@@ -119,7 +134,13 @@ def _income(year: CheckedYear) -> Iterator[Tried]:
             total = service.allocation.total
             text = f"{what}: intäkten stämmer inte: {against(post.intakt, total)}"
             at, stated = ("tjanst", name, "intakt"), post.intakt
-            yield compared(Fault(year.file, at, text, stated, total, service.id, service.files))
+            remedy = (
+                f"jämför med beslutet. Gäller modellen: intakt = {total:_} i {year.file}. Gäller "
+                f"budgeten: rätta {tjanst_file(service.id)}; kostar tjänsten något annat just i "
+                f"år, lägg till en [[period]] med fran = {year.result.year}"
+            )
+            fault = Fault(year.file, at, text, stated, total, service.id, service.files)
+            yield compared(fault._replace(remedy=remedy))
 
 
 @check(
@@ -189,11 +210,22 @@ def _cost_to_share(year: CheckedYear) -> Iterator[Tried]:
         what, at = f"{service.id} {year.result.year}", (table, service.id, "underlag")
         if stated is not None and own is not None:
             text = f"{what}: underlag i budget och tjänstefil skiljer sig: {against(stated, own)}"
-            yield compared(Fault(year.file, at, text, stated, own, service.id, service.files))
-        elif stated != own:
-            where = "budgeten" if stated is None else "tjänstens fil"
-            text = f"{what}: underlag saknas i {where}; det ska stå på båda ställena"
-            yield Fault(year.file, at, text, stated, own, service.id, service.files)
+            fault = Fault(year.file, at, text, stated, own, service.id, service.files)
+            remedy = f"gäller tjänstens fil: underlag = {own:_} i {year.file}; gäller budgeten: "
+            what = "posternas underlag tillsammans" if service.period.post else "underlag ="
+            remedy += f"{what} {stated:_} i {tjanst_file(service.id)}"
+            yield compared(fault._replace(remedy=remedy))
+        elif own is not None:
+            text = f"{what}: underlag saknas i budgeten; det ska stå på båda ställena"
+            remedy = f"skriv underlag = {own:_} under [{table}.{service.id}] i {year.file}"
+            fault = Fault(year.file, at, text, stated, own, service.id, service.files)
+            yield fault._replace(remedy=remedy)
+        elif stated is not None:
+            text = f"{what}: underlag saknas i tjänstens fil; det ska stå på båda ställena"
+            remedy = f"ta bort underlag ur {year.file}, eller skriv underlag = {stated:_} i den "
+            remedy += f"period i {tjanst_file(service.id)} som gäller {year.result.year}"
+            fault = Fault(year.file, at, text, stated, own, service.id, service.files)
+            yield fault._replace(remedy=remedy)
 
 
 @check(
@@ -222,7 +254,7 @@ def _invented(year: CheckedYear) -> Iterator[Tried]:
     "EK422",
     "luckor",
     "beloppen i ett budgetförslag är ifyllda, så snart de går att räkna ut",
-    f"skriv in beloppet, eller fyll i alla med {ask(Wish.FILL)}",
+    "skriv in beloppen",
 )
 def _gaps(year: CheckedYear) -> Iterator[Tried]:
     budget = year.result.budget
@@ -233,11 +265,16 @@ def _gaps(year: CheckedYear) -> Iterator[Tried]:
             text = f"{name} {budget.ar}: {said[section]} i budgeten; modellen ger "
             text += f"{number(computed)} kr"
             at = (section, name, "saknas")
-            yield Fault(year.file, at, text, None, computed, service.id, service.files)
+            remedy = f"skriv {_line(section, computed)} i stället för saknas"
+            if budget.ar - 1 in year.result.data.budgetar:
+                remedy += f", eller fyll i alla med {ask(Wish.FILL, budget.ar - 1)}"
+            fault = Fault(year.file, at, text, None, computed, service.id, service.files)
+            yield fault._replace(remedy=remedy)
     if budget.summa is None and not any(section == "tjanst" for section, _ in budget.gaps):
         computed = year.result.result.income
         text = f"budget {budget.ar}: summa är inte ifylld; raderna är {number(computed)} kr"
-        yield Fault(year.file, ("ar",), text, None, computed)
+        remedy = f"skriv summa = {computed:_} under ar i {year.file}"
+        yield Fault(year.file, ("ar",), text, None, computed, remedy=remedy)
     elif not budget.gaps:
         yield HELD
 

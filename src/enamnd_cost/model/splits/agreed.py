@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar
 
@@ -11,7 +12,7 @@ from pydantic import Field
 
 from enamnd_cost.engine.plan import Charge, Charges, Part, Weights
 from enamnd_cost.engine.rounding import nearest
-from enamnd_cost.model.base import Errors, Kronor, NotNegative, exact, mistake
+from enamnd_cost.model.base import Errors, Kronor, NotNegative, exact, mistake, optional
 from enamnd_cost.model.splits.lookup import ForItem, Lookup, SplitModel
 from enamnd_cost.swedish import decimal
 
@@ -41,18 +42,44 @@ class Vikter(SplitModel):
 
 
 class Procent(SplitModel):
-    """Fixed percentages per municipality, together exactly 100."""
+    """Fixed percentages per municipality, together exactly 100.
+
+    Percentages that were rounded when they were printed may add up to a little more or less: the
+    file then states to what (``tillsammans = 99.9``), and the whole cost is shared in proportion.
+    """
 
     procent: dict[str, NotNegative] = Field(
         min_length=1, description="Procent per kommun, tillsammans 100."
     )
+    tillsammans: NotNegative | None = optional(
+        "Vad procenttalen blir tillsammans, om de är avrundade i tryck: 99.9. Annars 100."
+    )
 
     def _mistakes(self) -> Errors:
-        total = sum(map(Fraction, self.procent.values()), Fraction(0))
-        if total != 100:
+        total = sum(self.procent.values(), Decimal(0))
+        if self.tillsammans is not None and total != self.tillsammans:
+            text = f"procenttalen blir tillsammans {decimal(total)}, inte "
+            text += decimal(self.tillsammans)
+            yield mistake("EK118", text, "tillsammans", remedy=f"skriv tillsammans = {total:f}")
+        elif total != 100 and self.tillsammans is None:
             text = f"procenttalen blir tillsammans {decimal(total)}, inte 100"
-            remedy = "rätta dem, eller använd vikter, som inte behöver bli 100"
+            remedy = "rätta dem"
+            if abs(total - 100) <= self._rounded_away:
+                remedy += f"; är de avrundade i tryck, lägg till tillsammans = {total:f}"
+            else:
+                remedy += ", eller använd vikter, som inte behöver bli 100"
             yield mistake("EK118", text, "procent", remedy=remedy)
+        elif abs(total - 100) > self._rounded_away:
+            text = f"procenttalen blir tillsammans {decimal(total)}; så långt från 100 kommer inte "
+            text += f"{len(self.procent)} tal av att vara avrundade"
+            remedy = "rätta dem, eller använd vikter, som inte behöver bli 100"
+            yield mistake("EK118", text, "tillsammans", remedy=remedy)
+
+    @property
+    def _rounded_away(self) -> Fraction:
+        """How far from 100 the percentages may be for being rounded to their decimals."""
+        places = max(-int(each.as_tuple().exponent) for each in self.procent.values())
+        return Fraction(len(self.procent), 2 * 10 ** max(places, 0))
 
     def words(self, date: dt.date | None) -> str:
         return "efter fasta procenttal"
@@ -67,7 +94,7 @@ class Procent(SplitModel):
 
     def planned(self, lookup: Lookup, item: ForItem) -> tuple[Part, ...]:
         percent = {code: exact(each) for code, each in lookup.by_code(self.procent).items()}
-        return (Part(Weights("procent", percent, whole=100)),)
+        return (Part(Weights("procent", percent, whole=exact(self.tillsammans or Decimal(100)))),)
 
 
 class Belopp(SplitModel):
