@@ -14,6 +14,7 @@ from enamnd_cost.analysis.infer.answer import Answer
 from enamnd_cost.analysis.infer.factor import factors
 from enamnd_cost.analysis.infer.hypothesis import Hypothesis
 from enamnd_cost.analysis.infer.intervals import Interval
+from enamnd_cost.analysis.infer.keys import Kind
 from enamnd_cost.analysis.infer.printed import Printed
 from enamnd_cost.analysis.infer.verdict import verdict
 from enamnd_cost.analysis.year import Computed
@@ -224,7 +225,7 @@ def _hypothesis(found: Hypothesis) -> Hypotes:
         None if each is None else kronor(each) for each in (found.low, found.high, found.cost)
     )
     return {
-        "fordelning": _plain(found.key.fordelning),
+        "fordelning": _plain(_in_kronor(found)),
         "folkmangd": str(found.key.date) if found.key.date else None,
         "avrundning": _rounding(found.rounding, printed),
         "underlag": {
@@ -251,6 +252,12 @@ def _hypothesis(found: Hypothesis) -> Hypotes:
         "saknade": [{"kommun": code, "modell": kronor(kr)} for code, kr in found.missing.items()],
         "slump": {"en_pa_tio_upphojt_till": found.one_in, "sager_nagot": found.telling},
     }
+
+
+def _in_kronor(found: Hypothesis) -> Any:
+    """Give the split as a file has it; the amounts of a free mix in kronor."""
+    split, kronor = found.key.fordelning, found.observed.printed.kronor
+    return {key: kronor(n) for key, n in split.items()} if found.kind is Kind.MIX else split
 
 
 def _rounding(rule: Rounding, printed: Printed) -> Avrundning:

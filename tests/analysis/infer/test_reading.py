@@ -179,6 +179,74 @@ def test_the_nearest_text_states_the_unit_and_a_cell_its_own(tmp_path, data):
     assert (table.amounts, table.printed) == ({"2582": 5_000, "2514": 7_500}, Printed(100))
 
 
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        ("Kommun;Invånare (tusental);Belopp\nBoden;28,1;5\nKalix;15,4;7\n", None),
+        ("Kommun;Belopp 2023;Nettokostnad, mkr\nBoden;5;2,8\nKalix;7;1,5\n", "B"),
+        ("Kommun;Budget 2022, mkr;Belopp\nBoden;2,8;5\nKalix;1,5;7\n", "C"),
+        ("Kommun;Belopp\nBoden;5\nKalix;7\nBeloppen är avrundade till hela tusental.;\n", None),
+        ("Kommun;Avgift (avrundad till hela tusental)\nBoden;5\nKalix;7\n", None),
+        ("E-arkiv (avrundat till tusental);\nKommun;Avgift\nBoden;5\nKalix;7\n", None),
+        ("Kommun;Belopp\nBoden;5\nKalix;7\nNot: övriga tabeller i mkr;\n", None),
+        ("Kommun;Belopp\nBoden;5\nKalix;7\nSumma (tkr);0,012\n", None),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_another_column_or_of_rounding_is_no_unit(tmp_path, data, text, column):
+    table, problems = read(tmp_path, data, text, column=column)
+
+    assert problems == []
+    assert (table.amounts, table.printed) == ({"2582": 5, "2514": 7}, IN_KRONOR)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Avgifter, tkr (avrundat till närmaste 1 000 kr);;\nKommun;2022;2023\n",
+        ";Budget (tkr);\nKommun;2022;2023\n",
+        ";2022;2023\nKommun;tkr;tkr\n",
+    ],
+)
+def test_a_unit_that_is_said_with_its_rounding_or_over_several_columns_is_read(
+    tmp_path, data, head
+):
+    table, problems = read(tmp_path, data, f"{head}Boden;5;6\nKalix;7;8\n", column="C")
+
+    assert problems == []
+    assert (table.amounts, table.printed) == ({"2582": 6_000, "2514": 8_000}, Printed(1_000))
+
+
+def test_a_sum_keeps_its_own_precision(tmp_path, data):
+    table, _ = read(tmp_path, data, "Kommun;tkr\nBoden;5\nKalix;7\nSumma;12,4\n")
+    assert (table.total, table.total_step, table.added_up) == (12_400, 100, True)
+
+    table, _ = read(tmp_path, data, "Kommun;kr\nBoden;5,26\nKalix;7,13\nSumma;12\n")
+    assert (table.total, table.total_step, table.added_up) == (1_200, 100, True)
+
+    table, _ = read(tmp_path, data, "Kommun;kr\nBoden;5,26\nKalix;7,13\n;12,4\n")
+    assert table.total == 1_240, "no word says that it is a sum"
+
+
+def test_three_decimals_are_read_when_written_as_the_remedy_says(tmp_path, data):
+    text = "Kommun;mkr\nBoden;{}\nKalix;2,116\n"
+    _, (problem, _) = read(tmp_path, data, text.format("1,274"))
+    assert problem.remedy.endswith("tre decimaler med en fjärde, som 1,2740")
+
+    table, problems = read(tmp_path, data, text.format("1,2740").replace("2,116", "2,1160"))
+
+    assert problems == []
+    assert table.amounts == {"2582": 1_274_000, "2514": 2_116_000}
+
+
+@pytest.mark.parametrize("amount", ["0,001", "0,0001"])
+def test_amounts_of_less_than_an_ore_are_none(tmp_path, data, amount):
+    text = f"Kommun;Belopp\nBoden;{amount}\nKalix;{amount}0\n"
+
+    table, problems = read(tmp_path, data, text)
+
+    assert (table, [p.code for p in problems]) == (None, ["EK026"])
+
+
 def test_amounts_in_different_units_are_told(tmp_path, data):
     text = "Kommun;tkr\nBoden;5\nKalix;7\nKiruna;8 000 kr\n"
 

@@ -41,6 +41,7 @@ BEYOND = Fraction(8, 1000)  # for each year from the nearest date
 YEARS_BEYOND = (0, 1, 3, 10)  # how far, step by step
 SIMPLE = ((0, 1), (1, 1))  # parts shared equally and by population
 NO_MARGINS = (Fraction(0), Fraction(0))
+FAR_FINER = 20  # times
 APART = 60  # days from a known date, at least: as the first of November is from the end of the year
 
 
@@ -225,10 +226,16 @@ class _Cells:
     def __init__(self, observed: Observed, moving: Mapping[str, Fraction], least: int) -> None:
         self.observed, self.moving, self.least = observed, moving, least
         self.unit, _ = observed.coarsest(0)
-        self.rules = observed.roundings(0)[self.unit]
-        self.above = 2 * max(observed.amounts.values()) + self.unit
+        rules = observed.roundings(0)
+        # What the table's unit hides may be any of them; of those that can be seen, the coarsest.
+        # Units that are far finer than it move a share by next to nothing: once for all of them.
+        printed = observed.printed
+        hidden = [unit for unit in rules if printed.hides(unit)]
+        self.fine = max((unit for unit in hidden if FAR_FINER * unit < printed.step), default=0)
+        self.rules = [*rules[self.unit], *(r for u in hidden if u > self.fine for r in rules[u])]
+        self.above = 2 * max(observed.amounts.values()) + max(self.unit, *rules)
         self.levels = 2 * max(observed.amounts.values()) // self.unit + 1
-        self._strips: dict[tuple[Method, Fraction], dict[str, Strip]] = {}
+        self._strips: dict[tuple[Rounding, Fraction], dict[str, Strip]] = {}
         self._room: dict[Fraction, int] = {}
 
     def tables_of(self, weights: Mapping[str, int]) -> int:
@@ -243,18 +250,21 @@ class _Cells:
         for apart, rounding in product((Fraction(0), stray), self.rules):
             one_in = self._one_in(tables, rounding.method, apart)
             if one_in >= self.least:
-                yield rounding, self._strips_of(rounding.method, apart), one_in
+                yield rounding, self._strips_of(rounding, apart), one_in
 
-    def _strips_of(self, method: Method, stray: Fraction) -> dict[str, Strip]:
+    def _strips_of(self, rounding: Rounding, stray: Fraction) -> dict[str, Strip]:
         """Give the shares that an amount may come from, wider by what its population may stray."""
-        strip = self.observed.printed.strip
-        if (method, stray) not in self._strips:
-            self._strips[method, stray] = {
-                code: _wider(strip(kr, self.unit, method), ceil(2 * kr * stray * self.moving[code]))
+        strip, rule = self.observed.printed.strip, rounding
+        if (rule, stray) not in self._strips:
+            self._strips[rule, stray] = {
+                code: _wider(
+                    strip(kr, rule.year_unit, rule.method),
+                    ceil(2 * kr * stray * self.moving[code]) + 2 * self.fine,
+                )
                 for code, kr in self.observed.amounts.items()
                 if code in self.moving
             }
-        return self._strips[method, stray]
+        return self._strips[rule, stray]
 
     def _one_in(self, tables: int, method: Method, stray: Fraction) -> int:
         """Weigh so many tables: more fit where populations stray, or a remainder is handed out."""

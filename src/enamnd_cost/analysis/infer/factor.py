@@ -29,6 +29,12 @@ class FactorBounds(NamedTuple):
     printed: Printed = IN_KRONOR
 
     @property
+    def rule(self) -> tuple[object, ...]:
+        """The rounding, its unit in kronor whatever the table is counted in."""
+        unit, *rest = self.rounding
+        return self.printed.kronor(unit), *rest
+
+    @property
     def percent(self) -> Fraction:
         """The percentage in it with the fewest decimals."""
         return (simplest(self.span) - 1) * 100
@@ -41,10 +47,11 @@ def factors(answers: Sequence[Answer], computed: Computed) -> list[FactorBounds]
     """
     found = [factor for answer in answers for factor in _of(answer, computed)]
     common = []
-    for rounding, printed in dict.fromkeys((each.rounding, each.printed) for each in found):
-        same = [each.span for each in found if (each.rounding, each.printed) == (rounding, printed)]
+    for rule in dict.fromkeys(each.rule for each in found):
+        same = [each for each in found if each.rule == rule]
         if len(same) == len(answers) > 1:
-            low, high = max(low for low, _ in same), min(high for _, high in same)
+            rounding, printed = same[0].rounding, same[0].printed
+            low, high = max(each.span[0] for each in same), min(each.span[1] for each in same)
             if low <= high:
                 source = f"alla {len(same)}"
                 common.append(FactorBounds("Gemensam", source, rounding, (low, high), printed))

@@ -176,7 +176,13 @@ class Hypothesis:
     def sum_follows(self) -> bool | None:
         """Tell whether the printed sum is the model's; None where none is printed."""
         printed = self.observed.total
-        return None if printed is None else self.observed.agrees(printed, self.total)
+        return None if printed is None else self._agrees(printed, self.total)
+
+    def _agrees(self, printed: int, total: int) -> bool:
+        """Tell whether a printed sum is the model's; what is handed out adds up by itself."""
+        handed_out = self.rounding.method is Method.LARGEST_REMAINDER
+        slack = self.observed.total_step // 2 if handed_out else self.observed.slack
+        return abs(printed - total) <= slack
 
     @property
     def off(self) -> int:
@@ -187,7 +193,7 @@ class Hypothesis:
         with_odd = self.total + sum(deviation.difference for deviation in self.deviations)
         printed = self.total if self.observed.total is None else self.observed.total
         may_be = self.total, with_odd
-        if any(self.observed.agrees(printed, each) for each in may_be):
+        if any(self._agrees(printed, each) for each in may_be):
             return 0
         return min(abs(printed - each) for each in may_be)
 
@@ -217,9 +223,10 @@ class Hypothesis:
     def odd(self) -> int:
         """How many printed figures do not follow: cells, and the sum of a table that lacks rows.
 
-        A sum over all rows says nothing of the model that the rows do not.
+        A sum over all rows says nothing of the model that the rows do not, if they are exact.
         """
-        judged = self.observed.lacks_rows and self.sum_follows is False
+        more = self.observed.lacks_rows or not self.observed.printed.exact
+        judged = more and self.sum_follows is False
         return len(self.deviations) + int(judged and self.contradicted)
 
 

@@ -124,7 +124,7 @@ def _held_to_sum(line: _Line, rounding: Rounding, low: int, high: int) -> tuple[
     The total never falls when the cost rises, so both ends are found by halving.
     """
     observed = line.question.observed
-    wanted, slack = observed.total, observed.printed.slack(len(observed.amounts))
+    wanted, slack = observed.total, observed.slack
     if wanted is None or not line.question.missing:
         return low, high
 

@@ -21,7 +21,8 @@ class Observed:
     """A table to explain: whole amounts by municipality code, and its sum row if it has one.
 
     Amounts, and all that is worked out from them, are in kronor, or in öre where ``printed`` says
-    so. ``name`` is what to call it, ``node`` which service and year of our own data it is, if any.
+    so. ``total_step`` is what the sum row is printed to the nearest of. ``name`` is what to call
+    it, ``node`` which service and year of our own data it is, if any.
     ``lacks_rows`` tells that some of the data's municipalities have none.
     """
 
@@ -31,6 +32,7 @@ class Observed:
     lacks_rows: bool
     node: Node | None = None
     printed: Printed = IN_KRONOR
+    total_step: int = 1
 
     @classmethod
     def among(
@@ -41,10 +43,12 @@ class Observed:
         total: int | None,
         node: Node | None = None,
         printed: Printed = IN_KRONOR,
+        total_step: int = 1,
     ) -> Observed:
         """Take a table as the data folder knows the municipalities, in its order."""
         amounts = {code: rows[code] for code in kommuner.codes if code in rows}
-        return cls(name, amounts, total, len(amounts) < len(kommuner.codes), node, printed)
+        lacks = len(amounts) < len(kommuner.codes)
+        return cls(name, amounts, total, lacks, node, printed, total_step)
 
     @cached_property
     def added(self) -> int:
@@ -56,9 +60,15 @@ class Observed:
         """Tell whether the printed sum is that of the rows: it may have been done again."""
         return self.total is not None and self.agrees(self.total, self.added)
 
+    @property
+    def slack(self) -> int:
+        """How far the printed sum may be from that of the rows, for being rounded on their own."""
+        of_rows = 0 if self.printed.exact else len(self.amounts) * self.printed.step
+        return (of_rows + self.total_step) // 2
+
     def agrees(self, one: int, other: int) -> bool:
         """Tell whether two sums of the table are the same, but for what its unit hides."""
-        return abs(one - other) <= self.printed.slack(len(self.amounts))
+        return abs(one - other) <= self.slack
 
     @property
     def most(self) -> int:

@@ -49,10 +49,6 @@ class Printed(NamedTuple):
         """
         return (2 * amount + self.step) // (2 * self.step) * self.step
 
-    def slack(self, rows: int) -> int:
-        """Give how far a printed sum may be from that of so many printed rows."""
-        return 0 if self.exact else (rows + 1) * self.step // 2
-
     def hides(self, unit: int) -> bool:
         """Tell whether amounts in a unit cannot be told from what is printed of them."""
         return unit % self.step != 0

@@ -65,16 +65,19 @@ def _table_in_words(answer: Answer) -> str:
 
 def _details(found: Hypothesis, names: Mapping[str, str]) -> list[Table]:
     """Show the cells of the first hypothesis that do not follow, and the rows that are missing."""
-    odd, kronor = found.deviations, found.observed.printed.kronor
+    odd, printed = found.deviations, found.observed.printed
     columns = [
-        Given(Column("tryckt", "Tryckt", "Tryckt"), {d.code: kronor(d.printed) for d in odd}),
-        Given(MODEL, {d.code: kronor(d.model) for d in odd}),
+        Given(
+            Column("tryckt", "Tryckt", "Tryckt"),
+            {d.code: words.cell(d.printed, printed) for d in odd},
+        ),
+        Given(MODEL, {d.code: words.cell(d.model, printed) for d in odd}),
         Given(
             Column("skillnad", "Skillnad", "Skillnad", signed=True),
-            {d.code: kronor(d.difference) for d in odd},
+            {d.code: words.cell(d.difference, printed) for d in odd},
         ),
     ]
-    missing = {code: kronor(kr) for code, kr in found.missing.items()}
+    missing = {code: words.cell(kr, printed) for code, kr in found.missing.items()}
     tables = [
         ("Rutor som inte följer hypotes 1", columns),
         ("Rader som saknas, enligt hypotes 1", [Given(MODEL, missing)]),

@@ -116,6 +116,11 @@ def kronor(value: int | Fraction) -> str:
     return fixed(rounded(value, 2))
 
 
+def cell(value: int, printed: Printed) -> int | Decimal:
+    """Give an amount of a table as a cell: whole kronor, or with two decimals where it has öre."""
+    return value if printed.per_krona == 1 else rounded(Fraction(value, printed.per_krona), 2)
+
+
 def unit(printed: Printed) -> str:
     """Say what a table is printed in; nothing where it is whole kronor."""
     if printed.exact:

@@ -110,6 +110,7 @@ def is_text(cell: Cell) -> bool:
 
 def says_amount(text: str) -> bool:
     """Tell a text with an amount; a year before a unit is none, as in "Budget 2023 tkr"."""
+    text = words.without_rounding(text)
     if words.states_thousands(text):
         return False
     return any(

@@ -283,6 +283,20 @@ def scale(text: str) -> int | None:
 
     >>> scale("Budget 2024, tkr"), scale("Belopp i kronor"), scale("Budget")
     (1000, 1, None)
+    >>> scale("Beloppen är avrundade uppåt till hela tusental kronor")
     """
     units = ((_is_millions, 10**6), (_is_thousands, 1_000), (_is_kronor, 1))
-    return next((kronor for stated, kronor in units if stated(text)), None)
+    bare = without_rounding(text)
+    return next((kronor for stated, kronor in units if stated(bare)), None)
+
+
+_ROUNDED = re.compile(r"avrunda\w*\s+(?:\w+\s+)*?(?:till|uppåt|nedåt)\b[^;,.()]*", re.IGNORECASE)
+
+
+def without_rounding(text: str) -> str:
+    """Take away what a text says of how amounts were rounded: that is no unit of theirs.
+
+    >>> without_rounding("Avgifter, tkr (avrundat till närmaste 1 000 kr)")
+    'Avgifter, tkr ()'
+    """
+    return _ROUNDED.sub("", text)
