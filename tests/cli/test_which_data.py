@@ -36,7 +36,9 @@ def test_an_answer_from_the_programs_own_data_says_so_once_and_is_the_same(run, 
     named = run(*ANSWERS[command], "--data", str(ROOT / "data"))
     unnamed = run(*ANSWERS[command], env=NO_DATA)
 
-    assert unnamed.stderr == NOTE + named.stderr
+    # A draft of the program's own data can only be written elsewhere.
+    there = "Skriv en kopia med -o MAPP", "Lägg till --skriv, eller -o MAPP"
+    assert unnamed.stderr.replace(*there) == NOTE + named.stderr
     assert (unnamed.returncode, unnamed.stdout) == (named.returncode, named.stdout)
     assert list(tmp_path.iterdir()) == []
 
@@ -194,3 +196,67 @@ def test_an_installed_program_leaves_its_own_data_as_they_are(run, installed, tm
 def test_the_folder_is_found_upwards_from_where_the_user_stands(tmp_path):
     assert find(None, tmp_path).shipped
     assert find("borta", tmp_path) == (Path("borta"), False)
+
+
+@pytest.mark.parametrize("linked", ["kommuner.toml", "tjanster", "budget", "tjanster/e-arkiv.toml"])
+def test_what_a_link_leads_to_of_the_programs_data_is_not_written_in(
+    run, installed, copied, tmp_path, linked
+):
+    own = installed / "enamnd_cost" / "data"
+    before = contents(own)
+    there = copied / linked
+    shutil.rmtree(there) if there.is_dir() else there.unlink()
+    there.symlink_to(own / linked)
+    table = shutil.copy(ROOT / "tests/files/scb/koder.csv", tmp_path)
+    env = {**NO_DATA, "PYTHONPATH": str(installed)}
+
+    for arguments in (["population", str(table)], ["roll", "2024", "--skriv"]):
+        ran = run(*arguments, "--data", copied, env=env)
+        assert ran.returncode == 2
+        assert "följer med programmet ändras inte" in ran.stderr
+
+    assert contents(own) == before
+
+
+@pytest.mark.parametrize("kept", ["tjanster", "budget", "index.toml"])
+def test_a_folder_called_data_is_not_passed_over_for_what_it_lacks(run, copied, tmp_path, kept):
+    inner = tmp_path / "under"
+    (inner / "data").mkdir(parents=True)
+    there = copied / kept
+    (shutil.copytree if there.is_dir() else shutil.copy)(there, inner / "data" / kept)
+
+    ran = run("allocate", "2024", cwd=inner, env=NO_DATA)
+
+    assert ran.returncode == 2
+    assert "data/" in ran.stderr
+    assert "följer med programmet" not in ran.stderr
+
+
+def test_a_link_that_leads_nowhere_is_told(run, tmp_path):
+    (tmp_path / "data").symlink_to(tmp_path / "borta")
+
+    ran = run("allocate", "2024", env=NO_DATA)
+
+    assert ran.returncode == 2
+    assert "följer med programmet" not in ran.stderr
+
+
+def test_where_there_is_no_data_to_write_in_the_draft_names_what_can_be_done(run, tmp_path):
+    ran = run("roll", "2024", env=NO_DATA)
+
+    assert "Skriv en kopia med -o MAPP" in ran.stderr
+    assert "--skriv" not in ran.stderr.splitlines()[-1]
+    assert run("roll", "2024", "-o", tmp_path / "egen", env=NO_DATA).returncode == 0
+
+
+def test_a_folder_that_is_taken_away_is_told(copied, tmp_path):
+    gone = tmp_path / "borta"
+    gone.mkdir()
+    program = f'{sys.executable} -c "from enamnd_cost.cli.app import entry; entry()"'
+    ran = subprocess.run(
+        f"cd {gone} && rmdir {gone} && {program} check --data {copied}",
+        shell=True, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert ran.returncode == 2
+    assert "mappen du står i finns inte längre" in ran.stderr

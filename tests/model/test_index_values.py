@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from enamnd_cost.model.index import Varde
+from enamnd_cost.model.index import Index, Varde
 
 
 def value(procent, **more):
@@ -35,3 +35,29 @@ def test_a_lost_comma_a_fraction_and_an_index_number_are_told_or_are_values_that
             said = doubt.rpartition("menas ")[2].removesuffix("?")
             # Just above a hundred, an index number and a lost comma look the same: 100.2.
             assert Decimal(said.replace(",", ".")) in {meant, slip - 100 if slip > 100 else meant}
+
+
+@pytest.mark.parametrize(
+    ("later", "said"),
+    [
+        ("14", "menas 1,4?"),
+        ("10.39", "ligger långt"),
+        ("-3.9", "menas 3,9?"),
+        ("1.039", "kan vara en faktor; menas 3,9?"),
+        ("4.4", None),
+        ("9.4", None),
+        ("-0.6", None),
+        ("1.04", None),
+    ],
+)
+def test_a_value_is_held_to_what_its_series_has_been(later, said):
+    """As close as five points to any earlier value is usual; unless the file says why."""
+    earlier = {"ar": 2024, "procent": Decimal("4.4"), "status": "avtalad"}
+    value = {"ar": 2025, "procent": Decimal(later), "status": "avtalad"}
+    for extra, told in (({}, said), ({"ovanligt": "Så är det"}, None)):
+        serie = {"id": "PKV", "namn": "PKV", "varde": [earlier, {**value, **extra}]}
+
+        doubts = [doubt for _, doubt in Index(serie=[serie]).doubts()]
+
+        assert doubts[0] is None, "nothing is known before the first"
+        assert (doubts[1] is None) if told is None else told in doubts[1]

@@ -114,7 +114,15 @@ def located(asked: str | None) -> Source:
     if asked is not None and not asked.strip():
         raise Mistake("--data är tom: ange en mapp")
     asked = os.environ.get(folder.ENVIRONMENT) or None if asked is None else asked
-    return _shown(folder.find(asked, Path.cwd()))
+    return _shown(folder.find(asked, here()))
+
+
+def here() -> Path:
+    """Give the folder where we stand."""
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        raise Mistake("mappen du står i finns inte längre: gå till en annan, kör igen") from None
 
 
 def shipped() -> Source:
@@ -127,7 +135,7 @@ def shipped() -> Source:
 def _shown(found: Found) -> Source:
     from enamnd_cost.files import folder
 
-    start = Path.cwd()
+    start = here()
     return Source(found.folder, lambda file: folder.shown(found.folder, file, start), found)
 
 

@@ -20,7 +20,7 @@ class Found(NamedTuple):
     @property
     def is_the_programs(self) -> bool:
         """Tell whether what is written there would change the data of the program itself."""
-        return self.shipped or _same(self.folder, _PACKAGE / "data")
+        return self.shipped or _reaches(self.folder, _PACKAGE / "data")
 
 
 def find(asked: str | None, start: Path) -> Found:
@@ -41,16 +41,41 @@ def find(asked: str | None, start: Path) -> Found:
 def _of(folder: Path) -> Iterator[Path]:
     """Give the folder if it is a data folder, and its ``data/`` if that is."""
     nested = [folder / name for name in _entries(folder) if name.casefold() == "data"]
-    return (each for each in (folder, *nested) if _is_data(each))
+    return (each for each in (folder, *nested) if _is_data(each, named=each is not folder))
 
 
-def _is_data(folder: Path) -> bool:
+def _is_data(folder: Path, *, named: bool) -> bool:
     """Tell a data folder, also one whose kommuner.toml is missing or has a name in other letters.
 
-    Its fault is told when it is read; other data is never taken instead.
+    One that is called data, ``named``, is it by less: any part of one, or if nobody may look or its
+    link leads nowhere. Its fault is told when it is read; other data is never taken instead.
     """
     names = {name.casefold() for name in _entries(folder)}
-    return KOMMUNER_FILE in names or names >= {"tjanster", "budget"}
+    if KOMMUNER_FILE in names or names >= {"tjanster", "budget"}:
+        return True
+    return named and (bool(names & PARTS) or _is_closed(folder))
+
+
+PARTS = {"tjanster", "budget", "index.toml"}
+
+
+def _is_closed(folder: Path) -> bool:
+    """Tell a folder that nobody may look into, or a link that leads nowhere."""
+    try:
+        next(folder.iterdir(), None)
+    except PermissionError:
+        return True
+    except OSError:
+        return folder.is_symlink()
+    return False
+
+
+def _reaches(folder: Path, other: Path) -> bool:
+    """Tell whether a folder, or any file or folder in it through a link, is within another."""
+    if not other.exists():
+        return False
+    within, paths = other.resolve(), [folder, *folder.glob("*"), *folder.glob("*/*.toml")]
+    return any(path.resolve().is_relative_to(within) for path in paths)
 
 
 def _entries(folder: Path) -> list[str]:
@@ -58,13 +83,6 @@ def _entries(folder: Path) -> list[str]:
         return sorted(path.name for path in folder.iterdir())
     except OSError:
         return []
-
-
-def _same(one: Path, other: Path) -> bool:
-    try:
-        return one.samefile(other)
-    except OSError:
-        return False
 
 
 _PACKAGE = Path(__file__).parents[1]

@@ -313,3 +313,84 @@ def test_a_word_beside_a_single_figure_is_no_figure_that_is_missing(look):
 
     found = look("Kommun;Belopp\nBoden;100\nKalix;200\nPiteå;efter avtal\n").findings
     assert [f.code for f in found if f.level != "upplysning"] == ["EK522"]
+
+
+@pytest.mark.parametrize("price", ["-", "0", ""])
+def test_a_fixed_price_is_no_product(look, price):
+    rows = f"Arkitekt (fast pris);120;{price};138 000\nUtvecklare;344;985;338 840\n"
+    text = f"Uppdrag;Timmar;Timpris;Kostnad\n{rows}Testare;96;870;83 520\nLedare;10;900;9 000\n"
+
+    assert [f for f in look(text).findings if f.level != "upplysning"] == []
+    (wrong,) = look(text.replace("83 520", "83 250")).findings
+    assert (wrong.code, wrong.place.row) == ("EK526", 4)
+
+
+NOTES = """Not 4 Personal;2030;2031
+Löner;2 010;2 150
+Sociala avgifter;790;845
+Summa;2 800;2 995
+
+Not 5 Övrigt;2030;2031
+Resor;45;40
+Utbildning;80;92
+Summa;125;132
+"""
+
+
+def test_years_that_head_the_columns_again_begin_a_table(look):
+    """No year is an amount, and each sum is of its own table."""
+    found = look(NOTES)
+
+    assert (found.findings, found.tables, found.figures) == ((), 2, 12)
+    wrong = look(NOTES.replace("Summa;125;132", "Summa;125;142")).findings
+    assert [(f.code, f.place.row, f.place.column) for f in wrong] == [("EK505", 9, 3)]
+
+
+@pytest.mark.parametrize("note", ["Källa: nämnden", ""])
+@pytest.mark.parametrize("title", ["Förklaring av kostnaden\n", ""])
+def test_a_list_of_tables_may_have_a_title_and_a_note(look, title, note):
+    text = f"{title}tabell;kommun;Belopp;Förklaring\nA;Boden;100;\nA;Kalix;200;\nA;Summa;310;\n"
+    text += f"B;Moms;;25 procent\nB;Pris;;fast\n{note}\n"
+
+    found = look(text)
+
+    assert [f.code for f in found.findings] == ["EK505"]
+    assert found.tables == 1
+
+
+def test_a_list_with_a_row_of_one_cell_is_read(look):
+    look("Tabell;Post;Belopp\nA;x;1\nB;;\n")
+
+
+def test_a_newcomer_hides_nobody_who_is_missing(look):
+    amounts = {
+        "2506;Arjeplog": 4, "2505;Arvidsjaur": 8, "2582;Boden": 35, "2523;Gällivare": 22,
+        "2583;Haparanda": 12, "2510;Jokkmokk": 6, "2584;Kiruna": 29, "2580;Luleå": 96,
+        "2521;Pajala": 8, "2581;Piteå": 53, "2560;Älvsbyn": 10, "2513;Överkalix": 4,
+        "2518;Övertorneå": 6, "2480;Umeå": 12,
+    }  # fmt: skip
+    rows = "".join(f"{who};{kr} 000\n" for who, kr in amounts.items())
+    found = look(f"E-arkiv 2024\nKommunkod;Kommun;Belopp\n{rows};Summa;325 000\n").findings
+
+    (missing,) = (f for f in found if f.code == "EK502")
+    assert "Kalix saknas" in missing.text
+    assert "EK505" not in {f.code for f in found}
+
+
+def test_a_code_that_is_another_municipalitys_is_told(look):
+    text = (
+        "Kod;Kommun;Belopp\n2506;Arjeplog;10\n2582;Boden;35\n{};Kalix;20\n{};Kiruna;29\n"
+        "2581;Piteå;53\n"
+    )
+    assert look(text.format(2514, 2584)).findings == ()
+
+    found = look(text.format(2584, 2514)).findings
+
+    assert [(f.code, f.place.row) for f in found] == [("EK504", 4), ("EK504", 5)]
+    assert "Kalix står med kommunkod 2584, som är Kiruna; Kalix har 2514" in found[0].text
+
+
+def test_a_sum_makes_no_column_of_amounts(look):
+    text = "Post;Belopp\nDrift;ingår\nSupport;ingår\nLicens;50 000\nSumma;50 000\n"
+
+    assert "EK522" not in {f.code for f in look(text).findings}

@@ -98,7 +98,12 @@ class Equation:
         return self.made_right(amount, amount.value, self.residual)
 
     def made_right(self, amount: Amount, value: Fraction, residual: Fraction) -> Fraction:
-        """Give the value that leaves nothing of a residual, rounded as the head is."""
+        """Give the value that leaves nothing of a residual, rounded as the head is.
+
+        A factor of nothing may have any value: what is wrong is not there.
+        """
+        if not self.signs[amount]:
+            return value
         right = value - residual / self.signs[amount]
         if not self.step or amount is not self.head:
             return right

@@ -35,7 +35,7 @@ def _common(found: Factors, block: Block) -> Fraction | None:
         for row in block.rows
         if row.kind == "post" and (of := found.of(row)) is not None
     ]
-    ((rate, times),) = Counter(rates).most_common(1)
+    ((rate, times),) = Counter(rates).most_common(1) or [(Fraction(0), 0)]
     return rate if 3 * times >= 2 * len(rates) and times > 2 else None
 
 

@@ -35,6 +35,7 @@ def look(tables: Tables, equations: Sequence[Equation]) -> Looked:
         own = [equations[n] for n in sorted(numbers)]
         findings += [_misspelt(label, roll) for label in roll.labels if label.misspelt]
         findings += _strange(roll)
+        findings += [_miscoded(label, roll) for label in roll.miscoded]
         for code, labels in roll.twice.items():
             finding, once = _twice(roll, code, labels, own)
             findings.append(finding)
@@ -53,9 +54,7 @@ def _misspelt(label: Label, roll: Roll) -> Finding:
 
 
 def _strange(roll: Roll) -> Iterator[Finding]:
-    known = [label for label in roll.labels if label.code]
-    coded = bool(known) and all(label.row_code for label in known)
-    for label in roll.strange:
+    for label in roll.unknown:
         if NO_MUNICIPALITY.search(fold(label.text)) or roll.reading.names.service(label.text):
             continue
         text = f'"{label.text}" är ingen av nämndens kommuner'
@@ -65,10 +64,19 @@ def _strange(roll: Roll) -> Iterator[Finding]:
         if label.newcomer:
             text += f" i datamappen, men står med sin egen kommunkod, {label.row_code}"
             level, cause = NOTE, ""
-        elif coded and not label.row_code and not label.elsewhere:
+        elif roll.is_group(label):
             text += " och har ingen kommunkod, som tabellens kommuner har; den tas för en grupp"
             level, cause = NOTE, ""
         yield Finding("EK504", level, label.place, "kommunen är okänd", text, cause)
+
+
+def _miscoded(label: Label, roll: Roll) -> Finding:
+    names = roll.reading.names.data.kommuner.names
+    other = names.get(label.row_code.zfill(4))
+    whose = f"som är {other}" if other else "som ingen av nämndens kommuner har"
+    text = f"{roll.name(label.code)} står med kommunkod {label.row_code}, {whose}; "
+    text += f"{roll.name(label.code)} har {label.code}"
+    return Finding("EK504", ERROR, label.place, "kod och namn hör inte ihop", text)
 
 
 def _twice(

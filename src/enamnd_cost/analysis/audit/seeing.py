@@ -80,7 +80,7 @@ def _spoilt(page: Page) -> Iterator[Finding]:
             yield Finding("EK521", ERROR, cell.place, "formeln ger ett fel", text)
     for block in page.blocks:
         shares = {column.number for column in block.columns if words.is_share(column.heading)}
-        figures = Counter(n for row in block.rows for n in row.amounts)
+        figures = Counter(n for row in block.rows if row.kind != "sum" for n in row.amounts)
         for row in block.rows:
             for cell in row.gaps:
                 if not spoilt(cell) and figures[cell.place.column] < FEWEST:

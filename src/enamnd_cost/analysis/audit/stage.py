@@ -87,9 +87,31 @@ class Roll:
         return any(r.kind == "sum" and words.is_of_more(r.label, len(self.labels)) for r in rows)
 
     @property
-    def strange(self) -> list[Label]:
+    def unknown(self) -> list[Label]:
         """The labels that name none of the municipalities."""
         return [label for label in self.labels if not label.code]
+
+    @property
+    def strange(self) -> list[Label]:
+        """Those of them that a code does not tell from a slip."""
+        return [each for each in self.unknown if not (each.newcomer or self.is_group(each))]
+
+    def is_group(self, label: Label) -> bool:
+        """Tell a row that has no code in a table whose municipalities have: it is of several."""
+        return self.coded and not label.row_code and not label.elsewhere
+
+    @cached_property
+    def coded(self) -> bool:
+        """Tell whether the rows of all municipalities that are known have a code."""
+        known = [label for label in self.labels if label.code]
+        return bool(known) and all(label.row_code for label in known)
+
+    @cached_property
+    def miscoded(self) -> list[Label]:
+        """The rows with another municipality's code than the name's, where most have their own."""
+        known = [label for label in self.labels if label.code and label.row_code]
+        wrong = [each for each in known if each.row_code.zfill(len(each.code or "")) != each.code]
+        return wrong if 2 * len(wrong) < len(known) else []
 
     def name(self, code: str | None) -> str:
         """Give a municipality's name."""
@@ -99,7 +121,7 @@ class Roll:
     def surplus(self) -> list[TableRow]:
         """The rows that should not be there, and make a sum wrong as well."""
         more = [label for labels in self.twice.values() for label in labels[1:]]
-        more += [label for label in self.strange if label.elsewhere and not label.newcomer]
+        more += [label for label in self.strange if label.elsewhere]
         return [label.row for label in more if label.row]
 
 

@@ -144,8 +144,10 @@ def _changes(checked: Checked) -> Iterator[Tried]:
         # What is new, or has ended, is no change of a service.
         changes += [
             (service.id, then.allocation.total, service.allocation.total)
-            for service in after.in_budget
-            if service.id not in rule.tjanster and (then := before.by_id.get(service.id))
+            for service in after.services
+            if service.id not in rule.tjanster
+            and not service.example
+            and (then := before.by_id.get(service.id))
         ]
         most = Fraction(rule.hogst_procent)
         for who, was, now in changes:

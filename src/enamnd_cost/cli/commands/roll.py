@@ -72,13 +72,18 @@ def _patch(changes: Changes, out: Path | None, where: console.Source) -> list[st
     from enamnd_cost.files.writing import write
 
     # Where the data folder is below, the patch is for where we stand: it says how to get there.
-    folder, here = where.folder.resolve(), Path.cwd()
+    folder, here = where.folder.resolve(), console.here()
     below = folder.is_relative_to(here) and folder != here
     content = files.patch(changes, f"{folder.relative_to(here).as_posix()}/" if below else "")
     elsewhere = not below and folder != here
     if out is None:
         console.put(content)
-        said = ["Inget är skrivet. Lägg till --skriv, eller -o MAPP."]
+        write_it = (
+            "Skriv en kopia med -o MAPP"
+            if where.found.is_the_programs
+            else ("Lägg till --skriv, eller -o MAPP")
+        )
+        said = [f"Inget är skrivet. {write_it}."]
         if elsewhere:
             told = "skriv dem i en fil, till exempel -o utkast.patch, så sägs hur"
             said.append(f"Ändringarna tillämpas i datamappen, {folder.as_posix()}: {told}.")

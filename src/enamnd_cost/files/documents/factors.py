@@ -41,10 +41,15 @@ class Factors(NamedTuple):
     looseness: int = 0
 
     def of(self, row: TableRow) -> tuple[Amount, Amount, Amount] | None:
-        """Give a row's quantity, rate and product, where it has all three."""
+        """Give a row's quantity, rate and product, where it has all three.
+
+        An amount beside a quantity or a rate of nothing was not made by them: it is a fixed price.
+        """
         found = [row.amounts.get(c.number) for c in (self.quantity, self.rate, self.product)]
         a, b, c = found
-        return (a, b, c) if a and b and c else None
+        if not (a and b and c) or (c.value and not (a.value and b.value)):
+            return None
+        return a, b, c
 
     def come_to(self, quantity: Amount, rate: Fraction) -> Fraction:
         """Multiply."""

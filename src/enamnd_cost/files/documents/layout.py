@@ -49,7 +49,7 @@ def page(sheet: Sheet) -> Page:
         return whole
     parts = [(name, _Descent(part).page()) for name, part in listed]
     found = [
-        replace(block, titles=(*block.titles, name))
+        replace(block, titles=(*block.titles, name) if name else block.titles)
         for name, part in parts
         for block in part.blocks
     ]
@@ -149,8 +149,18 @@ class _Descent:
             return True
         if len(texts) > 1 and any(periods.months(text_of(cell)) for cell in texts):
             return False
+        if self._heads_again(figures):
+            return False
         begun = self.open is not None or (len(figures) == 1 and bool(self.pending))
         return begun and label not in words.HEADINGS
+
+    def _heads_again(self, figures: Sequence[Cell]) -> bool:
+        """Tell the headings of a further table: the years that the open one's columns have."""
+        above = self.open.heads[-1] if self.open and self.open.heads else {}
+        return len(figures) > 1 and all(
+            cell.place.column in above and text_of(above[cell.place.column]) == text_of(cell)
+            for cell in figures
+        )
 
     def _is_within(self, n: int) -> bool:
         """Tell a row that has words for its figures, such as "deltar ej", from a row of headings.

@@ -19,14 +19,15 @@ WHICH = {"tabell", "avsnitt"}  # the heading of a column that says which table a
 def tables_in(sheet: Sheet) -> list[tuple[str, Sheet]]:
     """Part a list into its tables, each with its name and its own columns; none if it is no list.
 
-    Where all tables have the same columns the list is one table, with its rows in parts.
+    What stands above the list, or alone in a row, belongs to none of them and comes last, without a
+    name. Where all tables have the same columns the list is one table, with its rows in parts.
     """
-    if not sheet.rows:
+    heads = (n for n, row in enumerate(sheet.rows) if fold(text_of(row[0])) in WHICH and row[1:])
+    at = next(heads, None)
+    if at is None:
         return []
-    head, *rows = sheet.rows
-    if not rows or fold(text_of(head[0])) not in WHICH:
-        return []
-    which = head[0].place.column
+    head, which = sheet.rows[at], sheet.rows[at][0].place.column
+    rows = [row for row in sheet.rows[at + 1 :] if row[1:]]
     if any(row[0].place.column != which or not is_text(row[0]) for row in rows):
         return []
     tables: dict[str, list[tuple[Cell, ...]]] = defaultdict(list)
@@ -35,7 +36,10 @@ def tables_in(sheet: Sheet) -> list[tuple[str, Sheet]]:
     parts, used = [], set()
     for name, own in tables.items():
         columns = {cell.place.column for row in own for cell in row}
-        heads = tuple(cell for cell in head if cell.place.column in columns)
-        parts.append((name, replace(sheet, rows=(heads, *own))))
+        headings = tuple(cell for cell in head if cell.place.column in columns)
+        parts.append((name, replace(sheet, rows=(headings, *own))))
         used.add(frozenset(columns))
-    return parts if len(used) > 1 else []
+    if len(used) < 2:
+        return []
+    rest = (*sheet.rows[:at], *(row for row in sheet.rows[at + 1 :] if not row[1:]))
+    return [*parts, ("", replace(sheet, rows=rest))]
