@@ -15,6 +15,7 @@ from enamnd_cost.files.documents.grid import Place, column_letters
 from enamnd_cost.files.documents.tables import Page
 from enamnd_cost.swedish import listing
 
+ALIKE = "de är lästa, och en summa får gälla med eller utan dem"
 MOST = 8  # places named in one finding
 FEWEST = 2  # figures, that make words beside them a figure that is missing
 
@@ -55,12 +56,10 @@ def _seen(page: Page) -> Iterator[Finding]:
             "EK518", NOTE, Place(sheet.name, 0, 0, named), "något är dolt", "bladet är dolt"
         )
     if hidden := sorted({row.place.row for row in rows if row.hidden}):
-        text = f"dolda rader med tal: {_some(map(str, hidden))}; de räknas med i granskningen"
+        text = f"dolda rader med tal: {_some(map(str, hidden))}; {ALIKE}"
         yield Finding("EK518", NOTE, Place(sheet.name, hidden[0], 0, named), "något är dolt", text)
     if columns := sorted(sheet.hidden_columns):
-        text = (
-            f"dolda kolumner: {_some(map(column_letters, columns))}; de räknas med i granskningen"
-        )
+        text = f"dolda kolumner: {_some(map(column_letters, columns))}; de är lästa, och en summa får gälla med eller utan dem"
         yield Finding("EK518", NOTE, Place(sheet.name, 1, columns[0], named), "något är dolt", text)
     if unknown := [cell for cell in page.cells if cell.unknown]:
         text = f"formler utan sparat värde: {_some(cell.place.cell for cell in unknown)}"
