@@ -59,8 +59,9 @@ def _seen(page: Page) -> Iterator[Finding]:
         text = f"dolda rader med tal: {_some(map(str, hidden))}; {ALIKE}"
         yield Finding("EK518", NOTE, Place(sheet.name, hidden[0], 0, named), "något är dolt", text)
     if columns := sorted(sheet.hidden_columns):
-        text = f"dolda kolumner: {_some(map(column_letters, columns))}; de är lästa, och en summa får gälla med eller utan dem"
-        yield Finding("EK518", NOTE, Place(sheet.name, 1, columns[0], named), "något är dolt", text)
+        place = Place(sheet.name, 1, columns[0], named)
+        text = f"dolda kolumner: {_some(map(column_letters, columns))}; {ALIKE}"
+        yield Finding("EK518", NOTE, place, "något är dolt", text)
     if unknown := [cell for cell in page.cells if cell.unknown]:
         text = f"formler utan sparat värde: {_some(cell.place.cell for cell in unknown)}"
         text += "; det de ingår i är inte granskat (öppna filen i Excel och spara den, så går det)"
