@@ -7,61 +7,80 @@ whole population; what tells them apart is what is written above it and beside i
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-MONTHS = (
-    *("januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september"),
-    *("oktober", "november", "december"),
+from enamnd_cost.files.dates_said import another_day, without_dates
+
+PEOPLE = re.compile(r"folkmängd|folkmangd|befolkning|invånare|population|personer|folkbokförda")
+# What a figure may be called with no word of people: it says no more than that it is a figure.
+_NO_MORE = re.compile(
+    r"(?<!\w)(?:antal|totalt?|tot|summa|värde|value|samtliga|alla|båda könen|män och kvinnor|"
+    r"(?:19|20)\d\d)(?!\w)"
 )
-NUMBER = {name[:3]: n for n, name in enumerate(MONTHS, 1)}
-MONTH = "|".join(f"{name[:3]}(?:{name[3:]})?" if name[3:] else name for name in MONTHS)
-# The dates that a text names: 1 november, 1 nov. 2024, november 2024, 2024-11-01, 1/11, 1.11.2024.
-DATES = (
-    re.compile(rf"(?:\b(?P<day>\d{{1,2}})(?::?e)?\s*)?\b(?P<name>{MONTH})\b"),
-    re.compile(r"\b(?:19|20)\d\d-(?P<month>\d\d)-(?P<day>\d\d)\b"),
-    re.compile(r"\b(?P<day>\d{1,2})[/.](?P<month>1[0-2]|0?[1-9])(?:[/.](?:19|20)?\d\d)?\b"),
+# A sentence of a note that speaks of the figures; other sentences speak of much else.
+OF_THE_FIGURES = re.compile(
+    r"avser|gäller|redovisa|visar|anges|enhet|mått|innehåll|folkmängd|befolkning|omfattar|"
+    r"referens|(?<!\w)(?:tal|talen|siffrorna|uppgifterna|uppgift|endast|enbart|bara)(?!\w)"
 )
-# A date of these says nothing of when people were counted.
-OF_THE_TABLE = re.compile(
-    r"uppdatera|hämta|utskri|publicera|skapa|indelning|fastställ|beslut|version|kontakt"
-)
-OF_THE_FIGURES = re.compile(r"avser|gäller|redovisa|visar|anges|enhet|mått|innehåll|folkmängd")
-PEOPLE = re.compile(r"folkmängd|befolkning|invånare|antal|population|personer")
+SENTENCES = re.compile(r"(?<=\w\w[.!?;])\s+(?=[^\W\d])|\n")
+SHORT = 6  # words of a sentence that is no more than a label
+_AND = r"\s*(?:och|samt|\+|&|/)\s*"
+# Words that name other things, but say that these are not what is counted, or all of it.
 WHOLE = re.compile(
-    r"män och kvinnor|kvinnor och män|både män|båda könen|och befolkningsförändringar|"
-    r"folkmängd och folkökning"
+    rf"män{_AND}kvinnor|kvinnor{_AND}män|men{_AND}women|women{_AND}men|males?{_AND}females?|"
+    r"både män|båda könen|folkmängd och folkökning|"
+    r"och befolkningsförändringar(?:\s+\d+ \w+\s*[-–]\s*31 dec\w*(?: \d{4})?)?|"
+    r"0\s*[-–]\s*(?:(?:9[05]|1[01]\d)\s*\+|w(?!\w))(?:\s*år)?|"
+    r"(?:\w{1,30}-,?\s{0,2}){1,4}(?:och\s)?\w{1,30}(?:nämnd|förvaltning|kontor|utskott)\w*|"
+    r"(?:inte|ej|icke)\s+(?:i\s+|som\s+|en\s+|ett\s+|någon\s+|den\s+)?(?:"
+    r"\d{1,2} \w+|\w*tusen\w*|1\s?000-?tal|\w*prognos\w*|\w*framskriv\w*|beräkna\w*|medel\w*|"
+    r"genomsnitt\w*|uppskatt\w*|hushåll\w*)|"
+    r"(?:även|inklusive|inkl\.?|däribland)\s+\w+(?:\s+och\s+\w+)?|"
+    r"(?:uppdateras|räknas|ändras) (?:med|som|av|genom)[^.;]*"
 )
+_AGE = r"(?:0|[1-9]\d?|1[01]\d)"
 # Other things that are counted by municipality and year, each by how it is written.
 OTHERS = {
-    "ett medeltal": r"medel(?!punkt)\w*|genomsnitt\w*|mean|average",
-    "ett kön": r"män|kvinnor|pojkar|flickor|women|females?|males?|men(?=,|\s+by|\s*$)",
-    "en åldersgrupp": r"\d{1,3}\s*[-–]\s*\d{1,3}\s*år(?:ingar)?|\d{1,3}\s*\+(?=\s|$)|"
-    r"\d{1,3}(?:\s*år)?\s*(?:och|eller)\s*(?:äldre|yngre|över|under)|"
-    r"(?:minst|högst|över|under)\s*\d{1,3}\s*år|\d{1,2}-?åringar|"
-    r"barn|unga|ungdomar|äldre|vuxna|pensionärer|elever|\w*åldern",
+    "ett medeltal": r"\w*medel(?:tal|värde|folkmängd|befolkning)\w*|medel(?!punkt)\w*|"
+    r"genomsnitt\w*|snitt(?:et|värde\w*)?|median\w*|mean|averages?",
+    "ett kön": r"män|kvinnor|pojkar|flickor|manlig\w*|kvinnlig\w*|women|females?|males?|boys|girls|"
+    r"men(?=,|\s+by|\s*$)|kön[\s:=]+(?:man|kvinna|[mk])|"
+    r"(?:folkmängd|befolkning|invånare|antal|\d{4})[\s,:(]+[mk](?!\s*[.&]|\s+m|\s+fl)|[mk]\s+\d{4}",
+    "en åldersgrupp": rf"(?<!-){_AGE}\s*[-–]\s*(?:{_AGE}|w)(?!-)(?:\s*år(?:ingar)?)?|"
+    r"\d{1,3}\s*\+|\d{1,3}\s*år|"
+    r"\d{1,3}(?:\s*år)?\s*(?:och|eller)\s*(?:äldre|yngre|över|under|uppåt|nedåt|mer)|"
+    r"(?:minst|högst|över|under|upp till|fr\.?o\.?m\.?|t\.?o\.?m\.?|aged?)\s*\d{1,3}(?:\s*år)?|"
+    r"\d{1,2}-?åringar|\w*barn|unga|ungdom\w*|äldre|vuxna|pensionärer|seniorer|elever|\w*åldern|"
+    r"(?:arbetsför|yrkesaktiv|yrkesverksam)\w*|o?myndiga|(?:minder|under)åriga|"
+    r"children|adults|elderly|aged",
     "hushåll": r"\w*hushåll\w*|households?|bostäder|lägenheter|familjer",
     "födda eller döda": r"\w*född\w*|födel\w*|döda|avlid\w*|döds\w*|births?|deaths?",
     "en täthet": r"\w*täthet\w*|(?:per|/)\s*(?:kvadratkilometer|km)\w*|invånare/km\w*|density",
-    "tusental": r"\w*tusen\w*|1\s?000[-\s]?tals?|i\s+1\s?000|\(1\s?000\)|thousands?|miljon\w*",
-    "en prognos": r"\w*prognos\w*|\w*framskriv\w*|beräkna[dt]\w*|projektion\w*|projections?|"
-    r"forecasts?|förvänta[dt]\w*|uppskatta[dt]\w*|scenario\w*",
-    "en del av befolkningen": r"\w*tätort\w*|småort\w*|utrikes\w*|inrikes\w*|utländsk\w*|"
-    r"sysselsatt\w*|förvärvs\w*|arbetslös\w*|\w*arbetande|dagbefolkning\w*|nattbefolkning\w*|"
-    r"röstberättigad\w*|medborgar\w*|gifta|ogifta|skilda|änkor|änklingar",
+    "tusental": r"\w*tusen\w*|1?\s?000[-\s]?tals?|[ix×*]\s*1[\s.]?000|\(1\s?000\)|tus|"
+    r"\w*\s?/\s?1\s?000|thousands?|miljon\w*|hundratal\w*",
+    "en prognos": r"\w*prognos\w*|\w*framskriv\w*|\w*framräkn\w*|beräkna[dt]\w*|projektion\w*|"
+    r"projicera\w*|planera[dt]\w*|\w*bedöm\w*|projections?|projected|forecasts?|estimate\w*|"
+    r"förvänta[dt]\w*|uppskatta[dt]\w*|scenario\w*",
+    "en del av befolkningen": r"\w*tätort\w*|småort\w*|centralort\w*|utrikes\w*|inrikes\w*|"
+    r"utländsk\w*|sysselsatt\w*|förvärvs\w*|arbetslös\w*|\w*arbetande|dagbefolkning\w*|"
+    r"nattbefolkning\w*|röstberättigad\w*|medborgar\w*|gifta|ogifta|skilda|änkor|änklingar",
     "en förändring": r"\w*ökning\w*|\w*minskning\w*|\w*förändring\w*|\w*flytt\w*|\w*netto\w*|"
     r"\w*överskott\w*|\w*vandring\w*|tillväxt\w*|changes?|growth",
-    "en andel": r"andel\w*|procent\w*|promille|\w*kvot\w*|per\s+1\s?000|per\s+capita|%",
-    "en del av året": r"kvartal\w*|månad\w*|halvår\w*|vecka\w*",
+    "en andel": r"andel\w*|procent\w*|promille|\w*kvot\w*|per\s+1\s?000|per\s+capita|"
+    r"per\s+invånare|\d*%",
+    "en del av året": r"kvartal\w*|månad\w*|halvår\w*|vecka\w*|q[1-4]",
+    "annat än invånare": r"\w*bilar|\w*fordon|\w*företag|anställda|arbetsställen|fastigheter|"
+    r"antal\s+(?!invånare|personer|folkbokförda|människor|per\s|efter\s|i\s|och\s|den\s|totalt|"
+    r"samtliga|båda|av\s|kommuner|rader|värden|decimaler)[^\W\d]+",
 }
-WORDS = {
-    kind: re.compile(rf"(?<!\w)(?:{words})(?!\w)" if words[-1] != "%" else words)
-    for kind, words in OTHERS.items()
-}
+WORDS = {kind: re.compile(rf"(?<!\w)(?:{words})(?!\w)") for kind, words in OTHERS.items()}
 
 
 def other_than_population(said: str, *, note: bool = False) -> str | None:
     """Say what a text tells is counted, if it is not the whole population at 31 December.
 
-    A ``note`` below a table speaks of much else, so it counts only where it says what is meant.
+    A ``note`` below a table speaks of much else, so a sentence of it counts only where it speaks
+    of the figures, or is so short that it says nothing but what it is.
 
     >>> other_than_population("Folkmängden den 1 november efter region och år")
     'folkmängden en annan dag än 31 december ("1 november")'
@@ -69,26 +88,34 @@ def other_than_population(said: str, *, note: bool = False) -> str | None:
     'ett medeltal ("Medelfolkmängd")'
     >>> other_than_population("Folkmängd, män och kvinnor, den 31 december 2024")
     """
-    text = said.casefold()
-    if note and not OF_THE_FIGURES.search(text):
-        return None
-    if not OF_THE_TABLE.search(text):
-        for pattern in DATES:
-            for found in pattern.finditer(text):
-                alone = found.groupdict().get("name") and not found["day"]
-                if not _is_the_last(found) and not (alone and not PEOPLE.search(text)):
-                    day = said[slice(*found.span())].strip()
-                    return f'folkmängden en annan dag än 31 december ("{day}")'
-    whole = WHOLE.sub(lambda found: " " * len(found[0]), text)
+    told = (_other(sentence) for sentence in (_of_the_figures(said) if note else [said]))
+    return next(filter(None, told), None)
+
+
+def _of_the_figures(note: str) -> Iterator[str]:
+    """Give the sentences of a note that say what the figures are."""
+    for sentence in SENTENCES.split(note):
+        if OF_THE_FIGURES.search(sentence.casefold()) or len(sentence.split()) <= SHORT:
+            yield sentence
+
+
+def _other(said: str) -> str | None:
+    # What stands on either side of a low line, as in the name of a sheet, is a word of its own.
+    text = WHOLE.sub(lambda found: " " * len(found[0]), said.casefold().replace("_", " "))
+    if day := another_day(text):
+        return f'folkmängden en annan dag än 31 december ("{said[slice(*day)].strip()}")'
+    text = without_dates(text)
     for kind, words in WORDS.items():
-        if of_that_kind := words.search(whole):
+        if of_that_kind := words.search(text):
             return f'{kind} ("{said[slice(*of_that_kind.span())].strip()}")'
     return None
 
 
-def _is_the_last(found: re.Match[str]) -> bool:
-    """Tell whether a date is 31 December; december alone may be."""
-    groups = found.groupdict()
-    name = groups.get("name")
-    month = NUMBER[name[:3]] if name else int(groups["month"])
-    return month == len(MONTHS) and groups["day"] in (None, "31")
+def says_people(text: str) -> bool:
+    """Tell a text that calls figures people, or no more than figures.
+
+    >>> [says_people(t) for t in ("Folkmängd 31/12 2025", "Antal totalt", "2025", "Antal bilar")]
+    [True, True, True, False]
+    """
+    words = without_dates(text.casefold().replace("_", " "))
+    return bool(PEOPLE.search(words)) or not re.search(r"[^\W_]", _NO_MORE.sub("", words))
