@@ -49,7 +49,8 @@ FORMS = tuple(
         ),
         rf"(?<!\w)(?P<name>{_MONTH.replace('|may', '')})(?!\w)\.?(?:\s+{_CENTURY}\d\d(?!\d))?",
         (
-            r"(?<!\w)(?P<other>årets (?:början|ingång)|(?:början|ingången|mitten) av (?:året|20\d\d)|"
+            r"(?<!\w)(?P<other>årets (?:början|ingång)|"
+            r"(?:början|ingången|mitten) av (?:året|20\d\d)|"
             r"(?:start|beginning|middle) of (?:the )?year|mid-?year|halvårsskifte\w*)(?!\w)"
         ),
     )

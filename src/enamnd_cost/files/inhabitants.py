@@ -1,0 +1,67 @@
+"""What every reader of population holds a file to: what it says it counts, and its figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from enamnd_cost.files.counted import other_than_population, says_people
+from enamnd_cost.files.documents.cells import figure, text_of
+from enamnd_cost.files.documents.grid import Cell
+from enamnd_cost.files.documents.numbers import DASHES
+
+Figures = dict[tuple[str, int], int]
+
+YEAR = re.compile(r"(?<![^\W_])(?:19|20)\d\d(?![^\W_])")
+TOTALS = ("totalt", "total", "samtliga", "alla", "båda könen", "män och kvinnor", "tot")
+PARTS = ("kön", "kon", "ålder", "alder", "civilstånd", "civilstand", "sex", "age")
+MOST_PEOPLE = 10**9
+WHOLE = "exportera folkmängden den 31 december totalt, utan kön och ålder"
+
+
+class NotPopulationError(Exception):
+    """The file holds no table that can be read as population by region and year; says why."""
+
+
+def refuse_others(texts: Iterable[str], *, notes: bool = False) -> None:
+    """Refuse a table that is said to count something else; ``notes`` are what stands below it."""
+    for text in texts:
+        if what := other_than_population(text, note=notes):
+            raise NotPopulationError(f"filen gäller {what}: {WHOLE}")
+
+
+def refuse_other_measures(headings: Iterable[str]) -> None:
+    """Refuse a column of births, growth or anything else that stands beside the population."""
+    for heading in headings:
+        if not says_people(heading) or len(YEAR.findall(heading)) > 1:
+            raise NotPopulationError(f'kolumnen "{heading}" är ingen folkmängd')
+
+
+def is_total(heading: str, said: str) -> bool:
+    """Tell what one value of a column or a dimension may be: population, or a total of a part."""
+    named = re.search(r"[^\W\d_]", said) and not heading.startswith(PARTS)
+    return bool(named and says_people(said)) or any(word in said.casefold() for word in TOTALS)
+
+
+def gathered(cells: Iterable[tuple[str, int, Cell | None]]) -> Figures:
+    """Gather figures by region and year, each a whole number of people that stands once."""
+    figures: Figures = {}
+    for region, year, cell in cells:
+        if (region, year) in figures:
+            raise NotPopulationError(f"{region} {year} står flera gånger: {WHOLE}")
+        people = _whole(cell) if cell else None
+        if people is None:
+            said = text_of(cell) if cell else ""
+            raise NotPopulationError(f'{region} {year}: "{said}" är inget antal invånare')
+        figures[region, year] = people
+    if not figures:
+        raise NotPopulationError("tabellen har inga rader")
+    return figures
+
+
+def _whole(cell: Cell) -> int | None:
+    """Read a number of people: whole, with no unit; a dash is none."""
+    found = figure(cell)
+    if found is None or found.unit or found.value.denominator != 1 or cell.value in DASHES:
+        return None
+    return int(found.value) if 0 <= found.value < MOST_PEOPLE else None

@@ -1,0 +1,153 @@
+"""Reading population from JSON-stat 2, as SCB's statistical database exports it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from itertools import product
+from math import prod
+from typing import Any
+
+from enamnd_cost.files.documents.grid import EXPORT, Cell, Place, check_size
+from enamnd_cost.files.inhabitants import (
+    WHOLE,
+    YEAR,
+    Figures,
+    NotPopulationError,
+    gathered,
+    is_total,
+    refuse_others,
+)
+
+# What a dimension's or a content's extension tells of its figures; all else in it is of the form.
+TOLD_BESIDE = ("refperiod", "measuringType", "basePeriod", "contents")
+
+
+def from_json_stat(text: str) -> Figures:
+    """Read a JSON-stat 2 dataset with a region, a time, and nothing else of more than one value."""
+    try:
+        data: Any = json.loads(text, parse_float=Decimal)
+        dimensions, sizes, value = data["id"], data["size"], data["value"]
+        roles = data.get("role", {})
+        region = (roles.get("geo") or [d for d in dimensions if d.casefold() == "region"])[0]
+        time = (roles.get("time") or [d for d in dimensions if d.casefold() == "tid"])[0]
+        extension = data.get("extension", {})
+        refuse_others(_texts([data.get("label", ""), *_beside(extension.get("px", {}))]))
+        refuse_others(_texts(_notes_of(data)), notes=True)
+        _refuse_other_shapes(dimensions, sizes, value)
+        # A cell is found by its region and its time alone: all else has one value.
+        telling = {n: s for n, s in zip(dimensions, sizes, strict=True) if n in (region, time)}
+        for name, size in zip(dimensions, sizes, strict=True):
+            dimension = data["dimension"][name]
+            if name not in telling:
+                _refuse_other_dimension(name, size, dimension)
+            refuse_others(_texts(_said_of(dimension, named=name == region)))
+            refuse_others(_texts(_notes_of(dimension)), notes=True)
+        if prod(telling.values()) > EXPORT.cells:
+            raise NotPopulationError("filen är för stor; exportera bara region, år och folkmängd")
+        keys = {name: _categories(data["dimension"][name]) for name in telling}
+        if any(len(keys[name]) != size for name, size in telling.items()):
+            raise NotPopulationError("antalet värden i en dimension är ett annat än filen säger")
+        if isinstance(value, list) and len(value) != prod(telling.values()):
+            raise NotPopulationError("filen har inte ett värde för varje ruta")
+        labels = data["dimension"][region]["category"].get("label", {})
+        regions = _texts(_who(code, str(labels.get(code, ""))) for code in keys[region])
+        who = dict(zip(keys[region], regions, strict=True))
+        years = {key: YEAR.search(key) for key in keys[time]}
+        cells = []
+        for n, place in enumerate(product(*keys.values())):
+            at = dict(zip(keys, place, strict=True))
+            found = value.get(str(n)) if isinstance(value, dict) else value[n]
+            year = years[at[time]]
+            if found is not None and year:
+                cells.append((who[at[region]], int(year[0]), Cell(Place("", 0, 0), str(found))))
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        raise NotPopulationError("filen är ingen JSON-stat 2 med region och tid") from error
+    return gathered(cells)
+
+
+def _refuse_other_shapes(dimensions: Any, sizes: Any, value: Any) -> None:
+    """Refuse, as no JSON-stat, what says the form of its cube in anything but names and numbers."""
+    if not (isinstance(dimensions, list) and isinstance(sizes, list)):
+        raise TypeError(sizes)
+    named_once = len(set(dimensions)) == len(dimensions)
+    if not named_once or any(type(size) is not int for size in sizes):
+        raise ValueError(sizes)
+    if not isinstance(value, list | dict):
+        raise TypeError(value)
+
+
+def _refuse_other_dimension(name: str, size: int, dimension: dict[str, Any]) -> None:
+    """Refuse a dimension beside region and time, unless its one value is population or a total."""
+    labels = list(dimension["category"].get("label", {}).values())
+    if size != 1 or len(labels) != 1:
+        raise NotPopulationError(f"{name} har flera värden: exportera bara folkmängden totalt")
+    heading = str(dimension.get("label", name)).casefold()
+    label = str(labels[0])
+    if not is_total(heading, label):
+        raise NotPopulationError(f'{heading} är "{labels[0]}": exportera folkmängden totalt')
+
+
+def _texts(said: Iterable[object]) -> Iterator[str]:
+    """Give what a file says as texts, none longer than a cell may be."""
+    for each in said:
+        text = str(each)
+        check_size(text, 0)
+        yield text
+
+
+def _categories(dimension: dict[str, Any]) -> list[str]:
+    """List a dimension's keys in the order of its values."""
+    category = dimension["category"]
+    index = category.get("index", list(category.get("label", {})))
+    if not isinstance(index, dict):
+        return [str(key) for key in index]
+    if sorted(index.values()) != list(range(len(index))):
+        raise NotPopulationError("numren i en dimension är inte 0, 1, 2 … ett för varje värde")
+    return [str(key) for key in sorted(index, key=index.__getitem__)]
+
+
+def _said_of(dimension: dict[str, Any], *, named: bool) -> Iterator[object]:
+    """List what a dimension says that it holds: its label, its values' labels and their units.
+
+    The values of a region are ``named``: a place is called what it is called.
+    """
+    category = dimension["category"]
+    yield dimension.get("label", "")
+    if not named:
+        yield from category.get("label", {}).values()
+    for unit in category.get("unit", {}).values():
+        yield from (unit.get(key, "") for key in ("base", "label", "symbol"))
+        if multiplier := unit.get("multiplier", 0):
+            raise NotPopulationError(f'talen är inga antal ("multiplier": {multiplier}): {WHOLE}')
+    yield from _beside(dimension.get("extension", {}))
+    yield from _beside(category.get("extension", {}))
+
+
+def _notes_of(part: dict[str, Any]) -> Iterator[object]:
+    """List the notes of a dataset or a dimension, and those of its values."""
+    yield from _leaves(part.get("note", []))
+    yield from _leaves(part.get("category", {}).get("note", []))
+    for note in part.get("extension", {}).get("notes", []):
+        yield note.get("text", "")
+
+
+def _beside(extension: dict[str, Any]) -> Iterator[object]:
+    for key in TOLD_BESIDE:
+        yield from _leaves(extension.get(key, ""))
+
+
+def _leaves(said: object) -> Iterator[object]:
+    """Give each text of what may be one, a list of them, or one for each value."""
+    inner = said.values() if isinstance(said, dict) else said if isinstance(said, list) else None
+    if inner is None:
+        yield said
+        return
+    for each in inner:
+        yield from _leaves(each)
+
+
+def _who(code: str, label: str) -> str:
+    """Name a region by its code and its label, so that they are held to one another."""
+    return f"{code} {label.removeprefix(code).strip()}".strip()
