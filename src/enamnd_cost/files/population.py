@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
 from enamnd_cost.asking import Wish, ask
 from enamnd_cost.files import scb
+from enamnd_cost.files.counted import other_than_population
 from enamnd_cost.files.drafting import ADDED_UP, folkmangd_lines
+from enamnd_cost.files.inhabitants import WHOLE
 from enamnd_cost.files.loading import read_text
 from enamnd_cost.files.positions import Positions
 from enamnd_cost.files.toml_text import toml
@@ -39,7 +41,7 @@ class Moved:
 
 
 def figures_of(
-    found: scb.Figures, kommuner: Kommuner, year: int | None, source: Path
+    found: scb.Figures, kommuner: Kommuner, year: int | None, source: Path, today: dt.date
 ) -> tuple[int, dict[str, int], list[Problem]]:
     """Choose a year (the last, unless one is asked for) and give each municipality's figure."""
     shown = source.as_posix()
@@ -49,12 +51,17 @@ def figures_of(
         text = f"filen har inga tal för {chosen}"
         remedy = f"den har {listing(map(str, years))}"
         return chosen, {}, [Problem("EK211", shown, text, remedy)]
+    if problem := _not_yet(chosen, years, shown, today):
+        return chosen, {}, [problem]
     given: dict[str, int] = {}
     for (region, each), number in found.items():
         code, name = _code(region, kommuner)
         if each != chosen or code is None:
             continue
-        if name and kommuner.resolve(name) != code:
+        if what := other_than_population(region) if "(" in region else None:
+            text = f'"{region}" gäller {what}: {WHOLE}'
+            return chosen, {}, [Problem("EK212", shown, text, "exportera hela kommunen")]
+        if name and kommuner.labelled(name) != code:
             text = f'"{region}": koden och namnet hör inte ihop'
             return chosen, {}, [Problem("EK212", shown, text, "kontrollera filen mot SCB")]
         if code in given:
@@ -82,7 +89,22 @@ def _code(region: str, kommuner: Kommuner) -> tuple[str | None, str]:
     if first.isdigit() and (len(first) == DIGITS or (rest and len(first) == DIGITS - 1)):
         code = first.zfill(DIGITS)
         return (code if code in kommuner.names else None), rest.strip()
-    return kommuner.resolve(region), ""
+    return kommuner.labelled(region), ""
+
+
+def _not_yet(chosen: int, years: Sequence[int], shown: str, today: dt.date) -> Problem | None:
+    """Refuse a year whose last day has not been: nobody has counted its people.
+
+    Where some years of a file are such, no one knows from which of them it is a projection.
+    """
+    if dt.date(chosen, 12, 31) < today:
+        return None
+    text = f"den 31 december {chosen} har inte varit, så talen är ingen räknad folkmängd"
+    been = [str(each) for each in years if dt.date(each, 12, 31) < today]
+    remedy = "läs in en fil med räknad folkmängd"
+    if been:
+        remedy += f", eller säg med --ar vilket år i filen som är räknat: {listing(been, 'eller')}"
+    return Problem("EK212", shown, text, remedy)
 
 
 def moved(

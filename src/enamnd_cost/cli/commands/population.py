@@ -42,7 +42,8 @@ def run(
     except scb.NotPopulationError as error:
         remedy = "exportera region, år och folkmängd som CSV, JSON-stat 2 eller xlsx"
         console.refuse([Problem("EK212", file.as_posix(), str(error), remedy)])
-    chosen, given, problems = population.figures_of(found, folder.kommuner, year, file)
+    today = dt.date.today()  # noqa: DTZ011 (the user's own day)
+    chosen, given, problems = population.figures_of(found, folder.kommuner, year, file, today)
     console.refuse_any(problems)
     try:
         at = dt.date(chosen, 12, 31) if date is None else dt.date.fromisoformat(date)
