@@ -215,8 +215,8 @@ CUBE = {
 }
 NOTES_OF_SCB = [
     (
-        "Registrerat partnerskap reglerade parförhållanden mellan personer av samma kön. Registrerade "
-        "partners räknas som Gifta, Separerade partners som Skilda."
+        "Registrerat partnerskap reglerade parförhållanden mellan personer av samma kön. "
+        "Registrerade partners räknas som Gifta, Separerade partners som Skilda."
     ),
     "Fr o m 2007-01-01 överförs Heby kommun från Västmanlands län till Uppsala län.",
     "Framtaget ur RTB, som uppdateras med födda, döda och flyttade.",

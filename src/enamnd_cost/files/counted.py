@@ -30,46 +30,55 @@ WHOLE = re.compile(
     rf"män{_AND}kvinnor|kvinnor{_AND}män|men{_AND}women|women{_AND}men|males?{_AND}females?|"
     r"både män|båda könen|folkmängd och folkökning|"
     r"och befolkningsförändringar(?:\s+\d+ \w+\s*[-–]\s*31 dec\w*(?: \d{4})?)?|"
-    r"0\s*[-–]\s*(?:(?:9[05]|1[01]\d)\s*\+|w(?!\w))(?:\s*år)?|"
-    r"(?:\w{1,30}-,?\s{0,2}){1,4}(?:och\s)?\w{1,30}(?:nämnd|förvaltning|kontor|utskott)\w*|"
+    r"(?<!\d)0\s*[-–]\s*(?:(?:9[05]|1[01]\d)\s*\+|w(?!\w))(?:\s*år)?|"
     r"(?:inte|ej|icke)\s+(?:i\s+|som\s+|en\s+|ett\s+|någon\s+|den\s+)?(?:"
     r"\d{1,2} \w+|\w*tusen\w*|1\s?000-?tal|\w*prognos\w*|\w*framskriv\w*|beräkna\w*|medel\w*|"
     r"genomsnitt\w*|uppskatt\w*|hushåll\w*)|"
     r"(?:även|inklusive|inkl\.?|däribland)\s+\w+(?:\s+och\s+\w+)?|"
     r"(?:uppdateras|räknas|ändras) (?:med|som|av|genom)[^.;]*"
 )
+BOARDS = re.compile(
+    r"(?:\w{1,30}-,?\s{0,2}){1,4}(?:och\s)?\w{1,30}(?:nämnd|förvaltning|kontor|utskott)\w*"
+)
 _AGE = r"(?:0|[1-9]\d?|1[01]\d)"
 # Other things that are counted by municipality and year, each by how it is written.
 OTHERS = {
     "ett medeltal": r"\w*medel(?:tal|värde|folkmängd|befolkning)\w*|medel(?!punkt)\w*|"
-    r"genomsnitt\w*|snitt(?:et|värde\w*)?|median\w*|mean|averages?",
+    r"årsmedel|\w*genomsnitt\w*|snitt(?:(?:et|värde|folk|befolk)\w*)?|median\w*|mean|averages?",
     "ett kön": r"män|kvinnor|pojkar|flickor|manlig\w*|kvinnlig\w*|women|females?|males?|boys|girls|"
-    r"men(?=,|\s+by|\s*$)|kön[\s:=]+(?:man|kvinna|[mk])|"
+    r"men(?=,|\s+by|\s*$)|kön(?:et)?[\s:=]+(?:man|[mk12])|"
+    r"kvinna|\A(?:man|hane|[mk])\Z|"
     r"(?:folkmängd|befolkning|invånare|antal|\d{4})[\s,:(]+[mk](?!\s*[.&]|\s+m|\s+fl)|[mk]\s+\d{4}",
     "en åldersgrupp": rf"(?<!-){_AGE}\s*[-–]\s*(?:{_AGE}|w)(?!-)(?:\s*år(?:ingar)?)?|"
-    r"\d{1,3}\s*\+|\d{1,3}\s*år|"
+    r"\d{1,3}\s*\+|\d{1,3}\s*år|åld\w+[\s:]*\d{1,3}|\d{1,3}\s+(?:till|to)\s+\d{1,3}|"
     r"\d{1,3}(?:\s*år)?\s*(?:och|eller)\s*(?:äldre|yngre|över|under|uppåt|nedåt|mer)|"
     r"(?:minst|högst|över|under|upp till|fr\.?o\.?m\.?|t\.?o\.?m\.?|aged?)\s*\d{1,3}(?:\s*år)?|"
-    r"\d{1,2}-?åringar|\w*barn|unga|ungdom\w*|äldre|vuxna|pensionärer|seniorer|elever|\w*åldern|"
+    r"\d{1,2}-?åringar|\w*barn|unga|ungdom\w*|äldre|vuxna|pensionärer|seniorer|\w*elever|\w*åldern|"
     r"(?:arbetsför|yrkesaktiv|yrkesverksam)\w*|o?myndiga|(?:minder|under)åriga|"
     r"children|adults|elderly|aged",
     "hushåll": r"\w*hushåll\w*|households?|bostäder|lägenheter|familjer",
     "födda eller döda": r"\w*född\w*|födel\w*|döda|avlid\w*|döds\w*|births?|deaths?",
-    "en täthet": r"\w*täthet\w*|(?:per|/)\s*(?:kvadratkilometer|km)\w*|invånare/km\w*|density",
-    "tusental": r"\w*tusen\w*|1?\s?000[-\s]?tals?|[ix×*]\s*1[\s.]?000|\(1\s?000\)|tus|"
+    "en täthet": r"\w*täthet\w*|(?:per|/)\s*(?:kvadratkilometer|km)\w*|inv\w*/km\w*|"
+    r"density",
+    "tusental": r"\w*tusen\w*|1?\s?000[-\s]?tals?|[ix×*]\s*1[\s.]?000|\(1?\s?000\)|tus|tkr|1000s|"
+    r"'000|(?<!per )1[\s.]?000(?:\s(?:personer|invånare))?\s*\Z|"
     r"\w*\s?/\s?1\s?000|thousands?|miljon\w*|hundratal\w*",
     "en prognos": r"\w*prognos\w*|\w*framskriv\w*|\w*framräkn\w*|beräkna[dt]\w*|projektion\w*|"
     r"projicera\w*|planera[dt]\w*|\w*bedöm\w*|projections?|projected|forecasts?|estimate\w*|"
-    r"förvänta[dt]\w*|uppskatta[dt]\w*|scenario\w*",
+    r"förvänta[dt]\w*|(?:upp)?skatta[dt]\w*|(?:upp)?skattning\w*|scenario\w*|"
+    r"(?:framtida|kommande|uppräknad|antagen|budgeterad|trolig|väntad)\s(?:folkmängd|befolkning)\w*",
     "en del av befolkningen": r"\w*tätort\w*|småort\w*|centralort\w*|utrikes\w*|inrikes\w*|"
     r"utländsk\w*|sysselsatt\w*|förvärvs\w*|arbetslös\w*|\w*arbetande|dagbefolkning\w*|"
-    r"nattbefolkning\w*|röstberättigad\w*|medborgar\w*|gifta|ogifta|skilda|änkor|änklingar",
+    r"nattbefolkning\w*|röstberättigad\w*|medborgar\w*|gifta|ogifta|skilda|änkor|änklingar|"
+    r"arbetskraft\w*|flyktingar|asylsökande|studenter",
     "en förändring": r"\w*ökning\w*|\w*minskning\w*|\w*förändring\w*|\w*flytt\w*|\w*netto\w*|"
     r"\w*överskott\w*|\w*vandring\w*|tillväxt\w*|changes?|growth",
     "en andel": r"andel\w*|procent\w*|promille|\w*kvot\w*|per\s+1\s?000|per\s+capita|"
     r"per\s+invånare|\d*%",
-    "en del av året": r"kvartal\w*|månad\w*|halvår\w*|vecka\w*|q[1-4]",
-    "annat än invånare": r"\w*bilar|\w*fordon|\w*företag|anställda|arbetsställen|fastigheter|"
+    "en del av året": r"kvartal\w*|månad\w*|halvår\w*|vecka\w*|tertial\w*|q[1-4]|"
+    r"kv\.?\s?[1-4]|t[1-3]\s20\d\d",
+    "annat än invånare": r"\w*bilar|\w*fordon|\w*företag|anställda|arbetsställen|"
+    r"\w*småhus|fritidshus|skattekraft|fastigheter|"
     r"antal\s+(?!invånare|personer|folkbokförda|människor|per\s|efter\s|i\s|och\s|den\s|totalt|"
     r"samtliga|båda|av\s|kommuner|rader|värden|decimaler)[^\W\d]+",
 }
@@ -104,7 +113,7 @@ def _other(said: str) -> str | None:
     text = WHOLE.sub(lambda found: " " * len(found[0]), said.casefold().replace("_", " "))
     if day := another_day(text):
         return f'folkmängden en annan dag än 31 december ("{said[slice(*day)].strip()}")'
-    text = without_dates(text)
+    text = without_dates(BOARDS.sub(lambda found: " " * len(found[0]), text))
     for kind, words in WORDS.items():
         if of_that_kind := words.search(text):
             return f'{kind} ("{said[slice(*of_that_kind.span())].strip()}")'

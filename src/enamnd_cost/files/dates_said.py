@@ -24,8 +24,8 @@ FORMS = tuple(
     re.compile(form)
     for form in (
         (
-            rf"(?<!\w)(?P<day>{_DAY})(?::?[ea](?!\w)|st|nd|rd|th|\.)?\s*(?:dagen i\s+|of\s+)?"
-            rf"(?P<name>{_MONTH})(?!\w)\.?(?:,?\s+{_CENTURY}\d\d(?!\d))?"
+            rf"(?:(?<!\d)(?=\d)|(?<!\w))(?P<day>{_DAY})(?::?[ea](?!\w)|st|nd|rd|th|\.)?"
+            rf"\s*(?:dagen i\s+|of\s+)?(?P<name>{_MONTH})(?!\w)\.?(?:,?\s+{_CENTURY}\d\d(?!\d))?"
         ),
         (
             rf"(?<!\w)(?P<name>{_MONTH})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\w-])"
@@ -35,8 +35,8 @@ FORMS = tuple(
         rf"(?<![\w.,-])[2-3]\d{_MM}{_DD}(?![\w-])",
         rf"(?<!\d){_CENTURY}\d\d[-m]{_MM}(?![\d-])",
         (
-            rf"(?<![\w./-])(?P<day>\d{{1,2}})/(?P<month>1[0-2]|0?[1-9])(?![\d-])"
-            rf"(?:(?:/|\s){_CENTURY}\d\d(?!\d)|/\d\d(?!\d))?"
+            rf"(?<![\w./-])(?P<day>\d{{1,2}})/(?P<month>1[0-2]|0?[1-9])(?!\d)"
+            rf"(?:[/\s-]{_CENTURY}\d\d(?!\d)|[/-]\d\d(?!\d))?"
         ),
         rf"(?<![\w./-])(?P<day>\d{{1,2}})-(?P<month>1[0-2]|0?[1-9])-{_CENTURY}\d\d(?!\d)",
         (
@@ -45,11 +45,12 @@ FORMS = tuple(
         ),
         (
             r"(?:(?<=per )|(?<=den )|(?<=mängd )|(?<=folkning )|(?<=vånare ))"
-            r"(?P<day>\d{1,2})\.(?P<month>1[0-2]|0?[1-9])(?![\w.])"
+            r"(?P<day>\d{1,2})\.(?P<month>1[0-2]|0?[1-9])(?!\w|\.\d)"
         ),
         rf"(?<!\w)(?P<name>{_MONTH.replace('|may', '')})(?!\w)\.?(?:\s+{_CENTURY}\d\d(?!\d))?",
         (
-            r"(?<!\w)(?P<other>årets (?:början|ingång)|"
+            r"(?<!\w)(?P<other>årets (?:början|ingång)|mitt på året|årsskifte\w*|"
+            r"ingående (?:folkmängd|befolkning)|"
             r"(?:början|ingången|mitten) av (?:året|20\d\d)|"
             r"(?:start|beginning|middle) of (?:the )?year|mid-?year|halvårsskifte\w*)(?!\w)"
         ),
@@ -58,7 +59,7 @@ FORMS = tuple(
 # The number of a table, a page or a section is no date: Tabell 2.1, Sida 1/1, Bilaga 3.2.
 NUMBERED = re.compile(
     r"(?<!\w)(?:tabell|tab|table|bilaga|sida|sid|s|avsnitt|kapitel|kap|diagram|figur|version|punkt|"
-    r"nr|steg|flik|blad|del|§)\.?\s*\d+(?:\s?[-./–]\s?\d+)*(?!\d)"
+    r"nr|steg|flik|blad|del|dnr|ks|kf|§)\.?\s*\d+(?:\s?[-./–]\s?\d+)*(?!\d)"
 )
 # Words of the figures: a date after one of them is theirs.
 OF_THE_FIGURES = re.compile(
@@ -68,12 +69,15 @@ OF_THE_FIGURES = re.compile(
 )
 # A date beside one of these tells of the table or of the borders, not of when people were counted.
 OF_THE_TABLE = re.compile(
-    r"uppdatera|hämta|utskri|uttag|utdrag|export|publicera|skapa|indelning|fastställ|beslut|"
+    r"uppdatera|hämta|utskri|uttag|utdrag|export|publicer|skapa|indelning|fastställ|beslut|"
     r"version|kontakt|rapport|bilaga|protokoll|sammanträde|updated|retrieved|published|created|"
     r"överför|bildades|delades|delning av|bytte|nästa års \w+|upprätta|diarie|dnr"
 )
 # So does one after who wrote it, if nobody counts people on such a day: SCB 2026-02-21.
-WRITERS = re.compile(r"källa|source|(?<!\w)scb(?!\w)|(?:enhet|kontor|avdelning|förvaltning)e[nt]")
+WRITERS = re.compile(
+    r"källa|source|(?<!\w)scb(?!\w)|"
+    r"(?:enhet|kontor|avdelning|förvaltning|styrelse|nämnd|utskott)(?:e?[nt])(?!\w)|fullmäktige"
+)
 _NEVER_COUNTED = range(2, 28)
 
 
