@@ -78,6 +78,10 @@ CELLS = [["2582 Boden", 28_049], ["2514 Kalix", 15_391]]
         "Kommun;2025\nBoden kommun;28049\nKalix kommun;15391\n",
         "Kommun;2025\n2582 Bodens kommun;28049\n2514 Kalix kommun;15391\n",
         "Kommun;2025\nBodens kommun *;28049\nKalix (värd);15391\n",
+        ";2025\nBoden;28049\nKalix;15391\n",
+        "Folkmängd 31 december\n;2024;2025\nBoden;1;28049\nKalix;1;15391\n",
+        ";;2025\n2582;Boden;28049\n2514;Kalix;15391\n",
+        "region;datum;Folkmängd\nBoden;2025-12-31;28049\nKalix;2025-12-31;15391\n",
         *(
             f"region;{heading}\n{BODY}"
             for heading in (
@@ -131,6 +135,10 @@ def test_a_sound_table_is_read_in_every_form_that_offices_give(tmp_path, text):
         *((f"region;{heading}\n{BODY}", "") for heading in ("Antal bilar 2025", "Bilar 2025")),
         (f"region;Antal anställda 2024\n{BODY}", "anställda"),
         (f"Personbilar i trafik\nregion;2025\n{BODY}", "Personbilar"),
+        ("region;datum;Folkmängd\nBoden;2025-11-01;28049\nKalix;2025-11-01;15391\n", "2025-11-01"),
+        ("region;år;Folkmängd\nBoden;november 2025;28049\nKalix;2025;15391\n", "november 2025"),
+        ("region;år;Folkmängd\nBoden;2025-11;28049\nKalix;2025-11;15391\n", "2025-11"),
+        (f"region;2025\n{BODY}Män\n2582 Luleå;1\n", "Män"),
         ("Kommun;2025\nBoden (tätort);28049\nKalix (tätort);15391\n", "tätort"),
         ("Kommun;2025\nBoden (män);28049\nKalix (män);15391\n", "män"),
         ("Kommun;Kön;2025\nBoden;Män;28049\nKalix;Män;15391\n", "Män"),

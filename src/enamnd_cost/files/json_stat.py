@@ -54,6 +54,7 @@ def from_json_stat(text: str) -> Figures:
         labels = data["dimension"][region]["category"].get("label", {})
         regions = _texts(_who(code, str(labels.get(code, ""))) for code in keys[region])
         who = dict(zip(keys[region], regions, strict=True))
+        refuse_others(_texts(keys[time]))
         years = {key: YEAR.search(key) for key in keys[time]}
         cells = []
         for n, place in enumerate(product(*keys.values())):

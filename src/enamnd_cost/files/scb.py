@@ -39,7 +39,7 @@ NAMES = (
 )
 CODES = ("kommunkod", "kod", "regionkod", "kommunnr", "kommunnummer", "kommun-id", "kommunid")
 AROUND = ("län", "länskod", "länsnamn", "landsdel", "landskap")  # where the region lies
-YEAR_HEADINGS = ("år", "ar", "year", "tid")
+YEAR_HEADINGS = ("år", "ar", "year", "tid", "datum", "mätdatum", "period")
 # A row below the table begins with one of these, or with any word and a colon.
 LABEL = re.compile(
     r".*:|källa|(?:mått)?enhet|referens(?:tid|datum)|mätdatum|(?:senast )?uppdatera[dt]|kontakt|"
@@ -109,7 +109,8 @@ def _heading(rows: Sequence[Line]) -> Heading | None:
         ):
             return Heading(n, words, named)
         if unnamed is None and 1 not in words and any(map(YEAR.fullmatch, words.values())):
-            unnamed = Heading(n, words, (1, 2))
+            # No heading stands over the regions: one column, or two if codes stand by themselves.
+            unnamed = Heading(n, words, tuple(range(1, min(words))))
     return unnamed
 
 
@@ -139,6 +140,8 @@ def _below(body: Sequence[Line], heading: Heading) -> Iterator[tuple[str, int, C
     rows = [row for row, note in zip(body, notes, strict=True) if not note]
     _refuse_parts(rows, words, {*beside, *figures, by})
     refuse_others(_told(row for row, note in zip(body, notes, strict=True) if note), notes=True)
+    if by is not None:
+        refuse_others({_said(row, by): None for row in rows})
     for row in rows:
         region = " ".join(filter(None, (_said(row, n) for n in named)))
         if by is not None:
