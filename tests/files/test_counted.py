@@ -444,6 +444,9 @@ OTHER = {
 }
 
 SOUND_NOTES = [
+    "Se även SCB:s befolkningsprognos.",
+    "Uppgifter om folkmängd publiceras i februari varje år.",
+    "Databas: Statistikdatabasen Intern referenskod: 000001NC",
     "Registrerat partnerskap reglerade parförhållanden mellan personer av samma kön. Registrerade partners räknas som Gifta, Separerade partners som Skilda och Efterlevande partners som Änka/änklingar.",  # noqa: E501
     "Fr o m 2007-01-01 överförs Heby kommun från Västmanlands län till Uppsala län. Observera länskod.",  # noqa: E501
     "Framtaget ur RTB, som uppdateras med födda, döda och flyttade.",
@@ -458,6 +461,10 @@ SOUND_NOTES = [
     "Måttenhet: Folkmängd: antal",
 ]
 UNSOUND_NOTES = [
+    "Värdena är uttryckta i tusental personer enligt SCB:s mall.",
+    "Alla värden är prognoser gjorda av Region Norrbotten under våren.",
+    "Populationen är män i åldrarna 20 till 64 enligt registret.",
+    "Estimated figures for the whole of the county based on the forecast of 2023.",
     "Referenstid: 1 november",
     "Måttenhet: 1000-tal",
     "Tal i tusental.",

@@ -88,6 +88,10 @@ CELLS = [["2582 Boden", 28_049], ["2514 Kalix", 15_391]]
                 *("2025-12-31", "31/12 2025", "31.12.2025", "Befolkning 2025", "Totalt 2025"),
                 *("Folkmängd 31 december 2025", "Folkmängd_2025", "Invånare 2025", "Antal 2025"),
                 "Folkmängd 2025-12-31",
+                "År 2025",
+                "Antal inv. 2025",
+                "Folkm. 2025",
+                "2025*",
             )
         ),
         *(
@@ -158,6 +162,13 @@ def test_an_unsound_table_is_refused_with_what_it_says(tmp_path, text, said):
 
     assert code == "EK212"
     assert said in why
+
+
+def test_a_date_that_could_be_either_is_refused_with_how_to_say_it(tmp_path):
+    with pytest.raises(scb.NotPopulationError, match=r'2026-03-04.* skriv "hämtad"'):
+        read(tmp_path, f"Luleå 2026-03-04\nregion;2025\n{BODY}")
+
+    assert read(tmp_path, f"Luleå, hämtad 2026-03-04\nregion;2025\n{BODY}")
 
 
 HEAD = ["region", "2025"]

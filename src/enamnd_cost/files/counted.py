@@ -11,18 +11,22 @@ from collections.abc import Iterator
 
 from enamnd_cost.files.dates_said import another_day, without_dates
 
-PEOPLE = re.compile(r"folkmängd|folkmangd|befolkning|invånare|population|personer|folkbokförda")
+PEOPLE = re.compile(
+    r"folkmängd|folkmangd|befolkning|invånare|population|personer|folkbokförda|"
+    r"(?<!\w)(?:inv|folkm)(?!\w)"
+)
 # What a figure may be called with no word of people: it says no more than that it is a figure.
 _NO_MORE = re.compile(
-    r"(?<!\w)(?:antal|totalt?|tot|summa|värde|value|samtliga|alla|båda könen|män och kvinnor|"
+    r"(?<!\w)(?:antal|totalt?|tot|summa|värde|value|samtliga|alla|båda könen|män och kvinnor|år|"
     r"(?:19|20)\d\d)(?!\w)"
 )
 # A sentence of a note that speaks of the figures; other sentences speak of much else.
 OF_THE_FIGURES = re.compile(
-    r"avser|gäller|redovisa|visar|anges|enhet|mått|innehåll|folkmängd|befolkning|omfattar|"
-    r"referens|(?<!\w)(?:tal|talen|siffrorna|uppgifterna|uppgift|endast|enbart|bara)(?!\w)"
+    r"avser|gäller|redovisa|visar|anges|enhet|mått|innehåll|folkmängd|befolkning|population|omfattar|"
+    r"referens|(?<!\w)(?:tal|talen|siffrorna|uppgifterna|uppgift|värdena|värden|kolumnen|data|figures|endast|enbart|bara)(?!\w)"
 )
 SENTENCES = re.compile(r"(?<=\w\w[.!?;])\s+(?=[^\W\d])|\n")
+ANOTHER_DAY = "folkmängden en annan dag än 31 december"
 SHORT = 6  # words of a sentence that is no more than a label
 _AND = r"\s*(?:och|samt|\+|&|/)\s*"
 # Words that name other things, but say that these are not what is counted, or all of it.
@@ -34,6 +38,7 @@ WHOLE = re.compile(
     r"(?:inte|ej|icke)\s+(?:i\s+|som\s+|en\s+|ett\s+|någon\s+|den\s+)?(?:"
     r"\d{1,2} \w+|\w*tusen\w*|1\s?000-?tal|\w*prognos\w*|\w*framskriv\w*|beräkna\w*|medel\w*|"
     r"genomsnitt\w*|uppskatt\w*|hushåll\w*)|"
+    r"se (?:även|också)[^.;]*|"
     r"(?:även|inklusive|inkl\.?|däribland)\s+\w+(?:\s+och\s+\w+)?|"
     r"(?:uppdateras|räknas|ändras) (?:med|som|av|genom)[^.;]*"
 )
@@ -48,7 +53,7 @@ OTHERS = {
     "ett kön": r"män|kvinnor|pojkar|flickor|manlig\w*|kvinnlig\w*|women|females?|males?|boys|girls|"
     r"men(?=,|\s+by|\s*$)|kön(?:et)?[\s:=]+(?:man|[mk12])|"
     r"kvinna|\A(?:man|hane|[mk])\Z|"
-    r"(?:folkmängd|befolkning|invånare|antal|\d{4})[\s,:(]+[mk](?!\s*[.&]|\s+m|\s+fl)|[mk]\s+\d{4}",
+    r"(?:folkmängd|befolkning|invånare|antal|\d{4})[\s,:(]+(?:[mk]|kv)(?!\s*[.&\d]|\s+m|\s+fl)|[mk]\s+\d{4}",
     "en åldersgrupp": rf"(?<!-){_AGE}\s*[-–]\s*(?:{_AGE}|w)(?!-)(?:\s*år(?:ingar)?)?|"
     r"\d{1,3}\s*\+|\d{1,3}\s*år|åld\w+[\s:]*\d{1,3}|\d{1,3}\s+(?:till|to)\s+\d{1,3}|"
     r"\d{1,3}(?:\s*år)?\s*(?:och|eller)\s*(?:äldre|yngre|över|under|uppåt|nedåt|mer)|"
@@ -79,7 +84,7 @@ OTHERS = {
     r"kv\.?\s?[1-4]|t[1-3]\s20\d\d",
     "annat än invånare": r"\w*bilar|\w*fordon|\w*företag|anställda|arbetsställen|"
     r"\w*småhus|fritidshus|skattekraft|fastigheter|"
-    r"antal\s+(?!invånare|personer|folkbokförda|människor|per\s|efter\s|i\s|och\s|den\s|totalt|"
+    r"antal\s+(?!inv(?!\w)|invånare|personer|folkbokförda|människor|per\s|efter\s|i\s|och\s|den\s|totalt|"
     r"samtliga|båda|av\s|kommuner|rader|värden|decimaler)[^\W\d]+",
 }
 WORDS = {kind: re.compile(rf"(?<!\w)(?:{words})(?!\w)") for kind, words in OTHERS.items()}
@@ -112,7 +117,7 @@ def _other(said: str) -> str | None:
     # What stands on either side of a low line, as in the name of a sheet, is a word of its own.
     text = WHOLE.sub(lambda found: " " * len(found[0]), said.casefold().replace("_", " "))
     if day := another_day(text):
-        return f'folkmängden en annan dag än 31 december ("{said[slice(*day)].strip()}")'
+        return f'{ANOTHER_DAY} ("{said[slice(*day)].strip()}")'
     text = without_dates(BOARDS.sub(lambda found: " " * len(found[0]), text))
     for kind, words in WORDS.items():
         if of_that_kind := words.search(text):

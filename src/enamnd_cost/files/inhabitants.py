@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from enamnd_cost.files.counted import other_than_population, says_people
+from enamnd_cost.files.counted import ANOTHER_DAY, other_than_population, says_people
 from enamnd_cost.files.documents.cells import figure, text_of
 from enamnd_cost.files.documents.grid import Cell
 from enamnd_cost.files.documents.numbers import DASHES
@@ -18,6 +18,9 @@ PARTS = ("kön", "kon", "ålder", "alder", "civilstånd", "civilstand", "sex", "
 MOST_PEOPLE = 10**9
 WHOLE = "exportera folkmängden den 31 december totalt, utan kön och ålder"
 
+# What is to be written where a date that tells of the table could be that of its figures.
+OF_THE_TABLE = '; är det dagen då tabellen gjordes, skriv "hämtad" eller "uppdaterad" före den'
+
 
 class NotPopulationError(Exception):
     """The file holds no table that can be read as population by region and year; says why."""
@@ -27,7 +30,8 @@ def refuse_others(texts: Iterable[str], *, notes: bool = False) -> None:
     """Refuse a table that is said to count something else; ``notes`` are what stands below it."""
     for text in texts:
         if what := other_than_population(text, note=notes):
-            raise NotPopulationError(f"filen gäller {what}: {WHOLE}")
+            hint = OF_THE_TABLE if what.startswith(ANOTHER_DAY) else ""
+            raise NotPopulationError(f"filen gäller {what}: {WHOLE}{hint}")
 
 
 def refuse_other_measures(headings: Iterable[str]) -> None:
