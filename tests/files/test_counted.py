@@ -444,6 +444,9 @@ OTHER = {
 }
 
 SOUND_NOTES = [
+    "För att skydda uppgifterna görs små slumpmässiga förändringar av värdena i tabellen.",
+    "Summan av kvinnor respektive män kan därför avvika från värdena för totalt.",
+    "Uppgifterna är hämtade ur SCB:s statistikdatabas den 1 mars 2026.",
     "Se även SCB:s befolkningsprognos.",
     "Uppgifter om folkmängd publiceras i februari varje år.",
     "Databas: Statistikdatabasen Intern referenskod: 000001NC",

@@ -28,7 +28,7 @@ OF_THE_FIGURES = re.compile(
 SENTENCES = re.compile(r"(?<=\w\w[.!?;])\s+(?=[^\W\d])|\n")
 ANOTHER_DAY = "folkmängden en annan dag än 31 december"
 SHORT = 6  # words of a sentence that is no more than a label
-_AND = r"\s*(?:och|samt|\+|&|/)\s*"
+_AND = r"\s*(?:och|samt|respektive|\+|&|/)\s*"
 # Words that name other things, but say that these are not what is counted, or all of it.
 WHOLE = re.compile(
     rf"män{_AND}kvinnor|kvinnor{_AND}män|men{_AND}women|women{_AND}men|males?{_AND}females?|"
@@ -38,6 +38,7 @@ WHOLE = re.compile(
     r"(?:inte|ej|icke)\s+(?:i\s+|som\s+|en\s+|ett\s+|någon\s+|den\s+)?(?:"
     r"\d{1,2} \w+|\w*tusen\w*|1\s?000-?tal|\w*prognos\w*|\w*framskriv\w*|beräkna\w*|medel\w*|"
     r"genomsnitt\w*|uppskatt\w*|hushåll\w*)|"
+    r"(?:små|slumpmässiga) (?:slumpmässiga )?(?:för)?ändringar|"
     r"se (?:även|också)[^.;]*|"
     r"(?:även|inklusive|inkl\.?|däribland)\s+\w+(?:\s+och\s+\w+)?|"
     r"(?:uppdateras|räknas|ändras) (?:med|som|av|genom)[^.;]*"
