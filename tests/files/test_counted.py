@@ -1,5 +1,7 @@
 """What says that a table counts something else than a whole population at 31 December."""
 
+import unicodedata
+
 import pytest
 
 from enamnd_cost.files.counted import other_than_population
@@ -486,6 +488,10 @@ UNSOUND_NOTES = [
 ]
 
 
+def decomposed(text):
+    return unicodedata.normalize("NFD", text)
+
+
 @pytest.mark.parametrize("said", WHOLE)
 @pytest.mark.parametrize("form", [str, str.upper, str.casefold])
 def test_what_says_a_whole_population_or_nothing_passes(said, form):
@@ -503,6 +509,17 @@ def test_what_says_anything_else_is_told_with_the_words_that_say_so(kind, said, 
     assert found.startswith(kind)
     words = found.partition('("')[2].removesuffix('")')
     assert words in form(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("Invånare 0—5", "Invånare 6−15", "Invånare <20", "Invånare >65", "Folkmängd ≥ 65"),
+        *map(decomposed, ("Folkmängd, män", "Befolkningstäthet", "Folkökning", "65 år och äldre")),
+    ],
+)
+def test_no_sign_or_composition_of_letters_hides_what_is_said(said):
+    assert other_than_population(said) is not None
 
 
 @pytest.mark.parametrize("note", [*SOUND_NOTES, *WHOLE])

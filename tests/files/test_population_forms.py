@@ -3,6 +3,7 @@
 import copy
 import datetime as dt
 import json
+import unicodedata
 from pathlib import Path
 
 import openpyxl
@@ -78,6 +79,8 @@ CELLS = [["2582 Boden", 28_049], ["2514 Kalix", 15_391]]
         "Kommun;2025\nBoden kommun;28049\nKalix kommun;15391\n",
         "Kommun;2025\n2582 Bodens kommun;28049\n2514 Kalix kommun;15391\n",
         "Kommun;2025\nBodens kommun *;28049\nKalix (värd);15391\n",
+        unicodedata.normalize("NFD", "Län;Kommun;År;Folkmängd\n")
+        + "Norrbotten;Boden;2025;28049\nNorrbotten;Kalix;2025;15391\n",
         ";2025\nBoden;28049\nKalix;15391\n",
         "Folkmängd 31 december\n;2024;2025\nBoden;1;28049\nKalix;1;15391\n",
         ";;2025\n2582;Boden;28049\n2514;Kalix;15391\n",

@@ -7,6 +7,7 @@ whole population; what tells them apart is what is written above it and beside i
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from enamnd_cost.files.dates_said import another_day, without_dates
@@ -27,6 +28,7 @@ OF_THE_FIGURES = re.compile(
 )
 SENTENCES = re.compile(r"(?<=\w\w[.!?;])\s+(?=[^\W\d])|\n")
 ANOTHER_DAY = "folkmängden en annan dag än 31 december"
+SIGNS = str.maketrans("_\u2010\u2011\u2012\u2014\u2212", " -----")
 SHORT = 6  # words of a sentence that is no more than a label
 _AND = r"\s*(?:och|samt|respektive|\+|&|/)\s*"
 # Words that name other things, but say that these are not what is counted, or all of it.
@@ -56,7 +58,7 @@ OTHERS = {
     r"kvinna|\A(?:man|hane|[mk])\Z|"
     r"(?:folkmängd|befolkning|invånare|antal|\d{4})[\s,:(]+(?:[mk]|kv)(?!\s*[.&\d]|\s+m|\s+fl)|[mk]\s+\d{4}",
     "en åldersgrupp": rf"(?<!-){_AGE}\s*[-–]\s*(?:{_AGE}|w)(?!-)(?:\s*år(?:ingar)?)?|"
-    r"\d{1,3}\s*\+|\d{1,3}\s*år|åld\w+[\s:]*\d{1,3}|\d{1,3}\s+(?:till|to)\s+\d{1,3}|"
+    r"\d{1,3}\s*\+|\d{1,3}\s*år|åld\w+[\s:]*\d{1,3}|[<>≤≥]=?\s*\d{1,3}|\d{1,3}\s+(?:till|to)\s+\d{1,3}|"
     r"\d{1,3}(?:\s*år)?\s*(?:och|eller)\s*(?:äldre|yngre|över|under|uppåt|nedåt|mer)|"
     r"(?:minst|högst|över|under|upp till|fr\.?o\.?m\.?|t\.?o\.?m\.?|aged?)\s*\d{1,3}(?:\s*år)?|"
     r"\d{1,2}-?åringar|\w*barn|unga|ungdom\w*|äldre|vuxna|pensionärer|seniorer|\w*elever|\w*åldern|"
@@ -103,6 +105,7 @@ def other_than_population(said: str, *, note: bool = False) -> str | None:
     'ett medeltal ("Medelfolkmängd")'
     >>> other_than_population("Folkmängd, män och kvinnor, den 31 december 2024")
     """
+    said = unicodedata.normalize("NFC", said)
     told = (_other(sentence) for sentence in (_of_the_figures(said) if note else [said]))
     return next(filter(None, told), None)
 
@@ -115,8 +118,7 @@ def _of_the_figures(note: str) -> Iterator[str]:
 
 
 def _other(said: str) -> str | None:
-    # What stands on either side of a low line, as in the name of a sheet, is a word of its own.
-    text = WHOLE.sub(lambda found: " " * len(found[0]), said.casefold().replace("_", " "))
+    text = WHOLE.sub(lambda found: " " * len(found[0]), _plain(said))
     if day := another_day(text):
         return f'{ANOTHER_DAY} ("{said[slice(*day)].strip()}")'
     text = without_dates(BOARDS.sub(lambda found: " " * len(found[0]), text))
@@ -126,11 +128,19 @@ def _other(said: str) -> str | None:
     return None
 
 
+def _plain(said: str) -> str:
+    """Give a text in small letters with one kind of dash, and as many signs as before.
+
+    What stands on either side of a low line, as in the name of a sheet, is a word of its own.
+    """
+    return said.casefold().translate(SIGNS)
+
+
 def says_people(text: str) -> bool:
     """Tell a text that calls figures people, or no more than figures.
 
     >>> [says_people(t) for t in ("Folkmängd 31/12 2025", "Antal totalt", "2025", "Antal bilar")]
     [True, True, True, False]
     """
-    words = without_dates(text.casefold().replace("_", " "))
+    words = without_dates(_plain(unicodedata.normalize("NFC", text)))
     return bool(PEOPLE.search(words)) or not re.search(r"[^\W_]", _NO_MORE.sub("", words))

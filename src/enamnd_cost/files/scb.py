@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -181,7 +182,7 @@ def _text(cell: Cell) -> str:
     """Give a cell's text; a date that a workbook keeps as a number of days as it is written."""
     if cell.date and isinstance(cell.value, Decimal) and 0 <= cell.value <= LAST_DAY:
         return (FIRST_DAY + dt.timedelta(days=int(cell.value))).isoformat()
-    return text_of(cell)
+    return unicodedata.normalize("NFC", text_of(cell))
 
 
 def _refuse_parts(body: Iterable[Line], words: dict[int, str], known: set[int | None]) -> None:
