@@ -446,6 +446,7 @@ OTHER = {
 }
 
 SOUND_NOTES = [
+    "Folkmängden avser 31 december, inte 1 november.",
     "För att skydda uppgifterna görs små slumpmässiga förändringar av värdena i tabellen.",
     "Summan av kvinnor respektive män kan därför avvika från värdena för totalt.",
     "Uppgifterna är hämtade ur SCB:s statistikdatabas den 1 mars 2026.",
@@ -466,6 +467,9 @@ SOUND_NOTES = [
     "Måttenhet: Folkmängd: antal",
 ]
 UNSOUND_NOTES = [
+    "Folkmängden omfattar inte 18 år och äldre.",
+    "Folkmängden omfattar inte barn.",
+    "Folkmängden avser 1 november, inte 31 december.",
     "Värdena är uttryckta i tusental personer enligt SCB:s mall.",
     "Alla värden är prognoser gjorda av Region Norrbotten under våren.",
     "Populationen är män i åldrarna 20 till 64 enligt registret.",

@@ -23,8 +23,9 @@ _NO_MORE = re.compile(
 )
 # A sentence of a note that speaks of the figures; other sentences speak of much else.
 OF_THE_FIGURES = re.compile(
-    r"avser|gäller|redovisa|visar|anges|enhet|mått|innehåll|folkmängd|befolkning|population|omfattar|"
-    r"referens|(?<!\w)(?:tal|talen|siffrorna|uppgifterna|uppgift|värdena|värden|kolumnen|data|figures|endast|enbart|bara)(?!\w)"
+    r"avser|gäller|redovisa|visar|anges|enhet|mått|innehåll|folkmängd|befolkning|population|"
+    r"omfattar|referens|(?<!\w)(?:tal|talen|siffrorna|uppgifterna|uppgift|värdena|värden|kolumnen|"
+    r"data|figures|endast|enbart|bara)(?!\w)"
 )
 SENTENCES = re.compile(r"(?<=\w\w[.!?;])\s+(?=[^\W\d])|\n")
 ANOTHER_DAY = "folkmängden en annan dag än 31 december"
@@ -38,7 +39,7 @@ WHOLE = re.compile(
     r"och befolkningsförändringar(?:\s+\d+ \w+\s*[-–]\s*31 dec\w*(?: \d{4})?)?|"
     r"(?<!\d)0\s*[-–]\s*(?:(?:9[05]|1[01]\d)\s*\+|w(?!\w))(?:\s*år)?|"
     r"(?:inte|ej|icke)\s+(?:i\s+|som\s+|en\s+|ett\s+|någon\s+|den\s+)?(?:"
-    r"\d{1,2} \w+|\w*tusen\w*|1\s?000-?tal|\w*prognos\w*|\w*framskriv\w*|beräkna\w*|medel\w*|"
+    r"\d{1,2} (?!år)\w+|\w*tusen\w*|1\s?000-?tal|\w*prognos\w*|\w*framskriv\w*|beräkna\w*|medel\w*|"
     r"genomsnitt\w*|uppskatt\w*|hushåll\w*)|"
     r"(?:små|slumpmässiga) (?:slumpmässiga )?(?:för)?ändringar|"
     r"se (?:även|också)[^.;]*|"
@@ -56,7 +57,9 @@ OTHERS = {
     "ett kön": r"män|kvinnor|pojkar|flickor|manlig\w*|kvinnlig\w*|women|females?|males?|boys|girls|"
     r"men(?=,|\s+by|\s*$)|kön(?:et)?[\s:=]+(?:man|[mk12])|"
     r"kvinna|\A(?:man|hane|[mk])\Z|"
-    r"(?:folkmängd|befolkning|invånare|antal|\d{4})[\s,:(]+(?:[mk]|kv)(?!\s*[.&\d]|\s+m|\s+fl)|[mk]\s+\d{4}",
+    r"(?:folkmängd|befolkning|invånare|antal|\d{4})[\s,:(]+(?:[mk]|kv)"
+    r"(?!\s*[.&\d]|\s+m|\s+fl)|"
+    r"[mk]\s+\d{4}",
     "en åldersgrupp": rf"(?<!-){_AGE}\s*[-–]\s*(?:{_AGE}|w)(?!-)(?:\s*år(?:ingar)?)?|"
     r"\d{1,3}\s*\+|\d{1,3}\s*år|åld\w+[\s:]*\d{1,3}|[<>≤≥]=?\s*\d{1,3}|\d{1,3}\s+(?:till|to)\s+\d{1,3}|"
     r"\d{1,3}(?:\s*år)?\s*(?:och|eller)\s*(?:äldre|yngre|över|under|uppåt|nedåt|mer)|"
