@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import permutations
+from typing import NamedTuple
 
 from enamnd_cost.analysis.audit.equations import Equation, Kind
 from enamnd_cost.analysis.audit.results import side_of, signed_costs
@@ -12,6 +13,7 @@ from enamnd_cost.files.documents import periods, words
 from enamnd_cost.files.documents.tables import Block, TableColumn, TableRow
 
 Signed = tuple[tuple[int, TableColumn], ...]  # columns, each with the sign it is added with
+Side = Callable[[TableRow], str]  # the side of a budget that a row is on
 ENOUGH = 4  # rows in which a column must be the sum of others, where its heading does not say so
 MOST_STARTS = 30  # columns at which what a sum column adds up may begin
 FEW = 2  # rows of which one may be wrong, so that no majority tells what a column is
@@ -78,7 +80,17 @@ def _plain(columns: Sequence[TableColumn]) -> bool:
     return len(columns) > 1 and not any(tell(c.heading) for c in columns for tell in tells)
 
 
-def differences(block: Block, column: TableColumn) -> list[Equation]:
+class Differences(NamedTuple):
+    """What a column of differences is held to; ``favour`` tells what is good to be more in it.
+
+    Less income is then less, and less cost is more.
+    """
+
+    equations: list[Equation]
+    favour: bool = False
+
+
+def differences(block: Block, column: TableColumn, side: Side = side_of) -> Differences:
     """Read a column of differences: the pair of columns whose difference it is in most rows.
 
     Where only two columns can be meant, few rows are enough. A table that prints costs without
@@ -98,9 +110,9 @@ def differences(block: Block, column: TableColumn) -> list[Equation]:
         if few or ((fit, holding(made)) > enough and 2 * fit > len(made)):
             best, enough, meant = made, (fit, holding(made)), pair
     if signed:
-        return best
+        return Differences(best)
     turned = _across("derived", column, rows, tuple((-sign, c) for sign, c in meant), least=2)
-    return list(_by_side(list(zip(best, turned, strict=True))))
+    return _by_side(list(zip(best, turned, strict=True)), side)
 
 
 def _holds_turned(equation: Equation) -> bool:
@@ -141,17 +153,26 @@ def _pairs(
             yield (1, a), (-1, b)
 
 
-def _by_side(pairs: Sequence[tuple[Equation, Equation]]) -> Iterator[Equation]:
-    """Take the second of each pair, the difference turned around, on the sides where it fits."""
+def _by_side(pairs: Sequence[tuple[Equation, Equation]], side: Side) -> Differences:
+    """Take the second of each pair, the difference turned around, on the sides where it fits.
+
+    A result is signed as income is: where the rows of one tell nothing, those of the other do.
+    """
     groups: dict[str, list[tuple[Equation, Equation]]] = defaultdict(list)
     for own, turned in pairs:
         (row,) = own.rows
+        group = "netto" if words.is_net_cost(row.label) else "resultat"
         # What is not named for its side is a cost: income is, where a table has both.
-        side = "resultat" if row.kind == "result" else side_of(row) or "kostnader"
-        groups[side].append((own, turned))
-    for group in groups.values():
-        turn = len(groups) > 1 and sum(t.holds - o.holds for o, t in group) > 0
-        yield from (turned if turn else own for own, turned in group)
+        groups[group if row.kind == "result" else side(row) or "kostnader"].append((own, turned))
+    votes = {name: sum(t.holds - o.holds for o, t in group) for name, group in groups.items()}
+    alike = {"resultat": votes.get("intäkter", 0), "intäkter": votes.get("resultat", 0)}
+    turns = {
+        name: len(groups) > 1 and (vote or alike.get(name, 0)) > 0 for name, vote in votes.items()
+    }
+    made = [t if turns[name] else own for name, group in groups.items() for own, t in group]
+    income = turns.get("intäkter", turns.get("resultat"))
+    favour = income is not None and turns.get("kostnader", income) != income
+    return Differences(made, favour)
 
 
 def _across(

@@ -6,7 +6,7 @@ that is above it. A reading that closes is taken as meant, as with sums.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -60,11 +60,17 @@ def _side(text: str) -> str:
 
 
 def read(
-    block: Block, row: TableRow, ledger: Sequence[TableRow], *, signed: bool | None
+    block: Block,
+    row: TableRow,
+    ledger: Sequence[TableRow],
+    *,
+    signed: bool | None,
+    favour: Collection[int] = (),
 ) -> tuple[list[Equation], list[TableRow]]:
     """Hold a row of results to what it is of, column by column; also give the rows it covers.
 
-    ``ledger`` has the rows above that no sum and no other result has covered yet.
+    ``ledger`` has the rows above that no sum and no other result has covered yet, ``favour`` the
+    columns in which what is good for the result is more, so that nothing is subtracted.
     """
     columns = [c for c in block.columns if c.number in row.amounts and c.kind != "share"]
     numbers = [c.number for c in columns]
@@ -77,7 +83,8 @@ def read(
         return [], []
     made = []
     for n, heading in ((column.number, column.heading) for column in columns):
-        found = next((each for each in (meant, *readings) if each.closes(row, n)), meant)
+        own = meant._replace(how="printed") if n in favour else meant
+        found = next((each for each in (own, meant, *readings) if each.closes(row, n)), own)
         terms = found.terms(row, n)
         if len(terms) > 1:
             about = ", ".join(filter(None, (row.label, heading)))

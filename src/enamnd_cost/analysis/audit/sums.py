@@ -7,7 +7,7 @@ other columns is, or else the nearest.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby, takewhile
@@ -37,13 +37,17 @@ def look(tables: Tables, equations: Sequence[Equation]) -> Looked:
             down.run()
             earlier += [down.last] if down.last else []
             found += down.equations
+            favour: set[int] = set()
             for column in block.of("sum"):
                 sums = across.row_sums(block, column)
                 found += [e for e in sums or () if not _unreadable_in(e)]
                 puzzling += [_puzzling(column)] if sums is None else []
             found += across.unnamed_sums(block)
             for column in block.of("derived"):
-                found += across.differences(block, column)
+                differences = across.differences(block, column, down.side)
+                found += differences.equations
+                favour |= {column.number} if differences.favour else set()
+            found += down.held(favour)
     return found, puzzling
 
 
@@ -67,7 +71,8 @@ def _puzzling(column: TableColumn) -> Finding:
 class _Down:
     """Goes down the rows; ``stack`` has the posts and sums that no sum has covered yet.
 
-    ``results`` are those that no later one has covered, ``covered`` the rows that they have.
+    ``covers`` has the sum of each row that is part of one, ``results`` each row of results with the
+    stack that it stands under.
     """
 
     block: Block
@@ -75,8 +80,8 @@ class _Down:
     stack: list[TableRow] = field(default_factory=list)
     equations: list[Equation] = field(default_factory=list)
     last: TableRow | None = None
-    results: list[TableRow] = field(default_factory=list)
-    covered: set[TableRow] = field(default_factory=set)
+    covers: dict[TableRow, TableRow] = field(default_factory=dict)
+    results: list[tuple[TableRow, list[TableRow]]] = field(default_factory=list)
 
     def run(self) -> None:
         for n, row in enumerate(self.block.rows):
@@ -85,20 +90,34 @@ class _Down:
             elif row.kind in ("post", "bare"):
                 self.stack.append(row)
             elif row.kind == "result":
-                self._result(row)
+                self.results.append((row, list(self.stack)))
 
     @cached_property
     def signed(self) -> bool | None:
         """Tell whether costs are printed as minus."""
         return results.signed_costs(self.block)
 
-    def _result(self, row: TableRow) -> None:
-        above = {item.n: item for item in (*self.stack, *self.results) if item not in self.covered}
-        ledger = [above[n] for n in sorted(above)]
-        made, covered = results.read(self.block, row, ledger, signed=self.signed)
-        self.equations += made
-        self.covered |= set(covered)
-        self.results.append(row)
+    def side(self, row: TableRow) -> str:
+        """Give the side that a row is on, by its own name or by that of the sum that covers it."""
+        own, covering = results.side_of(row), self.covers.get(row)
+        return own or (self.side(covering) if covering else "")
+
+    def held(self, favour: Collection[int]) -> list[Equation]:
+        """Hold the results to what they are of; ``favour`` has the columns where good is more.
+
+        They come last, for they take the signs that the columns of differences turn out to have.
+        """
+        made: list[Equation] = []
+        steps: list[TableRow] = []  # the results that no later one has covered
+        covered: set[TableRow] = set()
+        for row, stack in self.results:
+            above = {item.n: item for item in (*stack, *steps) if item not in covered}
+            ledger = [above[n] for n in sorted(above)]
+            found, rows = results.read(self.block, row, ledger, signed=self.signed, favour=favour)
+            made += found
+            covered |= set(rows)
+            steps.append(row)
+        return made
 
     def _is_sum(self, n: int, row: TableRow) -> bool:
         """Tell whether a row without a label is a sum: it closes, or is last and the largest."""
@@ -180,6 +199,7 @@ class _Down:
             if not _closes(row, meant, column.number):
                 rows = next((r for r in readings if _closes(row, r, column.number)), meant)
             self._add(row, rows, column)
+        self.covers.update(dict.fromkeys(meant, row))
         covered = set(map(id, meant))
         self.stack = [item for item in self.stack if id(item) not in covered] + [row]
         self.last = row
