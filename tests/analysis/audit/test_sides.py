@@ -57,3 +57,23 @@ def test_any_figure_that_is_wrong_there_is_told_once_at_its_cell(name, headed, l
             told = [place[1:] for place in errors(look(text))]
 
             assert told == [(n + 1, column + 1)], text
+
+
+THREE = "Uppföljning 2031\nPost;Budget;Utfall;{}\nArkiv;100;{};20\nDrift;200;{};30\n"
+THREE += "Lön;310;300;-10\nSumma;610;650;40\n"
+
+
+@pytest.mark.parametrize("heading", ["Avvikelse", "Avv", "Avv.", "Avv. mot budget", "Diff."])
+def test_two_outcomes_of_three_that_have_changed_places_are_told(heading, look):
+    sound, swapped = (look(THREE.format(heading, *pair)) for pair in ((120, 230), (230, 120)))
+
+    assert (errors(sound), sound.checked) == ([], 7)
+    assert errors(swapped) == [("EK517", 3, 3)]
+
+
+@pytest.mark.parametrize("deviations", [("0", "0", "10", "5"), ("0", "0", "3", "4")])
+def test_rows_without_a_deviation_do_not_say_what_a_column_is_of(deviations, look):
+    rows = zip(("100;100", "200;200", "300;330", "400;420"), deviations, strict=True)
+    text = "".join(f"Post {n};{row};{each}\n" for n, (row, each) in enumerate(rows))
+
+    assert errors(look(f";Budget;Utfall;Avvikelse\n{text}")) == []

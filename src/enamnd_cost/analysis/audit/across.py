@@ -93,8 +93,9 @@ class Differences(NamedTuple):
 def differences(block: Block, column: TableColumn, side: Side = side_of) -> Differences:
     """Read a column of differences: the pair of columns whose difference it is in most rows.
 
-    Where only two columns can be meant, few rows are enough. A table that prints costs without
-    signs may count what is good for the result as more, on both sides.
+    Where only two columns can be meant, few rows are enough, and so is half of several that
+    differ: two figures may have changed places. A table that prints costs without signs may count
+    what is good for the result as more, on both sides.
     """
     candidates = _candidates(block, column)
     rows = [row for row in block.rows if column.number in row.amounts]
@@ -104,10 +105,13 @@ def differences(block: Block, column: TableColumn, side: Side = side_of) -> Diff
     enough = (1, 0)  # one row that holds may do so by chance
     for pair in _pairs(column, candidates, rows):
         made = _across("derived", column, rows, pair, least=2)
-        fit = sum(own.holds or (not signed and _holds_turned(own)) for own in made)
+        fits = [own for own in made if own.holds or (not signed and _holds_turned(own))]
+        fit = len(fits)
         few = len(candidates) == 2 and len(made) <= FEW and not best
         few = few and not all(map(_is_per_cent, made))
-        if few or ((fit, holding(made)) > enough and 2 * fit > len(made)):
+        half = len(candidates) == 2 and sum(bool(own.head.value) for own in fits) > 1
+        most = 2 * fit > len(made) or (half and 2 * fit == len(made))
+        if few or ((fit, holding(made)) > enough and most):
             best, enough, meant = made, (fit, holding(made)), pair
     if signed:
         return Differences(best)

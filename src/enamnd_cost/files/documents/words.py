@@ -63,7 +63,7 @@ is_other = _telling(
 )
 # Headings of columns. Of the difference of two others:
 is_derived = _telling(
-    r"avvikelse|differens|skillnad|ändring|(?<!\w)diff(?!\w)|ökning|minskning|återst[åo]"
+    r"avvikelse|differens|skillnad|ändring|(?<!\w)(diff|avv)(?!\w)|ökning|minskning|återst[åo]"
 )
 # Of per cents and other shares, whose sums are nobody's money:
 is_percent = _telling(r"%|procent")
@@ -141,7 +141,7 @@ _MEASURE = re.compile(
     r"(?<!\w)(utfall\w*|prognos\w*|bokslut\w*|redovisa\w*|ackumulera\w*|per månad|månad\w*"
     r"|kvartal\w*|tertial\w*|scenario\w*|(?:kostnads|fördelnings)?underlag\w*"
     r"(?!\s+(?:till|för|inför|budget))|kostnad att fördela|per invånare|kr/inv"
-    r"|alternativ\w*|föregående|avvikelse\w*|differens\w*|(?:för)?ändring\w*|skillnad\w*|^avrundning(?!\w|\s+(?:till|upp|ned))|delår\w*"
+    r"|alternativ\w*|föregående|avv(?:ikelse\w*)?|differens\w*|(?:för)?ändring\w*|skillnad\w*|^avrundning(?!\w|\s+(?:till|upp|ned))|delår\w*"
     r"|exkl\w*|inkl\w*|uppräkn\w*)(?!\w)"
 )
 # A month makes a part of a year where it ends or heads one; within a date it says nothing, and what
