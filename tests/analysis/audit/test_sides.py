@@ -77,3 +77,68 @@ def test_rows_without_a_deviation_do_not_say_what_a_column_is_of(deviations, loo
     text = "".join(f"Post {n};{row};{each}\n" for n, (row, each) in enumerate(rows))
 
     assert errors(look(f";Budget;Utfall;Avvikelse\n{text}")) == []
+
+
+# Tables whose two sides come to the same: nothing of one may stand in for the other.
+BALANCED = {
+    "a budget": (
+        "Budget 2031\nIntäkter\nAvgifter;760\nBidrag;40\nSumma intäkter;800\nKostnader\n"
+        "Personal;340\nDrift;460\nSumma kostnader;800\n"
+    ),
+    "costs before income, and a result": (
+        "Budget 2031\nKostnader\nPersonal;340\nDrift;460\nSumma kostnader;800\nIntäkter\n"
+        "Avgifter;760\nBidrag;40\nSumma intäkter;800\nResultat;0\n"
+    ),
+    "sums that name no side": (
+        "Budget 2031\nIntäkter\nAvgifter;760\nBidrag;40\nSumma;800\nKostnader\nPersonal;340\n"
+        "Drift;460\nSumma;800\n"
+    ),
+    "income in two sums": (
+        "Budget 2031\nIntäkter\nAvgift A;310\nAvgift B;200\nSumma avgifter;510\nBidrag A;120\n"
+        "Bidrag B;50\nSumma bidrag;170\nKostnader\nLön;430\nHyra;250\nSumma kostnader;680\n"
+    ),
+    "a single row of income": (
+        "Budget 2031\nIntäkter;780\nPersonal;340\nDrift;400\nÖvrigt;40\nSumma kostnader;780\n"
+    ),
+    "a single row of income below": (
+        "Budget 2031\nPersonal;340\nDrift;400\nÖvrigt;40\nSumma kostnader;780\nIntäkter;780\n"
+        "Resultat;0\n"
+    ),
+    "a balance sheet": (
+        "Balansräkning 2031\nTillgångar\nAnläggningstillgångar;610\nOmsättningstillgångar;390\n"
+        "Summa tillgångar;1 000\nEget kapital och skulder\nEget kapital;310\nSkulder;690\n"
+        "Summa eget kapital och skulder;1 000\n"
+    ),
+    "a budget of how things are paid for": (
+        "Finansieringsbudget 2031;kr\nInvesteringar;810\nAmorteringar;190\n"
+        "Summa finansieringsbehov;1 000\nEgna medel;350\nNya lån;650\nSumma finansiering;1 000\n"
+    ),
+    "sums that stand over their posts": (
+        "Budget 2031;kr\nSumma A;100\na;61\nb;39\nSumma B;50\nc;50\n"
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BALANCED)
+def test_each_side_of_a_table_that_balances_is_held_to_its_own_posts(name, look):
+    rows = BALANCED[name].splitlines()
+    single = {n for n, row in enumerate(rows) if row.startswith("Intäkter;")}
+    assert [sentence(f) for f in look(BALANCED[name]).findings] == []
+
+    for n, row in enumerate(rows):
+        label, _, figure = row.partition(";")
+        if n in single or not figure or figure in {"0", "kr"}:
+            continue
+        wrong = f"{label};{int(figure.replace(' ', '')) + 30}"
+        found = errors(look("\n".join([*rows[:n], wrong, *rows[n + 1 :]]) + "\n"))
+
+        assert [code for code, *_ in found] == ["EK505"], wrong
+        assert rows[found[0][1] - 1].startswith("Summa")
+
+
+def test_a_sum_of_one_side_may_still_stand_over_its_only_post(look):
+    text = (
+        ";Budget;Utfall\nIntäkter;100;90\nSumma kostnader;100;95\nPersonal;100;95\nResultat;0;-5\n"
+    )
+
+    assert look(text).findings == ()

@@ -164,7 +164,36 @@ class _Down:
         for rows in [*found, *seen]:
             if rows and rows not in made:
                 made.append(rows)
-        return made
+        own = self._left_to(row, since)
+        return [rows for rows in made if not (own and self._of_others(row, rows, own))]
+
+    def _left_to(self, row: TableRow, since: Sequence[TableRow]) -> list[TableRow]:
+        """Give the posts since the last sum that are in none, and not named for the other side."""
+        side = words.kind(row.label)
+        left = [item for item in since if item not in self.covers]
+        return [item for item in left if not side or words.kind(item.label) in ("", side)]
+
+    def _of_others(self, row: TableRow, rows: Sequence[TableRow], own: Sequence[TableRow]) -> bool:
+        """Tell a reading that closes only because the sides of a table come to the same.
+
+        It has none of the posts that are left to the sum, but a single row, rows of the other side
+        alone, or rows below that have another heading or a sum of their own.
+        """
+        if any(item in own for item in rows):
+            return False
+        side = words.kind(row.label)
+        # Where the posts stand under the side's own heading, what stands elsewhere is not its.
+        headed = any(results.side_of(item) == side for item in own)
+        its = (side,) if headed else (side, "")
+        if len(rows) == 1 or (side and all(results.side_of(item) not in its for item in rows)):
+            return True
+        after = [item for item in self.block.rows if item.n > rows[-1].n][:1]
+        summed = [
+            item
+            for item in after
+            if item.kind == "sum" and any(_closes(item, rows, n) for n in row.amounts)
+        ]
+        return rows[0].n > row.n and (rows[0].part != row.part or bool(summed))
 
     def _costs_alone(self, row: TableRow) -> list[list[TableRow]]:
         """Give the last rows above a sum of costs, where those before them may be unnamed income.
