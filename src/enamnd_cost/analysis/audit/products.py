@@ -75,7 +75,9 @@ def _equation(found: Factors, row: TableRow, block: Block) -> Iterator[Equation]
         rows = sum(found.of(each) is not None for each in block.rows)
         allowed = abs(a.value) * found.half / found.per + rows * found.step + c.half
         made = f"{shown(c.value, c.unit)} / {shown(a.value, a.unit)}"
-        terms = ((a.value / found.per, b),)
+        # Any of the three may be wrong: a product of two is what each of them adds, less itself.
+        each, whole = a.value / found.per, a.value * b.value / found.per
+        terms = ((each, b), (b.value / found.per, a), (-1, c))
         about = f"{row.label}, {found.rate.heading}"
         step = 2 * found.half
-        yield Equation("product", b, terms, c.value, about, made=made, allowed=allowed, step=step)
+        yield Equation("product", b, terms, whole, about, made=made, allowed=allowed, step=step)
