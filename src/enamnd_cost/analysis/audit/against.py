@@ -16,6 +16,7 @@ from enamnd_cost.files.documents.tables import Amount, TableRow
 
 # A table in thousands that does not say so, or of a half, a third, a quarter ... of a year.
 PARTS = tuple(Fraction(1, n) for n in (1_000, 2, 3, 4, 6, 12))
+Held = tuple[Entry, int]  # a figure, and what the data folder has for it
 
 
 def look(tables: Tables, equations: Sequence[Equation]) -> Looked:
@@ -24,21 +25,15 @@ def look(tables: Tables, equations: Sequence[Equation]) -> Looked:
     Rows that have changed places are told together, and a column most of whose figures are
     another's as a whole.
     """
-    groups: dict[tuple[object, ...], list[tuple[Entry, int]]] = defaultdict(list)
     findings: list[Finding] = []
     moved: set[Amount] = set()
-    for finding, entries in exchanged(tables.held):
+    recognised = [pair for group in _groups(tables.held) if not _unknown(group) for pair in group]
+    for finding, entries in exchanged(recognised):
         findings.append(finding)
         moved |= {entry.amount for entry in entries}
-    for entry, value in tables.held:
-        if entry.amount in moved:
-            continue
-        by = entry.subject.service if entry.reading.municipal else ""
-        groups[*entry.of_year, by].append((entry, value))
     held: list[Equation] = []
-    for group in groups.values():
-        off = sum(not equal(entry, value) for entry, value in group)
-        service = group[0][0].subject.service
+    for group in _groups([pair for pair in recognised if pair[0].amount not in moved]):
+        off, service = _off(group), group[0][0].subject.service
         if 2 * off <= len(group) or (off < 3 and service):
             held += [_equation(tables, entry, value) for entry, value in group]
         elif service:
@@ -46,6 +41,24 @@ def look(tables: Tables, equations: Sequence[Equation]) -> Looked:
     surplus = [row for roll in tables.rolls for row in roll.surplus]
     held = [equation for equation in held if not _of_surplus(equation, surplus)]
     return [*equations, *held], findings
+
+
+def _groups(held: Sequence[Held]) -> list[list[Held]]:
+    """Gather the figures that are of the same thing and year, a column as a rule."""
+    groups: dict[tuple[object, ...], list[Held]] = defaultdict(list)
+    for entry, value in held:
+        by = entry.subject.service if entry.reading.municipal else ""
+        groups[*entry.of_year, by].append((entry, value))
+    return list(groups.values())
+
+
+def _off(group: Sequence[Held]) -> int:
+    return sum(not equal(entry, value) for entry, value in group)
+
+
+def _unknown(group: Sequence[Held]) -> bool:
+    """Tell figures that name no service and are mostly not what they were taken for."""
+    return group[0][0].subject.service is None and 2 * _off(group) > len(group)
 
 
 def _equation(tables: Tables, entry: Entry, value: int) -> Equation:
@@ -65,7 +78,7 @@ def _of_surplus(equation: Equation, surplus: Sequence[TableRow]) -> bool:
     return any(a.place.sheet == sheet and a.value == equation.residual for a in found)
 
 
-def _astray(tables: Tables, service: str, group: Sequence[tuple[Entry, int]], off: int) -> Finding:
+def _astray(tables: Tables, service: str, group: Sequence[Held], off: int) -> Finding:
     """Tell of a column that is another's: of another year, or of a part of the model's amounts."""
     entries = [entry for entry, _ in group]
     first, subject = entries[0], entries[0].subject

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from enamnd_cost.analysis.audit import notes
-from enamnd_cost.analysis.audit.equations import Equation, Kind, Term
+from enamnd_cost.analysis.audit.equations import OUTSIDE, Equation, Kind, Term
 from enamnd_cost.analysis.audit.findings import ERROR, WARNING, Finding, kr
 from enamnd_cost.analysis.audit.names import NEAR
 from enamnd_cost.analysis.audit.stage import Looked, Tables
@@ -39,11 +39,15 @@ def look(tables: Tables, equations: Sequence[Equation]) -> Looked:
     return left, findings
 
 
-def _apart(sides: Sequence[Equation], sums_: Sequence[Equation]) -> list[Equation]:
-    """Give the posts whose income and cost differ, though both sides add up: it may be meant."""
-    held = [e.signs for e in sums_ if e.kind == "sum" and e.holds]
+def _apart(sides: Sequence[Equation], known: Sequence[Equation]) -> list[Equation]:
+    """Give the posts whose income and cost differ, though both sides add up: it may be meant.
+
+    Not where the data folder has another amount for one of them: that one is wrong.
+    """
+    held = [e.signs for e in known if e.kind == "sum" and e.holds]
     summed = set[Amount]().union(*held)
-    return [e for e in sides if not e.holds and e.signs.keys() <= summed]
+    wrong = {e.head for e in known if e.kind in OUTSIDE and not e.holds}
+    return [e for e in sides if not e.holds and e.signs.keys() <= summed - wrong]
 
 
 def _differ(tables: Tables, equation: Equation) -> Finding:

@@ -43,9 +43,9 @@ STAGES: tuple[Stage, ...] = (
     population.look,  # inhabitants against the data folder's
     receivers.look,  # who stands in a table, and what sums that explains
     twice.look,  # rows that stand twice
-    posts.look,  # income against cost, and the same post in two places
     variants.look,  # what a variant of the year's budget has dropped or added
     against.look,  # the model and the decided budget
+    posts.look,  # income against cost, and the same post in two places
     roundings.look,  # what rounding to kronor explains
     judge.look,  # which figures make all of that hold, if changed
 )
