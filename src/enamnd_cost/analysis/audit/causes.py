@@ -87,6 +87,21 @@ def of_sum(equation: Equation) -> str:
     return _repeated(rows, over) or (f"{mistyped} i summan" if mistyped else "")
 
 
+def of_row(sums_: Sequence[Equation]) -> str:
+    """Guess why the sums of some rows are wrong in every column: by a row of figures."""
+    for sign, said in ((1, "inte med i summan"), (-1, "räknad två gånger, eller saknas en gång")):
+        fitting = [
+            row.label
+            for row in sums_[0].rows
+            if all((a := row.under(e.head)) and a.value == sign * e.residual for e in sums_)
+        ]
+        if len(fitting) == 1:
+            return f"{fitting[0]} är {said}"
+    # Where all figures are above zero, too large a sum has more rows than are printed.
+    plain = [e.residual for e in sums_ if all(amount.value >= 0 for _, amount in e.terms)]
+    return "en rad saknas" if plain and max(plain) < 0 else ""
+
+
 def _repeated(rows: Sequence[tuple[TableRow, Amount]], over: Fraction) -> str:
     """Point at the one pair of neighbours with the same amount: one of them may be the other's."""
     pairs = [

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import assert_never
 
@@ -41,8 +43,36 @@ def look(tables: Tables, equations: Sequence[Equation]) -> Looked:
     """Find the slips and tell them, then what is left, then what rounding explains."""
     slips, left = solve(equations)
     found = [_slip(tables, slip) for slip in slips]
+    whole = _whole_rows(equations, left)
+    found += [_row(tables, sums_) for sums_ in whole]
+    told = {equation for sums_ in whole for equation in sums_}
+    left = [equation for equation in left if equation not in told]
     left += [equation for equation in equations if equation.holds and _by_rounding(equation)]
     return equations, found + [_difference(tables, equation) for equation in left]
+
+
+def _whole_rows(equations: Sequence[Equation], left: Sequence[Equation]) -> list[list[Equation]]:
+    """Give the rows of sums that are wrong in every column: one row of figures explains them."""
+    rows: dict[tuple[object, ...], list[Equation]] = defaultdict(list)
+    for equation in equations:
+        if equation.kind == "sum" and equation.rows:
+            place = equation.head.place
+            rows[place.sheet, place.row, equation.rows].append(equation)
+    broken = set(left)
+    return [own for own in rows.values() if len(own) > 1 and broken.issuperset(own)]
+
+
+def _row(tables: Tables, sums_: Sequence[Equation]) -> Finding:
+    """Tell once of a row of sums, as of one that is missing from under it."""
+    first, *more = sums_
+    finding = _difference(tables, first)
+    others = (
+        f"{shown(e.head.value, e.head.unit)} mot {shown(e.right(e.head), e.head.unit)}"
+        f" under {tables.name(e.head)}"
+        for e in more
+    )
+    text = f"{finding.text}, liksom {listing(others)}"
+    return replace(finding, text=text, cause=causes.of_row(sums_))
 
 
 def _slip(tables: Tables, slip: Slip) -> Finding:
@@ -50,6 +80,8 @@ def _slip(tables: Tables, slip: Slip) -> Finding:
     changes, mended = slip
     (a, right), *others = sorted(changes, key=lambda change: (change[0].place, change[1]))
     own = [equation for equation in mended if a in equation.signs]
+    # What an earlier change broke says nothing of what is printed.
+    own = [equation for equation in own if not equation.holds] or own
     name = tables.name(a)
     evidence = listing(dict.fromkeys(_speaks(tables, equation, a) for equation in own))
     (code, what), cause = _code(a, own), causes.of_figure(a, right, tables.same(a))
