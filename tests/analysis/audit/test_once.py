@@ -105,6 +105,31 @@ def test_two_names_that_have_changed_places_are_one_finding(services, unit, look
         assert all(f.what == "hela rader har bytt plats" for f in found)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "more"),
+    [("277200", "278200", [("EK510", 5, 3)]), ("92800", "", [("EK505", 17, 4), ("EK506", 5, 8)])],
+)
+def test_names_that_have_changed_places_are_told_where_a_figure_is_wrong_as_well(
+    old, new, more, look, data, computed
+):
+    used = [s for s in computed.year(2024).services if not s.example and s.allocation.amounts][1:]
+    names = data.kommuner.names
+    text = "Budget 2024\nKommun;" + ";".join(data.tjanster[s.id].namn for s in used) + ";Summa\n"
+    columns = [[s.allocation.amounts.get(code, 0) for code in names] for s in used]
+    columns.append([sum(row) for row in zip(*columns, strict=True)])
+    for name, *row in zip(
+        [*names.values(), "Summa"], *([*c, sum(c)] for c in columns), strict=True
+    ):
+        other = {"Boden": "Kalix", "Kalix": "Boden"}.get(name, name)
+        text += ";".join(map(str, [other, *row])) + "\n"
+
+    found = look(text.replace(old, new, 1))
+
+    assert sorted(told(found)) == sorted([("EK517", 5, 2), *more])
+    (swapped,) = (f for f in found.findings if f.code == "EK517")
+    assert ("utom rad 5, kolumn 3" in swapped.text) == bool(new)
+
+
 # A row that is missing
 
 YEARS = """\
