@@ -203,6 +203,15 @@ def test_a_product_that_is_wrong_is_found_at_its_cell(look):
     assert 10 * found >= 9 * len(SEEDS)
 
 
+@pytest.mark.parametrize("row", ["10;0", "0;40", "0;0"])
+def test_what_costs_nothing_comes_to_nothing(row, look):
+    text = "Avgifter\nOrt;Timmar;À-pris;Belopp\nMora;12;40;480\nOrsa;7;41;287\nHedemora;9;42;378\n"
+    text += f"Rättvik;8;44;352\nFalun;{row};{{}}\n"
+
+    assert told(look(text.format(0))) == []
+    assert told(look(text.format(400))) == [("EK526", 7, 4)]
+
+
 def test_a_price_that_was_rounded_allows_what_that_takes(look):
     rows = [
         [name, 10_000 * n, round(7_777_777 * n / (10_000 * n), 1)]

@@ -65,7 +65,8 @@ def _equation(found: Factors, row: TableRow, block: Block) -> Iterator[Equation]
     a, b, c = of
     about, made = f"{row.label}, {found.product.heading}", _made(a, b.value, b.unit)
     if row.kind == "post":
-        terms: Terms = ((1, c), (-b.value / found.per, a))
+        # At no price any quantity gives as much: nothing is known of it then.
+        terms: Terms = ((1, c), (-b.value / found.per, a)) if b.value else ((1, c),)
         allowed = found.allowed(a, c)
         yield Equation(
             "product", c, terms, about=about, made=made, allowed=allowed, step=found.step
