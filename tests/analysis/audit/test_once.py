@@ -37,6 +37,19 @@ def test_a_sum_that_is_wrong_is_told_and_not_the_per_cent_that_it_gives(row, exp
     assert told(look(USED.replace("610 000;387 000;63,4", row))) == expected
 
 
+def test_what_holds_once_another_slip_is_mended_is_said_to_be_so(look):
+    text = "Avgifter\nOrt;Timmar;À-pris;Belopp\nMora;12;40;480\nOrsa;7;41;287\nHedemora;9;42;378\n"
+    text += "Rättvik;8;44;352\nSumma;36;{};{}\n"
+
+    (alone,) = look(text.format(40, "1 497")).findings
+    mean, _ = look(text.format(40, "1 840")).findings
+
+    assert "ska troligen vara 42 kr (" in alone.text.replace("\u00a0", " ")
+    assert "ska troligen vara 42 kr när de andra felen är rättade" in mean.text.replace(
+        "\u00a0", " "
+    )
+
+
 # Rows of two sides that have changed places
 
 POSTS_2023 = {

@@ -86,6 +86,8 @@ def _slip(tables: Tables, slip: Slip) -> Finding:
     evidence = listing(dict.fromkeys(_speaks(tables, equation, a) for equation in own))
     (code, what), cause = _code(a, own), causes.of_figure(a, right, tables.same(a))
     text = f"{name}: tryckt {shown(a.value, a.unit)}, ska troligen vara {shown(right, a.unit)}"
+    if any(equation.right(a) != right for equation in own if equation.head is a):
+        text += " när de andra felen är rättade"  # as printed, its figures come to something else
     text += f" (skillnad {shown(right - a.value, a.unit)}): {evidence}"
     for b, other in others:
         text += f"; samma skillnad finns i {tables.name(b)} ({where(b.place)})"
