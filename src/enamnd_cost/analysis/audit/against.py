@@ -8,15 +8,17 @@ from fractions import Fraction
 
 from enamnd_cost.analysis.audit.equations import Equation, Kind
 from enamnd_cost.analysis.audit.exchanged import exchanged
-from enamnd_cost.analysis.audit.findings import ERROR, NOTE, Finding
+from enamnd_cost.analysis.audit.findings import ERROR, NOTE, Finding, kr
 from enamnd_cost.analysis.audit.known import equal, known
 from enamnd_cost.analysis.audit.stage import Looked, Tables
 from enamnd_cost.analysis.audit.subjects import Entry
 from enamnd_cost.files.documents.tables import Amount, TableRow
 
 # A table in thousands that does not say so, or of a half, a third, a quarter ... of a year.
-PARTS = tuple(Fraction(1, n) for n in (1_000, 2, 3, 4, 6, 12))
 Held = tuple[Entry, int]  # a figure, and what the data folder has for it
+THOUSANDTH = Fraction(1, 1_000)
+PARTS = (THOUSANDTH, *(Fraction(1, n) for n in (2, 3, 4, 6, 12)))
+ENOUGH = 3  # amounts that must be told by, for a column to be taken for a part of the model's
 
 
 def look(tables: Tables, equations: Sequence[Equation]) -> Looked:
@@ -36,6 +38,9 @@ def look(tables: Tables, equations: Sequence[Equation]) -> Looked:
         off, service = _off(group), group[0][0].subject.service
         if 2 * off <= len(group) or (off < 3 and service):
             held += [_equation(tables, entry, value) for entry, value in group]
+        elif service and (part := _part_of_year(group)):
+            findings.append(_in_part(tables, service, group, part))
+            held += [_equation(tables, entry, value, part) for entry, value in group]
         elif service:
             findings.append(_astray(tables, service, group, off))
     surplus = [row for roll in tables.rolls for row in roll.surplus]
@@ -61,14 +66,21 @@ def _unknown(group: Sequence[Held]) -> bool:
     return group[0][0].subject.service is None and 2 * _off(group) > len(group)
 
 
-def _equation(tables: Tables, entry: Entry, value: int) -> Equation:
+def _equation(tables: Tables, entry: Entry, value: int, part: Fraction = Fraction(1)) -> Equation:
     kind: Kind = "model"
     budget = tables.years[entry.subject.year or 0].budget
     inside = entry.subject.service is None or entry.subject.service in budget.tjanst
     if entry.subject.municipality is None and inside:
         kind = "budget" if budget.status == "beslutad" else "proposal"
     terms = ((1, entry.amount),)
-    return Equation(kind, entry.amount, terms, Fraction(entry.sign * value), about=entry.row.label)
+    about, known = entry.row.label, Fraction(entry.sign * value)
+    if part == 1:
+        return Equation(kind, entry.amount, terms, known, about)
+    of, step = f"{part} av modellens {kr(known)} är", Fraction(1)
+    allowed = _rounding(entry, part)
+    return Equation(
+        "model", entry.amount, terms, known * part, about, allowed=allowed, step=step, made=of
+    )
 
 
 def _of_surplus(equation: Equation, surplus: Sequence[TableRow]) -> bool:
@@ -83,15 +95,8 @@ def _astray(tables: Tables, service: str, group: Sequence[Held], off: int) -> Fi
     entries = [entry for entry, _ in group]
     first, subject = entries[0], entries[0].subject
     of = f"{tables.names.data.tjanster[service].namn} {subject.year}"
-    part = None
-    if sum(bool(value) for _, value in group) >= 3:
-        part = next((part for part in PARTS if all(_is_part(*held, part) for held in group)), None)
-    if part is not None and part.denominator != 1_000:
-        text = f"{of}: varje belopp är {part} av modellens"
-        text += "; tabellen är troligen av en del av året"
-        return Finding("EK516", NOTE, first.amount.place, "beloppen är en del av modellens", text)
     cause = ""
-    if part is not None:
+    if _part(group) == THOUSANDTH:
         cause = "beloppen står i tusental kronor utan att tabellen säger det; "
         cause += "gånger 1 000 är de modellens"
     elif other := _other_year(tables, entries):
@@ -101,17 +106,46 @@ def _astray(tables: Tables, service: str, group: Sequence[Held], off: int) -> Fi
     return Finding("EK516", ERROR, first.amount.place, what, text, cause)
 
 
+def _in_part(
+    tables: Tables, service: str, group: Sequence[tuple[Entry, int]], part: Fraction
+) -> Finding:
+    """Tell of a column that is of a part of the year."""
+    entry = group[0][0]
+    fits = sum(_is_part(*held, part) for held in group)
+    every = "varje" if fits == len(group) else f"{fits} av {len(group)}"
+    text = f"{tables.names.data.tjanster[service].namn} {entry.subject.year}: {every} belopp är "
+    text += f"{part} av modellens; tabellen är troligen av en del av året"
+    return Finding("EK516", NOTE, entry.amount.place, "beloppen är en del av modellens", text)
+
+
+def _part_of_year(group: Sequence[tuple[Entry, int]]) -> Fraction | None:
+    found = _part(group)
+    return None if found == THOUSANDTH else found
+
+
+def _part(group: Sequence[tuple[Entry, int]]) -> Fraction | None:
+    """Find the part of the model's amounts that three quarters of some figures are."""
+    told = [(entry, value) for entry, value in group if value]
+    if len(told) < ENOUGH:
+        return None
+    fits = {part: sum(_is_part(*held, part) for held in told) for part in PARTS}
+    return next((part for part, n in fits.items() if 4 * n >= 3 * len(told)), None)
+
+
 def _is_part(entry: Entry, value: int, part: Fraction) -> bool:
     """Tell a figure that is a part of the model's, rounded to the krona or to the thousand."""
-    rounded = Fraction(1, 2) if part.denominator == 1_000 else Fraction(1)
-    return abs(entry.value - value * part) <= max(rounded, entry.amount.half)
+    return abs(entry.value - value * part) <= _rounding(entry, part)
+
+
+def _rounding(entry: Entry, part: Fraction) -> Fraction:
+    return max(Fraction(1, 2) if part == THOUSANDTH else Fraction(1), entry.amount.half)
 
 
 def _other_year(tables: Tables, entries: Sequence[Entry]) -> int | None:
     """Find a year whose amounts three quarters of some figures are."""
     for year, result in tables.years.items():
         told = [(entry, known(entry, result)) for entry in entries]
-        fits = sum(kr is not None and equal(entry, kr) for entry, kr in told)
+        fits = sum(value is not None and equal(entry, value) for entry, value in told)
         if year != entries[0].subject.year and 4 * fits >= 3 * len(entries):
             return year
     return None

@@ -164,7 +164,8 @@ def _speaks(tables: Tables, equation: Equation, amount: Amount) -> str:
         case "proposal":
             return f"budgetförslaget är {kr(equation.constant)}"
         case "model":
-            return f"modellen ger {kr(equation.constant)}"
+            rest = kr(equation.right(equation.head))
+            return f"{equation.made or 'modellen ger'} {rest}"
         case "sides" | "same":
             other = next(term for _, term in equation.terms if term is not amount)
             stands, place = tables.by_amount.get(other), where(other.place)
