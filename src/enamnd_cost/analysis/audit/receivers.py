@@ -8,7 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from enamnd_cost.analysis.audit.equations import Equation
-from enamnd_cost.analysis.audit.findings import ERROR, NOTE, WARNING, Finding, Level, kr
+from enamnd_cost.analysis.audit.findings import ERROR, NOTE, WARNING, Finding, Level, kr, shown
 from enamnd_cost.analysis.audit.known import computed
 from enamnd_cost.analysis.audit.roundings import may_hold
 from enamnd_cost.analysis.audit.stage import Label, Looked, Roll, Tables
@@ -153,15 +153,18 @@ def _missing(
 
 def _closing(are: str, names: str, closed: Sequence[tuple[Equation, Fraction, bool]]) -> Finding:
     """Say once which sums those who are missing close."""
-    (first, need, _), *more = closed
-    text = f"{are} under {first.about}: {kr(need)} sluter summan"
+    # It is told where it is of money, if it is: shares are then but what follows from it.
+    (first, need, _), *more = sorted(closed, key=lambda each: each[0].head.unit != "kr")
+    text = f"{are} under {first.about}: {shown(need, first.head.unit)} sluter summan"
     if more:
-        text += ", liksom " + listing(f"{kr(n)} under {e.about}" for e, n, _ in more)
+        others = (f"{shown(n, e.head.unit)} under {e.about}" for e, n, _ in more)
+        text += ", liksom " + listing(others)
     known = [need for _, need, modelled in closed if modelled]
     cause = f"modellen ger {names} just {listing(map(kr, known))}" if known else ""
     head = first.head
     what = "en kommun saknas"
-    return Finding("EK502", ERROR, head.place, what, text, cause, head.value, head.value - need)
+    right = head.value - need
+    return Finding("EK502", ERROR, head.place, what, text, cause, head.value, right, head.unit)
 
 
 def _model(
