@@ -107,7 +107,7 @@ def coverage(tables: Tables, equations: Sequence[Equation], tried: Collection[Am
         len(held),
         tuple(years),
         tuple(year for year in years if tables.years[year].budget.status != "beslutad"),
-        sum(len(each.cells if each.astray else each.held) for each in people),
+        sum(len(each.held) for each in people),
         tuple(sorted({each.date for each in people if each.date})),
         sum(entry.amount not in held and entry.amount not in tried for entry in tables.entries),
         tuple(reasons.most_common()),

@@ -134,8 +134,8 @@ def _dated(
         return Counted(heading, cells, meant)
     if best is not None:
         text = f"{heading}: {fits[best]} av {len(known)} invånarantal är folkmängden {best}, "
-        return Counted(heading, cells, None, "", f"{text}inte {meant}")
+        return Counted(heading, cells, meant, "", f"{text}inte {meant}")
     if told is None:
         return Counted(heading, cells, None, f"den är inte folkmängden {meant}")
     text = f"{heading}: {len(known) - fits[meant]} av {len(known)} invånarantal är inte folkmängden"
-    return Counted(heading, cells, None, "", f"{text} {meant}")
+    return Counted(heading, cells, meant, "", f"{text} {meant}")
