@@ -80,7 +80,7 @@ def look(tables: Tables, equations: Sequence[Equation]) -> Looked:
             own = [
                 e for row in block.rows if row.kind in ("post", "sum") if (e := found.equation(row))
             ]
-            if evened := _evened(found, block):
+            if evened := _evened(found, block, equations):
                 findings.append(evened)
                 own = [e for e in own if e.holds]
             made += own
@@ -199,11 +199,15 @@ def _alone(block: Block, column: TableColumn) -> Iterator[Equation]:
         yield Equation("sum", head, terms, about=about, allowed=half * len(posts))
 
 
-def _evened(found: Shares, block: Block) -> Finding | None:
+def _evened(found: Shares, block: Block, equations: Sequence[Equation]) -> Finding | None:
     """Tell shares that were moved by their last digit so that they come to the whole.
 
-    Only where those that are rounded right do not, and no more are moved than that takes.
+    Only where those that are rounded right do not, and no more are moved than that takes. Where
+    the amounts do not come to their own sum it may as well be an amount that is wrong.
     """
+    own = {row.amounts.get(found.base.number) for row in block.rows}
+    if any(e.kind == "sum" and e.head in own and not e.holds for e in equations):
+        return None
     step = 2 * found.half
     rows = [row for row in block.rows if row.kind == "post" and found.of(row)]
     pairs = [pair for row in rows if (pair := found.of(row))]
