@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from enamnd_cost.analysis.audit.equations import Equation, Kind
 from enamnd_cost.analysis.audit.results import side_of, signed_costs
-from enamnd_cost.files.documents import periods, words
+from enamnd_cost.files.documents import measures, periods, words
 from enamnd_cost.files.documents.tables import Block, TableColumn, TableRow
 
 Signed = tuple[tuple[int, TableColumn], ...]  # columns, each with the sign it is added with
@@ -76,7 +76,7 @@ def _readings(block: Block, column: TableColumn) -> list[list[TableColumn]]:
 
 def _plain(columns: Sequence[TableColumn]) -> bool:
     """Tell columns whose sum a sum column can only be: none is of a side, a year or an outcome."""
-    tells = (words.side, words.year, words.measure)
+    tells = (words.side, words.year, measures.measure)
     return len(columns) > 1 and not any(tell(c.heading) for c in columns for tell in tells)
 
 

@@ -12,12 +12,13 @@ from enamnd_cost.analysis.audit.population import populations
 from enamnd_cost.analysis.audit.stage import Tables
 from enamnd_cost.analysis.audit.subjects import Entry
 from enamnd_cost.asking import Wish, ask
-from enamnd_cost.files.documents import words
+from enamnd_cost.files.documents import measures, vat
 from enamnd_cost.files.documents.tables import Amount
 from enamnd_cost.swedish import listing, number
 
 UNDATED = "året framgår inte"
 UNKNOWN = "tjänsten är inte känd"
+VAT = {vat.ITSELF: "de är moms", vat.WITH: "de är med moms"}
 PARTS = ("månad", "kvartal", "tertial", "delår", "ackumulera")  # of a year
 
 
@@ -120,7 +121,9 @@ def _reason(tables: Tables, entry: Entry) -> str:
     subject, data = entry.subject, tables.names.data
     year = subject.year
     if subject.measure:
-        part = subject.measure.startswith(PARTS) or words.of_part(subject.measure)
+        part = subject.measure.startswith(PARTS) or measures.of_part(subject.measure)
+        if subject.measure in VAT:
+            return VAT[subject.measure]
         if subject.measure == "del":
             return "de är delar av tjänstens belopp"
         return "de gäller del av år" if part else f'de är inte årets belopp ("{subject.measure}")'

@@ -17,7 +17,7 @@ from enamnd_cost.analysis.audit.equations import Equation, Term
 from enamnd_cost.analysis.audit.names import Names
 from enamnd_cost.analysis.audit.stage import Tables
 from enamnd_cost.analysis.audit.subjects import Reading
-from enamnd_cost.files.documents import words
+from enamnd_cost.files.documents import measures, words
 from enamnd_cost.files.documents.numbers import KRONOR, Number, amounts_in
 from enamnd_cost.files.documents.tables import Amount, Remark, TableColumn, TableRow
 from enamnd_cost.swedish import fold
@@ -111,7 +111,9 @@ def stated(note: Remark, names: Names) -> tuple[str, int | None, Amount] | None:
             service = TOTAL
         if found or said is None or len(here) > 1 or service is None or _NOT_THE_COST.search(plain):
             return None
-        if words.measure(plain) or any(_names(k.namn, plain) for k in names.data.kommuner.kommun):
+        if measures.measure(plain) or any(
+            _names(k.namn, plain) for k in names.data.kommuner.kommun
+        ):
             return None
         amount = _amount(note, said, named(service, names))
         found = (service, words.year(sentence) or words.year(note.under), amount)

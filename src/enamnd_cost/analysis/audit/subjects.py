@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 from enamnd_cost.analysis.audit.names import Names
-from enamnd_cost.files.documents import periods, words
+from enamnd_cost.files.documents import measures, periods, vat, words
 from enamnd_cost.files.documents.tables import Amount, Block, Page, TableColumn, TableRow
 
 # Receivers that are no municipalities, and belong in a table per municipality all the same.
@@ -60,15 +60,14 @@ class Reading:
     def alone(self) -> bool:
         """Tell whether the table has but one column of a decided year's amounts."""
         columns = self.block.of("amount")
-        return len(columns) == 1 or sum(not _other_measure(c.heading) for c in columns) == 1
+        return len(columns) == 1 or sum(not self._measured(c) for c in columns) == 1
 
     def subject(self, row: TableRow, column: TableColumn) -> Subject:
         """Say what the figure in a row and a column is about."""
         above = (self.block.corner, *reversed(self.block.titles))
-        near = (column.heading, *row.part)
-        measure = _first(_other_measure, near) or _first(
-            words.measure, (*above, self.page.sheet.name)
-        )
+        measure = self._measured(column) or self._vat_down.get(row.n)
+        measure = measure or _first(_other_measure, row.part)
+        measure = measure or _first(measures.titled, (*above, self.page.sheet.name))
         if not measure and column.kind == "amount" and self.in_parts:
             measure = "del" if self.municipal != "rows" or self._titled else None
         if (periods.months(column.heading) or periods.WHOLE) != periods.WHOLE:
@@ -94,7 +93,23 @@ class Reading:
             or (c.number in self.codes and self.municipal == "columns")
             for c in self.block.of("amount")
         )
-        return bool(self.block.of("sum")) and not named
+        return any(c.number not in self._vat for c in self.block.of("sum")) and not named
+
+    def _measured(self, column: TableColumn) -> str:
+        """Give what a column has by its heading, but a decided year's amount."""
+        return self._vat.get(column.number) or _other_measure(column.heading)
+
+    @cached_property
+    def _vat(self) -> Mapping[int, str]:
+        """The columns that are moms or have it in them, which no amount of a service does."""
+        columns = self.block.columns
+        found = vat.across([column.heading for column in columns])
+        return {columns[n].number: said for n, said in found.items()}
+
+    @cached_property
+    def _vat_down(self) -> Mapping[int, str]:
+        rows = self.block.rows
+        return {rows[n].n: said for n, said in vat.down([row.label for row in rows]).items()}
 
     @cached_property
     def titled_municipalities(self) -> set[str]:
@@ -124,7 +139,7 @@ class Reading:
 
 def _other_measure(text: str) -> str:
     """Give what a column's or a section's heading says that it has, but a decided year's amount."""
-    return words.measure(text) or words.of_month(text)
+    return measures.measure(text) or measures.of_month(text)
 
 
 def _first(read: Callable[[str], _T | None], texts: Iterable[str]) -> _T | None:

@@ -22,7 +22,7 @@ from enamnd_cost.swedish import fold, listing
 ENOUGH = 4  # posts of the year's that a table must have, for it to be a variant of the budget
 _BUDGET = re.compile(r"(?<!\w)\w*budget(?!erad)")
 _PART = re.compile(r"(?<!\w)(del av|delar av|några|urval|exempel|endast|enbart|bara|varav)(?!\w)")
-_VARIANT = re.compile(r"$|inkl|exkl")
+_VARIANT = re.compile(r"$|inkl(?!\. moms)|exkl")
 _SAYS = re.compile(r"(?<!\w)(inkl|exkl|utan|utgå|ingå|ej|inte|tillkom|lagts|flytta|avveckla|ny)\w*")
 
 

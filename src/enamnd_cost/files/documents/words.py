@@ -114,13 +114,13 @@ def is_difference(text: str) -> bool:
 
 
 _YEAR = re.compile(r"(?<![\d/.:-])((?:19|20)\d\d)(?![\d/]|[.:-]\d)")
-_MONTH = (
+A_MONTH = (
     r"(?:jan(?:uari)?|feb(?:ruari)?|mars|apr(?:il)?|maj|juni?|juli?|aug(?:usti)?|sept?(?:ember)?"
     r"|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?(?!\w)"
 )
 _DATE = re.compile(
     r"(?:19|20)\d\d-\d\d-\d\d|\d{1,2}/\d{1,2}[ -](?:19|20)\d\d|(?:19|20)\d\d[:/]\d+"
-    rf"|(?<!\d)\d{{1,2}}(?::?e)?\s+{_MONTH}\s+(?:19|20)\d\d",
+    rf"|(?<!\d)\d{{1,2}}(?::?e)?\s+{A_MONTH}\s+(?:19|20)\d\d",
     re.IGNORECASE,
 )
 _RANGE = re.compile(r"(?:19|20)\d\d\s*[-–/]\s*(?:19|20)?\d\d")
@@ -128,7 +128,7 @@ _DATES = tuple(
     re.compile(rf"(?<![\d.]){pattern}(?![\d/])")
     for pattern in (
         r"(?P<year>(?:19|20)\d\d)-?(?P<month>\d\d)-?(?P<day>\d\d)",
-        rf"(?P<day>\d{{1,2}})(?::?e)?\s+(?P<month>{_MONTH})\s+(?P<year>(?:19|20)\d\d)",
+        rf"(?P<day>\d{{1,2}})(?::?e)?\s+(?P<month>{A_MONTH})\s+(?P<year>(?:19|20)\d\d)",
         r"(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/. -]\s?(?P<year>(?:19|20)\d\d)",
     )
 )
@@ -137,21 +137,6 @@ _is_income = _telling(r"(?<!\w)(intäkt(?:er|en|erna|s\w*)?|inkomster)(?!\w)")
 _is_cost = _telling(r"(?<!\w)(kostnad(?:er|en|erna|s\w*)?|utgifter)(?!\w)")
 _earns = _telling(r"intäkt(er|en|erna)?(?!\w)")
 _costs = _telling(r"kostnad(er|en|erna)?(?!\w)")
-_MEASURE = re.compile(
-    r"(?<!\w)(utfall\w*|prognos\w*|bokslut\w*|redovisa\w*|ackumulera\w*|per månad|månad\w*"
-    r"|kvartal\w*|tertial\w*|scenario\w*|(?:kostnads|fördelnings)?underlag\w*"
-    r"(?!\s+(?:till|för|inför|budget))|kostnad att fördela|per invånare|kr/inv"
-    r"|alternativ\w*|föregående|avv(?:ikelse\w*)?|differens\w*|(?:för)?ändring\w*|skillnad\w*|^avrundning(?!\w|\s+(?:till|upp|ned))|delår\w*"
-    r"|exkl\w*|inkl\w*|uppräkn\w*)(?!\w)"
-)
-# A month makes a part of a year where it ends or heads one; within a date it says nothing, and what
-# ends with December, or goes from January to it, is the whole year.
-_TO = rf"t\.?\s?o\.?\s?m\.?|till och med|per|fram till|efter|utgången av|slutet av|{_MONTH}\s*[-–]"
-_ENDED = re.compile(
-    rf"(?<!\w)(?:{_TO})\s*(?:den\s+)?(?:\d{{1,2}}(?::?e)?\s+)?(?!dec){_MONTH}"
-    rf"|(?<!\w)(?!jan){_MONTH}\s*[-–]\s*{_MONTH}"
-)
-_HEADED = re.compile(rf"{_MONTH}(?:\s+(?:19|20)\d\d)?")
 _THOUSAND = r"1\s?000(?:-?tal\w*|[-\s]?(?:kr|kronor))"
 _is_thousands = _telling(
     rf"(?<!\w)(?:tkr|kkr|tusen\w*\s+(?:kronor|kr)|tusental\w*|{_THOUSAND})(?!\w)"
@@ -179,42 +164,6 @@ def is_of_more(label: str, rows: int) -> bool:
     """
     found = re.search(r"(?<!\w)(?:samtliga|alla)\s+(\d{1,4})(?!\d)", fold(label))
     return found is not None and int(found[1]) > rows + 2
-
-
-def measure(text: str) -> str:
-    """Give what else than a decided year's amount a heading says that figures are.
-
-    >>> measure("Utfall 2023"), measure("Budget 2024"), measure("kr per månad")
-    ('utfall', '', 'per månad')
-    >>> [measure(f"Kostnad {t}") for t in ("jan–maj", "t.o.m. maj", "per 31 maj", "26 maj 2021")]
-    ['jan–maj', 't.o.m. maj', 'per 31 maj', '']
-    >>> [measure(t) for t in ("Underlag", "Underlag till budget 2023", "beslutsunderlag")]
-    ['underlag', '', '']
-    >>> measure("Januari–december 2022"), measure("per 31 december 2022"), measure("maj-dec")
-    ('', '', 'maj-dec')
-    """
-    folded = fold(text)
-    found = _MEASURE.search(folded) or _ENDED.search(folded)
-    return found[0] if found else ""
-
-
-def of_part(text: str) -> bool:
-    """Tell a heading of a part of the year: a month, or what ends with one.
-
-    >>> of_part("t.o.m. maj"), of_part("Maj"), of_part("Utfall")
-    (True, True, False)
-    """
-    return bool(of_month(text) or _ENDED.search(fold(text)))
-
-
-def of_month(heading: str) -> str:
-    """Give the month that a heading is, and nothing else.
-
-    >>> of_month("Maj 2022"), of_month("26 maj 2022"), of_month("Majs")
-    ('maj 2022', '', '')
-    """
-    found = _HEADED.fullmatch(fold(heading))
-    return found[0] if found else ""
 
 
 def year(text: str) -> int | None:
