@@ -143,3 +143,29 @@ def test_a_sum_below_moms_has_it(look, invoice):
 
     assert real(found) == []
     assert found.coverage.compared == 15
+
+
+# Amounts at a rate
+
+RATED = """\
+Kommun;Netto;{0};Brutto
+Arjeplog;21 000;5 250;26 250
+Boden;46 800;{1};58 500
+Kalix;34 300;8 575;42 875
+Summa;102 100;25 525;127 625
+"""
+
+
+@pytest.mark.parametrize("heading", ["Moms 25%", "Moms 25 %", "PO 25 %", "Pålägg 25,0 %", "Moms"])
+def test_amounts_at_a_rate_are_amounts(look, heading):
+    assert look(RATED.format(heading, "11 700")).findings == ()
+
+    (finding,) = look(RATED.format(heading, "14 700")).findings
+    assert (finding.place.row, finding.place.column, finding.computed) == (3, 3, 11_700)
+
+
+@pytest.mark.parametrize("heading", ["Uppräkning 3,5 %", "Höjning 2024 %", "Andel av 100 %"])
+def test_rates_under_such_a_heading_are_no_amounts(look, heading):
+    rows = "Boden;46 800;3,5\nKalix;34 300;2,0\nLuleå;98 200;94,5\n"
+
+    assert look(f"Kommun;Belopp;{heading}\n{rows}").figures == 3

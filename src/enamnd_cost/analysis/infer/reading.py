@@ -18,7 +18,7 @@ from enamnd_cost.analysis.infer.units import printed_of, stated_scale, step_of
 from enamnd_cost.asking import Wish, ask
 from enamnd_cost.engine.rounding import nearest
 from enamnd_cost.files.documents import read as documents
-from enamnd_cost.files.documents import words
+from enamnd_cost.files.documents import vat, words
 from enamnd_cost.files.documents.cells import Line, is_year, lines_of
 from enamnd_cost.files.documents.grid import Cell, Document, Sheet, UnreadableError, column_letters
 from enamnd_cost.files.documents.numbers import DASHES
@@ -107,8 +107,8 @@ def _columns(lines: list[Line], kommuner: Kommuner, asked: str | None) -> tuple[
         and any(amount_in(line, n) for line in named)
         and not all(kommuner.resolve(stands(line, n)) for line in named)
     ]
-    # What a heading calls codes, people or shares is no amount, unless it is all there is.
-    no_money = words.is_code, words.is_count, words.is_share
+    # What a heading calls codes, people, shares or moms is no amount, unless it is all there is.
+    no_money = words.is_code, words.is_count, words.is_share, vat.is_itself
     numeric = [n for n in numeric if not any(tell(headings[n]) for tell in no_money)] or numeric
     if len(numeric) == 1:
         return names, numeric[0]

@@ -27,6 +27,8 @@ from enamnd_cost.files.documents.tables import (
 )
 from enamnd_cost.swedish import fold
 
+MOST_PER_CENT = 100  # what is more, under a heading that names a rate, is amounts at that rate
+
 
 def blocks(sheet: Sheet, region: Region, above: int) -> Iterator[Block]:
     """Make a block for each column of labels: tables that stand side by side have one each."""
@@ -236,7 +238,8 @@ def _kind(heading: str, cells: Sequence[Cell], *, money: bool) -> ColumnKind | N
     if len(values) > 2 and values == list(range(1, len(values) + 1)):
         return None
     units = {f.unit == "%" for f in figures if f.value} or {f.unit == "%" for f in figures}
-    if words.is_share(heading) or units == {True}:
+    rates = words.may_be_share(heading) and values and max(map(abs, values)) <= MOST_PER_CENT
+    if words.is_share(heading) or units == {True} or rates:
         return "share"
     if words.is_count(heading):
         return "count"

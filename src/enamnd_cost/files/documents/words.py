@@ -67,7 +67,8 @@ is_derived = _telling(
 )
 # Of per cents and other shares, whose sums are nobody's money:
 is_percent = _telling(r"%|procent")
-_is_point = _telling(r"^\d+([.,]\d+)?\s?%$")  # what a column of amounts is at
+# The rate of what amounts are: moms, a surcharge, an uprating. A year before the sign is no rate.
+_RATE = re.compile(r"(?<![\w.,/–-])\d{1,3}([.,]\d+)?\s?%")
 _is_share = _telling(r"%|procent|andel|vikt|index|kr/inv|per inv|kvot")
 # Of a price: kronor for each of what is counted.
 is_rate = _telling(
@@ -86,8 +87,19 @@ def is_share(heading: str) -> bool:
 
     >>> [is_share(t) for t in ("Andel", "Kr/inv", "À-pris", "Kr per elev", "Kr per kommun", "10 %")]
     [True, True, True, True, False, False]
+    >>> is_share("Moms 25 %"), is_share("Andel 2024 %"), is_share("Andel av 100 %")
+    (False, True, True)
     """
-    return (_is_share(heading) and not _is_point(heading)) or is_rate(heading)
+    return _is_share(_RATE.sub("", fold(heading))) or is_rate(heading)
+
+
+def may_be_share(heading: str) -> bool:
+    """Tell the heading of what is at a rate: amounts, or that rate row by row.
+
+    >>> may_be_share("Uppräkning 3,5 %"), may_be_share("3,5 %"), may_be_share("Belopp")
+    (True, False, False)
+    """
+    return bool(_RATE.sub("", fold(heading)).strip() and _RATE.search(fold(heading)))
 
 
 def is_no_amount(text: str) -> bool:
