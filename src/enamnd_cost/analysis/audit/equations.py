@@ -166,7 +166,8 @@ class _Solver:
             for _, amount in equation.terms
         }
         changes: list[Changes] = [(change,) for change in single]
-        changes += [*self._swaps(list(single)), *self._together(failed)]
+        changes += [*self._swaps(list(single)), *self._nearly_swapped(failed)]
+        changes += self._together(failed)
         tried = [(*self.score(each), each) for each in changes]
         worth: dict[Equation, tuple[int, int]] = {}
         rivals: dict[Equation, set[tuple[Amount, ...]]] = {}
@@ -198,6 +199,15 @@ class _Solver:
                 for a in amounts:
                     for b in wanted.get((new, old), ()):
                         yield (a, new), (b, old)
+
+    def _nearly_swapped(self, failed: Sequence[Equation]) -> Iterable[Changes]:
+        """Pair figures of two rows whose values shares, which are rounded, only nearly tell."""
+        shares = [equation for equation in failed if equation.kind == "share"]
+        for one, other in combinations(shares[:MOST_ROUNDS], 2):
+            for (_, a), (_, b) in zip(one.terms, other.terms, strict=False):
+                low, high = sorted((a, b), key=lambda amount: amount.value)
+                if a.place.column == b.place.column and low.value < high.value:
+                    yield (low, high.value), (high, low.value)
 
     def _together(self, failed: Sequence[Equation]) -> Iterable[Changes]:
         """Pair figures that are known to be wrong by as much, and whose sum holds for all that."""

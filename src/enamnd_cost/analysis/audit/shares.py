@@ -20,6 +20,7 @@ from enamnd_cost.files.documents.factors import DOUBT, step_of
 from enamnd_cost.files.documents.tables import Amount, Block, TableColumn, TableRow
 
 ENOUGH = 3  # rows that must fit before a column is taken for the shares of another
+FAR = 3  # times what rounding explains, for a second base to be meant and its figure wrong
 WHOLES = (Fraction(100), Fraction(1))
 
 
@@ -72,35 +73,51 @@ def look(tables: Tables, equations: Sequence[Equation]) -> Looked:
     findings: list[Finding] = []
     for block in (reading.block for reading in tables.readings):
         for column in block.of("share"):
-            found = _meant(block, column)
-            if found is None:
-                made += _alone(block, column)
-                continue
-            made += _sums(found, block, equations)
-            own = [
-                e for row in block.rows if row.kind in ("post", "sum") if (e := found.equation(row))
-            ]
-            if evened := _evened(found, block, equations):
-                findings.append(evened)
-                own = [e for e in own if e.holds]
-            made += own
+            bases = _meant(block, column)
+            made += _sums(bases[0], block, equations) if bases else _alone(block, column)
+            evened = [each for found in bases if (each := _evened(found, block, equations))]
+            findings += evened[:1]
+            for found in bases:
+                own = [
+                    e
+                    for row in block.rows
+                    if row.kind in ("post", "sum") and (e := found.equation(row))
+                ]
+                made += [e for e in own if e.holds] if evened else own
     return [*equations, *made], findings
 
 
-def _meant(block: Block, column: TableColumn) -> Shares | None:
-    """Find what most of a column's figures are shares of; the nearest column of those that fit."""
+def _meant(block: Block, column: TableColumn) -> list[Shares]:
+    """Find what most of a column's figures are shares of: what fits best, and what fits as well.
+
+    Where both what is counted and amounts do, the shares are of the one and give the other. Of
+    amounts alike, such as those of two years, only one is meant: the nearest of the best.
+    """
     if words.is_rate(column.heading) or words.is_derived(column.heading):
-        return None
+        return []
     rows = [row for row in block.rows if row.kind == "post" and column.number in row.amounts]
+    best: dict[bool, tuple[int, Shares]] = {}
     bases = sorted(block.of("amount", "sum", "count"), key=lambda c: abs(c.number - column.number))
-    best, meant = 0, None
     for base in bases:
         for found in _readings(block, column, base, rows):
             some = [row for row in rows if (pair := found.of(row)) and pair[0].value]
-            fits = sum(map(found.holds, some))
-            if fits > max(best, 1) and 2 * fits > len(some) and not _chance(found, some):
-                best, meant = fits, found
-    return meant and (_agreed(meant, rows) or meant)
+            fits, counted = sum(map(found.holds, some)), base.kind == "count"
+            most = best[counted][0] if counted in best else 1
+            if fits > most and 2 * fits > len(some) and not _chance(found, some):
+                best[counted] = fits, found
+    ranked = [each for _, each in sorted(best.values(), key=lambda one: -one[0])]
+    meant = [each for each in ranked if each is ranked[0] or _surely(each, rows)]
+    return [_agreed(each, rows) or each for each in meant]
+
+
+def _surely(found: Shares, rows: Sequence[TableRow]) -> bool:
+    """Tell shares that fit in three rows of four, and that rounding is far from in the others.
+
+    Where others are nearly right, as for inhabitants a year later, the shares are not of these.
+    """
+    own = [e for row in rows if (e := found.equation(row))]
+    failed = [e for e in own if not e.holds]
+    return 4 * len(failed) <= len(own) and all(abs(e.residual) > FAR * e.slack for e in failed)
 
 
 def _chance(found: Shares, rows: Sequence[TableRow]) -> bool:
