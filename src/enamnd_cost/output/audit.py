@@ -64,6 +64,9 @@ class Content(TypedDict):
     oprovade_belopp: Annotated[
         int, Field(description="Belopp som varken är med i ett samband eller jämförda.")
     ]
+    oprovade_ovriga: Annotated[
+        int, Field(description="Andelar, priser och skillnader som inte är med i något samband.")
+    ]
     jamforda_ar: Annotated[list[Ar], Field(description="År som jämförts med modell och budget.")]
     ej_jamfort: list[EjJamfort]
     fynd: list[Fynd]
@@ -81,6 +84,7 @@ def content(found: Audit, _: Data) -> Content:
         "jamforda_belopp": found.coverage.compared,
         "jamforda_invanarantal": found.coverage.counted,
         "oprovade_belopp": found.coverage.untested,
+        "oprovade_ovriga": found.coverage.others,
         "jamforda_ar": list(found.coverage.years),
         "ej_jamfort": [{"orsak": why, "belopp": n} for why, n in found.coverage.reasons],
         "fynd": [_finding(finding, found.document.file) for finding in found.findings],

@@ -5,6 +5,7 @@ from fractions import Fraction
 import pytest
 
 from enamnd_cost.analysis.audit.findings import NOTE
+from enamnd_cost.analysis.audit.subjects import Hints
 from enamnd_cost.swedish import rounded
 
 
@@ -100,3 +101,94 @@ def test_an_amount_that_is_wrong_does_not_make_shares_evened(look):
     assert look(EVENED.format("25 040")).findings == ()
     (finding,) = found.findings
     assert (finding.place.row, finding.place.column, finding.computed) == (4, 3, 25_040)
+
+
+# What is not tested, and why
+
+
+@pytest.mark.parametrize(
+    ("heading", "figures", "reason"),
+    [
+        ("Förändring %", ("3,1", "2,5", "0,4"), "förändringar i procent prövas inte"),
+        ("Diff %", ("3,1", "2,5", "0,4"), "förändringar i procent prövas inte"),
+        ("Kr/inv", ("42", "31", "17"), "inget antal och belopp ger de flesta av dem"),
+        ("Andel %", ("3,1", "2,5", "0,4"), "ingen kolumn ger de flesta av dem"),
+    ],
+)
+def test_shares_that_nothing_holds_are_counted_and_listed(look, heading, figures, reason):
+    rows = zip(("Licens;1 200", "Drift;3 400", "Lön;900"), figures, strict=True)
+    text = f"Post;Kr;{heading}\n" + "".join(f"{row};{of}\n" for row, of in rows)
+
+    found = look(text + "Summa;5 500;\n").coverage
+
+    assert found.lead()[-1] == "Inte prövat: 3 andelar, priser eller skillnader."
+    assert f'3 tal under "{heading}" är inte prövade: {reason}.' in found.notes()
+
+
+def test_shares_that_are_held_are_not_listed(look):
+    found = look(EVENED.format("25 040")).coverage
+
+    assert found.others == 0
+    assert not any("Inte prövat" in line for line in found.lead())
+
+
+MIXED = """\
+Budget 2024
+Kommun;E-arkiv;Annat;Summa
+Boden;35 000;1 000;36 000
+Kalix;20 000;2 000;22 000
+Luleå;96 000;3 000;99 000
+"""
+SIDES = """\
+Budget 2024
+Post;Belopp
+Intäkter;1 000
+Städning;2 000
+Moms;500
+Summa;3 500
+"""
+
+
+@pytest.mark.parametrize("asked", [None, "e-arkiv"])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            MIXED,
+            {
+                "kolumnen har ingen av datamappens tjänster": 3,
+                "de är summor av flera kolumner": 3,
+            },
+        ),
+        (
+            SIDES,
+            {
+                "de är en hel sida av budgeten": 1,
+                "posten är ingen av datamappens tjänster": 1,
+                "de är moms": 1,
+                "de är med moms": 1,
+            },
+        ),
+    ],
+)
+def test_the_service_is_asked_for_only_where_that_would_help(look, text, expected, asked):
+    found = look(text, Hints(None, asked)).coverage
+
+    assert dict(found.reasons) == expected
+
+
+def test_the_service_that_is_asked_for_is_held(look):
+    text = "2024\nKommun;Belopp\nBoden;35 001\nKalix;20 002\nLuleå;96 003\n"
+
+    (note,) = look(text).coverage.notes()
+    assert "tjänsten är inte känd; ange den med" in note
+    assert look(text, Hints(None, "e-arkiv")).coverage.compared == 3
+
+
+def test_parts_of_the_service_that_is_asked_for_are_not_held(look):
+    text = "2024\nKommun;Fast;Rörlig;Summa\nBoden;15 000;20 000;35 000\nKalix;9 000;11 000;20 000\n"
+
+    found = look(text + "Luleå;50 000;46 000;96 000\n", Hints(None, "e-arkiv"))
+    assert found.findings == ()
+    assert found.coverage.compared == 3
+    assert found.coverage.reasons == (("de är delar av tjänstens belopp", 6),)

@@ -4,22 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from enamnd_cost.analysis.audit import reasons
 from enamnd_cost.analysis.audit.equations import OUTSIDE, Equation
 from enamnd_cost.analysis.audit.population import populations
 from enamnd_cost.analysis.audit.stage import Tables
-from enamnd_cost.analysis.audit.subjects import Entry
 from enamnd_cost.asking import Wish, ask
-from enamnd_cost.files.documents import measures, vat
 from enamnd_cost.files.documents.tables import Amount
 from enamnd_cost.swedish import listing, number
-
-UNDATED = "året framgår inte"
-UNKNOWN = "tjänsten är inte känd"
-VAT = {vat.ITSELF: "de är moms", vat.WITH: "de är med moms"}
-PARTS = ("månad", "kvartal", "tertial", "delår", "ackumulera")  # of a year
 
 
 @dataclass(frozen=True)
@@ -29,6 +23,7 @@ class Coverage:
     ``relations`` hold within the document. ``compared`` figures were held to the model or a budget
     of ``years``, ``counted`` populations to those of ``dates``. ``untested`` figures are in no
     relation and were compared with nothing; ``reasons`` say why figures were not compared.
+    ``unheld`` says the same of shares, prices and differences, which are no amounts.
     """
 
     relations: int
@@ -40,6 +35,7 @@ class Coverage:
     untested: int
     reasons: tuple[tuple[str, int], ...]
     uncounted: tuple[tuple[str, int], ...]
+    unheld: tuple[tuple[str, int], ...]
 
     @property
     def tested(self) -> bool:
@@ -55,9 +51,17 @@ class Coverage:
             at = listing(map(str, self.dates))
             said.append(f"{number(self.counted)} invånarantal mot folkmängden {at}")
         lines = [f"Prövat: {listing(said)}."] if said else []
-        if self.untested:
-            lines.append(f"Inte prövat: {number(self.untested)} belopp.")
+        left = [f"{number(self.untested)} belopp"] if self.untested else []
+        if self.others:
+            left.append(f"{number(self.others)} andelar, priser eller skillnader")
+        if left:
+            lines.append(f"Inte prövat: {listing(left)}.")
         return lines
+
+    @property
+    def others(self) -> int:
+        """Count the figures that are no amounts and that nothing was held to."""
+        return sum(n for _, n in self.unheld)
 
     @property
     def held_to(self) -> str:
@@ -72,21 +76,19 @@ class Coverage:
         """Say what was compared, and of what was not, why."""
         said = [f"Jämfört med {self.held_to}."] if self.compared else []
         for reason, n in self.reasons:
-            advice = {UNDATED: Wish.YEARS, UNKNOWN: Wish.SERVICE}.get(reason)
-            more = (
-                f"; ange {'det' if reason == UNDATED else 'den'} med {ask(advice)}"
-                if advice
-                else ""
-            )
+            advice = {reasons.UNDATED: Wish.YEARS, reasons.UNKNOWN: Wish.SERVICE}.get(reason)
+            it = "det" if reason == reasons.UNDATED else "den"
+            more = f"; ange {it} med {ask(advice)}" if advice else ""
             said.append(f"{number(n)} belopp är inte jämförda med modellen: {reason}{more}.")
         said += [
             f"{number(n)} invånarantal är inte jämförda med folkmängden: {reason}."
             for reason, n in self.uncounted
         ]
+        said += [f"{number(n)} tal {reason}." for reason, n in self.unheld]
         return said
 
 
-def coverage(tables: Tables, equations: Sequence[Equation], tried: Collection[Amount]) -> Coverage:
+def coverage(tables: Tables, equations: Sequence[Equation], tried: set[Amount]) -> Coverage:
     """Count what was tested; ``tried`` are the figures of every relation there has been."""
     # A column of no known service that is mostly not what it was taken for was taken wrongly.
     compared = {a for e in equations if e.kind in OUTSIDE for _, a in e.terms}
@@ -100,8 +102,8 @@ def coverage(tables: Tables, equations: Sequence[Equation], tried: Collection[Am
             uncounted[each.reason] += len(each.cells)
         elif each.date and len(each.held) < len(each.cells):
             uncounted["datamappen har inte kommunerna"] += len(each.cells) - len(each.held)
-    reasons = Counter(
-        _reason(tables, entry) for entry in tables.entries if entry.amount not in held
+    why = Counter(
+        reasons.of_amount(tables, entry) for entry in tables.entries if entry.amount not in held
     )
     return Coverage(
         sum(equation.kind not in OUTSIDE for equation in equations),
@@ -111,32 +113,7 @@ def coverage(tables: Tables, equations: Sequence[Equation], tried: Collection[Am
         sum(len(each.held) for each in people),
         tuple(sorted({each.date for each in people if each.date})),
         sum(entry.amount not in held and entry.amount not in tried for entry in tables.entries),
-        tuple(reasons.most_common()),
+        tuple(why.most_common()),
         tuple(uncounted.most_common()),
+        tuple(reasons.of_others(tables, tried).most_common()),
     )
-
-
-def _reason(tables: Tables, entry: Entry) -> str:
-    """Say why a figure was not held to the data folder."""
-    subject, data = entry.subject, tables.names.data
-    year = subject.year
-    if subject.measure:
-        part = subject.measure.startswith(PARTS) or measures.of_part(subject.measure)
-        if subject.measure in VAT:
-            return VAT[subject.measure]
-        if subject.measure == "del":
-            return "de är delar av tjänstens belopp"
-        return "de gäller del av år" if part else f'de är inte årets belopp ("{subject.measure}")'
-    if year is None:
-        return UNDATED
-    if year not in tables.years:
-        if year in data.budgetar:
-            return f"förslaget till budget {year} går inte att beräkna än ({ask(Wish.CHECK, year)})"
-        return f"datamappen har inget för {year}"
-    if entry.row in tables.doubtful:
-        return "raden står två gånger"
-    if entry.partial:
-        return "de är delsummor"
-    if subject.service is None:
-        return UNKNOWN
-    return f"datamappen har inget motsvarande belopp för {year}"

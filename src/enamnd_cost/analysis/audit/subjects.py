@@ -69,7 +69,8 @@ class Reading:
         measure = measure or _first(_other_measure, row.part)
         measure = measure or _first(measures.titled, (*above, self.page.sheet.name))
         if not measure and column.kind == "amount" and self.in_parts:
-            measure = "del" if self.municipal != "rows" or self._titled else None
+            asked = self._titled or self.asked.service
+            measure = "del" if self.municipal != "rows" or asked else None
         if (periods.months(column.heading) or periods.WHOLE) != periods.WHOLE:
             measure = measure or "del"
         service = None
