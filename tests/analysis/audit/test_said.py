@@ -132,6 +132,18 @@ def test_shares_that_are_held_are_not_listed(look):
     assert not any("Inte prövat" in line for line in found.lead())
 
 
+@pytest.mark.parametrize("price", ["42,25", "42,52"])
+def test_a_price_that_amounts_are_held_with_is_not_listed(look, price):
+    rows = {"Essunga": 5_671, "Hjo": 9_176, "Skara": 18_829, "Grästorp": 5_731, "Tibro": 11_202}
+    lines = [f"{name};{n};42,25;{rounded(Fraction(4225 * n, 100), 0)}" for name, n in rows.items()]
+    text = "Kommun;Invånare;Kr/inv;Avgift (kr)\n" + "\n".join(lines) + "\n"
+
+    found = look(text.replace("9176;42,25", f"9176;{price}"))
+
+    assert len(found.findings) == (price != "42,25")
+    assert found.coverage.others == 0
+
+
 MIXED = """\
 Budget 2024
 Kommun;E-arkiv;Annat;Summa

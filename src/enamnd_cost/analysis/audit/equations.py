@@ -52,6 +52,7 @@ class Equation:
 
     ``head`` is the figure that a difference is told at, and ``about`` what it is of. ``rows`` are
     those that a sum adds up; ``rounded`` is what rounding to whole kronor may have moved it by.
+    ``by`` are figures that others are multiplied by: they are tried as well.
     ``allowed`` is by how much rounding may explain a difference where its figures do not tell,
     ``step`` what its head is rounded to, and ``made`` says in words what it is made of.
     """
@@ -66,6 +67,7 @@ class Equation:
     allowed: Fraction | None = None
     step: Fraction = Fraction(0)
     made: str = ""
+    by: tuple[Amount, ...] = ()
 
     @cached_property
     def residual(self) -> Fraction:

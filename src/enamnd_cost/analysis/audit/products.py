@@ -21,10 +21,10 @@ def look(tables: Tables, equations: Sequence[Equation]) -> Looked:
         for found in factors(reading.block):
             common = _common(found, reading.block)
             for row in reading.block.rows:
-                if row.kind == "post" and (wrong := _other_rate(found, row, common)):
-                    findings.append(wrong)
-                elif row.kind in ("post", "sum"):
-                    made += _equation(found, row, reading.block)
+                wrong = _other_rate(found, row, common) if row.kind == "post" else None
+                findings += [wrong] if wrong else []
+                if row.kind in ("post", "sum"):
+                    made += _equation(found, row, reading.block, common if wrong else None)
     return [*equations, *made], findings
 
 
@@ -58,18 +58,23 @@ def _made(quantity: Amount, rate: Fraction, unit: str) -> str:
     return f"{shown(quantity.value, quantity.unit)} × {shown(rate, unit)}"
 
 
-def _equation(found: Factors, row: TableRow, block: Block) -> Iterator[Equation]:
+def _equation(
+    found: Factors, row: TableRow, block: Block, rate: Fraction | None
+) -> Iterator[Equation]:
+    """Say what must hold of a row, at another rate than its own if that is wrong."""
     of = found.of(row)
     if of is None:
         return
     a, b, c = of
-    about, made = f"{row.label}, {found.product.heading}", _made(a, b.value, b.unit)
+    about = f"{row.label}, {found.product.heading}"
     if row.kind == "post":
+        by = b.value if rate is None else rate
         # At no price any quantity gives as much: nothing is known of it then.
-        terms: Terms = ((1, c), (-b.value / found.per, a)) if b.value else ((1, c),)
-        allowed = found.allowed(a, c)
+        terms: Terms = ((1, c), (-by / found.per, a)) if by else ((1, c),)
+        allowed, step = found.allowed(a, c), found.step
+        made = _made(a, by, b.unit)
         yield Equation(
-            "product", c, terms, about=about, made=made, allowed=allowed, step=found.step
+            "product", c, terms, about=about, made=made, allowed=allowed, step=step, by=(b,)
         )
     elif a.value and b.value:
         # The rate under a sum is a mean, and says no more than its own rounding lets it.

@@ -96,7 +96,7 @@ def audit(document: Document, data: Data, years: Mapping[int, YearResult], asked
     for look in STAGES:
         equations, found = look(tables, equations)
         findings += found
-        tried |= {amount for equation in equations for amount in equation.signs}
+        tried |= {amount for e in equations for amount in (*e.signs, *e.by)}
     order = {sheet.name: n for n, sheet in enumerate(document.sheets)}
     findings.sort(key=lambda f: (order[f.place.sheet], f.place.row, f.place.column, f.code))
     return Audit(
