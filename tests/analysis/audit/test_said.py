@@ -204,3 +204,46 @@ def test_parts_of_the_service_that_is_asked_for_are_not_held(look):
     assert found.findings == ()
     assert found.coverage.compared == 3
     assert found.coverage.reasons == (("de är delar av tjänstens belopp", 6),)
+
+
+# A title that says that a table is of people
+
+
+PEOPLE = """\
+Folkmängd 2018-12-31;;;
+Kommun;Män;Kvinnor;Totalt
+Arjeplog;1 400;1 394;2 794
+Boden;14 200;13 864;28 064
+Kalix;8 100;7 958;16 058
+"""
+
+
+@pytest.mark.parametrize("asked", [Hints(), Hints(2024), Hints(2024, "e-arkiv")])
+def test_a_title_tells_that_a_table_is_of_people(look, asked):
+    found = look(PEOPLE, asked)
+
+    assert (found.findings, found.figures, found.coverage.counted) == ((), 0, 3)
+    assert "3 invånarantal mot folkmängden 2018-12-31" in found.coverage.lead()[0]
+    assert found.coverage.uncounted == (
+        ('den är ett kön ("Män")', 3),
+        ('den är ett kön ("Kvinnor")', 3),
+    )
+
+    (finding,) = look(PEOPLE.replace("28 064", "28 046"), asked).findings
+    assert (finding.place.row, finding.place.column, finding.computed) == (4, 4, 28_064)
+    assert finding.unit == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fördelning efter folkmängd 2018-12-31\nKommun;Totalt\nBoden;35 000\nKalix;20 000\n",
+        "Folkmängd 2018-12-31\nKommun;Avgift\nBoden;35 000\nKalix;20 000\n",
+        "Folkmängd och kostnad 2024\nKommun;Totalt\nBoden;35 000\nKalix;20 000\n",
+        "Invånare, kr 2024\nKommun;Totalt\nBoden;35 000\nKalix;20 000\n",
+    ],
+)
+def test_a_table_of_money_is_none_of_people(look, text):
+    found = look(text)
+
+    assert (found.figures, found.coverage.counted) == (2, 0)

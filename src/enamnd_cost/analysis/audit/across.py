@@ -51,6 +51,19 @@ def unnamed_sums(block: Block) -> list[Equation]:
     return made if telling >= ENOUGH and 4 * telling >= 3 * len(made) else []
 
 
+def counted_sums(block: Block) -> list[Equation]:
+    """Read columns of people, or of what else is counted, that are called the others' sum."""
+    found: list[Equation] = []
+    counts = block.of("count")
+    for column in counts:
+        parts = tuple((1, c) for c in counts if c.number < column.number)
+        if words.is_sum(column.heading) and len(parts) > 1:
+            rows = [row for row in block.rows if column.number in row.amounts]
+            made = _across("row", column, [r for r in rows if r.kind != "other"], parts, least=2)
+            found += made if 2 * holding(made) > len(made) else []
+    return found
+
+
 def _tilings(block: Block, column: TableColumn) -> list[list[TableColumn]]:
     """Give the columns of periods that make up that of a column, such as the quarters of a year."""
     columns = [c for c in block.columns if c.kind in ("amount", "sum")]

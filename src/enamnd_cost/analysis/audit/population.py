@@ -95,11 +95,16 @@ def _printed(reading: Reading) -> Iterator[tuple[str, list[tuple[Amount, str | N
                 )
         return
     codes = reading.codes if reading.municipal == "rows" else {}
+    title = words.people_over(block.titles)
     for column in block.of("count"):
         posts = [r for r in block.rows if r.kind == "post" and column.number in r.amounts]
-        if words.is_population(column.heading) and posts:
+        heading = column.heading
+        titled = bool(title) and words.is_of_people(heading)
+        if titled and not other_than_population(heading):  # not of men alone
+            heading = f"{title} {heading}".strip()
+        if (titled or words.is_population(heading)) and posts:
             yield (
-                column.heading,
+                heading,
                 [(row.amounts[column.number], codes.get(row.n), row.label) for row in posts],
             )
 

@@ -42,7 +42,7 @@ def look(tables: Tables, equations: Sequence[Equation]) -> Looked:
                 sums = across.row_sums(block, column)
                 found += [e for e in sums or () if not _unreadable_in(e)]
                 puzzling += [_puzzling(column)] if sums is None else []
-            found += across.unnamed_sums(block)
+            found += [*across.unnamed_sums(block), *across.counted_sums(block)]
             for column in block.of("derived"):
                 differences = across.differences(block, column, down.side)
                 found += differences.equations

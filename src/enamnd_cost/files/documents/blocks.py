@@ -180,6 +180,7 @@ def _block(
     titles = tuple(region.titles)
     corner = _heading(heads, labels[0])
     context = scale_of([corner, *reversed(titles), sheet.name], above)
+    people = words.people_over(titles)
     columns: list[TableColumn] = []
     for n in numbers:
         cells = [line[n] for line, _, _ in region.lines if n in line]
@@ -187,6 +188,8 @@ def _block(
         kind = _kind(heading, cells, money=any(c.kind == "amount" for c in columns))
         if kind == "amount" and words.is_difference(heading) and _money(heads, numbers, n) > 1:
             kind = "derived"
+        if kind in ("amount", "sum") and people and words.is_of_people(heading):
+            kind = "count"
         if kind:
             columns.append(TableColumn(n, heading, kind, cells[0].place))
     for at in periods.wholes([column.heading for column in columns]):

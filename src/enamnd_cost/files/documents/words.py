@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from enamnd_cost.swedish import MONTHS, fold
@@ -117,7 +117,35 @@ is_bullet = _telling(r"^[-–—•*·]\s*[^\W\d_]|^[-–—•*·]\s+\d")
 is_population = _telling(
     r"(?<!\w)(invånare|invånarantal\w*|(medel)?folkmängd\w*|befolkning\w*|inv)(?!\w)"
 )
+# Of a table of people and nothing else; and of its columns, whatever its title is.
+_of_people = _telling(
+    r"^(?!.*(kostnad|avgift|belopp|budget|fördeln))(bilaga\s+\w+[.:]?\s+)?"
+    r"(antal invånare|invånare|invånarantal\w*|folkmängd\w*|befolkning\w*)(?!\w)"
+)
+_PEOPLE = re.compile(
+    r"(män|kvinnor|pojkar|flickor|män och kvinnor|båda könen|antal|antal personer|totalt?|summa"
+    r"|samtliga)?[\s,]*((19|20)\d\d(-12-31)?)?"
+)
 is_code = _telling(r"(?<!\w)((kommun)?(kod|nr|nummer)|konto|id|ansvar|rad)(?!\w)")
+
+
+def people_over(titles: Sequence[str]) -> str:
+    """Give the title near a table that says that it is of people, and of no money.
+
+    >>> people_over(["Underlag", "Folkmängd 2018-12-31"]), people_over(["Efter folkmängd, kr"])
+    ('Folkmängd 2018-12-31', '')
+    """
+    near = [text for text in reversed(titles[-2:]) if _of_people(text)]
+    return near[0] if near and scale(near[0]) is None and not is_rate(near[0]) else ""
+
+
+def is_of_people(heading: str) -> bool:
+    """Tell the heading of a column that counts people where the title says so.
+
+    >>> [is_of_people(text) for text in ("Män", "Totalt", "2018", "Avgift", "Andel av antal")]
+    [True, True, True, False, False]
+    """
+    return bool(_PEOPLE.fullmatch(fold(heading)))
 
 
 def is_difference(text: str) -> bool:
