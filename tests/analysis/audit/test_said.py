@@ -168,7 +168,7 @@ Summa;3 500
         (
             MIXED,
             {
-                "kolumnen har ingen av datamappens tjänster": 3,
+                "kolumnens rubrik nämner ingen av datamappens tjänster": 3,
                 "de är summor av flera kolumner": 3,
             },
         ),

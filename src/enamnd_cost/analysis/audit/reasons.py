@@ -57,7 +57,7 @@ def _of_no_service(entry: Entry) -> str:
     if entry.column.kind == "sum":
         return "de är summor av flera kolumner"
     if reading.municipal == "rows":
-        return UNKNOWN if reading.alone else "kolumnen har ingen av datamappens tjänster"
+        return UNKNOWN if reading.alone else "kolumnens rubrik nämner ingen av datamappens tjänster"
     if row.kind in ROWS:
         return ROWS[row.kind]
     if vat.is_itself(row.label):
