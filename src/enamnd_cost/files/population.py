@@ -103,7 +103,8 @@ def _not_yet(chosen: int, years: Sequence[int], shown: str, today: dt.date) -> P
     been = [str(each) for each in years if dt.date(each, 12, 31) < today]
     remedy = "läs in en fil med räknad folkmängd"
     if been:
-        remedy += f", eller säg med --ar vilket år i filen som är räknat: {listing(been, 'eller')}"
+        counted = f"vilket år i filen som är räknat: {listing(been, 'eller')}"
+        remedy += f", eller säg med {ask(Wish.YEARS)} {counted}"
     return Problem("EK212", shown, text, remedy)
 
 

@@ -324,7 +324,7 @@ def test_a_word_beside_a_single_figure_is_no_figure_that_is_missing(look):
     assert [f.code for f in found if f.level != "upplysning"] == ["EK522"]
 
 
-@pytest.mark.parametrize("price", ["-", "0", ""])
+@pytest.mark.parametrize("price", ["-", "\N{EN DASH}", ""])
 def test_a_fixed_price_is_no_product(look, price):
     rows = f"Arkitekt (fast pris);120;{price};138 000\nUtvecklare;344;985;338 840\n"
     text = f"Uppdrag;Timmar;Timpris;Kostnad\n{rows}Testare;96;870;83 520\nLedare;10;900;9 000\n"

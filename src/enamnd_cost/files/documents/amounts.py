@@ -93,4 +93,5 @@ def _amount(cell: Cell, found: Number, scale: int, decimals: int) -> Amount:
         if abs(found.value * scale - value) > NOISE:
             stored = found.value * scale
             half = max(half, Fraction(scale, 2 * 10**cell.shows))
-    return Amount(cell.place, value, half, text, cell.formula, stored=stored)
+    dash = cell.value in DASHES
+    return Amount(cell.place, value, half, text, cell.formula, stored=stored, dash=dash)

@@ -43,11 +43,11 @@ class Factors(NamedTuple):
     def of(self, row: TableRow) -> tuple[Amount, Amount, Amount] | None:
         """Give a row's quantity, rate and product, where it has all three.
 
-        An amount beside a quantity or a rate of nothing was not made by them: it is a fixed price.
+        An amount beside a dash for its quantity or rate was not made by them: it is a fixed price.
         """
         found = [row.amounts.get(c.number) for c in (self.quantity, self.rate, self.product)]
         a, b, c = found
-        if not (a and b and c) or (c.value and not (a.value and b.value)):
+        if not (a and b and c) or (c.value and (a.dash or b.dash)):
             return None
         return a, b, c
 

@@ -33,6 +33,7 @@ class Amount:
     of: str = ""
     stored: Fraction | None = None
     unit: str = "kr"
+    dash: bool = False  # a dash stands for it
 
 
 @dataclass(frozen=True, slots=True)
