@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
+from enamnd_cost.analysis.checks import remedies
 from enamnd_cost.analysis.checks.check import HELD, Check, Fault, Tried, against, check, compared
 from enamnd_cost.analysis.year import Service, YearResult
-from enamnd_cost.asking import Wish, ask
 from enamnd_cost.engine.plan import SharedCost
 from enamnd_cost.model.budget import Budgetpost
 from enamnd_cost.model.data import budget_file, tjanst_file
@@ -96,11 +96,10 @@ def _complete(year: CheckedYear) -> Iterator[Tried]:
         elsewhere, missing = MISPLACED[table]
         right = table_of.get(name)
         said = elsewhere if right else missing
-        remedy = f"ta bort [{table}.{name}] ur {year.file}, eller lägg till en [[period]] som "
-        remedy += f"gäller {result.year} i {tjanst_file(name)}"
+        remedy = remedies.no_figures(name, table, result.year)
         if right:
-            lines = _line(right, result.by_id[name].allocation.total)
-            remedy = f"skriv [{right}.{name}] i stället för [{table}.{name}], med {lines}"
+            total = result.by_id[name].allocation.total
+            remedy = remedies.wrong_table(name, table, right, total)
         text = f"{name} {result.year} står {said}"
         fault = Fault(year.file, (table, name), text, service=name, remedy=remedy)
         yield HELD if right == table or name in year.failed else fault
@@ -109,16 +108,9 @@ def _complete(year: CheckedYear) -> Iterator[Tried]:
         table, name, others = table_of[service.id], service.id, (tjanst_file(service.id),)
         text = f"{name} {result.year} har uppgifter men ingen rad [{table}.{name}]"
         if not service.example:
-            remedy = f"skriv [{table}.{name}] i {year.file}, och under den "
-            remedy += _line(table, service.allocation.total)
+            remedy = remedies.no_line(name, table, result.year, service.allocation.total)
             fault = Fault(year.file, (table,), text, None, None, name, others, remedy=remedy)
             yield HELD if name in named else fault
-
-
-def _line(table: str, total: int) -> str:
-    """Write the lines of the budget that hold a service to what it comes to."""
-    keys = ("intakt", "kostnad") if table == "tjanst" else ("belopp",)
-    return " och ".join(f"{key} = {total:_}" for key in keys)
 
 
 @check(
@@ -134,11 +126,7 @@ def _income(year: CheckedYear) -> Iterator[Tried]:
             total = service.allocation.total
             text = f"{what}: intäkten stämmer inte: {against(post.intakt, total)}"
             at, stated = ("tjanst", name, "intakt"), post.intakt
-            remedy = (
-                f"jämför med beslutet. Gäller modellen: intakt = {total:_} i {year.file}. Gäller "
-                f"budgeten: rätta {tjanst_file(service.id)}; kostar tjänsten något annat just i "
-                f"år, lägg till en [[period]] med fran = {year.result.year}"
-            )
+            remedy = remedies.other_income(service.id, year.result.year, total)
             fault = Fault(year.file, at, text, stated, total, service.id, service.files)
             yield compared(fault._replace(remedy=remedy))
 
@@ -207,25 +195,27 @@ def _cost_to_share(year: CheckedYear) -> Iterator[Tried]:
             continue
         table, line = lines[service.id]
         stated, own = line.underlag, service.period.cost_to_share
-        what, at = f"{service.id} {year.result.year}", (table, service.id, "underlag")
+        at, now, posts = (
+            (table, service.id, "underlag"),
+            year.result.year,
+            bool(service.period.post),
+        )
+        text, remedy = f"{service.id} {now}: underlag saknas i budgeten", ""
         if stated is not None and own is not None:
-            text = f"{what}: underlag i budget och tjänstefil skiljer sig: {against(stated, own)}"
-            fault = Fault(year.file, at, text, stated, own, service.id, service.files)
-            remedy = f"gäller tjänstens fil: underlag = {own:_} i {year.file}; gäller budgeten: "
-            what = "posternas underlag tillsammans" if service.period.post else "underlag ="
-            remedy += f"{what} {stated:_} i {tjanst_file(service.id)}"
-            yield compared(fault._replace(remedy=remedy))
+            text = f"{service.id} {now}: underlag i budget och tjänstefil skiljer sig: "
+            text += against(stated, own)
+            remedy = remedies.other_cost(service.id, now, stated, own, posts=posts)
         elif own is not None:
-            text = f"{what}: underlag saknas i budgeten; det ska stå på båda ställena"
-            remedy = f"skriv underlag = {own:_} under [{table}.{service.id}] i {year.file}"
-            fault = Fault(year.file, at, text, stated, own, service.id, service.files)
-            yield fault._replace(remedy=remedy)
+            text += "; det ska stå på båda ställena"
+            remedy = remedies.no_cost_in_budget(service.id, table, now, own)
         elif stated is not None:
-            text = f"{what}: underlag saknas i tjänstens fil; det ska stå på båda ställena"
-            remedy = f"ta bort underlag ur {year.file}, eller skriv underlag = {stated:_} i den "
-            remedy += f"period i {tjanst_file(service.id)} som gäller {year.result.year}"
-            fault = Fault(year.file, at, text, stated, own, service.id, service.files)
-            yield fault._replace(remedy=remedy)
+            text = f"{service.id} {now}: underlag saknas i tjänstens fil; det ska stå på båda "
+            text += "ställena"
+            remedy = remedies.no_cost_in_service(service.id, now, stated)
+        else:
+            continue
+        fault = Fault(year.file, at, text, stated, own, service.id, service.files)
+        yield HELD if stated == own else fault._replace(remedy=remedy)
 
 
 @check(
@@ -265,9 +255,8 @@ def _gaps(year: CheckedYear) -> Iterator[Tried]:
             text = f"{name} {budget.ar}: {said[section]} i budgeten; modellen ger "
             text += f"{number(computed)} kr"
             at = (section, name, "saknas")
-            remedy = f"skriv {_line(section, computed)} i stället för saknas"
-            if budget.ar - 1 in year.result.data.budgetar:
-                remedy += f", eller fyll i alla med {ask(Wish.FILL, budget.ar - 1)}"
+            drafted = budget.ar - 1 in year.result.data.budgetar
+            remedy = remedies.gap(section, budget.ar, computed, drafted=drafted)
             fault = Fault(year.file, at, text, None, computed, service.id, service.files)
             yield fault._replace(remedy=remedy)
     if budget.summa is None and not any(section == "tjanst" for section, _ in budget.gaps):
