@@ -10,9 +10,9 @@ from typing import NamedTuple
 from enamnd_cost.engine.balance import added
 from enamnd_cost.engine.errors import AllocationError
 from enamnd_cost.engine.participation import WHOLE_YEAR, Months, spans
-from enamnd_cost.engine.plan import Node, Plan
+from enamnd_cost.engine.plan import Charges, Item, Node, Plan
 from enamnd_cost.engine.result import CostStep, Done, RoundingStep, Step, Together
-from enamnd_cost.engine.rounding import Receiver, round_shares
+from enamnd_cost.engine.rounding import Receiver, Rounded, round_shares
 from enamnd_cost.engine.shares import cost_of, shares_of
 from enamnd_cost.engine.two_way import round_table
 from enamnd_cost.swedish import number
@@ -22,12 +22,18 @@ Roundings = Mapping[Receiver, list[RoundingStep]]
 
 
 class Shared(NamedTuple):
-    """A plan whose costs are shared, and not yet rounded: for each span of months, and the year."""
+    """A plan whose costs are shared, and not yet rounded: for each span of months, and the year.
+
+    ``year`` is everything, ``to_round`` what of it is to be rounded: all but the ``fees`` that are
+    paid once, where rounding would make them another sum. Those are whole kronor.
+    """
 
     plan: Plan
     costs: tuple[CostStep, ...]
     steps: Mapping[Receiver, list[Step]]
     by_span: Mapping[Months, Shares]
+    to_round: Shares
+    fees: Shares
     year: Shares
 
 
@@ -37,23 +43,33 @@ def share(plan: Plan, done: Done) -> Shared:
     ``done`` must hold what the plan builds on. Raises ``AllocationError`` for what has nobody to
     pay it, or cannot be rounded as the plan says.
     """
-    if plan.rounding.together:
-        _refuse_together(plan)
     costs = [cost_of(item, done) for item in plan.items]
     steps: dict[Receiver, list[Step]] = defaultdict(list)
     by_span: dict[Months, Shares] = {}
+    fees: Shares = {}
     for months in spans(item.participation for item in plan.items):
         exact = by_span[months] = {}
         for item, cost in zip(plan.items, costs, strict=True):
+            into = fees if _is_apart(plan, item) else exact
             for receiver, step in shares_of(item, cost, months, done):
                 steps[receiver].append(step)
-                before = exact.get(receiver)
-                exact[receiver] = step.exact if before is None else before + step.exact
-    shared = tuple(cost for cost in costs if cost)
-    return Shared(plan, shared, steps, by_span, added(by_span.values()))
+                before = into.get(receiver)
+                into[receiver] = step.exact if before is None else before + step.exact
+    if plan.rounding.together:
+        _refuse_together(plan, sum(fees.values(), Fraction(0)))
+    shared, to_round = tuple(cost for cost in costs if cost), added(by_span.values())
+    return Shared(plan, shared, steps, by_span, to_round, fees, added([to_round, fees]))
 
 
-def _refuse_together(plan: Plan) -> None:
+def _is_apart(plan: Plan, item: Item) -> bool:
+    """Tell a fee that is paid once and that rounding would change: it is paid as it is."""
+    if not isinstance(item, Charges) or not item.once:
+        return False
+    rule, fees = plan.rounding, item.charges.values()
+    return rule.monthly or any(fee.quantity * fee.price % rule.unit for fee in fees)
+
+
+def _refuse_together(plan: Plan, fees: Fraction) -> None:
     """Refuse what rounding in two ways cannot keep to: a month's whole units, or an odd total."""
     if plan.rounding.monthly:
         raise AllocationError(
@@ -63,7 +79,7 @@ def _refuse_together(plan: Plan) -> None:
             remedy='ta bort per = "manad", eller avrunda budgeten utan tvavagsavrundning',
             field="avrundning",
         )
-    if plan.stated_total is not None and plan.stated_total % plan.rounding.unit:
+    if plan.stated_total is not None and (plan.stated_total - fees) % plan.rounding.unit:
         unit = number(plan.rounding.unit)
         raise AllocationError(
             "EK314",
@@ -78,7 +94,7 @@ def _refuse_together(plan: Plan) -> None:
 def round_alone(shared: Shared) -> Roundings:
     """Round the year's sum, or one month of each span and take it as many times as it has."""
     rounding = shared.plan.rounding
-    turns = [(WHOLE_YEAR, 1, shared.year)]
+    turns = [(WHOLE_YEAR, 1, shared.to_round)]
     if rounding.monthly:
         turns = [
             (months, months.length, {who: share / months.length for who, share in exact.items()})
@@ -88,22 +104,32 @@ def round_alone(shared: Shared) -> Roundings:
     for months, times, shares in turns:
         for receiver, rounded in round_shares(shares, rounding.unit, rounding.method).items():
             roundings[receiver].append(RoundingStep(months, times, rounded))
-    return roundings
+    return _with_fees(roundings, shared)
+
+
+def _with_fees(roundings: Roundings, shared: Shared) -> Roundings:
+    """Add what is paid once, as it is."""
+    fees = {
+        who: [RoundingStep(WHOLE_YEAR, 1, Rounded(fee, int(fee), 0), once=True)]
+        for who, fee in shared.fees.items()
+    }
+    return {who: [*roundings.get(who, []), *fees.get(who, [])] for who in shared.year}
 
 
 def round_together(batch: Sequence[Shared]) -> dict[Node, Roundings]:
     """Round the year's sums of all the services as one table, to the unit that they share."""
     year, unit = batch[0].plan.node.year, batch[0].plan.rounding.unit
-    table = round_table({shared.plan.node.service: shared.year for shared in batch}, unit)
-    exact = added(shared.year for shared in batch)
+    table = round_table({shared.plan.node.service: shared.to_round for shared in batch}, unit)
+    exact = added(shared.to_round for shared in batch)
     amounts = added({who: r.amount for who, r in cells.items()} for cells in table.values())
     sums = {
         who: Together(tuple(name for name in table if who in table[name]), kr, amounts[who])
         for who, kr in exact.items()
     }
-    return {
+    alone = {
         Node(name, year): {
             who: [RoundingStep(WHOLE_YEAR, 1, rounded, sums[who])] for who, rounded in cells.items()
         }
         for name, cells in table.items()
     }
+    return {each.plan.node: _with_fees(alone[each.plan.node], each) for each in batch}

@@ -75,12 +75,14 @@ class RoundingStep(NamedTuple):
     """A share rounded, ``times`` as many times as there are months it stands for (else once).
 
     ``together`` is there where the share was rounded with those of other services, in two ways.
+    ``once`` tells a fee that is paid once, in full: it is not rounded.
     """
 
     months: Months
     times: int
     rounded: Rounded
     together: Together | None = None
+    once: bool = False
 
     @property
     def amount(self) -> int:

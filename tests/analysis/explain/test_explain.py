@@ -237,3 +237,36 @@ def test_every_period_of_every_service_says_what_it_means(data):
     for tjanst in data.tjanster.values():
         for period in tjanst.period:
             assert meaning(period).endswith(".")
+
+
+FEE = """namn = "Prov"
+kort = "Prov"
+i_budget = false
+
+[[period]]
+fran = 2024
+deltagare = ["boden", "kalix"]
+avrundning = { till = 100, metod = "storsta_rest", per = "manad" }
+kalla = "Prov"
+
+[[period.post]]
+namn = "Drift"
+underlag = 24_000
+fordelning = "lika"
+
+[[period.post]]
+namn = "Start"
+fordelning = { avgift = 40_050, start = { kalix = 2024-10-01 } }
+"""
+
+
+def test_a_fee_that_is_paid_once_is_told_apart_from_what_is_rounded(run, copied):
+    (copied / "tjanster/prov.toml").write_text(FEE, encoding="utf-8")
+
+    said = run("explain", "2024", "prov", "kalix", "--data", copied).stdout
+    table = run("explain", "2024", "prov", "--data", copied).stdout
+
+    said, table = (each.replace("\N{NO-BREAK SPACE}", " ") for each in (said, table))
+    assert "40 050 kr betalas en enda gång och avrundas inte" in said
+    assert "52 050 kr" in said
+    assert "Kalix (engångsavgift)" in table

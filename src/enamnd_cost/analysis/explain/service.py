@@ -169,5 +169,6 @@ def _shares(
         for turn in row.roundings:
             several = allocation.plan.rounding.monthly and len(row.roundings) > 1
             of_months = f" ({turn.months.name})" if several else ""
+            of_months = " (engångsavgift)" if turn.once else of_months
             by = tuple(own.get(each) for each in weights)
             yield Share(code, name + of_months, by, turn.rounded, turn.amount)

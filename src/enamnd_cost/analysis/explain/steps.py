@@ -77,6 +77,8 @@ def rounding_in_words(
 ) -> str:
     """Say what was rounded, which way, who got what was left over and why, ties included."""
     rule, rounded = allocation.plan.rounding, step.rounded
+    if step.once:
+        return f"{cut(rounded.exact)} kr betalas en enda gång och avrundas inte"
     unit = wording.units(rule.unit)
     if rule.monthly:
         unit += f" per månad, {step.months.name}"
@@ -125,7 +127,7 @@ def _handed_out(
         who: turn.rounded
         for who, row in allocation.rows.items()
         for turn in row.roundings
-        if turn.months == step.months
+        if turn.months == step.months and not turn.once
     }
     served = sorted(
         (w for w, r in turns.items() if r.extra), key=lambda w: -abs(turns[w].remainder)

@@ -1,0 +1,102 @@
+"""A fee that is paid once is paid in full, however the service is rounded."""
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from enamnd_cost.engine.allocation import allocate
+from enamnd_cost.engine.participation import WHOLE_YEAR, Months
+from enamnd_cost.engine.plan import Charge, Charges, Node, Part, Plan, SharedCost, Weights
+from enamnd_cost.engine.rounding import Method, Rounding
+
+CODES = ["2506", "2514", "2580", "2582"]
+NODE = Node("drift", 2024)
+UNITS = [1, 10, 100, 1_000]
+
+
+def plan_of(cost, fees, rounding, months, node=NODE):
+    taking_part = {"2506": WHOLE_YEAR, "2514": WHOLE_YEAR, "2580": WHOLE_YEAR, "2582": months}
+    equal = Part(Weights("lika delar", dict.fromkeys(CODES, 1)))
+    items = [SharedCost("Drift", Fraction(cost), (equal,), taking_part)] if cost else []
+    charged = {who: Charge(1, fee) for who, fee in fees.items()}
+    if fees:
+        whole = dict.fromkeys(fees, WHOLE_YEAR)
+        items.append(Charges("Start", "engångsavgift vid start", charged, whole, once=True))
+    return Plan(node, tuple(items), rounding=rounding)
+
+
+FEES = st.dictionaries(st.sampled_from(CODES), st.integers(1, 60_000), min_size=1)
+ROUNDINGS = st.builds(
+    Rounding,
+    st.sampled_from(UNITS),
+    st.sampled_from(list(Method)),
+    monthly=st.booleans(),
+    together=st.just(False),
+)
+MONTHS = st.builds(Months, st.integers(1, 12), st.just(12))
+
+
+@given(cost=st.integers(0, 40), fees=FEES, rounding=ROUNDINGS, months=MONTHS)
+def test_what_is_paid_once_is_added_to_what_is_rounded(cost, fees, rounding, months):
+    cost *= 12_000 * rounding.unit  # what every month can be handed out of
+    with_fees = allocate([plan_of(cost, fees, rounding, months)])
+    without = allocate([plan_of(cost, {}, rounding, months)]) if cost else None
+
+    assert not with_fees.failures
+    rows = with_fees.done[NODE].rows
+    before = without.done[NODE].amounts if without else {}
+    apart = rounding.monthly or any(fee % rounding.unit for fee in fees.values())
+    for who, row in rows.items():
+        fee = fees.get(who, 0)
+        assert row.exact == sum(step.exact for step in row.steps)
+        assert row.amount == sum(step.amount for step in row.roundings)
+        if apart or rounding.method is not Method.LARGEST_REMAINDER:
+            assert row.amount == before.get(who, 0) + fee
+    assert with_fees.done[NODE].total == sum(before.values()) + sum(fees.values())
+
+
+@pytest.mark.parametrize("method", Method)
+@pytest.mark.parametrize("unit", UNITS)
+@pytest.mark.parametrize("monthly", [False, True])
+def test_a_fee_of_forty_thousand_is_forty_thousand(method, unit, monthly):
+    rounding = Rounding(unit, method, monthly)
+
+    done = allocate([plan_of(0, {"2582": 40_000}, rounding, WHOLE_YEAR)]).done[NODE]
+
+    assert done.amounts == {"2582": 40_000}
+
+
+@given(fees=FEES, cost=st.integers(1, 10**6), unit=st.sampled_from(UNITS))
+def test_services_rounded_together_leave_fees_as_they_are(fees, cost, unit):
+    rounding = Rounding(unit, together=True)
+    other = Node("arkiv", 2024)
+    plans = [
+        plan_of(cost, fees, rounding, WHOLE_YEAR),
+        plan_of(2 * cost + 1, {}, rounding, WHOLE_YEAR, other),
+    ]
+    bare = [
+        plan_of(cost, {}, rounding, WHOLE_YEAR),
+        plan_of(2 * cost + 1, {}, rounding, WHOLE_YEAR, other),
+    ]
+
+    done, before = allocate(plans).done, allocate(bare).done
+
+    if any(fee % unit for fee in fees.values()):
+        for who, amount in before[NODE].amounts.items():
+            assert done[NODE].amounts[who] == amount + fees.get(who, 0)
+    assert abs(done[NODE].total - done[NODE].cost) < unit
+
+
+def test_a_service_that_is_all_fees_may_be_rounded_together():
+    rounding = Rounding(100, together=True)
+    plans = [
+        plan_of(0, {"2582": 40_050}, rounding, WHOLE_YEAR),
+        plan_of(1_001, {}, rounding, WHOLE_YEAR, Node("arkiv", 2024)),
+    ]
+
+    outcome = allocate(plans)
+
+    assert not outcome.failures
+    assert outcome.done[NODE].amounts == {"2582": 40_050}
