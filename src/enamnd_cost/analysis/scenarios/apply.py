@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 
-from enamnd_cost.analysis.scenarios import joining, leaving, overrides, services
+from enamnd_cost.analysis.scenarios import joining, later, leaving, overrides, services
 from enamnd_cost.analysis.scenarios.workbench import Workbench
 from enamnd_cost.analysis.year import Computed, YearResult, compute
 from enamnd_cost.engine.balance import added, less
@@ -87,41 +87,43 @@ def of_scenario(
             return None, problems
         held = less(phased, computed.year(chain.year).per_municipality)
     name, motive = last.scenario.namn, last.scenario.motiv
-    later = tuple(day for day in _days(chain) if day > dt.date(year, 12, 1))
-    return Alternative(last.id, name, motive, chain.year, year, computed, held, later), []
+    ahead = tuple(day for day in _days(chain) if day > dt.date(year, 12, 1))
+    return Alternative(last.id, name, motive, chain.year, year, computed, held, ahead), []
 
 
 def _days(chain: Chain) -> list[dt.date]:
-    """Give the first days on which somebody has joined, or is no longer there."""
+    """Give the days from which something is otherwise: somebody or something new, or gone."""
     scenarios = [file.scenario for file in chain.files]
     joined = [each.datum for s in scenarios for each in s.intrade if each.datum]
     last_days = [each.last_day for s in scenarios for each in s.uttrade]
-    return sorted([*joined, *(day + dt.timedelta(1) for day in last_days if day)])
+    left = [day + dt.timedelta(1) for day in last_days if day]
+    return sorted({*joined, *left, *(day for s in scenarios for day in later.days(s))})
 
 
 def _laid(data: Data, chain: Chain, year: int) -> tuple[Computed | None, list[Problem]]:
     """Change the data as the scenarios say, one after the other, as things are in ``year``."""
     computed: Computed | None = None
+    absent: set[str] = set()
     for file in chain.files:
-        bench = Workbench(data, chain.year, file.file)
+        bench = Workbench(data, chain.year, file.file, absent)
         _change(bench, file.scenario, year)
         bench.judge()
         if bench.problems:
             return None, bench.problems
-        data, computed = bench.data, bench.computed
+        data, computed, absent = bench.data, bench.computed, bench.absent
     return computed, []
 
 
 def _change(bench: Workbench, scenario: Scenario, year: int) -> None:
     joining.add(bench, scenario.kommun)
-    services.end_and_add(bench, scenario)
+    services.end_and_add(bench, scenario, year)
     services.set_index(bench, scenario)
     if scenario.tvavagsavrundning:
         services.set_rounding(bench, scenario.tvavagsavrundning)
     if scenario.folkmangd:
         services.set_population(bench, scenario.folkmangd)
     for name, wanted in scenario.tjanst.items():
-        overrides.change(bench, name, wanted, scenario.folkmangd)
+        overrides.change(bench, name, wanted, scenario.folkmangd, year)
     for n, new in enumerate(scenario.intrade):
         bench.knows_municipality(new.kommun, ("intrade", n, "kommun"))
     for n, old in enumerate(scenario.uttrade):

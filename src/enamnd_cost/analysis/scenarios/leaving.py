@@ -6,7 +6,6 @@ each one's part is what it pays before any of them has left.
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -15,6 +14,7 @@ from fractions import Fraction
 
 from enamnd_cost.analysis.scenarios.costs import cheaper, part
 from enamnd_cost.analysis.scenarios.joining import each_membership, without
+from enamnd_cost.analysis.scenarios.later import back
 from enamnd_cost.analysis.scenarios.services import swapped
 from enamnd_cost.analysis.scenarios.workbench import Workbench
 from enamnd_cost.analysis.year import Service
@@ -94,7 +94,7 @@ def _exits(
     found = []
     for m, name in enumerate(leaving.tjanster or mine):
         where: KeyPath = (*at, "tjanster", m) if leaving.tjanster else at
-        if not bench.knows_service(name, where):
+        if not bench.knows_service(name, where) or name in bench.absent:
             continue
         if name not in before or code not in before[name].allocation.rows:
             text = f"{leaving.kommun} deltar inte i {name} {bench.year}, så ingenting ändras"
@@ -160,7 +160,9 @@ class _Leaving:
         there = [each for each in self.during if each.code in taking_part(self.kommuner, left)]
         till = dict(without(self.kommuner, left, [each.code for each in there]).till)
         for each in there:
-            till[self.kommuner.ids[each.code]] = _same_month(each.last_day, self.bench.year)
+            till[self.kommuner.ids[each.code]] = back(
+                each.last_day, each.last_day.year - self.bench.year
+            )
         return left.model_copy(update={"till": till})
 
     def _unmeasured(self) -> None:
@@ -175,11 +177,6 @@ class _Leaving:
 
     def _stays(self, who: str) -> bool:
         return self.kommuner.resolve(who) not in self.gone
-
-
-def _same_month(date: dt.date, year: int) -> dt.date:
-    """Give the last day of the same month of another year."""
-    return dt.date(year, date.month, calendar.monthrange(year, date.month)[1])
 
 
 def _keep_paying(bench: Workbench, amounts: Mapping[str, int]) -> None:

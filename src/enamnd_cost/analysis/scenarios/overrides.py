@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any, assert_never
 
 from enamnd_cost.analysis.scenarios import costs
+from enamnd_cost.analysis.scenarios.later import changed_back
 from enamnd_cost.analysis.scenarios.services import loosened, redated
 from enamnd_cost.analysis.scenarios.workbench import Workbench
 from enamnd_cost.analysis.year import Service
@@ -22,11 +23,17 @@ from enamnd_cost.model.scenario import Tjanstandring
 from enamnd_cost.model.splits.mix import Mix
 
 
-def change(bench: Workbench, name: str, wanted: Tjanstandring, date: dt.date | None) -> None:
-    """Change one service as a scenario asks; ``date`` is its population date for all."""
+def change(
+    bench: Workbench, name: str, wanted: Tjanstandring, date: dt.date | None, year: int
+) -> None:
+    """Change one service as a scenario asks for ``year``; ``date`` is its population date for all.
+
+    A service that the scenarios add, but that is not there that year, has nothing to change.
+    """
     at: KeyPath = ("tjanst", name)
-    if not bench.knows_service(name, at):
+    if not bench.knows_service(name, at) or name in bench.absent:
         return
+    wanted = changed_back(wanted, year - bench.year)
     before = len(bench.problems)
     if wanted.deltagare:
         where: KeyPath = (*at, "deltagare")

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import TypeVar
 
+from enamnd_cost.analysis.scenarios import later
 from enamnd_cost.analysis.scenarios.workbench import Workbench
 from enamnd_cost.engine.plan import uprating
 from enamnd_cost.model.budget import Tvavagsavrundning
@@ -20,12 +21,12 @@ T = TypeVar("T")
 LONG_AGO = 1900
 
 
-def end_and_add(bench: Workbench, scenario: Scenario) -> None:
-    """Take away the services that end and put in the new ones."""
+def end_and_add(bench: Workbench, scenario: Scenario, year: int) -> None:
+    """Take away the services that end and put in the new ones, as they are in ``year``."""
     at: KeyPath
     for n, name in enumerate(scenario.upphor):
         at = ("upphor", n)
-        if not bench.knows_service(name, at):
+        if not bench.knows_service(name, at) or name in bench.absent:
             continue
         if bench.period(name) is None:
             bench.nothing(f"{name} har inga uppgifter {bench.year}, så ingenting upphör", at)
@@ -36,12 +37,15 @@ def end_and_add(bench: Workbench, scenario: Scenario) -> None:
         if name in bench.data.tjanster:
             text = f"tjänsten {name} finns redan"
             bench.problem("EK117", text, f"ändra den under [tjanst.{name}], eller byt id", at)
-        elif tjanst.period_in(bench.year) is None:
-            text = f"{name} har ingen period som gäller {bench.year}"
+        elif all(p.till is not None and p.till < bench.year for p in tjanst.period):
+            text = f"{name} har ingen period som gäller {bench.year} eller senare"
             remedy = f"ange fran = {bench.year} i perioden"
             bench.problem("EK222", f"{text}, så ingenting tillkommer", remedy, at)
-        else:
-            bench.put(name, tjanst, at)
+        elif tjanst.known_in(year) is None:
+            bench.absent.add(name)
+            bench.put(name, _never(tjanst), at)
+        elif as_it_is := later.as_in(bench, name, tjanst, year, at):
+            bench.put(name, as_it_is, at)
 
 
 def _end(bench: Workbench, name: str, at: KeyPath) -> None:
@@ -50,10 +54,15 @@ def _end(bench: Workbench, name: str, at: KeyPath) -> None:
     earlier = [period for period in tjanst.period if period.fran < bench.year]
     if earlier:
         earlier[-1] = earlier[-1].model_copy(update={"till": bench.year - 1})
+        bench.put(name, tjanst.model_copy(update={"period": earlier}), at)
     else:
-        # It never was. The service is still there to be named by budgets, facit and others.
-        earlier = [tjanst.period[0].model_copy(update={"fran": LONG_AGO, "till": LONG_AGO})]
-    bench.put(name, tjanst.model_copy(update={"period": earlier}), at)
+        bench.put(name, _never(tjanst), at)
+
+
+def _never(tjanst: Tjanst) -> Tjanst:
+    """Give a service that is not there, but can still be named by budgets, facit and others."""
+    gone = tjanst.period[0].model_copy(update={"fran": LONG_AGO, "till": LONG_AGO})
+    return tjanst.model_copy(update={"period": [gone]})
 
 
 def set_index(bench: Workbench, scenario: Scenario) -> None:

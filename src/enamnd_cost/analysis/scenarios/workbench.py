@@ -21,12 +21,16 @@ OWN = {"fran", "till"}
 
 
 class Workbench:
-    """One scenario's view of the data: ``data`` is replaced, never changed, as it goes."""
+    """One scenario's view of the data: ``data`` is replaced, never changed, as it goes.
 
-    def __init__(self, data: Data, year: int, file: str) -> None:
+    ``absent`` are the services that scenarios add, but not for the year that is asked about.
+    """
+
+    def __init__(self, data: Data, year: int, file: str, absent: Iterable[str] = ()) -> None:
         self.data = data
         self.year = year
         self.file = file
+        self.absent = set(absent)
         self.problems: list[Problem] = []
         self._at: dict[str, KeyPath] = {}
 
