@@ -74,6 +74,7 @@ class NoteKind(Enum):
     ASSUMED = "antaget"
     DERIVED = "härlett"
     UNSEEN = "visas inte"  # of no use to who cannot ask for more
+    STATUS = "observera"  # what a figure must never be read without: also in a plain csv
 
 
 class Note(NamedTuple):

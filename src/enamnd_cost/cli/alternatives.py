@@ -1,19 +1,24 @@
-"""Reading what is to be compared: a budget year, or a scenario file."""
+"""Reading what is to be compared: a budget year, planned or not, or a scenario file."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from enamnd_cost.asking import Wish, ask
 from enamnd_cost.cli import console
+from enamnd_cost.cli.swedish import Mistake
 
 if TYPE_CHECKING:
     from enamnd_cost.analysis.scenarios.apply import Alternative
+    from enamnd_cost.analysis.years.span import Span
     from enamnd_cost.files.scenarios import Chain
     from enamnd_cost.model.data import Data
 
 MOST_YEARS = 100  # a phasing-in that takes longer than that never ends
+FARTHEST = 20  # years after the last budget that can be planned: each builds on the one before
 
 
 def is_year(word: str) -> bool:
@@ -27,10 +32,16 @@ def widest(found: Sequence[Alternative]) -> Data:
 
 
 class Reader(NamedTuple):
-    """Reads alternatives from one data folder; what is wrong with one is told, and ends the run."""
+    """Reads alternatives from one data folder; what is wrong with one is told, and ends the run.
+
+    ``plan`` has the years that have no budget file, where any is asked about, and ``laid_on`` such
+    a year that the scenarios are laid on whatever their own base is.
+    """
 
     data: Data
     where: console.Source
+    plan: Span | None = None
+    laid_on: int | None = None
 
     def read(self, word: str, at: int | None = None) -> Alternative:
         """Read a year or a scenario; a scenario as things are in the year ``at``."""
@@ -39,11 +50,28 @@ class Reader(NamedTuple):
 
         if not is_year(word):
             return self._applied(self.chain(word), at)
-        console.refuse_any(unknown_years(self.data, [int(word)]), self.where)
-        return console.settled(of_year(self.data, int(word)), self.where)
+        year = int(word)
+        console.refuse_any(unknown_years(self.data, [year]), self.where)
+        drafted = self.plan is not None and year in self.plan.drafted
+        return console.settled(of_year(self.data, year, drafted=drafted), self.where)
 
     def chain(self, word: str) -> Chain:
-        """Read a scenario file and those it builds on."""
+        """Read a scenario file and those it builds on, and see that its base year can be had."""
+        from enamnd_cost.model.problem import Problem
+
+        chain = self.file(word)
+        if self.laid_on is not None:
+            chain = replace(chain, year=self.laid_on)
+        if chain.year not in self.data.budgetar:
+            known = ", ".join(map(str, self.data.years)) or "inga"
+            text = f"basåret {chain.year} har ingen budget"
+            bas = Problem("EK221", chain.files[0].file, text, f"år med budget: {known}", ("bas",))
+            console.refuse([bas], self.where)
+        console.computed(self.data, [chain.year], self.where)
+        return chain
+
+    def file(self, word: str) -> Chain:
+        """Read a scenario file and those it builds on, as they are."""
         from enamnd_cost.files.scenarios import read_chain
         from enamnd_cost.model.problem import Problem
 
@@ -54,27 +82,28 @@ class Reader(NamedTuple):
             text = f'"{word}" är varken ett år eller en scenariofil'
             remedy = "skriv ett år, eller sökvägen till en .toml-fil"
             console.refuse([Problem("EK008", "", text, remedy)])
-        chain = console.settled(read_chain(path), self.where)
-        if chain.year not in self.data.budgetar:
-            known = ", ".join(map(str, self.data.years)) or "inga"
-            text = f"basåret {chain.year} har ingen budget"
-            bas = Problem("EK221", chain.files[0].file, text, f"år med budget: {known}", ("bas",))
-            console.refuse([bas], self.where)
-        console.computed(self.data, [chain.year], self.where)
-        return chain
+        return console.settled(read_chain(path), self.where)
 
     def _applied(self, chain: Chain, at: int | None) -> Alternative:
         from enamnd_cost.analysis.scenarios.apply import of_scenario
 
         return console.settled(of_scenario(self.data, chain, at), self.where)
 
-    def series(self, word: str, years: list[int]) -> list[Alternative]:
-        """Read a scenario year by year: the years asked for, or until a phasing-in is over."""
-        if is_year(word) or len(years) == 1:
+    def over(self, word: str, years: Sequence[int]) -> list[Alternative]:
+        """Read an alternative for each of some years; a budget is the same in them all.
+
+        Without years it is one: a scenario as of the year that it asks about itself.
+        """
+        if is_year(word) or not years:
+            return [self.read(word)] * max(len(years), 1)
+        chain = self.chain(word)
+        return [self._applied(chain, year) for year in years]
+
+    def until_reached(self, word: str) -> list[Alternative]:
+        """Read a scenario that is phased in year by year until that is over; else nothing."""
+        if is_year(word):
             return []
         chain = self.chain(word)
-        if years:
-            return [self._applied(chain, year) for year in years]
         if not any(file.scenario.infasning for file in chain.files):
             return []
         made: list[Alternative] = []
@@ -83,3 +112,30 @@ class Reader(NamedTuple):
             if not any(made[-1].held.values()):
                 break
         return made
+
+    def planned(self, words: Sequence[str], assume: Sequence[str]) -> Reader:
+        """Draft the years that are asked about and have no budget file yet.
+
+        Where the first of the words is such a year, the scenarios are laid on it. What the years
+        lack must be given in ``assume``; without that they are unknown years.
+        """
+        from enamnd_cost.analysis.year import unknown_years
+        from enamnd_cost.analysis.years import assuming
+        from enamnd_cost.analysis.years.span import span
+
+        asked = [int(word) if is_year(word) else self.file(word).year for word in words]
+        last = max(self.data.years, default=0)
+        ahead = [year for year in asked if last < year <= last + FARTHEST] if last else []
+        if not ahead:
+            if assume:
+                raise Mistake(f"--antag gäller år utan budget, till exempel {last + 1}")
+            return self
+        given = console.settled(assuming.read(assume, self.data))
+        made, problems = span(self.data, min(ahead), max(ahead), given)
+        if made is None and not assume:
+            also = f"; eller räkna på en plan, med {ask(Wish.ASSUME)} för det som den saknar"
+            unknown = unknown_years(self.data, ahead)
+            problems = [each._replace(remedy=each.remedy + also) for each in unknown]
+        made = console.settled((made, problems), self.where)
+        first = asked[0] if is_year(words[0]) and asked[0] in made.drafted else None
+        return self._replace(data=made.data, plan=made, laid_on=first)

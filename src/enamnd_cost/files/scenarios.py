@@ -30,6 +30,13 @@ class Chain:
     year: int
     files: tuple[ScenarioFile, ...]
 
+    @property
+    def stated(self) -> int:
+        """The base year that the first of them states, though they may be laid on another."""
+        base = self.files[0].scenario.bas
+        assert isinstance(base, int)  # so a chain begins
+        return base
+
 
 def read_chain(path: Path) -> tuple[Chain | None, list[Problem]]:
     """Read a scenario and all that it builds on; a ring of scenarios is a problem."""

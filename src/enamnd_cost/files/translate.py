@@ -19,7 +19,11 @@ SPLIT_KEYS = sorted(
 )
 
 # What pydantic says of a value that may have several shapes.
-SHAPES: dict[str | int, tuple[str, ...]] = {"fordelning": TAGS, "kvar": ("tal", "lista")}
+SHAPES: dict[str | int, tuple[str, ...]] = {
+    "fordelning": TAGS,
+    "kvar": ("tal", "lista"),
+    "avgift_till": ("ord", "lista"),
+}
 
 TYPES = {
     "int": "ett heltal (utan decimaler och citattecken)",

@@ -141,6 +141,17 @@ class Budget(FileModel):
             yield mistake("EK117", text, "utanfor", name, remedy="ta bort den ena")
 
     @property
+    def called(self) -> str:
+        """Name the budget in a heading: a proposal is called one.
+
+        >>> Budget(ar=2025, status="forslag", tjanst={}).called
+        'Förslag till budget 2025'
+        """
+        return (
+            f"Budget {self.ar}" if self.status == "beslutad" else f"Förslag till budget {self.ar}"
+        )
+
+    @property
     def lines(self) -> dict[tuple[str, str], Budgetpost | Utanfor]:
         """Every line, by the table it stands in and the service."""
         return {

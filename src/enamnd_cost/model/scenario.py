@@ -37,6 +37,10 @@ Remaining = Annotated[
     Discriminator(lambda value: "lista" if isinstance(value, list) else "tal"),
 ]
 TextList = Annotated[list[Text], Field(min_length=1)]
+Receivers = Annotated[
+    Annotated[Literal["ovriga", "namnden"], Tag("ord")] | Annotated[TextList, Tag("lista")],
+    Discriminator(lambda value: "lista" if isinstance(value, list) else "ord"),
+]
 
 
 class Tjanstandring(FileModel):
@@ -74,11 +78,17 @@ class Tjanstandring(FileModel):
 
 
 class NyKommun(Kommun):
-    """A municipality that is not in the data folder, with its population at the dates needed."""
+    """A municipality that is not in the data folder, with its population at some dates.
+
+    Where the others are counted at a date that it has no figure for, that of its nearest date is
+    taken: a newcomer does not force its date on everybody.
+    """
 
     id: Id = Field(description="Kommunens nyckel: namnet med a–z, siffror och bindestreck.")
     invanare: dict[str, Inhabitants] = Field(
-        {}, description="Folkmängd per mätdatum: 2023-12-31 = 5_000."
+        {},
+        description="Folkmängd per mätdatum: 2023-12-31 = 5_000. Vid andra mätdatum används den "
+        "närmaste.",
     )
 
     def _mistakes(self) -> Errors:
@@ -90,15 +100,43 @@ class NyKommun(Kommun):
                 remedy = "skriv år-månad-dag: 2023-12-31 = 5_000"
                 yield mistake("EK114", text, "invanare", key, remedy=remedy)
 
+    def counted_at(self, date: dt.date) -> tuple[dt.date, int] | None:
+        """Give its population at a date, or at the nearest that it has (of two, the later).
+
+        >>> new = NyKommun(
+        ...     id="mala", kod="2418", namn="Malå",
+        ...     invanare={"2020-12-31": 3_050, "2024-12-31": 2_962},
+        ... )
+        >>> new.counted_at(dt.date(2022, 12, 31))
+        (datetime.date(2024, 12, 31), 2962)
+        """
+        dates = sorted(map(dt.date.fromisoformat, self.invanare), reverse=True)
+        nearest = min(dates, key=lambda each: abs(each - date), default=None)
+        return None if nearest is None else (nearest, self.invanare[str(nearest)])
+
 
 class Intrade(FileModel):
-    """A municipality that joins services, from a date on (the first of a month) or all year."""
+    """A municipality that joins services, from a date on (the first of a month) or all year.
+
+    It may pay a fee to enter: once, in the year it joins, to those who were there already, to some
+    of them, or to the board.
+    """
 
     kommun: Text = Field(description="Kommunen som går med.")
     tjanster: TextList = Field(description="Tjänsterna som den går med i.")
     datum: dt.date | None = optional("Första dagen; en månads första. Utan nyckeln hela året.")
+    avgift: Annotated[int, Field(gt=0, le=10**12)] | None = optional(
+        "Inträdesavgift i kronor, som betalas en gång, det år kommunen går med."
+    )
+    avgift_till: Receivers | None = optional(
+        "Vilka som får avgiften: ovriga (de som redan var med, utan nyckeln), namnden, eller en "
+        "lista med kommuner."
+    )
 
     def _mistakes(self) -> Errors:
+        if self.avgift_till is not None and self.avgift is None:
+            remedy = "ange avgiften i kronor, till exempel avgift = 200_000, eller ta bort den"
+            yield mistake("EK111", "avgift_till behöver avgift", "avgift_till", remedy=remedy)
         if self.datum and self.datum.day != 1:
             remedy = f"ange en månads första dag: {self.datum.replace(day=1)}"
             yield mistake("EK119", f"{self.datum} är mitt i en månad", "datum", remedy=remedy)

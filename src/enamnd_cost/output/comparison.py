@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from statistics import median
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from enamnd_cost.analysis.compare.comparison import Comparison
+from enamnd_cost.analysis.compare.causes import Cause, Effects
+from enamnd_cost.analysis.compare.comparison import Difference
+from enamnd_cost.analysis.compare.over_years import OverYears, Peak
 from enamnd_cost.analysis.scenarios.apply import Alternative
+from enamnd_cost.analysis.scenarios.told import changes
 from enamnd_cost.output.shapes import Ar, Exakt, Kommunkod, Kronor, TjanstId
 
 
@@ -27,8 +30,15 @@ Orsaker = Annotated[
 ]
 
 
+class Topp(TypedDict):
+    """The year in which most is paid after (the first of them), and how much."""
+
+    ar: Ar
+    belopp: Kronor
+
+
 class Kommunen(TypedDict):
-    """What a municipality pays before and after, and why."""
+    """What a municipality pays before and after in all the years, and why."""
 
     kod: Kommunkod
     namn: str
@@ -39,32 +49,63 @@ class Kommunen(TypedDict):
     kr_per_invanare: Exakt | None
     orsaker: Orsaker
     tjanster: dict[TjanstId, Kronor]
+    orsaker_per_tjanst: dict[TjanstId, Orsaker]
+    topp: Topp
 
 
 class Summa(TypedDict):
-    """What all pay before and after, and why."""
+    """What all pay before and after in all the years, and why."""
 
     fore: Kronor
     efter: Kronor
     skillnad: Kronor
     orsaker: Orsaker
+    topp: Topp
 
 
-class Ett(TypedDict):
-    """A year of an alternative: what each pays, by code."""
-
+class _Paid(TypedDict):
     ar: Ar
+    summa: Kronor
     belopp: dict[str, Kronor]
 
 
+class Ett(_Paid):
+    """A year of an alternative: what each pays, by code, and why it is not what the base pays.
+
+    ``orsaker`` is by code, and empty for years that are shown but not held against the base.
+    """
+
+    orsaker: dict[str, Orsaker]
+
+
+class Andring(TypedDict):
+    """Something that the scenarios change, in words: how it was, and how it is."""
+
+    vad: str
+    fore: str
+    efter: str
+
+
 class Sida(TypedDict):
-    """A budget or a scenario; ``raknat_for`` is the year asked about, at the year's costs."""
+    """A budget or a scenario.
+
+    ``ar`` is the year whose costs it is counted on, ``raknat_for`` the year that it is counted for;
+    null where amounts are the sum over several, which are ``raknade_ar``. ``budget_gar_ihop`` is of
+    the budget that it rests on.
+    """
 
     id: str
     namn: str
+    status: Annotated[
+        Literal["beslutad", "forslag", "utkast", "scenario"],
+        Field(description="Vad sidan är; bara en beslutad budget är beslutad."),
+    ]
     motiv: str | None
     ar: Ar
-    raknat_for: Ar
+    raknat_for: Ar | None
+    raknade_ar: list[Ar]
+    budget_gar_ihop: bool
+    andringar: list[Andring]
 
 
 class Alternativ(Sida):
@@ -89,31 +130,39 @@ class Content(TypedDict):
     alternativ: list[Alternativ]
 
 
-def content(comparisons: Sequence[Comparison], series: Sequence[Sequence[Alternative]]) -> Content:
+def content(comparisons: Sequence[OverYears], series: Sequence[Sequence[Alternative]]) -> Content:
     """Give what programs read: fractions with a decimal beside them, kronor as whole numbers."""
+    first = comparisons[0]
     return {
-        "bas": _side(comparisons[0].before),
-        "tjanster": list(comparisons[0].chosen) or None,
+        "bas": _side([one.before for one in first.each]),
+        "tjanster": list(first.chosen) or None,
         "alternativ": [
-            _comparison(each, years) for each, years in zip(comparisons, series, strict=True)
+            _comparison(each, until) for each, until in zip(comparisons, series, strict=True)
         ],
     }
 
 
-def _side(alternative: Alternative) -> Sida:
+def _side(years: Sequence[Alternative]) -> Sida:
+    first, counted = years[0], list(dict.fromkeys(each.at for each in years))
     return {
-        "id": alternative.id,
-        "namn": alternative.name,
-        "motiv": alternative.motive or None,
-        "ar": alternative.year,
-        "raknat_for": alternative.at,
+        "id": first.id,
+        "namn": first.name,
+        "status": first.status,
+        "motiv": first.motive or None,
+        "ar": first.year,
+        "raknat_for": first.at if len(years) == 1 else None,
+        "raknade_ar": counted,
+        "budget_gar_ihop": first.base.result.result == 0,
+        "andringar": [
+            {"vad": each.what, "fore": each.before, "efter": each.after} for each in changes(first)
+        ],
     }
 
 
-def _comparison(comparison: Comparison, years: Sequence[Alternative]) -> Alternativ:
-    changes = sorted(comparison.difference.values())
+def _comparison(comparison: OverYears, until: Sequence[Alternative]) -> Alternativ:
+    differences = sorted(comparison.difference.values())
     return {
-        **_side(comparison.after),
+        **_side([one.after for one in comparison.each]),
         "skiljer": comparison.differs,
         "kommuner": [_municipality(comparison, code) for code in comparison.names],
         "summa": {
@@ -121,17 +170,37 @@ def _comparison(comparison: Comparison, years: Sequence[Alternative]) -> Alterna
             "efter": sum(comparison.paid_after.values()),
             "skillnad": sum(comparison.difference.values()),
             "orsaker": _causes(comparison, comparison.names),
+            "topp": _peak(comparison.peak()),
         },
-        "lagst": changes[0],
-        "median": median(map(Fraction, changes)),
-        "hogst": changes[-1],
+        "lagst": differences[0],
+        "median": median(map(Fraction, differences)),
+        "hogst": differences[-1],
         "betalar_mer": comparison.losers,
         "betalar_mindre": comparison.gainers,
-        "ar_for_ar": [{"ar": year.at, "belopp": year.amounts()} for year in years],
+        "ar_for_ar": [*_compared(comparison), *map(_shown, until)],
     }
 
 
-def _causes(comparison: Comparison, codes: Iterable[str]) -> Orsaker:
+def _compared(comparison: OverYears) -> Iterable[Ett]:
+    """Give the years of a comparison over several, each with its causes."""
+    for one in comparison.each if len(comparison.each) > 1 else ():
+        causes = {code: _causes(one, [code]) for code in one.names}
+        yield {**_paid(one.after.at, one.paid_after), "orsaker": causes}
+
+
+def _shown(year: Alternative) -> Ett:
+    return {**_paid(year.at, year.amounts()), "orsaker": {}}
+
+
+def _paid(year: int, amounts: dict[str, int]) -> _Paid:
+    return {"ar": year, "summa": sum(amounts.values()), "belopp": amounts}
+
+
+def _peak(peak: Peak) -> Topp:
+    return {"ar": peak.year, "belopp": peak.amount}
+
+
+def _causes(comparison: Difference, codes: Iterable[str]) -> Orsaker:
     return {
         cause.value: {
             "belopp": sum(comparison.causes_in_kronor[cause][code] for code in codes),
@@ -141,7 +210,7 @@ def _causes(comparison: Comparison, codes: Iterable[str]) -> Orsaker:
     }
 
 
-def _municipality(comparison: Comparison, code: str) -> Kommunen:
+def _municipality(comparison: OverYears, code: str) -> Kommunen:
     return {
         "kod": code,
         "namn": comparison.names[code],
@@ -154,4 +223,19 @@ def _municipality(comparison: Comparison, code: str) -> Kommunen:
         "tjanster": {
             name: effect[code] for name, effect in comparison.per_service.items() if code in effect
         },
+        "orsaker_per_tjanst": {
+            service: _of_one(effects, comparison.causes_of(service), code)
+            for service, effects in comparison.service_causes.items()
+            if comparison.per_service[service].get(code)
+        },
+        "topp": _peak(comparison.peak(code)),
+    }
+
+
+def _of_one(exact: Effects, whole: Mapping[Cause, Mapping[str, int]], code: str) -> Orsaker:
+    """Give the causes that move one municipality in one service."""
+    return {
+        cause.value: {"belopp": whole[cause][code], "exakt": effect[code]}
+        for cause, effect in exact.items()
+        if effect.get(code)
     }

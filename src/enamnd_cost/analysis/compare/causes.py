@@ -41,6 +41,7 @@ class Cause(Enum):
     MODEL = "modell"
     ROUNDING = "avrundning"
     REMAINING = "kvarstaende"
+    FEES = "intradesavgift"
     PHASING = "infasning"
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from abc import ABC, abstractmethod
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -11,16 +13,118 @@ from functools import cached_property
 from enamnd_cost.analysis.compare.causes import Cause, Effects, causes
 from enamnd_cost.analysis.report import percent
 from enamnd_cost.analysis.scenarios.apply import Alternative, latest_population
-from enamnd_cost.analysis.scenarios.leaving import REMAINING
-from enamnd_cost.engine.balance import added, less, per_receiver
+from enamnd_cost.analysis.scenarios.beside import FEES, REMAINING
+from enamnd_cost.engine.balance import added, less
 from enamnd_cost.engine.exact import Shares
 from enamnd_cost.engine.result import ServiceAllocation
 from enamnd_cost.engine.two_way import round_table
+from enamnd_cost.model.tjanst import Tjanst
+
+# What stands as a service of its own, but is neither new nor gone: its own cause.
+OF_THEIR_OWN = {REMAINING: Cause.REMAINING, FEES: Cause.FEES}
+
+
+class Difference(ABC):
+    """What follows from what each pays before and after (kronor by municipality code), and why."""
+
+    @property
+    @abstractmethod
+    def names(self) -> dict[str, str]:
+        """Every municipality on either side, by code."""
+
+    @property
+    @abstractmethod
+    def paid_before(self) -> dict[str, int]:
+        """What each paid before."""
+
+    @property
+    @abstractmethod
+    def paid_after(self) -> dict[str, int]:
+        """What each pays after."""
+
+    @property
+    @abstractmethod
+    def people(self) -> dict[str, tuple[dt.date, int]]:
+        """Each municipality's population at the latest date there is of it, and the date."""
+
+    @property
+    @abstractmethod
+    def phased(self) -> dict[str, int]:
+        """What phasing in adds to the difference, or takes from it: of the budget as a whole."""
+
+    @property
+    @abstractmethod
+    def service_causes(self) -> dict[str, Effects]:
+        """What each cause does to each municipality in each service that differs, exactly."""
+
+    @cached_property
+    def difference(self) -> dict[str, int]:
+        """After less before."""
+        return less(self.paid_after, self.paid_before)
+
+    @property
+    def differs(self) -> bool:
+        """Tell whether anybody pays anything else."""
+        return any(self.difference.values())
+
+    def percent(self, code: str) -> Fraction | None:
+        """Give the difference in per cent of what was paid before; None where that was nothing."""
+        return percent(self.difference[code], self.paid_before[code])
+
+    def per_head(self, code: str) -> Fraction | None:
+        """Give the difference in kronor per inhabitant."""
+        _, people = self.people.get(code, (None, 0))
+        return Fraction(self.difference[code], people) if people else None
+
+    @cached_property
+    def causes(self) -> Effects:
+        """What each cause does to each municipality: exact kronor that add up to the difference."""
+        found: dict[Cause, list[Shares]] = defaultdict(list)
+        for effects in self.service_causes.values():
+            for cause, effect in effects.items():
+                found[cause].append(effect)
+        found[Cause.PHASING] = [{code: Fraction(kr) for code, kr in self.phased.items()}]
+        return effects_of(found)
+
+    @cached_property
+    def causes_in_kronor(self) -> dict[Cause, dict[str, int]]:
+        """The causes in whole kronor, each within a krona of the exact one, and so are the sums."""
+        return in_kronor(self.causes, self.names)
+
+    def causes_of(self, service: str) -> dict[Cause, dict[str, int]]:
+        """Give the causes of one service's difference in whole kronor, rounded as one table."""
+        return in_kronor(self.service_causes[service], self.names)
+
+    @property
+    def losers(self) -> list[str]:
+        """Those who pay more after, the one that pays most more first."""
+        more = [(-kr, code) for code, kr in self.difference.items() if kr > 0]
+        return [code for _, code in sorted(more)]
+
+    @property
+    def gainers(self) -> list[str]:
+        """Those who pay less after, the one that pays most less first."""
+        return [code for _, code in sorted((kr, c) for c, kr in self.difference.items() if kr < 0)]
+
+
+def effects_of(found: Mapping[Cause, list[Shares]]) -> Effects:
+    """Add up what each cause does, in the order of the causes; those that do nothing are none."""
+    effects = {cause: added(found[cause]) for cause in Cause if found.get(cause)}
+    return {cause: effect for cause, effect in effects.items() if any(effect.values())}
+
+
+def in_kronor(effects: Effects, names: Mapping[str, str]) -> dict[Cause, dict[str, int]]:
+    """Round causes as a whole table, so that what moves nothing in all is shown to move nothing."""
+    nothing = dict.fromkeys(names, Fraction(0))
+    whole = round_table({cause.value: nothing | effect for cause, effect in effects.items()}, 1)
+    return {
+        cause: {code: kr.amount for code, kr in whole[cause.value].items()} for cause in effects
+    }
 
 
 @dataclass(frozen=True)
-class Comparison:
-    """Before and after, for the whole budget or for ``chosen`` services (ids).
+class Comparison(Difference):
+    """Before and after in one year, for the whole budget or for ``chosen`` services (ids).
 
     All amounts are kronor by municipality code; whoever is not there pays nothing.
     """
@@ -51,10 +155,10 @@ class Comparison:
         names = [name for name in self.chosen or either if name in either]
         return {name: (before.get(name), after.get(name)) for name in names}
 
-    def name(self, service: str) -> str:
-        """Give a service's short heading, as it is after where it is there then."""
+    def tjanst(self, service: str) -> Tjanst:
+        """Give a service's file, as it is after where it is there then."""
         side = self.after if self.services[service][1] else self.before
-        return side.result.by_id[service].tjanst.kort
+        return side.result.by_id[service].tjanst
 
     @cached_property
     def paid_before(self) -> dict[str, int]:
@@ -67,39 +171,19 @@ class Comparison:
         return self._paid(1)
 
     def _paid(self, n: int) -> dict[str, int]:
-        if self.chosen:
-            return per_receiver(filter(None, (s[n] for s in self.services.values())), self.names)
-        return added([dict.fromkeys(self.names, 0), self.sides[n].amounts()])
+        return added([dict.fromkeys(self.names, 0), self.sides[n].amounts(self.chosen)])
 
     @cached_property
-    def difference(self) -> dict[str, int]:
-        """After less before."""
-        return less(self.paid_after, self.paid_before)
-
-    @cached_property
-    def held(self) -> dict[str, int]:
-        """What phasing in adds to the difference, or takes from it."""
-        return added([dict.fromkeys(self.names, 0), less(self.after.held, self.before.held)])
-
-    @property
-    def differs(self) -> bool:
-        """Tell whether anybody pays anything else."""
-        return any(self.difference.values())
-
-    def percent(self, code: str) -> Fraction | None:
-        """Give the difference in per cent of what was paid before; None where that was nothing."""
-        return percent(self.difference[code], self.paid_before[code])
+    def phased(self) -> dict[str, int]:
+        """What phasing in adds to the difference, or takes from it: of the budget as a whole."""
+        nothing = dict.fromkeys(self.names, 0)
+        return nothing if self.chosen else added([nothing, less(self.after.held, self.before.held)])
 
     @cached_property
     def people(self) -> dict[str, tuple[dt.date, int]]:
         """Each municipality's population at the latest date there is of it, and the date."""
         before, after = (latest_population(side.result.data.kommuner) for side in self.sides)
         return {**after, **before}
-
-    def per_head(self, code: str) -> Fraction | None:
-        """Give the difference in kronor per inhabitant."""
-        _, people = self.people.get(code, (None, 0))
-        return Fraction(self.difference[code], people) if people else None
 
     @cached_property
     def per_service(self) -> dict[str, dict[str, int]]:
@@ -110,31 +194,14 @@ class Comparison:
         }
 
     @cached_property
-    def causes(self) -> Effects:
-        """What each cause does to each municipality: exact kronor that add up to the difference."""
-        found: dict[Cause, list[Shares]] = defaultdict(list)
+    def service_causes(self) -> dict[str, Effects]:
+        """What each cause does to each municipality in each service that differs."""
         done = (self.before.computed.outcome.done, self.after.computed.outcome.done)
-        for name, (before, after) in self.services.items():
-            for cause, effect in causes(before, after, done).items():
-                # What those who have left still pay is no service, new or old.
-                found[Cause.REMAINING if name == REMAINING else cause].append(effect)
-        if not self.chosen:
-            found[Cause.PHASING] = [{code: Fraction(kr) for code, kr in self.held.items()}]
-        effects = {cause: added(found[cause]) for cause in Cause}
-        return {cause: effect for cause, effect in effects.items() if any(effect.values())}
-
-    @cached_property
-    def causes_in_kronor(self) -> dict[Cause, dict[str, int]]:
-        """The causes in whole kronor, each within a krona of the exact one, and so are the sums.
-
-        Rounded as a whole table, so that what moves nothing in all is shown to move nothing.
-        """
-        nothing = dict.fromkeys(self.names, Fraction(0))
-        exact = {cause.value: nothing | effect for cause, effect in self.causes.items()}
-        whole = round_table(exact, 1)
+        made = {name: causes(*sides, done) for name, sides in self.services.items()}
         return {
-            cause: {code: kr.amount for code, kr in whole[cause.value].items()}
-            for cause in self.causes
+            name: {OF_THEIR_OWN.get(name, cause): effect for cause, effect in effects.items()}
+            for name, effects in made.items()
+            if effects
         }
 
     @cached_property
@@ -148,14 +215,3 @@ class Comparison:
             for side in self.sides
         )
         return [name for name in after if before.get(name) != after[name]]
-
-    @property
-    def losers(self) -> list[str]:
-        """Those who pay more after, the one that pays most more first."""
-        more = [(-kr, code) for code, kr in self.difference.items() if kr > 0]
-        return [code for _, code in sorted(more)]
-
-    @property
-    def gainers(self) -> list[str]:
-        """Those who pay less after, the one that pays most less first."""
-        return [code for _, code in sorted((kr, c) for c, kr in self.difference.items() if kr < 0)]

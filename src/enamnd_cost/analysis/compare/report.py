@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from statistics import median
+from typing import NamedTuple
 
 from enamnd_cost.analysis.compare.causes import Cause
-from enamnd_cost.analysis.compare.comparison import Comparison
+from enamnd_cost.analysis.compare.headings import HEADINGS
+from enamnd_cost.analysis.compare.over_years import OverYears, Peak
+from enamnd_cost.analysis.compare.sentences import in_words
 from enamnd_cost.analysis.report import (
     Cell,
     Column,
     Given,
     Line,
+    Note,
     Report,
     Table,
     in_percent,
@@ -22,24 +26,14 @@ from enamnd_cost.analysis.report import (
     table_of,
 )
 from enamnd_cost.analysis.scenarios.apply import Alternative
+from enamnd_cost.analysis.scenarios.told import changes, stand_ins
+from enamnd_cost.analysis.standing import standing
+from enamnd_cost.analysis.years.report import assumed
+from enamnd_cost.analysis.years.span import Span
 from enamnd_cost.asking import Wish, ask
-from enamnd_cost.engine.balance import less
+from enamnd_cost.engine.balance import added, less
 from enamnd_cost.swedish import listing
 
-HEADINGS = {
-    cause: Column(cause.value, short, name, signed=True)
-    for cause, short, name in (
-        (Cause.PARTICIPANTS, "Delt.", "Deltagare"),
-        (Cause.SERVICES, "Nya och upphörda", "Nya och upphörda tjänster"),
-        (Cause.COST, "Kostnad", "Kostnad"),
-        (Cause.INDEX, "Index", "Index"),
-        (Cause.POPULATION, "Folk- mängd", "Folkmängd"),
-        (Cause.MODEL, "Modell", "Fördelningsmodell"),
-        (Cause.ROUNDING, "Avrundn.", "Avrundning"),
-        (Cause.REMAINING, "Kvar-stående", "Kvarstående kostnader"),
-        (Cause.PHASING, "Infasning", "Infasning"),
-    )
-}
 DIFFERENCE = Column("skillnad", "Skillnad", "Skillnad (kr)", signed=True)
 PERCENT = Column("procent", "%", "Skillnad (%)", signed=True)
 PER_HEAD = Column("kr_per_invanare", "kr/inv.", "Skillnad (kr per invånare)", signed=True)
@@ -47,37 +41,69 @@ Pick = Callable[[Sequence[Fraction]], Fraction]
 SPREAD: tuple[tuple[str, Pick], ...] = (("Lägst", min), ("Median", median), ("Högst", max))
 
 
+class Wanted(NamedTuple):
+    """What is shown besides the difference and its causes."""
+
+    per_service: bool = False
+    per_year: bool = False
+    in_words: bool = False
+
+
+ONLY_CAUSES = Wanted()
+
+
 def report(
-    comparisons: Sequence[Comparison],
-    series: Sequence[Sequence[Alternative]],
-    *,
-    per_service: bool,
+    comparisons: Sequence[OverYears],
+    series: Sequence[Sequence[Alternative]] = (),
+    wanted: Wanted = ONLY_CAUSES,
+    plan: Span | None = None,
 ) -> Report:
     """Lay out one comparison in full, or several against one base side by side.
 
-    ``series`` holds each alternative's years, where it is shown year by year.
+    ``series`` holds each alternative's years, where they are shown though the comparison is of one
+    year: a phasing-in until it is over. ``plan`` has the years that are drafted.
     """
     base = comparisons[0].before
     several = len(comparisons) > 1
     called = names_of([each.after for each in comparisons])
     tables = [_side_by_side(comparisons, called) if several else _in_full(comparisons[0])]
     lead: list[str] = []
-    notes: list[str] = []
-    for comparison, years, name in zip(comparisons, series, called, strict=True):
+    notes: list[Note] = []
+    for n, (comparison, name) in enumerate(zip(comparisons, called, strict=True)):
         after, before = (f": {name}", f"{name}: ") if several else ("", "")
         if comparison.differs or comparison.causes:
-            effects = comparison.causes_in_kronor.items()
-            columns = [summed(HEADINGS[cause], effect) for cause, effect in effects]
-            tables.append(_differing(comparison, f"Orsaker till skillnaden (kr){after}", columns))
-        if per_service:
-            tables.append(_services(comparison, f"Skillnad per tjänst (kr){after}"))
-        if years:
-            tables.append(_years(comparison, years, f"År för år (kr){after}"))
+            title = f"Orsaker till skillnaden{_when(comparison)} (kr){after}"
+            tables.append(_causes(comparison, title))
+        if wanted.per_service:
+            tables.append(
+                _services(comparison, f"Skillnad per tjänst{_when(comparison)} (kr){after}")
+            )
+            tables += _causes_per_service(comparison, after)
+        tables += _year_by_year(comparison, series[n] if series else (), after)
+        if wanted.per_year and len(comparison.each) > 1:
+            for one in comparison.each:
+                title = f"Orsaker till skillnaden {one.after.at} (kr){after}"
+                tables.append(_causes(OverYears((one,)), title))
+        if wanted.in_words:
+            tables.append(in_words(comparison, name, f"I ord{_when(comparison)}{after}"))
+        tables += _changed(comparison, f"Det som ändras{after}")
         lead += _lead(comparison, before)
-        notes += _notes(comparison, before)
-    notes += _measured_on(comparisons[0])
+        notes += plain(_notes(comparison, before))
+    bases = (side.base for each in comparisons for side in (each.before, each.after))
+    notes += standing(bases, plan.drafted if plan else ())
+    notes += assumed(plan) if plan else ()
+    notes += plain(_measured_on(comparisons[0]))
     title = f"{base.name} → {listing(called)}"
-    return Report(base.result.data, title, tuple(lead), tuple(tables), notes=plain(notes))
+    return Report(base.result.data, title, tuple(lead), tuple(tables), notes=tuple(notes))
+
+
+def _when(comparison: OverYears) -> str:
+    """Name the years that figures are of, where it is not simply that of the budget."""
+    years = comparison.years
+    if len(years) > 1:
+        return f" {years[0]}–{years[-1]} sammanlagt"
+    later = comparison.after.at != comparison.after.year
+    return f" {years[0]}" if later else ""
 
 
 def names_of(alternatives: Sequence[Alternative]) -> list[str]:
@@ -96,16 +122,20 @@ def names_of(alternatives: Sequence[Alternative]) -> list[str]:
     ]
 
 
-def _lead(comparison: Comparison, name: str) -> Iterator[str]:
-    after = comparison.after
+def _lead(comparison: OverYears, name: str) -> Iterator[str]:
+    after, years = comparison.after, comparison.years
     if after.motive:
         yield f"{name}{after.motive}"
-    if after.at != after.year:
+    written_for = after.scenarios[0].bas if after.scenarios else after.year
+    if written_for != after.year:
+        yield f"{name}Skrivet för {written_for}, här lagt på {after.year}."
+    if len(years) > 1 or after.at != after.year:
         counted = f"{name.removesuffix(': ')} är räknat" if name else "Räknat"
-        yield f"{counted} för {after.at} på {after.year} års kostnader."
+        when = f"{years[0]}–{years[-1]}, år för år," if len(years) > 1 else f"{after.at}"
+        yield f"{counted} för {when} på {after.year} års kostnader."
 
 
-def _in_full(comparison: Comparison) -> Table:
+def _in_full(comparison: OverYears) -> Table:
     """Before and after, and the difference in three measures."""
     before = Column("fore", "Före", f"Före: {comparison.before.name}")
     after = Column("efter", "Efter", f"Efter: {comparison.after.name}")
@@ -120,16 +150,37 @@ def _in_full(comparison: Comparison) -> Table:
         summed(DIFFERENCE, comparison.difference),
         in_percent(PERCENT, comparison.difference, comparison.paid_before),
         Given(PER_HEAD, {code: one_decimal(kr) for code, kr in heads.items()}, head),
+        *_peaks(comparison),
     )
     spread = []
     for label, pick in SPREAD:
         known = [[kr for kr in each.values() if kr is not None] for each in (shares, heads)]
         picked = [one_decimal(pick(values)) if values else None for values in known]
-        spread.append(Line("", label, (None, None, _kronor(pick, comparison), *picked)))
-    return table_of("Före och efter (kr)", comparison.names, columns, *spread)
+        rest = (None,) * (len(columns) - 5)
+        spread.append(Line("", label, (None, None, _kronor(pick, comparison), *picked, *rest)))
+    title = f"Före och efter{_when(comparison)} (kr)"
+    return table_of(title, comparison.names, columns, *spread)
 
 
-def _side_by_side(comparisons: Sequence[Comparison], called: Sequence[str]) -> Table:
+def _peaks(comparison: OverYears, n: int = 0, name: str = "") -> Iterator[Given]:
+    """Tell in which of several years each pays most, and how much."""
+    if len(comparison.each) == 1:
+        return
+    own, mark = (f"_{n}", f": {name}") if n else ("", "")
+    peaks = {code: comparison.peak(code) for code in comparison.names}
+    whole = comparison.peak()
+    years = {code: _peak_year(peak) for code, peak in peaks.items()}
+    year = Column(f"toppar{own}", "Toppår", f"År med högst belopp{mark}")
+    kronor = Column(f"toppbelopp{own}", "Högst ett år", f"Högsta årsbelopp (kr){mark}")
+    yield Given(year, years, _peak_year(whole))
+    yield Given(kronor, {code: peak.amount for code, peak in peaks.items()}, whole.amount)
+
+
+def _peak_year(peak: Peak) -> str:
+    return "alla lika" if peak.same else str(peak.year)
+
+
+def _side_by_side(comparisons: Sequence[OverYears], called: Sequence[str]) -> Table:
     """One base, and each alternative's amount and difference."""
     first = comparisons[0]
     names = {code: name for each in comparisons for code, name in each.names.items()}
@@ -139,50 +190,119 @@ def _side_by_side(comparisons: Sequence[Comparison], called: Sequence[str]) -> T
         apart = Column(f"skillnad_{n}", "Skillnad", f"Skillnad: {name}", signed=True)
         columns.append(summed(Column(f"alternativ_{n}", name, name), each.paid_after))
         columns.append(summed(apart, each.difference))
-    spread = (
-        Line("", label, (None, *(c for each in comparisons for c in (None, _kronor(pick, each)))))
-        for label, pick in SPREAD
-    )
-    return table_of("Sida vid sida (kr)", names, columns, *spread)
+        columns += _peaks(each, n, name)
+    spread = []
+    for label, pick in SPREAD:
+        rest = (None,) * (2 if len(first.each) > 1 else 0)
+        cells = (cell for each in comparisons for cell in (None, _kronor(pick, each), *rest))
+        spread.append(Line("", label, (None, *cells)))
+    same = len({_when(each) for each in comparisons}) == 1
+    title = f"Sida vid sida{_when(first) if same else ''} (kr)"
+    return table_of(title, names, columns, *spread)
 
 
-def _kronor(pick: Pick, comparison: Comparison) -> Cell:
+def _kronor(pick: Pick, comparison: OverYears) -> Cell:
     """Pick one of the differences; a median may lie between two of them."""
     found = pick([Fraction(kr) for kr in comparison.difference.values()])
     return int(found) if found.denominator == 1 else one_decimal(found)
 
 
-def _services(comparison: Comparison, title: str) -> Table:
+def _causes(comparison: OverYears, title: str) -> Table:
+    effects = comparison.causes_in_kronor.items()
+    return _differing(comparison, title, [summed(HEADINGS[c], effect) for c, effect in effects])
+
+
+def _services(comparison: OverYears, title: str) -> Table:
     columns = []
     for service, effect in comparison.per_service.items():
-        name = comparison.name(service)
+        name = comparison.tjanst(service).kort
         columns.append(summed(Column(f"tjanst:{service}", name, name, signed=True), effect))
-    if any(comparison.held.values()) and not comparison.chosen:
-        columns.append(summed(HEADINGS[Cause.PHASING], comparison.held))
+    if any(comparison.phased.values()):
+        columns.append(summed(HEADINGS[Cause.PHASING], comparison.phased))
     return _differing(comparison, title, columns)
 
 
-def _differing(comparison: Comparison, title: str, columns: Sequence[Given]) -> Table:
+def _causes_per_service(comparison: OverYears, after: str) -> Iterator[Table]:
+    """Lay out the causes of each service that differs, a table for each."""
+    for service in comparison.service_causes:
+        effects = comparison.causes_of(service).items()
+        columns = [summed(HEADINGS[cause], effect) for cause, effect in effects]
+        columns.append(summed(DIFFERENCE, comparison.per_service[service]))
+        name = comparison.tjanst(service).kort
+        title = f"Orsaker till skillnaden{_when(comparison)} (kr): {name}{after}"
+        there = comparison.per_service[service]
+        names = {code: who for code, who in comparison.names.items() if code in there}
+        yield table_of(title, names, columns)
+
+
+def _differing(comparison: OverYears, title: str, columns: Sequence[Given]) -> Table:
     """Lay out what the difference is made of, and the difference itself last."""
     return table_of(title, comparison.names, [*columns, summed(DIFFERENCE, comparison.difference)])
 
 
-def _years(comparison: Comparison, years: Sequence[Alternative], title: str) -> Table:
+def _year_by_year(
+    comparison: OverYears, until: Sequence[Alternative], after: str
+) -> Iterator[Table]:
     """Show what each pays year by year, at the base's level of cost, and the change in all."""
-    before, name = comparison.before.amounts(), comparison.before.name
-    change = less(years[-1].amounts(), before)
-    paid = [(Column("bas", name, name), before)]
-    paid += [(Column(str(year.at), str(year.at), str(year.at)), year.amounts()) for year in years]
+    if len(comparison.each) > 1:
+        befores = [one.before for one in comparison.each]
+        if any(side is not befores[0] for side in befores):
+            of = f": {comparison.before.name}"
+            yield _years(comparison, befores, None, f"År för år (kr){of}")
+            yield _years(
+                comparison,
+                [one.after for one in comparison.each],
+                None,
+                f"År för år (kr){after or f': {comparison.after.name}'}",
+            )
+        else:
+            afters = [one.after for one in comparison.each]
+            yield _years(comparison, afters, befores[0], f"År för år (kr){after}")
+    elif until:
+        yield _years(comparison, until, comparison.before, f"År för år (kr){after}")
+
+
+def _years(
+    comparison: OverYears, years: Sequence[Alternative], base: Alternative | None, title: str
+) -> Table:
+    """Lay out years beside the ``base``, if there is one; their sum, and the change to the last."""
     nothing = dict.fromkeys(comparison.names, 0)
-    columns = [summed(each, nothing | kr) for each, kr in paid]
-    until, key = f"Ändring till {years[-1].at}", f"andring_{years[-1].at}"
+    paid = [nothing | _amounts(comparison, year) for year in years]
+    columns, first, last = [], paid[0], years[-1].at
+    if base:
+        first = nothing | _amounts(comparison, base)
+        columns.append(summed(Column("bas", base.name, base.name), first))
+    columns += [
+        summed(Column(str(year.at), str(year.at), str(year.at)), kr)
+        for year, kr in zip(years, paid, strict=True)
+    ]
+    if len(years) > 1:
+        name = f"Summa {years[0].at}–{last}"
+        columns.append(summed(Column("summa", name, f"{name} (kr)"), added(paid)))
+    change, until, key = less(paid[-1], first), f"Ändring till {last}", f"andring_{last}"
     share = Column(f"{key}_procent", "%", f"{until} (%)", signed=True)
     columns.append(summed(Column(key, "Ändring", f"{until} (kr)", signed=True), change))
-    columns.append(in_percent(share, change, before))
+    columns.append(in_percent(share, change, first))
     return table_of(title, comparison.names, columns)
 
 
-def _notes(comparison: Comparison, name: str) -> Iterator[str]:
+def _amounts(comparison: OverYears, side: Alternative) -> dict[str, int]:
+    """Give what each pays on one side: within the budget, or for the chosen services."""
+    return side.amounts(comparison.chosen)
+
+
+def _changed(comparison: OverYears, title: str) -> Iterator[Table]:
+    """List what the alternative's scenarios change."""
+    heads = (Column("fore", "Före", "Före"), Column("efter", "Efter", "Efter"))
+    lines = tuple(
+        Line("", each.what, (each.before, each.after)) for each in changes(comparison.after)
+    )
+    if lines:
+        yield Table(title, heads, lines, corner="Vad", coded=False)
+
+
+def _notes(comparison: OverYears, name: str) -> Iterator[str]:
+    when = _when(comparison)
     for word, codes in (
         ("Betalar mer", comparison.losers),
         ("Betalar mindre", comparison.gainers),
@@ -190,19 +310,23 @@ def _notes(comparison: Comparison, name: str) -> Iterator[str]:
     ):
         if codes:
             who = ", ".join(comparison.names[code] for code in codes)
-            yield f"{name}{word} ({len(codes)}): {who}."
+            yield f"{name}{word}{when} ({len(codes)}): {who}."
     if outside := comparison.outside:
         show = " ".join(ask(Wish.SERVICE, service) for service in outside)
         yield f"{name}Utanför budgeten ändras {listing(outside)}; visa med {show}."
-    if later := comparison.after.later:
+    if len(comparison.each) > 1 and not comparison.before.scenarios:
+        yield f"{name}Före är {comparison.before.name}, samma belopp varje år."
+    last = comparison.each[-1].after
+    yield from (f"{name}{said}." for said in stand_ins(last))
+    if later := last.later:
         span = ask(Wish.YEARS, later[0].year, later[-1].year + 3)
         yield (
-            f"{name}Det som ändras {listing(map(str, later))} är inte med i {comparison.after.at}; "
+            f"{name}Det som ändras {listing(map(str, later))} är inte med i {last.at}; "
             f"visa det år för år med {span}."
         )
 
 
-def _measured_on(comparison: Comparison) -> Iterator[str]:
+def _measured_on(comparison: OverYears) -> Iterator[str]:
     if not comparison.people:
         return
     date = max(when for when, _ in comparison.people.values())

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enamnd_cost.analysis.compare.report import names_of
 from enamnd_cost.analysis.report import Cell, Column, Line, Report, Table, plain
 from enamnd_cost.analysis.scenarios.apply import Alternative
-from enamnd_cost.analysis.scenarios.leaving import REMAINING
+from enamnd_cost.analysis.scenarios.beside import REMAINING
 from enamnd_cost.asking import Wish, ask
 from enamnd_cost.model.ensam import Ensam
 from enamnd_cost.model.kommuner import Kommuner

@@ -171,7 +171,9 @@ def without(base: Alternative, groups: Iterable[Sequence[str]]) -> Swept:
     kommuner = base.result.data.kommuner
 
     def change(group: Sequence[str], bench: Workbench) -> None:
-        leaving.leave(bench, [Uttrade(kommun=kommuner.ids[code]) for code in group], bench.year)
+        leaving.leave(
+            bench, [Uttrade(kommun=kommuner.ids[code]) for code in group], bench.year, bench.year
+        )
 
     changes = []
     for group in groups:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
+from typing import Literal
 
 from enamnd_cost.analysis.scenarios import joining, later, leaving, overrides, services
 from enamnd_cost.analysis.scenarios.workbench import Workbench
 from enamnd_cost.analysis.year import Computed, YearResult, compute
-from enamnd_cost.engine.balance import added, less
+from enamnd_cost.engine.balance import added, less, per_receiver
 from enamnd_cost.engine.errors import AllocationError
 from enamnd_cost.engine.phasing import Limits, step
 from enamnd_cost.files.scenarios import Chain
@@ -22,6 +23,8 @@ from enamnd_cost.model.problem import Problem
 from enamnd_cost.model.scenario import Infasning, Scenario
 from enamnd_cost.swedish import listing, number
 
+Status = Literal["beslutad", "forslag", "utkast", "scenario"]
+
 
 @dataclass(frozen=True)
 class Alternative:
@@ -29,7 +32,8 @@ class Alternative:
 
     ``year`` is the budget's year and ``at`` the one that is asked about, at that budget's level of
     cost. ``held`` is what phasing in adds to (or takes from) each, in kronor; its sum is zero.
-    ``later`` are the days from which somebody joins or has left after that.
+    ``base`` is the budget as it is, and ``scenarios`` what is laid over it, the last one last.
+    ``later`` are the days from which something is otherwise, after that year.
     """
 
     id: str
@@ -39,6 +43,9 @@ class Alternative:
     at: int
     computed: Computed
     held: Mapping[str, int]
+    base: YearResult
+    status: Status = "scenario"
+    scenarios: tuple[Scenario, ...] = ()
     later: tuple[dt.date, ...] = ()
 
     @cached_property
@@ -51,17 +58,29 @@ class Alternative:
         """The municipalities there are."""
         return self.result.data.kommuner.codes
 
-    def amounts(self) -> dict[str, int]:
-        """Give what each municipality pays within the budget, in kronor, by code."""
-        return added([self.result.per_municipality, self.held])
+    def amounts(self, chosen: Collection[str] = ()) -> dict[str, int]:
+        """Give what each municipality pays within the budget, in kronor, by code.
+
+        Of some ``chosen`` services (ids) it is what they come to, without any phasing in, which is
+        of the budget as a whole.
+        """
+        if not chosen:
+            return added([self.result.per_municipality, self.held])
+        of = [s.allocation for s in self.result.services if s.id in chosen]
+        return per_receiver(of, self.codes)
 
 
-def of_year(data: Data, year: int) -> tuple[Alternative | None, list[Problem]]:
-    """Take a year's budget as an alternative."""
+def of_year(
+    data: Data, year: int, *, drafted: bool = False
+) -> tuple[Alternative | None, list[Problem]]:
+    """Take a year's budget as an alternative; ``drafted`` tells that it has no budget file."""
     computed = compute(data, [year])
     if computed.problems:
         return None, list(computed.problems)
-    return Alternative(str(year), f"Budget {year}", "", year, year, computed, {}), []
+    base = computed.year(year)
+    name = f"Utkast till budget {year}" if drafted else base.budget.called
+    status: Status = "utkast" if drafted else base.budget.status
+    return Alternative(str(year), name, "", year, year, computed, {}, base, status), []
 
 
 def of_scenario(
@@ -72,11 +91,16 @@ def of_scenario(
     phasing = next((scenario.infasning for scenario in latest if scenario.infasning), None)
     asked = next((scenario.ar for scenario in latest if scenario.ar), None)
     first = chain.year + 1 if phasing and phasing.fran is None else chain.year
+    if chain.year != chain.stated and asked and asked < first:
+        asked = None  # of a scenario that is laid on a later year than it was written for
     year = at or asked or first
     if year < first:
         text = f"{last.id} gäller från {first} och går inte att räkna för {year}"
         path = () if at else ("ar",)
         return None, [Problem("EK226", last.file, text, f"ange {first} eller senare", path)]
+    before = compute(data, [chain.year])
+    if before.problems:
+        return None, list(before.problems)
     computed, problems = _laid(data, chain, year)
     if computed is None:
         return None, problems
@@ -86,9 +110,19 @@ def of_scenario(
         if problems:
             return None, problems
         held = less(phased, computed.year(chain.year).per_municipality)
-    name, motive = last.scenario.namn, last.scenario.motiv
-    ahead = tuple(day for day in _days(chain) if day > dt.date(year, 12, 1))
-    return Alternative(last.id, name, motive, chain.year, year, computed, held, ahead), []
+    made = Alternative(
+        last.id,
+        last.scenario.namn,
+        last.scenario.motiv,
+        chain.year,
+        year,
+        computed,
+        held,
+        before.year(chain.year),
+        scenarios=tuple(file.scenario for file in chain.files),
+        later=tuple(day for day in _days(chain) if day > dt.date(year, 12, 1)),
+    )
+    return made, []
 
 
 def _days(chain: Chain) -> list[dt.date]:
@@ -106,7 +140,7 @@ def _laid(data: Data, chain: Chain, year: int) -> tuple[Computed | None, list[Pr
     absent: set[str] = set()
     for file in chain.files:
         bench = Workbench(data, chain.year, file.file, absent)
-        _change(bench, file.scenario, year)
+        _change(bench, file.scenario, year, chain.stated)
         bench.judge()
         if bench.problems:
             return None, bench.problems
@@ -114,7 +148,8 @@ def _laid(data: Data, chain: Chain, year: int) -> tuple[Computed | None, list[Pr
     return computed, []
 
 
-def _change(bench: Workbench, scenario: Scenario, year: int) -> None:
+def _change(bench: Workbench, scenario: Scenario, year: int, since: int) -> None:
+    """Make a scenario's changes as they are in ``year``; it was written for the base ``since``."""
     joining.add(bench, scenario.kommun)
     services.end_and_add(bench, scenario, year)
     services.set_index(bench, scenario)
@@ -126,14 +161,17 @@ def _change(bench: Workbench, scenario: Scenario, year: int) -> None:
         overrides.change(bench, name, wanted, scenario.folkmangd, year)
     for n, new in enumerate(scenario.intrade):
         bench.knows_municipality(new.kommun, ("intrade", n, "kommun"))
+        for m, name in enumerate(new.avgift_till if isinstance(new.avgift_till, list) else ()):
+            bench.knows_municipality(name, ("intrade", n, "avgift_till", m))
     for n, old in enumerate(scenario.uttrade):
         bench.knows_municipality(old.kommun, ("uttrade", n, "kommun"))
     if bench.problems:
         return  # what joining and leaving do could not be told from what is wrong already
+    joining.pay_to_enter(bench, scenario.intrade, year)
     for n, new in enumerate(scenario.intrade):
         joining.join(bench, new, n, year)
     if scenario.uttrade and not bench.problems:
-        leaving.leave(bench, scenario.uttrade, year)
+        leaving.leave(bench, scenario.uttrade, year, since)
 
 
 def _phased(

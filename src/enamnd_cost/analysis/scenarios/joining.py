@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from fractions import Fraction
 
+from enamnd_cost.analysis.scenarios import beside
 from enamnd_cost.analysis.scenarios.services import let_go
 from enamnd_cost.analysis.scenarios.workbench import Workbench
 from enamnd_cost.analysis.year import Service
+from enamnd_cost.engine.balance import added, per_receiver
+from enamnd_cost.engine.rounding import Method, round_shares
 from enamnd_cost.model import parts
 from enamnd_cost.model.kommuner import Folkmangd, Kommun, Kommuner
 from enamnd_cost.model.participation import Deltagare
@@ -25,10 +29,6 @@ def add(bench: Workbench, new: Sequence[NyKommun]) -> None:
             text = f"{kommun.namn} finns redan i datamappen"
             bench.problem("EK117", text, "ta bort den; den kan gå med som den är", at)
             continue
-        known = {str(held.datum) for held in kommuner.folkmangd}
-        for date in sorted(kommun.invanare.keys() - known):
-            text = f"folkmängd för mätdatum {date} finns inte för de andra kommunerna"
-            bench.problem("EK202", text, "ange ett mätdatum som finns", (*at, "invanare", date))
         # Made anew, not copied: a copy would remember the names that the old one knows.
         kommuner = Kommuner.model_construct(
             namnd=kommuner.namnd,
@@ -43,9 +43,10 @@ def add(bench: Workbench, new: Sequence[NyKommun]) -> None:
 
 
 def _with(held: Folkmangd, kommun: NyKommun) -> Folkmangd:
-    count = kommun.invanare.get(str(held.datum))
-    if count is None:
+    counted = kommun.counted_at(held.datum)
+    if counted is None:
         return held
+    count = counted[1]
     everyone = {**held.invanare, kommun.id: count}
     return held.model_copy(update={"invanare": everyone, "summa": held.summa + count})
 
@@ -71,6 +72,47 @@ def without(kommuner: Kommuner, deltagare: Deltagare, codes: Collection[str]) ->
             "till": {who: deltagare.till[who] for who in others(deltagare.till)},
         }
     )
+
+
+def pay_to_enter(bench: Workbench, joining: Sequence[Intrade], year: int) -> None:
+    """Let those who join in ``year`` pay their fees, once, to those who are to have them.
+
+    Who were there already share a fee in proportion to what they paid for the services that are
+    joined, before anybody joined; equally where they paid nothing.
+    """
+    fees: dict[str, int] = {}
+    kommuner, before = bench.data.kommuner, bench.services()
+    for n, new in enumerate(joining):
+        if new.avgift is None or (new.datum.year if new.datum else bench.year) != year:
+            continue
+        code = kommuner.resolve(new.kommun)
+        assert code is not None  # the caller has seen to it
+        joined = [before[name].allocation for name in new.tjanster if name in before]
+        paid = per_receiver(joined, kommuner.codes)
+        if isinstance(new.avgift_till, list):
+            those = {who for name in new.avgift_till if (who := kommuner.resolve(name))}
+        else:
+            those = {who for each in joined for who in each.rows}
+        those.discard(code)
+        if not those and joined and new.avgift_till != "namnden":
+            text = f"ingen annan än {new.kommun} kan få inträdesavgiften"
+            remedy = 'låt nämnden få den: avgift_till = "namnden"'
+            bench.problem("EK222", text, remedy, ("intrade", n, "avgift"))
+        shared = {} if new.avgift_till == "namnden" else _shared(new.avgift, paid, those)
+        fees = added([fees, {code: new.avgift}, shared])
+    if fees and not bench.problems:
+        beside.put(bench, beside.FEES, fees, ("intrade",))
+
+
+def _shared(fee: int, paid: Mapping[str, int], those: Collection[str]) -> dict[str, int]:
+    """Give each its part of a fee as an amount to get: below zero."""
+    weights = {who: max(kr, 0) for who, kr in paid.items() if who in those}
+    if not any(weights.values()):
+        weights = dict.fromkeys(weights, 1)
+    whole = sum(weights.values())
+    exact = {who: -Fraction(fee * weight, whole) for who, weight in weights.items()}
+    rounded = round_shares(exact, 1, Method.LARGEST_REMAINDER)
+    return {who: each.amount for who, each in rounded.items()}
 
 
 def join(bench: Workbench, joining: Intrade, n: int, year: int) -> None:

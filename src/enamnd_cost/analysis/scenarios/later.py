@@ -1,4 +1,4 @@
-"""A later year of a scenario at the base's level of cost: what is dated is moved to the base's year.
+"""A later year of a scenario, at the base's level of cost: what is dated is moved to the base.
 
 A scenario is laid over one year's budget, also when a later year is asked about. What the scenario
 itself dates (a fee that is paid once, who is there from July, a service that ends) must then be as

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from enamnd_cost.analysis.scenarios import beside
 from enamnd_cost.analysis.scenarios.costs import cheaper, part
 from enamnd_cost.analysis.scenarios.joining import each_membership, without
 from enamnd_cost.analysis.scenarios.later import back
@@ -24,11 +25,7 @@ from enamnd_cost.model.fordelning import Split
 from enamnd_cost.model.participation import Deltagare, taking_part
 from enamnd_cost.model.problem import KeyPath
 from enamnd_cost.model.scenario import Uttrade
-from enamnd_cost.model.splits.agreed import Belopp, Procent, Vikter
-from enamnd_cost.model.tjanst import Period, Tjanst
-
-# The id of the service that holds what those who have left still pay.
-REMAINING = "kvarstaende-kostnader"
+from enamnd_cost.model.splits.agreed import Procent, Vikter
 
 
 @dataclass(frozen=True)
@@ -47,15 +44,16 @@ class Exit:
     at: KeyPath
 
 
-def leave(bench: Workbench, leaving: Sequence[Uttrade], year: int) -> None:
+def leave(bench: Workbench, leaving: Sequence[Uttrade], year: int, since: int) -> None:
     """Let municipalities leave, in ``year`` at the base's level of cost.
 
-    Without a date they are out already in the base's year.
+    Without a date they are out already in the base's year. ``since`` is the base that the scenario
+    was written for: nobody can leave before that.
     """
     before = bench.services()
     exits: dict[str, list[Exit]] = defaultdict(list)
     for n, each in enumerate(leaving):
-        for name, found in _exits(bench, before, each, n, year):
+        for name, found in _exits(bench, before, each, n, year, since):
             if any(other.code == found.code for other in exits[name]):
                 text = f"{each.kommun} lämnar {name} två gånger"
                 bench.problem("EK222", text, "ta bort det ena", found.at)
@@ -64,26 +62,26 @@ def leave(bench: Workbench, leaving: Sequence[Uttrade], year: int) -> None:
         return
     remaining = added(_Leaving(bench, before[name], each).done() for name, each in exits.items())
     if any(remaining.values()):
-        _keep_paying(bench, remaining)
+        beside.put(bench, beside.REMAINING, remaining, ("uttrade",))
 
 
 def _exits(
-    bench: Workbench, before: Mapping[str, Service], leaving: Uttrade, n: int, year: int
+    bench: Workbench, before: Mapping[str, Service], leaving: Uttrade, n: int, year: int, since: int
 ) -> list[tuple[str, Exit]]:
     """Say which services somebody leaves that has any effect in the year."""
     at: KeyPath = ("uttrade", n)
     code = bench.data.kommuner.resolve(leaving.kommun)
     assert code is not None  # the caller has seen to it
     last = leaving.last_day or dt.date(bench.year - 1, 12, 31)
-    if last.year < bench.year - 1 or (last.year < bench.year and leaving.last_day):
-        text = f"{leaving.kommun} lämnar {last}, före basåret {bench.year}"
+    if leaving.last_day and last.year < since:
+        text = f"{leaving.kommun} lämnar {last}, före basåret {since}"
         remedy = "rätta datumet; utan datum är kommunen ute hela basåret"
         bench.problem("EK222", text, remedy, at)
         return []
     mine = [
         name
         for name, service in before.items()
-        if service.in_budget and name != REMAINING and code in service.allocation.rows
+        if service.in_budget and name not in beside.NAMES and code in service.allocation.rows
     ]
     if not leaving.tjanster and not mine:
         text = f"{leaving.kommun} deltar inte i någon tjänst i budgeten {bench.year}"
@@ -177,18 +175,3 @@ class _Leaving:
 
     def _stays(self, who: str) -> bool:
         return self.kommuner.resolve(who) not in self.gone
-
-
-def _keep_paying(bench: Workbench, amounts: Mapping[str, int]) -> None:
-    """Let those who have left pay what remains, as a service of its own.
-
-    A scenario that this one builds on may have left such a service already.
-    """
-    ids = bench.data.kommuner.ids
-    held = bench.period(REMAINING) if REMAINING in bench.data.tjanster else None
-    before = held.fordelning.belopp if held and isinstance(held.fordelning, Belopp) else {}
-    paid = added([before, {ids[code]: kr for code, kr in amounts.items()}])
-    agreed, everyone = Belopp(belopp=paid), Deltagare(bara=list(paid))
-    period = Period(fran=bench.year, fordelning=agreed, deltagare=everyone)
-    tjanst = Tjanst(namn="Kvarstående kostnader", kort="Kvar-stående", period=[period])
-    bench.put(REMAINING, tjanst, ("uttrade",))

@@ -22,6 +22,7 @@ from enamnd_cost.analysis.report import (
 )
 from enamnd_cost.analysis.selection import municipalities as find_municipalities
 from enamnd_cost.analysis.selection import services as find_services
+from enamnd_cost.analysis.standing import standing
 from enamnd_cost.analysis.year import Missing
 from enamnd_cost.analysis.years.span import Assumption, Span
 from enamnd_cost.engine.balance import per_receiver
@@ -173,8 +174,8 @@ def _names(span: Span, assumption: Assumption) -> str:
     return listing(span.data.tjanster[service].namn for service in assumption.services)
 
 
-def _notes(span: Span) -> Iterator[Note]:
-    """Say what a reader must know beside the figures."""
+def assumed(span: Span) -> Iterator[Note]:
+    """Say what is assumed: figures, and years that have no budget file."""
     for a in span.assumptions:
         text = f"Antaget: {a.what} {a.value} ({a.source}), för {_names(span, a)}."
         yield Note(text, NoteKind.ASSUMED)
@@ -187,13 +188,12 @@ def _notes(span: Span) -> Iterator[Note]:
             "utan avtalat index är oförändrade.",
             NoteKind.ASSUMED,
         )
-    proposals = [
-        str(result.year)
-        for result in span.results
-        if result.budget.status == "forslag" and result.year not in span.drafted
-    ]
-    if proposals:
-        yield Note(f"Förslag, inte beslutat: {listing(proposals)}.")
+
+
+def _notes(span: Span) -> Iterator[Note]:
+    """Say what a reader must know beside the figures."""
+    yield from assumed(span)
+    yield from standing(span.results, span.drafted)
     lacking: dict[Missing, list[str]] = {}
     for result in span.results:
         for missing in result.missing:

@@ -28,11 +28,19 @@ def run(
     ] = None,
     municipalities: options.Municipalities = None,
     per_service: Annotated[
-        bool, options.flag("--per-tjanst", "Visa också skillnaden tjänst för tjänst.")
+        bool,
+        options.flag("--per-tjanst", "Visa också skillnaden och orsakerna tjänst för tjänst."),
+    ] = False,
+    per_year: Annotated[
+        bool, options.flag("--per-ar", "Visa också orsakerna år för år, med --ar ÅR..ÅR.")
+    ] = False,
+    in_words: Annotated[
+        bool, options.flag("--i-ord", "Visa också en text per kommun, att klistra in i ett brev.")
     ] = False,
     years: Annotated[
         str | None, options.year("Räkna scenarierna för ett senare år, eller ÅR..ÅR, år för år.")
     ] = None,
+    assume: options.Assumptions = None,
     exit_code: Annotated[bool, options.flag("--exit-code", "Slutkod 1 om något skiljer.")] = False,
     format_: options.Form = None,
     out: options.Out = None,
@@ -44,25 +52,32 @@ def run(
     if len(sides) < 2:
         raise Mistake("ange minst två att jämföra, till exempel: compare 2023 2024")
     span = span_of(years)
+    if per_year and len(span) < 2:
+        raise Mistake("--per-ar gäller flera år: ange också --ar, till exempel --ar 2025..2028")
     where, folder = console.opened(data)
     if span and all(map(alternatives.is_year, sides[1:])):
         raise Mistake("--ar gäller scenarier; här jämförs bara budgetår")
-    reader = alternatives.Reader(folder, where)
     if twice := next((side for side in sides[1:] if sides[1:].count(side) > 1), None):
         raise Mistake(f"{twice} står två gånger; jämför olika alternativ")
-    at = span[-1] if span else None
-    found = [reader.read(side, at if n else None) for n, side in enumerate(sides)]
-    series = [reader.series(side, span) for side in sides[1:]]
+    reader = alternatives.Reader(folder, where).planned(sides, assume or ())
+    found = [reader.over(side, span) for side in sides]
+    series = [[] if span else reader.until_reached(side) for side in sides[1:]]
 
     from enamnd_cost.analysis.compare.comparison import Comparison
-    from enamnd_cost.analysis.compare.report import report
+    from enamnd_cost.analysis.compare.over_years import OverYears
+    from enamnd_cost.analysis.compare.report import Wanted, report
     from enamnd_cost.analysis.selection import services as find
 
-    chosen = console.settled(find([each.result for each in found], services or ()))
-    comparisons = [Comparison(found[0], after, chosen) for after in found[1:]]
-    laid_out = report(comparisons, series, per_service=per_service)
-    shown = console.only(laid_out, alternatives.widest(found), municipalities)
-    answer = Reply(shown, found[0].year, "comparison", (comparisons, series))
+    every = [each for side in found for each in side]
+    chosen = console.settled(find([each.result for each in every], services or ()))
+    comparisons = [
+        OverYears(tuple(Comparison(*both, chosen) for both in zip(found[0], after, strict=True)))
+        for after in found[1:]
+    ]
+    wanted = Wanted(per_service=per_service, per_year=per_year, in_words=in_words)
+    laid_out = report(comparisons, series, wanted, reader.plan)
+    shown = console.only(laid_out, alternatives.widest(every), municipalities)
+    answer = Reply(shown, found[0][0].year, "comparison", (comparisons, series))
     deliver(answer, delivery, where)
     if exit_code and any(each.differs for each in comparisons):
         raise typer.Exit(console.EXIT_FINDINGS)
