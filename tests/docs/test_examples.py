@@ -92,10 +92,14 @@ def test_every_service_has_its_sentence_in_the_handbook(data):
     def rewrite(match):
         lines = ["| tjänst | år | vad modellen betyder |", "| --- | --- | --- |"]
         for tjanst in data.tjanster.values():
-            ends = [period.fran - 1 for period in tjanst.period[1:]] + [None]
+            ends = [period.first_year - 1 for period in tjanst.period[1:]] + [None]
             for period, end in zip(tjanst.period, ends, strict=True):
-                last = period.till or end
-                years = f"{period.fran}" if last == period.fran else f"{period.fran}–{last or ''}"
+                last = period.last_year or end
+                years = (
+                    f"{period.first_year}"
+                    if last == period.first_year
+                    else f"{period.first_year}–{last or ''}"
+                )
                 if not period.saknas:
                     lines.append(f"| {tjanst.namn} | {years} | {meaning(period)} |")
         return f"{match[1]}\n" + "\n".join(lines) + f"\n{match[2]}"

@@ -66,7 +66,7 @@ def buy_in(
     into use on the first of January of its year, and is worn out after ``life`` years.
     """
     tjanst = data.tjanster[service]
-    start = dt.date(tjanst.period[0].fran, 1, 1)
+    start = dt.date(tjanst.period[0].first_year, 1, 1)
     since = max(since or start, start)
     counted = {
         year: months

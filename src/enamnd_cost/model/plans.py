@@ -85,7 +85,7 @@ def problem_of(failure: Failure, data: Data) -> Problem:
     period = data.tjanster[service].period_in(year)
     path = (*data.tjanster[service].place_in(year), *([error.field] if error.field else []))
     text, remedy = f"{service} {year}: {said(error, data.kommuner)}", error.remedy
-    if period and error.code == "EK302" and year > period.fran:
+    if period and error.code == "EK302" and year > period.first_year:
         # Whatever the period states was decided for its first year; that is not to be changed.
         remedy = (
             f"perioden från {period.fran} gäller även {year}: lägg till en ny [[period]] med "

@@ -62,7 +62,7 @@ def _move(service: str, tjanst: Tjanst, year: int) -> Move | Problem | None:
         return None
     if later is None:
         return Move(service, f"upphör {year}")
-    if later.fran == year + 1:
+    if later.first_year == year + 1:
         return Move(service, f"har redan en period från {year + 1}")
     if period.saknas is not None:
         return Move(service, "uppgift saknas fortfarande")
@@ -74,7 +74,7 @@ def _move(service: str, tjanst: Tjanst, year: int) -> Move | Problem | None:
     by_hand = f"skriv perioden från {year + 1} för hand"
     if isinstance(new, str):
         return Problem("EK017", tjanst_file(service), f"{service}: {new}", by_hand)
-    if any(each.fran > year + 1 for each in tjanst.period):
+    if any(each.first_year > year + 1 for each in tjanst.period):
         text = f"{service} har redan en period efter {year + 1}, så ingen kan läggas till sist"
         return Problem("EK017", tjanst_file(service), text, f"{by_hand}, före den")
     words = [f"räknas upp från {year} med {new.uppraknas.index}"] if new.uppraknas else []
@@ -125,7 +125,7 @@ def _rounding(tjanst: Tjanst, period: Period, year: int) -> Avrundning:
     What is uprated is rounded for each municipality on its own; there is no total to hand out.
     """
     for earlier in reversed(tjanst.period):
-        if earlier.fran <= year and earlier.uppraknas and earlier.avrundning:
+        if earlier.first_year <= year and earlier.uppraknas and earlier.avrundning:
             return earlier.avrundning
     own = period.avrundning or Avrundning()
     return own.model_copy(update={"metod": "uppat"}) if own.metod == "storsta_rest" else own

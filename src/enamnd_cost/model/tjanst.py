@@ -8,6 +8,7 @@ from itertools import chain, pairwise
 
 from pydantic import ConfigDict, Field
 
+from enamnd_cost.engine.participation import WHOLE_YEAR, Months
 from enamnd_cost.model import parts
 from enamnd_cost.model.base import (
     Derived,
@@ -54,10 +55,10 @@ class Period(FileModel):
         return chain(self._years(), self._one_way_to_pay(), self._items(), self._dates())
 
     def _years(self) -> Errors:
-        if self.till is not None and self.till < self.fran:
+        if self.last_year is not None and self.last_year < self.first_year:
             text = f"till ({self.till}) är före fran ({self.fran})"
             yield mistake("EK115", text, "till", remedy="rätta det ena året")
-        if self.uppraknas is not None and self.uppraknas.fran >= self.fran:
+        if self.uppraknas is not None and self.uppraknas.fran >= self.first_year:
             text = "uppraknas.fran är inte före periodens fran"
             remedy = "ange det år som ska räknas upp, till exempel året före"
             yield mistake("EK115", text, "uppraknas", "fran", remedy=remedy)
@@ -121,6 +122,25 @@ class Period(FileModel):
         if self.folkmangd and not any(goes and not own for goes, own in uses):
             text = "folkmangd används inte av någon fördelning"
             yield mistake("EK115", text, "folkmangd", remedy="ta bort folkmangd")
+
+    @property
+    def first_year(self) -> int:
+        """The first year that it holds in."""
+        return self.fran
+
+    @property
+    def last_year(self) -> int | None:
+        """The last year that it holds in, if the service then ends; else the next period tells."""
+        return self.till
+
+    def months(self, year: int) -> Months | None:
+        """Give the months of a year that it holds in, if any; the next period may begin before.
+
+        >>> Period(fran=2024, belopp=9, fordelning="lika").months(2025)
+        Months(first=1, last=12)
+        """
+        before, after = year < self.first_year, self.last_year is not None and year > self.last_year
+        return None if before or after else WHOLE_YEAR
 
     @property
     def population_dates(self) -> frozenset[dt.date]:
@@ -215,11 +235,11 @@ class Tjanst(FileModel):
             text = "ny_folkmangd har ingen verkan: ingen period delas efter folkmängd"
             yield mistake("EK115", text, "ny_folkmangd", remedy="ta bort ny_folkmangd")
         for n, (before, after) in enumerate(pairwise(self.period), 1):
-            if after.fran <= before.fran:
+            if after.first_year <= before.first_year:
                 text = f"perioden från {after.fran} står efter den från {before.fran}"
                 remedy = "ordna perioderna efter år, en för varje startår"
                 yield mistake("EK117", text, "period", n, "fran", remedy=remedy)
-            if before.till is not None and before.till >= after.fran:
+            if before.last_year is not None and before.last_year >= after.first_year:
                 text = f"perioden till {before.till} går in i den från {after.fran}"
                 yield mistake("EK117", text, "period", n, "fran", remedy="rätta till eller fran")
 
@@ -235,7 +255,5 @@ class Tjanst(FileModel):
 
     def place_in(self, year: int) -> tuple[()] | tuple[str, int]:
         """Say where in the file the period stands that holds in ``year``, if there is one."""
-        n = bisect_right(self.period, year, key=lambda period: period.fran) - 1
-        if n < 0 or ((till := self.period[n].till) is not None and till < year):
-            return ()
-        return "period", n
+        n = bisect_right(self.period, year, key=lambda period: period.first_year) - 1
+        return ("period", n) if n >= 0 and self.period[n].months(year) else ()

@@ -131,7 +131,7 @@ def test_every_declared_model_is_among_the_best_the_year_it_begins(computed):
     seen = set()
     for year in computed.data.years:
         for service in computed.year(year).services:
-            if service.example or service.period.fran != year:
+            if service.example or service.period.first_year != year:
                 continue
             answer = own(computed, service.id, year)
             at = answer.declared

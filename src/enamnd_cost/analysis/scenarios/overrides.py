@@ -49,7 +49,11 @@ def _as_last_known(
     bench: Workbench, name: str, wanted: Tjanstandring, at: KeyPath
 ) -> Service | None:
     """Take a service whose figures are missing as it last was, where the scenario gives a cost."""
-    earlier = [p for p in bench.data.tjanster[name].period if p.fran < bench.year and not p.saknas]
+    earlier = [
+        period
+        for period in bench.data.tjanster[name].period
+        if period.first_year < bench.year and not period.saknas
+    ]
     costs_given = {"underlag", "belopp", "kostnad_procent", "post"} & wanted.model_fields_set
     charged = wanted.fordelning is not None and split_of(wanted.fordelning).charges
     if not earlier or not (costs_given or charged):
@@ -232,6 +236,8 @@ def population_date(service: Service) -> dt.date | None:
     period = service.period
     own = [period.folkmangd, *(post.folkmangd for post in period.post)]
     earlier = [
-        held.folkmangd for held in reversed(service.tjanst.period) if held.fran < period.fran
+        held.folkmangd
+        for held in reversed(service.tjanst.period)
+        if held.first_year < period.first_year
     ]
     return next((date for date in (*own, *earlier) if date), None)

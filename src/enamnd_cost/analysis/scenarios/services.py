@@ -37,7 +37,7 @@ def end_and_add(bench: Workbench, scenario: Scenario, year: int) -> None:
         if name in bench.data.tjanster:
             text = f"tjänsten {name} finns redan"
             bench.problem("EK117", text, f"ändra den under [tjanst.{name}], eller byt id", at)
-        elif all(p.till is not None and p.till < bench.year for p in tjanst.period):
+        elif all(_ended(p, bench.year) for p in tjanst.period):
             text = f"{name} har ingen period som gäller {bench.year} eller senare"
             remedy = f"ange fran = {bench.year} i perioden"
             bench.problem("EK222", f"{text}, så ingenting tillkommer", remedy, at)
@@ -48,10 +48,14 @@ def end_and_add(bench: Workbench, scenario: Scenario, year: int) -> None:
             bench.put(name, as_it_is, at)
 
 
+def _ended(period: Period, year: int) -> bool:
+    return period.last_year is not None and period.last_year < year
+
+
 def _end(bench: Workbench, name: str, at: KeyPath) -> None:
     """Let a service have no figures from the base's year on; earlier years are as they were."""
     tjanst = bench.data.tjanster[name]
-    earlier = [period for period in tjanst.period if period.fran < bench.year]
+    earlier = [period for period in tjanst.period if period.first_year < bench.year]
     if earlier:
         earlier[-1] = earlier[-1].model_copy(update={"till": bench.year - 1})
         bench.put(name, tjanst.model_copy(update={"period": earlier}), at)

@@ -99,8 +99,8 @@ class Workbench:
             found = translate.problems(error, Period, self.file)
             self.problems += (problem._replace(path=(*at, *problem.path)) for problem in found)
             return
-        others = [held for held in tjanst.period if held.fran != self.year]
-        periods = sorted([*others, period], key=lambda held: held.fran)
+        others = [held for held in tjanst.period if held.first_year != self.year]
+        periods = sorted([*others, period], key=lambda held: held.first_year)
         self.put(service, tjanst.model_copy(update={"period": periods}), at)
 
     # Judging

@@ -85,4 +85,6 @@ def _sweep(
 
 def _goes_by_population(base: Alternative, service: str) -> bool:
     tjanst = base.result.data.tjanster[service]
-    return any(period.population_dates for period in tjanst.period if period.fran <= base.year)
+    return any(
+        period.population_dates for period in tjanst.period if period.first_year <= base.year
+    )
