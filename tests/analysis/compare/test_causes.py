@@ -146,6 +146,18 @@ def test_after_against_before_mirrors_before_against_after(pair):
             assert there.get(cause, {}).get(code, zero) == -back.get(cause, {}).get(code, zero)
 
 
+@settings(max_examples=300)
+@given(budgets())
+def test_only_cost_index_and_rounding_change_what_all_pay_together(pair):
+    (before, after), done = pair
+    if before is None or after is None:
+        return
+    effects = causes(before, after, done)
+
+    for cause in (Cause.PARTICIPANTS, Cause.POPULATION, Cause.MODEL):
+        assert sum(effects.get(cause, {}).values(), Fraction(0)) == 0
+
+
 @given(budgets())
 def test_nothing_differs_from_itself(pair):
     (before, _), done = pair

@@ -10,24 +10,30 @@ mean of the two: then it does not matter which side is called before. What is le
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
-from enamnd_cost.analysis.compare.mixture import Mixture, Pair, charged, merged, proportions_of
+from enamnd_cost.analysis.compare.items import Pair, charged, merged, proportions_of
+from enamnd_cost.analysis.compare.mixture import Mixture, Turned
 from enamnd_cost.engine.balance import added, less
 from enamnd_cost.engine.exact import Shares
 from enamnd_cost.engine.plan import (
+    Basis,
     Factor,
+    Item,
+    Part,
     Plan,
+    SharedCost,
     Uprating,
+    Weights,
     product,
     uprating,
 )
 from enamnd_cost.engine.result import Done, ServiceAllocation
-from enamnd_cost.engine.rounding import Receiver
+from enamnd_cost.engine.rounding import Receiver, nearest
 
 
 class Cause(Enum):
@@ -84,34 +90,57 @@ class _Path:
     def __init__(self, sides: Pair, done: tuple[Done, Done]) -> None:
         self.mixture, self.levels = _levels(sides, done)
         self.exact = [{who: row.exact for who, row in side.rows.items()} for side in sides]
+        self.known: dict[frozenset[Cause], Shares | None] = {}
 
     def steps(self, order: Sequence[Cause]) -> Iterator[tuple[Cause, Shares]]:
         """Change one thing after another, and give what each step does to each receiver.
 
-        A mixture that makes no sense (somebody new in a list of agreed amounts) is passed over;
-        what it hides is put down to the model.
+        A mixture that makes no sense (somebody new in a list of agreed amounts) is passed over. Of
+        what it hides, the change of the level is shared as before and after it, half by half; the
+        rest is put down to the model, or to the participants where there is only one model.
         """
         turned = [frozenset(order[:n]) for n in range(len(order) + 1)]
-        known = [(state, shares) for state in turned if (shares := self.shares(state)) is not None]
-        for (was, old), (now, new) in pairwise(known):
-            changed = now - was
-            cause = next(iter(changed)) if len(changed) == 1 else Cause.MODEL
-            yield cause, less(new, old)
+        known = [n for n, state in enumerate(turned) if self.shares(state) is not None]
+        for first, last in pairwise(known):
+            rest = less(self.shares(turned[last]) or {}, self.shares(turned[first]) or {})
+            if last == first + 1:
+                yield order[first], rest
+                continue
+            ends = [parts for n in (first, last) if (parts := self.parts(turned[n]))]
+            between = {who: part / len(ends) for who, part in added(ends).items()}
+            for n in range(first, last):
+                dearer = self.level(turned[n + 1]) - self.level(turned[n])
+                effect = {who: part * dearer for who, part in between.items()}
+                yield order[n], effect
+                rest = less(rest, effect)
+            yield Cause.PARTICIPANTS if self.mixture.same else Cause.MODEL, rest
 
     def shares(self, changed: frozenset[Cause]) -> Shares | None:
         """Give the exact shares with some things changed, or None where they make no sense."""
-
-        def side(cause: Cause) -> int:
-            return int(cause in changed)
-
-        cost, index = self.levels[side(Cause.COST)].cost, self.levels[side(Cause.INDEX)].uprating
-        which = (side(Cause.PARTICIPANTS), side(Cause.POPULATION), side(Cause.MODEL))
-        proportions = self.mixture.proportions(*which)
-        if proportions is not None:
-            return {who: cost * index * part for who, part in proportions.items()}
+        if (parts := self.parts(changed)) is not None:
+            level = self.level(changed)
+            return {who: level * part for who, part in parts.items()}
         # A cost of nothing has no proportions, but it is somebody's all the same.
-        pure = len({*which, side(Cause.COST), side(Cause.INDEX)}) == 1
-        return self.exact[which[0]] if pure else None
+        pure = {cause in changed for cause in ORDER}
+        return self.exact[int(pure.pop())] if len(pure) == 1 else None
+
+    def level(self, changed: frozenset[Cause]) -> Fraction:
+        """Give the whole cost with some things changed, in kronor."""
+        cost, index = (self.levels[int(c in changed)] for c in (Cause.COST, Cause.INDEX))
+        return cost.cost * index.uprating
+
+    def parts(self, changed: frozenset[Cause]) -> Shares | None:
+        """Give each receiver's part of it, found once, or None where there is none."""
+        if changed not in self.known:
+            self.known[changed] = self._parts(changed)
+        return self.known[changed]
+
+    def _parts(self, changed: frozenset[Cause]) -> Shares | None:
+        who, people, model, cost = (
+            int(cause in changed)
+            for cause in (Cause.PARTICIPANTS, Cause.POPULATION, Cause.MODEL, Cause.COST)
+        )
+        return self.mixture.proportions(Turned(who, people, model, cost))
 
 
 class _Level(NamedTuple):
@@ -142,7 +171,11 @@ def _levels(sides: Pair, done: tuple[Done, Done]) -> tuple[Mixture, tuple[_Level
         _as_rounded(before) if _follows(after, before, done[1]) else before,
         _as_rounded(after) if _follows(before, after, done[0]) else after,
     )
-    return Mixture(rounded, done), (_Level(rounded[0].cost), _Level(rounded[1].cost))
+    was, now = (side.cost for side in rounded)
+    # What was uprated to a part of a krona costs the same when a file states it in whole kronor.
+    if nearest(was) == nearest(now) and 1 in (was.denominator, now.denominator):
+        now = was
+    return Mixture(rounded, done), (_Level(was), _Level(now))
 
 
 def _level(link: Uprating, done: Done) -> _Level:
@@ -156,7 +189,18 @@ def _follows(later: ServiceAllocation, earlier: ServiceAllocation, done: Done) -
     known = done.get(earlier.node)
     if known is None or known.amounts != earlier.amounts:
         return False
-    return any(earlier.node in proportions_of(item) for item in later.plan.items)
+    return any(
+        earlier.node in proportions_of(item) or _lists(item, known.amounts)
+        for item in later.plan.items
+    )
+
+
+def _lists(item: Item, amounts: Mapping[Receiver, int]) -> bool:
+    """Tell whether an item is shared by a list of these very amounts, but for those who left."""
+    match item:
+        case SharedCost(parts=(Part(key=Weights(weights=listed, basis=Basis.STATED)),)):
+            return all(amounts.get(who) == weight for who, weight in listed.items())
+    return False
 
 
 def _uprated_from(

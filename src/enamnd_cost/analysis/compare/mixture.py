@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
+from typing import NamedTuple
 
+from enamnd_cost.analysis.compare.items import (
+    Pair,
+    charged,
+    counterpart,
+    kronor,
+    merged,
+    priced,
+    proportions_of,
+    taking_part,
+)
+from enamnd_cost.analysis.compare.sameness import same_model
 from enamnd_cost.engine.errors import AllocationError
 from enamnd_cost.engine.exact import Shares, share
-from enamnd_cost.engine.participation import Months, Participation
+from enamnd_cost.engine.participation import Participation
 from enamnd_cost.engine.plan import (
     Basis,
     Charge,
@@ -26,71 +39,126 @@ from enamnd_cost.engine.plan import (
 from enamnd_cost.engine.result import Done, ServiceAllocation
 from enamnd_cost.engine.rounding import Receiver
 
-Pair = tuple[ServiceAllocation, ServiceAllocation]
+
+class Turned(NamedTuple):
+    """Which side each thing is taken from: 0 is before and 1 is after."""
+
+    who: int
+    people: int
+    model: int
+    cost: int
 
 
 @dataclass(frozen=True)
 class Mixture:
     """How a krona is shared by one side's model, with participants and population of another's.
 
-    In ``proportions`` and below, ``who``, ``people`` and ``model`` are 0 for before and 1 for
-    after. ``known`` keeps what has been found of sources, which many may build on.
+    ``base`` is the side (0 or 1) whose items are shared. ``known`` keeps what has been found of
+    sources, which many may build on.
     """
 
     sides: Pair
     done: tuple[Done, Done]
-    known: dict[tuple[Node, Node, Node, int, int, int], Weights | None] = field(
-        default_factory=dict
-    )
+    known: dict[tuple[Node, Node, Node, int, Turned], Weights | None] = field(default_factory=dict)
 
-    def proportions(self, who: int, people: int, model: int) -> Shares | None:
-        """Give each receiver's part of a krona, or None where the mixture makes no sense."""
+    @cached_property
+    def same(self) -> bool:
+        """Tell whether the model is the same on both sides, whoever takes part."""
+        return same_model(self.sides, self.done)
+
+    @cached_property
+    def moved(self) -> bool:
+        """Tell whether one and the same cost lies on other items, since others take part."""
+        before, after = self.sides
+        return before.cost == after.cost and taking_part(before.plan) != taking_part(after.plan)
+
+    def proportions(self, turned: Turned) -> Shares | None:
+        """Give each receiver's part of a krona, or None where the mixture makes no sense.
+
+        Where the model is the same on both sides, it is taken as those who take part have it; what
+        each item costs then goes with the cost. Else it is a part of the model.
+        """
+        base = turned.who if self.same else turned.model
+        items = self._as_it_is(turned) if self.same else self._mixed(turned)
+        return None if items is None else _of_a_krona(self.sides[base].node, items)
+
+    def _as_it_is(self, turned: Turned) -> list[Item] | None:
+        """Take the items of those who take part, at the cost and with the population asked for."""
+        who = turned.who
+        plan, other = (self.sides[side].plan for side in (who, 1 - who))
+        made: list[Item] = []
+        for item in priced(self.sides, who, who if self.moved else turned.cost):
+            if isinstance(item, Charges):
+                made.append(item)
+            elif isinstance(item, UpratedAmounts):
+                key = self._followed(item.source, who, turned)
+                if key is None:
+                    return None
+                made.append(charged(item.name, key.weights, item.participation))
+            else:
+                place = counterpart(plan, item, other) or 0
+                parts = []
+                for part in item.parts:
+                    weights = self._weights(part.key, place, who, turned)
+                    if weights is None:
+                        return None
+                    own = part.key.weights if isinstance(part.key, Weights) else {}
+                    whole = _completed(weights.weights, item.participation, own)
+                    parts.append(Part(Weights(weights.label, whole), part.proportion))
+                made.append(item._replace(parts=tuple(parts)))
+        return made
+
+    def _mixed(self, turned: Turned) -> list[Item] | None:
+        """Let those who take part on one side share by the model of the other."""
+        model = turned.model
         base = self.sides[model]
         costs = iter(base.costs)
         items: list[Item] = []
         for n, item in enumerate(base.plan.items):
-            participation = self._participation(who, n, len(base.plan.items))
+            participation = self._participation(turned.who, n, len(base.plan.items))
             if not isinstance(item, SharedCost):
                 if isinstance(item, Charges):
                     own = item
-                elif key := self._followed(item.source, who, people, model):
+                elif key := self._followed(item.source, model, turned):
                     own = charged(item.name, key.weights, participation)
                 else:
                     return None
                 other = self._listed(1 - model, n, 0)
-                whole = _completed(_kronor(own), participation, other)
+                whole = _completed(kronor(own), participation, other)
                 charges = {who: Charge(1, kr) for who, kr in whole.items()}
                 items.append(own._replace(charges=charges, participation=participation))
                 continue
             parts = []
             for m, part in enumerate(item.parts):
-                weights = self._weights(part.key, n, who, people, model)
+                weights = self._weights(part.key, n, model, turned)
                 if weights is None:
                     return None
-                other = self._listed(1 - model, n, m, people=weights.basis is Basis.POPULATION)
+                people = weights.basis is Basis.POPULATION
+                other = self._listed(1 - model, n, m, people=people)
                 whole = _completed(weights.weights, participation, other)
                 parts.append(Part(Weights(weights.label, whole), part.proportion))
             items.append(SharedCost(item.name, next(costs).cost, tuple(parts), participation))
-        return _of_a_krona(base.node, items)
+        return items
 
     def _weights(
-        self, key: Weights | ProportionsOf, n: int, who: int, people: int, model: int
+        self, key: Weights | ProportionsOf, n: int, base: int, turned: Turned
     ) -> Weights | None:
+        """Give a key's weights; ``n`` is the item's place on the side that has the population."""
         if isinstance(key, ProportionsOf):
-            return self._followed(key.source, who, people, model)
-        if key.basis is not Basis.POPULATION or people == model:
+            return self._followed(key.source, base, turned)
+        if key.basis is not Basis.POPULATION or turned.people == base:
             return key
-        return _population(self.sides[people].plan, n) or key
+        return _population(self.sides[turned.people].plan, n) or key
 
-    def _followed(self, source: Node, who: int, people: int, model: int) -> Weights | None:
+    def _followed(self, source: Node, base: int, turned: Turned) -> Weights | None:
         """Give the amounts that a key follows, found once."""
         before, after = self.sides
-        key = (before.node, after.node, source, who, people, model)
+        key = (before.node, after.node, source, base, turned)
         if key not in self.known:
-            self.known[key] = self._find_followed(source, who, people, model)
+            self.known[key] = self._find_followed(source, base, turned)
         return self.known[key]
 
-    def _find_followed(self, source: Node, who: int, people: int, model: int) -> Weights | None:
+    def _find_followed(self, source: Node, base: int, turned: Turned) -> Weights | None:
         """Find them: where they differ between the sides too, those of the same mixture.
 
         Where they do not, but were once shared by another population than the other side goes by,
@@ -99,17 +167,18 @@ class Mixture:
         label = f"{source.service} {source.year}"
         before, after = (known.get(source) for known in self.done)
         changed = before and after and before.amounts != after.amounts
-        if before and after and changed and source != self.sides[model].node:
+        if before and after and changed and source != self.sides[base].node:
             deeper = Mixture((before, after), self.done, self.known)
-            shares = deeper.proportions(who, people, model)
+            shares = deeper.proportions(turned)
             return None if shares is None else Weights(label, shares)
-        followed = self.done[model].get(source)
+        followed = self.done[base].get(source)
         if followed is None:
             return None
         amounts = {who: Fraction(kr) for who, kr in followed.amounts.items()}
-        other = _population(self.sides[people].plan, 0) if people != model else None
+        people = turned.people
+        other = _population(self.sides[people].plan, 0) if people != base else None
         if other is not None:
-            own, moved = (self._unfolded(followed, model, key) for key in (None, other))
+            own, moved = (self._unfolded(followed, base, key) for key in (None, other))
             if own and moved:
                 amounts = {
                     who: kr * moved.get(who, Fraction(0)) / own[who] if own.get(who) else kr
@@ -118,12 +187,12 @@ class Mixture:
         return Weights(label, amounts)
 
     def _unfolded(
-        self, side: ServiceAllocation, model: int, people: Weights | None
+        self, side: ServiceAllocation, base: int, people: Weights | None
     ) -> Shares | None:
         """Share a krona as a source did, by its own population or another, however far back."""
         for followed in itertools.chain(*map(proportions_of, side.plan.items)):
-            source = self.done[model].get(followed)
-            return self._unfolded(source, model, people) if source else None
+            source = self.done[base].get(followed)
+            return self._unfolded(source, base, people) if source else None
         items: list[Item] = []
         costs = iter(side.costs)
         for item in side.plan.items:
@@ -156,25 +225,14 @@ class Mixture:
             return {}
         item = plan.items[n]
         if isinstance(item, Charges):
-            return _kronor(item)
+            return kronor(item)
+        pure = Turned(side, side, side, side)
         if isinstance(item, UpratedAmounts):
-            key = self._followed(item.source, side, side, side)
+            key = self._followed(item.source, side, pure)
         else:
             part = item.parts[m] if m < len(item.parts) else item.parts[0]
-            key = self._weights(part.key, n, side, side, side)
+            key = self._weights(part.key, n, side, pure)
         return key.weights if key else {}
-
-
-def proportions_of(item: Item) -> Iterator[Node]:
-    """Name the allocations in whose proportions an item is paid."""
-    if isinstance(item, UpratedAmounts):
-        yield item.source
-    if isinstance(item, SharedCost):
-        yield from (part.key.source for part in item.parts if isinstance(part.key, ProportionsOf))
-
-
-def _kronor(item: Charges) -> dict[Receiver, int | Fraction]:
-    return {who: charge.quantity * charge.price for who, charge in item.charges.items()}
 
 
 def _of_a_krona(node: Node, items: Iterable[Item]) -> Shares | None:
@@ -185,14 +243,6 @@ def _of_a_krona(node: Node, items: Iterable[Item]) -> Shares | None:
         return None
     whole = sum(exact.values(), Fraction(0))
     return {who: part / whole for who, part in exact.items()} if whole else None
-
-
-def charged(
-    name: str, amounts: Mapping[Receiver, int | Fraction], participation: Participation
-) -> Charges:
-    """Make amounts an item of their own; they may be of both signs, as proportions may not."""
-    charges = {who: Charge(1, kr) for who, kr in amounts.items()}
-    return Charges(name, name, charges, participation, by_month=True)
 
 
 def _completed(
@@ -222,12 +272,3 @@ def _population(plan: Plan, n: int) -> Weights | None:
     return next(
         (key for key in keys if isinstance(key, Weights) and key.basis is Basis.POPULATION), None
     )
-
-
-def merged(plan: Plan) -> Participation:
-    """Give everybody who takes part in any item, for the longest time."""
-    merged: dict[Receiver, Months] = {}
-    for item in plan.items:
-        for who, months in item.participation.items():
-            merged[who] = max(merged.get(who, months), months, key=lambda span: span.length)
-    return merged

@@ -1,0 +1,108 @@
+"""Whether two sides share by the same model, whoever takes part and whatever the population is.
+
+Amounts that were agreed or uprated one by one, and that are shared in their own proportions since
+somebody came or went, are still the same model: what each bears of the whole is what it bore.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from enamnd_cost.analysis.compare.items import Pair, counterpart, kronor, taking_part
+from enamnd_cost.engine.balance import added
+from enamnd_cost.engine.plan import (
+    Basis,
+    Charges,
+    Item,
+    Node,
+    Part,
+    Plan,
+    ProportionsOf,
+    SharedCost,
+    UpratedAmounts,
+    Weights,
+)
+from enamnd_cost.engine.result import Done
+from enamnd_cost.engine.rounding import Receiver
+
+Amounts = Mapping[Receiver, int | Fraction]
+
+
+def same_model(sides: Pair, done: tuple[Done, Done]) -> bool:
+    """Tell whether each item of the one side has the same key as that of the other.
+
+    An item that only one side has is no change of model where none of those who take part in it
+    takes part in anything on the other: it went, or came, with them.
+    """
+    if all(_alike(sides, done, n) for n in (0, 1)):
+        return True
+    # Several agreed amounts may have become one cost, shared in the proportions of their sums.
+    before, after = (_amounts_of_all(side.plan, done[n]) for n, side in enumerate(sides))
+    return bool(before and after and _proportional(before, after))
+
+
+def _alike(sides: Pair, done: tuple[Done, Done], n: int) -> bool:
+    plan, other = sides[n].plan, sides[1 - n].plan
+    there = taking_part(other)
+    for item in plan.items:
+        m = counterpart(plan, item, other)
+        if m is None:
+            if there & item.participation.keys():
+                return False
+        elif not _same_key(item, other.items[m], done[n], done[1 - n]):
+            return False
+    return True
+
+
+def _same_key(one: Item, two: Item, done: Done, others: Done) -> bool:
+    """Tell whether two items go by the same rule, or by amounts in the same proportions."""
+    rule = _rule(one)
+    if rule is not None and rule == _rule(two):
+        return True
+    amounts, other = _amounts(one, done), _amounts(two, others)
+    return amounts is not None and other is not None and _proportional(amounts, other)
+
+
+def _rule(item: Item) -> list[tuple[Basis | Node, Fraction]] | None:
+    """Give the keys that an item goes by and in which proportions, unless they are listed."""
+    if not isinstance(item, SharedCost):
+        return None
+    whole = sum(part.proportion for part in item.parts)
+    keys = (part.key for part in item.parts)
+    names = [key.source if isinstance(key, ProportionsOf) else key.basis for key in keys]
+    sizes = (Fraction(part.proportion, whole) for part in item.parts)
+    return None if Basis.STATED in names else list(zip(names, sizes, strict=True))
+
+
+def _amounts(item: Item, done: Done) -> Amounts | None:
+    """Give the amounts in whose proportions an item is paid by those who take part, if by any."""
+    match item:
+        case Charges():
+            amounts: Amounts = kronor(item)
+        case UpratedAmounts():
+            amounts = done[item.source].amounts
+        case SharedCost(parts=(Part(key=ProportionsOf(source=source)),)):
+            amounts = done[source].amounts
+        case SharedCost(parts=(Part(key=Weights(weights=listed, basis=Basis.STATED)),)):
+            amounts = listed
+        case _:
+            return None
+    return {who: amounts[who] for who in item.participation if who in amounts}
+
+
+def _amounts_of_all(plan: Plan, done: Done) -> Amounts | None:
+    """Add up the amounts of all items, where each is kronor, or where there is only one."""
+    if len(plan.items) > 1 and not all(isinstance(item, Charges) for item in plan.items):
+        return None
+    found = [amounts for item in plan.items if (amounts := _amounts(item, done)) is not None]
+    return added({who: Fraction(kr) for who, kr in amounts.items()} for amounts in found)
+
+
+def _proportional(one: Amounts, two: Amounts) -> bool:
+    """Tell whether those who stand in both have the same proportions in both."""
+    both = one.keys() & two.keys()
+    whole, other = (sum((Fraction(each[who]) for who in both), Fraction(0)) for each in (one, two))
+    if not whole or not other:
+        return all(one[who] == two[who] for who in both)
+    return all(one[who] * other == two[who] * whole for who in both)
