@@ -1,7 +1,8 @@
 """The examples in README and handbook are run, and their output is what stands there.
 
-A ``console`` block is a command and its output; a block ``toml exempel ÅR`` is a service's periods,
-followed by the amounts that they give. ``ENAMND_COST_REGENERATE=1`` writes the outputs anew.
+A ``console`` block is a command and its output, in which a line ``[…]`` stands for what is left
+out; a block ``toml exempel ÅR`` is a service's periods, followed by the amounts that they give.
+``ENAMND_COST_REGENERATE=1`` writes the outputs anew.
 """
 
 import os
@@ -35,7 +36,9 @@ DOCUMENTS = [
     "docs/handbok.md",
     "examples/tvist/README.md",
     "examples/granskning/README.md",
+    "examples/scenarier/README.md",
 ]
+LEFT_OUT = "[…]\n"
 CONSOLE = re.compile(r"```console\n\$ enamnd-cost (.*)\n((?:(?!```).*\n)*)```")
 EXAMPLE = re.compile(
     r"```toml exempel (\d+)\n((?:(?!```).*\n)*)```\n(?:\n```text\n((?:(?!```).*\n)*)```\n)?"
@@ -53,11 +56,22 @@ def settle(path, pattern, rewrite):
     return count
 
 
+def shortened(output, shown):
+    """What is printed now, of which as many lines are left out as in the document."""
+    if LEFT_OUT not in shown:
+        return output
+    lines = output.splitlines(keepends=True)
+    head, tail = (part.count("\n") for part in shown.split(LEFT_OUT))
+    assert head + tail < len(lines)
+    return "".join([*lines[:head], LEFT_OUT, *lines[len(lines) - tail :]])
+
+
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_commands_print_what_stands_in_the_document(name, run):
     def rewrite(match):
         ran = run(*shlex.split(match[1]), cwd=ROOT)
-        return f"```console\n$ enamnd-cost {match[1]}\n{ran.stdout}{ran.stderr}```"
+        printed = shortened(ran.stdout + ran.stderr, match[2])
+        return f"```console\n$ enamnd-cost {match[1]}\n{printed}```"
 
     assert settle(ROOT / name, CONSOLE, rewrite) >= 1
 
@@ -81,8 +95,8 @@ def test_every_key_in_the_handbook_gives_the_amounts_that_follow_it(copied):
     assert settle(ROOT / "docs" / "handbok.md", EXAMPLE, rewrite) >= 12
 
 
-def test_every_example_scenario_stands_in_the_handbook():
-    text = (ROOT / "docs" / "handbok.md").read_text(encoding="utf-8")
+def test_every_example_scenario_is_shown_beside_it():
+    text = (ROOT / "examples" / "scenarier" / "README.md").read_text(encoding="utf-8")
 
     for path in (ROOT / "examples" / "scenarier").glob("*.toml"):
         assert f"$ enamnd-cost compare 2024 {path.relative_to(ROOT).as_posix()}" in text
@@ -143,18 +157,36 @@ def test_every_toml_in_the_handbook_is_what_the_files_may_say():
     assert validated == {*models, "folkmangd", "varde"}
 
 
-def test_links_within_the_documents_lead_somewhere():
-    for name in [*DOCUMENTS, "CHANGELOG.md"]:
-        text = (ROOT / name).read_text(encoding="utf-8")
-        headings = {
-            re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
-            for heading in re.findall(r"^#+ (.*)$", text, re.MULTILINE)
-        }
-        for target in re.findall(r"\]\(([^)]+)\)", text):
-            if target.startswith("#"):
-                assert target[1:] in headings, target
-            else:
-                assert ((ROOT / name).parent / target).exists(), target
+def prose(path):
+    """A document without its examples."""
+    text = path.read_text(encoding="utf-8")
+    return re.sub(r"^```.*\n(?:(?!```).*\n)*```$", "", text, flags=re.MULTILINE)
+
+
+def headings(path):
+    """The anchors of a document's headings."""
+    return {
+        re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+        for heading in re.findall(r"^#+ (.*)$", prose(path), re.MULTILINE)
+    }
+
+
+@pytest.mark.parametrize("name", [*DOCUMENTS, "CHANGELOG.md"])
+def test_links_within_the_documents_lead_somewhere(name):
+    here = ROOT / name
+
+    for target in re.findall(r"\]\(([^)]+)\)", here.read_text(encoding="utf-8")):
+        path, _, heading = target.partition("#")
+        there = here.parent / path if path else here
+        assert there.exists(), target
+        assert not heading or heading in headings(there), target
+
+
+def test_every_section_of_the_handbook_is_in_its_table_of_contents():
+    text = prose(ROOT / "docs" / "handbok.md")
+
+    sections = re.findall(r"^## (.*)$", text, re.MULTILINE)
+    assert re.findall(r"^- \[(.*)\]\(#", text, re.MULTILINE)[: len(sections)] == sections
 
 
 def test_the_version_is_the_same_everywhere():
