@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from enamnd_cost.model import parts
+from enamnd_cost.model.carrying import carried_on, derived_there
 from enamnd_cost.model.data import Data, tjanst_file
 from enamnd_cost.model.parts import Avrundning, Uppraknas
 from enamnd_cost.model.problem import Problem
@@ -48,35 +48,51 @@ def with_periods(data: Data, new: Mapping[str, Period]) -> Data:
     return replace(data, tjanster={**data.tjanster, **added})
 
 
-def carried_on(period: Period, year: int, **changes: Any) -> Period:
-    """Let a period go on into ``year`` with some changes; its source says that it is a draft."""
-    draft = f"tkast till budget {year}"
-    source = f"{period.kalla}; u{draft}" if period.kalla else f"U{draft}"
-    return period.model_copy(update={"fran": year, "kalla": source, **changes})
+def standing(tjanst: Tjanst, year: int) -> str | None:
+    """Say why a service of ``year`` has no new period drafted the year after, whatever is agreed.
+
+    None where it may have one.
+    """
+    period, later = tjanst.period_in(year), tjanst.period_in(year + 1)
+    if period is None:
+        return f"har ingen period som gäller {year}"
+    if later is None:
+        return f"upphör {year}"
+    if later.fran == year + 1:
+        return f"har redan en period från {year + 1}"
+    if period.saknas is not None:
+        return "uppgift saknas fortfarande"
+    return "exempel, oförändrat" if period.exempel else None
+
+
+def placed_last(service: str, tjanst: Tjanst, year: int) -> Problem | None:
+    """Refuse a period from ``year`` where a later one stands, so that it would not be the last."""
+    if not any(each.fran > year for each in tjanst.period):
+        return None
+    text = f"{service} har redan en period efter {year}, så ingen kan läggas till sist"
+    return Problem("EK017", tjanst_file(service), text, f"{by_hand(year)}, före den")
+
+
+def by_hand(year: int) -> str:
+    """Say what is left to do where a period from ``year`` cannot be drafted."""
+    return f"skriv perioden från {year} för hand"
 
 
 def _move(service: str, tjanst: Tjanst, year: int) -> Move | Problem | None:
     """Decide what becomes of a service; None where it has no part in the year."""
-    period, later = tjanst.period_in(year), tjanst.period_in(year + 1)
+    period = tjanst.period_in(year)
     if period is None:
         return None
-    if later is None:
-        return Move(service, f"upphör {year}")
-    if later.first_year == year + 1:
-        return Move(service, f"har redan en period från {year + 1}")
-    if period.saknas is not None:
-        return Move(service, "uppgift saknas fortfarande")
-    if period.exempel:
-        return Move(service, "exempel, oförändrat")
+    if why := standing(tjanst, year):
+        return Move(service, why)
     new = _new_period(tjanst, period, year)
     if new is None:
         return Move(service, "oförändrad")
-    by_hand = f"skriv perioden från {year + 1} för hand"
     if isinstance(new, str):
-        return Problem("EK017", tjanst_file(service), f"{service}: {new}", by_hand)
-    if any(each.first_year > year + 1 for each in tjanst.period):
-        text = f"{service} har redan en period efter {year + 1}, så ingen kan läggas till sist"
-        return Problem("EK017", tjanst_file(service), text, f"{by_hand}, före den")
+        file = tjanst_file(service)
+        return Problem("EK017", file, f"{service}: {new}", by_hand(year + 1))
+    if problem := placed_last(service, tjanst, year + 1):
+        return problem
     words = [f"räknas upp från {year} med {new.uppraknas.index}"] if new.uppraknas else []
     dates = ", ".join(map(str, sorted(new.population_dates)))
     if tjanst.ny_folkmangd and dates:
@@ -95,7 +111,7 @@ def _new_period(tjanst: Tjanst, period: Period, year: int) -> Period | str | Non
     by_cost = moving or isinstance(period.stated, parts.CostUprated)
     if moving and period.post:
         return f"flera poster på ny folkmängd går inte att räkna upp med {index}"
-    date = _a_year_on(period.folkmangd) if moving else period.folkmangd
+    date = _a_year_on(period.folkmangd) if moving and period.folkmangd else period.folkmangd
     # Where amounts are uprated, those who paid this year do so next year, from the same dates.
     return Period(
         fran=year + 1,
@@ -106,17 +122,23 @@ def _new_period(tjanst: Tjanst, period: Period, year: int) -> Period | str | Non
         deltagare=period.deltagare if by_cost else None,
         avrundning=_rounding(tjanst, period, year),
         kalla=f"Utkast till budget {year + 1}: {year} uppräknat med {index}",
+        harledning=derived_there(period) if by_cost else None,
     )
 
 
 def _moved(period: Period, year: int) -> Period:
     """Take the period a year on: new population dates, and no total that was their result."""
-    posts = [
-        post.model_copy(update={"folkmangd": _a_year_on(post.folkmangd)}) for post in period.post
-    ]
+    return redated(period, year, _a_year_on)
+
+
+def redated(period: Period, year: int, change: Callable[[dt.date], dt.date]) -> Period:
+    """Carry a period on to the year after ``year``, by other population dates.
+
+    A total that was the result of the old ones is let go.
+    """
+    moved = period.redated(change)
     total = None if period.gives_amounts else period.belopp
-    date = _a_year_on(period.folkmangd)
-    return carried_on(period, year + 1, folkmangd=date, post=posts, belopp=total)
+    return carried_on(period, year + 1, folkmangd=moved.folkmangd, post=moved.post, belopp=total)
 
 
 def _rounding(tjanst: Tjanst, period: Period, year: int) -> Avrundning:
@@ -131,9 +153,7 @@ def _rounding(tjanst: Tjanst, period: Period, year: int) -> Avrundning:
     return own.model_copy(update={"metod": "uppat"}) if own.metod == "storsta_rest" else own
 
 
-def _a_year_on(date: dt.date | None) -> dt.date | None:
+def _a_year_on(date: dt.date) -> dt.date:
     """Give the same day a year later; reference dates are 31 December or 1 November."""
-    if date is None:
-        return None
     last = calendar.monthrange(date.year + 1, date.month)[1]
     return dt.date(date.year + 1, date.month, min(date.day, last))

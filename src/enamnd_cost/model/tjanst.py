@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
+from collections.abc import Callable
 from itertools import chain, pairwise
 
 from pydantic import ConfigDict, Field
@@ -147,6 +148,15 @@ class Period(FileModel):
         """The population dates that the period, or an item of it, is shared by."""
         dates = (self.folkmangd, *(post.folkmangd for post in self.post))
         return frozenset(date for date in dates if date is not None)
+
+    def redated(self, change: Callable[[dt.date], dt.date]) -> Period:
+        """Change every population date that it has, its own and its items'; the rest stays."""
+        posts = [
+            post.model_copy(update={"folkmangd": post.folkmangd and change(post.folkmangd)})
+            for post in self.post
+        ]
+        own = self.folkmangd and change(self.folkmangd)
+        return self.model_copy(update={"folkmangd": own, "post": posts})
 
     @property
     def split(self) -> Split | None:

@@ -76,24 +76,50 @@ def scaled(period: Period, service: Service, percent: Decimal) -> Period:
     factor = 1 + Fraction(percent) / 100
     changed: dict[str, Any]
     match period.stated:
-        case parts.InItems(posts):
-            changed = {"post": [_scaled_post(post, factor) for post in posts], "underlag": None}
-        case parts.Charged(split):
-            changed = {"fordelning": split.scaled(factor)}
         case parts.EachUprated():
             amounts = Belopp(belopp=_scaled_amounts(service, factor))
             changed = {"fordelning": amounts, "uppraknas": None}
         case parts.CostUprated():
             cost = nearest(service.allocation.cost * factor)
             changed = {"underlag": cost, "uppraknas": None}
+        case stated:
+            changed = scaled_as_stated(period, stated, factor)
+    return period.model_copy(update=changed)
+
+
+def scaled_as_stated(
+    period: Period,
+    stated: parts.InItems | parts.Charged | parts.CostGiven | parts.TotalGiven,
+    factor: Fraction,
+) -> dict[str, Any]:
+    """Multiply a cost that stands in the period itself: the keys that change, and their values."""
+    match stated:
+        case parts.InItems(posts):
+            return {"post": [_scaled_post(post, factor) for post in posts], "underlag": None}
+        case parts.Charged(split):
+            return {"fordelning": split.scaled(factor)}
         case parts.CostGiven(kronor):
-            changed = {"underlag": nearest(kronor * factor)}
+            return {"underlag": nearest(kronor * factor)}
         case parts.TotalGiven(kronor):
             rule = period.avrundning or Avrundning()
-            changed = {"belopp": nearest(kronor * factor, rule.till)}
+            return {"belopp": nearest(kronor * factor, rule.till)}
         case never:
             assert_never(never)
-    return period.model_copy(update=changed)
+
+
+def no_cost_of_its_own(period: Period) -> str | None:
+    """Say why a period's cost is not one figure that can be exchanged for another, if it is not."""
+    match period.stated:
+        case parts.InItems():
+            return "kostnaden står i posterna"
+        case parts.EachUprated() | parts.CostUprated():
+            return "beloppen räknas upp från ett tidigare år"
+        case parts.Charged():
+            return "fördelningen ger själv beloppen"
+        case parts.CostGiven() | parts.TotalGiven():
+            return None
+        case never:
+            assert_never(never)
 
 
 def _scaled_amounts(service: Service, factor: Fraction) -> dict[str, int]:

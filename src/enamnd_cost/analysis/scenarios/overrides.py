@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any, assert_never
+from typing import Any
 
 from enamnd_cost.analysis.scenarios import costs
 from enamnd_cost.analysis.scenarios.later import changed_back
@@ -172,7 +172,7 @@ class _Change:
         if wanted.underlag is None and wanted.belopp is None:
             return True
         key = "underlag" if wanted.underlag is not None else "belopp"
-        if why := self._no_cost_of_its_own():
+        if why := costs.no_cost_of_its_own(self.period):
             text = f"{self.service.id}: {why}, så {key} kan inte bytas ensamt"
             remedy = "ange också fordelning, eller ändra med kostnad_procent"
             self.bench.problem("EK225", text, remedy, (*self.at, key))
@@ -181,19 +181,6 @@ class _Change:
             rule = costs.handed_out(wanted.belopp, rule)
         self._put(underlag=wanted.underlag, belopp=wanted.belopp, avrundning=rule)
         return True
-
-    def _no_cost_of_its_own(self) -> str | None:
-        match self.period.stated:
-            case parts.InItems():
-                return "kostnaden står i posterna"
-            case parts.EachUprated() | parts.CostUprated():
-                return "beloppen räknas upp från ett tidigare år"
-            case parts.Charged():
-                return "fördelningen ger själv beloppen"
-            case parts.CostGiven() | parts.TotalGiven():
-                return None
-            case never:
-                assert_never(never)
 
     def members(self, deltagare: Deltagare) -> bool:
         """Let others take part; of amounts paid before, the proportions are kept."""

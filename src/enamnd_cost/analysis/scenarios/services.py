@@ -135,13 +135,7 @@ def redated(tjanst: Tjanst, date: dt.date) -> Tjanst:
     """Change the population date of every period that has one."""
     periods, moved = [], False
     for period in tjanst.period:
-        posts = [
-            post.model_copy(update={"folkmangd": date}) if post.folkmangd else post
-            for post in period.post
-        ]
-        changed = period.model_copy(
-            update={"post": posts, "folkmangd": date if period.folkmangd else None}
-        )
+        changed = period.redated(lambda _: date)
         # What is uprated from a changed year comes to another sum as well.
         other = changed != period or (moved and period.uppraknas is not None)
         periods.append(loosened(changed) if other else period)

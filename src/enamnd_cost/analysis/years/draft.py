@@ -14,6 +14,7 @@ from enamnd_cost.asking import Wish, ask
 from enamnd_cost.engine.plan import Node
 from enamnd_cost.model import rolling
 from enamnd_cost.model.budget import Budget, Budgetpost, Utanfor
+from enamnd_cost.model.carrying import carried_on
 from enamnd_cost.model.data import INDEX_FILE, Data, budget_file, tjanst_file
 from enamnd_cost.model.index import ODD_INDEX
 from enamnd_cost.model.plans import problem_of
@@ -107,7 +108,7 @@ def _controls_in_the_way(computed: Computed, year: int, moves: list[Move]) -> di
             if tjanst.period_in(year) is last and last.first_year < year and last.gives_amounts:
                 words = f"som {year - 1}, men summan blir en annan"
                 # The total was a control of the year that the period began in.
-                period = rolling.carried_on(last, year, belopp=None)
+                period = carried_on(last, year, belopp=None)
                 found[node.service] = Move(node.service, words, period)
     return found
 

@@ -1,0 +1,76 @@
+"""Letting a period go on into a draft, and saying of it no more than is true of the draft.
+
+What a period says of its figures - where they come from, how they were derived - it says of them
+together, and of the table that they gave. Of a period with another figure nothing of that is
+copied: its source says of which period it is a draft and what is other than there, and how the
+rest was derived is said by that period, which stands above it in the same file.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from enamnd_cost.model import wording
+from enamnd_cost.model.tjanst import Period
+from enamnd_cost.swedish import NBSP, listing, number
+
+
+def carried_on(period: Period, year: int, **changes: Any) -> Period:
+    """Let a period go on into ``year`` with some changes.
+
+    Its source says that it is a draft, of which period, and what is other than there. How figures
+    were derived is said there too, of those that are unchanged: a table that they explained is no
+    longer so. An item that is changed has no source but that.
+    """
+    next_ = period.model_copy(update={"fran": year, **changes})
+    redated = next_.folkmangd != period.folkmangd
+    posts = [
+        post
+        if post == old and not (redated and post.split.by_population)
+        else post.model_copy(update={"kalla": None})
+        for old, post in zip(period.post, next_.post, strict=True)
+    ]
+    new, gone = differences(period, next_)
+    ways = [f"{word} {listing(keys)}" for word, keys in (("med", new), ("utan", gone)) if keys]
+    source = f"Utkast till budget {year}: som perioden från {period.fran} men {listing(ways)}"
+    told = {"post": posts, "kalla": source, "harledning": derived_there(period)}
+    return next_.model_copy(update=told)
+
+
+def derived_there(period: Period) -> str | None:
+    """Point at what a period says of how its figures were derived, where it says anything."""
+    there = f"Det som är oförändrat är härlett så som perioden från {period.fran} säger."
+    return there if period.harledning else None
+
+
+def differences(before: Period, after: Period) -> tuple[list[str], list[str]]:
+    """Say in Swedish which figures are other in a changed period, and which are gone."""
+    new, gone = [], []
+    for key in ("underlag", "belopp"):
+        held, kronor = getattr(before, key), getattr(after, key)
+        if held != kronor:
+            new += [] if kronor is None else [f"{key} {_kronor(kronor)}"]
+            gone += [key] if kronor is None else []
+    if after.folkmangd != before.folkmangd:
+        new.append(f"folkmängd {after.folkmangd}")
+    if after.fordelning != before.fordelning:
+        new.append("andra belopp i fördelningen")
+    if after.avrundning != before.avrundning and after.avrundning:
+        new.append(f"avrundning {_spaced(wording.rounding(after.avrundning))}")
+    for old, post in zip(before.post, after.post, strict=True):
+        if post.underlag != old.underlag and post.underlag is not None:
+            new.append(f"{post.namn} {_kronor(post.underlag)}")
+        if post.fordelning != old.fordelning:
+            new.append(f"andra belopp i {post.namn}")
+        if post.folkmangd != old.folkmangd:
+            new.append(f"folkmängd {post.folkmangd} i {post.namn}")
+    return new, gone
+
+
+def _kronor(kronor: int) -> str:
+    """Write kronor as they are typed: what is written here stands in a file."""
+    return f"{_spaced(number(kronor))} kr"
+
+
+def _spaced(text: str) -> str:
+    return text.replace(NBSP, " ")
