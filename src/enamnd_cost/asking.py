@@ -28,6 +28,7 @@ class Wish(Enum):
     CHECK = "check"
     ROLL = "roll"
     FILL = "fyll"
+    UPDATE = "uppdatera"
     DRAFT = "utkast"
     SHEET = "blad"
     COLUMN = "kolumn"

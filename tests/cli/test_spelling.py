@@ -35,7 +35,8 @@ def test_every_wish_has_words():
         (ask(Wish.SHEET), "--blad"),
         (ask(Wish.SHEET, "Budget 2024"), '--blad "Budget 2024"'),
         (ask(Wish.ROLL, 2024), "roll 2024"),
-        (ask(Wish.ROLL, 2024, True), "roll 2024 --fyll"),
+        (ask(Wish.FILL, 2024), "enamnd-cost roll 2024 --fyll --skriv"),
+        (ask(Wish.UPDATE, 2024), "enamnd-cost roll 2024 --uppdatera --skriv"),
         (ask(Wish.CHECK, 2024), "enamnd-cost check 2024"),
     ],
 )

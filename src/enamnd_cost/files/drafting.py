@@ -1,5 +1,7 @@
 """The text of drafted files: a period to put last in a service's file, a budget, an empty facit.
 
+And of a budget that is drafted already, with other figures.
+
 What stands in a file already is kept, byte for byte.
 """
 
@@ -7,17 +9,19 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
-from enamnd_cost.files.positions import Positions
+from enamnd_cost.files.rewriting import Rewriting
 from enamnd_cost.files.toml_text import key, pairs, toml
 from enamnd_cost.model.budget import Budget, Budgetpost, Utanfor
-from enamnd_cost.model.problem import KeyPath
 from enamnd_cost.model.tjanst import Period
 
 ADDED_UP = "Summan är kommunerna sammanräknade; kommunernas tal är hämtade."
 ORDER = ("fran", "till", "underlag", "belopp", "uppraknas", "fordelning", "folkmangd", "deltagare")
+AMOUNTS = ("intakt", "kostnad", "belopp", "saknas")  # one of them stands in every line
 SCHEMA = re.compile(rb"#:schema [^\r\n]*")
 
 
@@ -121,31 +125,74 @@ def _file(lines: Sequence[str], like: bytes) -> bytes:
     return head + newline.join(line.encode() for line in lines) + newline
 
 
-def filled(raw: bytes, amounts: Mapping[tuple[str, str], int], total: int | None) -> bytes | None:
-    """Put amounts (kronor) where a budget file says ``saknas``, and nothing else.
+Line = Mapping[str, int | str | None]
+At = tuple[str, str]  # the table that a line stands in, and its service
 
-    ``amounts`` are by table (``tjanst`` or ``utanfor``) and service. ``total`` becomes ``summa``,
-    after ``status``, where it is given. None where something does not have a line of its own.
+
+def rewritten(
+    raw: bytes,
+    changed: Mapping[At, Line],
+    total: int | None,
+    new: Mapping[At, Line] = MappingProxyType({}),
+    gone: Iterable[At] = (),
+) -> bytes | None:
+    """Put other figures in a budget file, and touch nothing else.
+
+    ``changed`` are the keys of lines that are there, with their values; None takes a key away.
+    ``total`` becomes ``summa`` where it is given, after ``status`` if there was none. ``new`` lines
+    are put last in their table, and those that are ``gone`` are taken away. None where the file
+    is written in a way that does not take it.
     """
-    text = raw.decode("utf-8")
-    places = Positions(text)
-    lines = text.split("\n")
-    new: dict[int, list[str]] = {}
-    for (table, service), kr in amounts.items():
-        path: KeyPath = (table, service, "saknas")
-        place = places.of(path, key=True)
-        if not place or not re.match(r"\s*saknas\s*=", lines[place.line - 1]):
-            return None
-        names = ("intakt", "kostnad") if table == "tjanst" else ("belopp",)
-        new[place.line - 1] = [f"{name} = {toml(kr)}" for name in names]
+    wanted = tomllib.loads(raw.decode())
+    text = Rewriting(raw)
+    for at, keys in changed.items():
+        _rewrite(text, at, keys)
+        wanted[at[0]][at[1]] = _without_none({**wanted[at[0]][at[1]], **keys})
+    for at, keys in new.items():
+        text.add_table(at, _without_none(keys))
+        wanted.setdefault(at[0], {})[at[1]] = _without_none(keys)
+    for table, service in gone:
+        text.take_table((table, service))
+        del wanted[table][service]
+        if any(each.path[0] == table for each in text.entries):
+            continue
+        if table == "tjanst":  # which a budget must have
+            text.empty_table(table)
+        else:
+            del wanted[table]
     if total is not None:
-        after = places.of(("status",), key=True)
-        if not after:
-            return None
-        kept = lines[after.line - 1].removesuffix("\r")
-        new[after.line - 1] = [kept, f"summa = {toml(total)}"]
-    out = []
-    for n, line in enumerate(lines):
-        ended = "\r" if line.endswith("\r") else ""
-        out += [f"{each}{ended}" for each in new[n]] if n in new else [line]
-    return "\n".join(out).encode()
+        wanted["summa"] = total
+        if ("summa",) in text.at:
+            text.put(("summa",), total)
+        else:
+            text.add(("status",), {"summa": total})
+    try:
+        return text.raw if tomllib.loads(text.raw.decode()) == wanted else None
+    except tomllib.TOMLDecodeError:
+        return None
+
+
+def _rewrite(text: Rewriting, at: At, keys: Line) -> None:
+    """Change the keys of one line."""
+    there = {name for name in keys if (*at, name) in text.at}
+    for name in there:
+        if keys[name] is not None:
+            text.put((*at, name), keys[name])
+    added = {name: value for name, value in keys.items() if name not in there and value is not None}
+    if "saknas" in there and keys["saknas"] is None:
+        text.swap((*at, "saknas"), added)
+    elif added:
+        amounts = [name for name in AMOUNTS if (*at, name) in text.at]
+        text.add((*at, amounts[-1]), added)
+    for name in there - {"saknas"}:
+        if keys[name] is None:
+            text.take((*at, name))
+
+
+def _without_none(keys: Line) -> dict[str, int | str]:
+    return {name: value for name, value in keys.items() if value is not None}
+
+
+def comments(raw: bytes, at: At) -> list[str]:
+    """List the comments on a budget's line."""
+    return Rewriting(raw).comments(at)

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from enamnd_cost.model.problem import KeyPath, Problem, Spot
 
@@ -60,13 +60,23 @@ def _order(problem: Problem) -> tuple[str, int, int, str]:
     return problem.file, spot.line if spot else 0, spot.column if spot else 0, problem.code
 
 
+Form = Literal["table", "pair", "inline", "item"]
+
+
 class Located(NamedTuple):
-    """A key of the file: its path, where it stands, and where its value does."""
+    """A key of the file: its path, where it stands, and where its value does.
+
+    ``span`` is of the value (of a table: of the name in its header), from its first byte to the one
+    after its last. ``name`` is where the key begins, and where the last part of it does: before it
+    stand the tables that a dotted key names. ``form`` is ``inline`` for a pair of an inline table.
+    """
 
     path: KeyPath
     key: Spot
     value: Spot
-    span: tuple[int, int]  # of the value, from its first byte to the one after its last
+    span: tuple[int, int]
+    name: tuple[int, int]
+    form: Form
 
 
 class Positions:
@@ -127,18 +137,19 @@ class Positions:
             if path in counts:
                 path = (*path, counts[path])
         place = self._place(header)
-        yield Located(path, place, place, header.byte_range)
+        yield Located(path, place, place, header.byte_range, _name(header), "table")
         for pair in pairs:
             if pair.type == "pair":
                 yield from self._pair(pair, path)
 
-    def _pair(self, node: Node, table: KeyPath) -> Iterator[Located]:
+    def _pair(self, node: Node, table: KeyPath, form: Form = "pair") -> Iterator[Located]:
         parts = [child for child in node.named_children if child.type != "comment"]
         if len(parts) < 2:
             return
         key, value = parts[0], parts[-1]
         path = (*table, *self._keys(key))
-        yield Located(path, self._place(key), self._place(value), value.byte_range)
+        places = self._place(key), self._place(value)
+        yield Located(path, *places, value.byte_range, _name(key), form)
         yield from self._inside(value, path)
 
     def _inside(self, value: Node, path: KeyPath) -> Iterator[Located]:
@@ -146,12 +157,13 @@ class Positions:
         if value.type == "inline_table":
             for pair in value.named_children:
                 if pair.type == "pair":
-                    yield from self._pair(pair, path)
+                    yield from self._pair(pair, path, "inline")
         elif value.type == "array":
             items = [item for item in value.named_children if item.type != "comment"]
             for n, item in enumerate(items):
                 place = self._place(item)
-                yield Located((*path, n), place, place, item.byte_range)
+                name = item.start_byte, item.start_byte
+                yield Located((*path, n), place, place, item.byte_range, name, "item")
                 yield from self._inside(item, (*path, n))
 
     def _keys(self, node: Node) -> list[str]:
@@ -167,6 +179,12 @@ class Positions:
         end = node.end_point[1] if node.end_point[0] == node.start_point[0] else len(line.raw)
         length = len(line.raw[start:end].decode(errors="replace").rstrip())
         return Spot(node.start_point[0] + 1, line.column(start), max(length, 1), line.source)
+
+
+def _name(key: Node) -> tuple[int, int]:
+    """Give where a key begins, and where its last part does."""
+    last = key.named_children[-1] if key.type == "dotted_key" else key
+    return key.start_byte, last.start_byte
 
 
 class _Line:

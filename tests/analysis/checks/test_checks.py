@@ -7,8 +7,8 @@ import pytest
 
 from enamnd_cost.analysis.checks import data as data_checks
 from enamnd_cost.analysis.checks import year as year_checks
+from enamnd_cost.analysis.checks.figures import CheckedYear
 from enamnd_cost.analysis.checks.run import OF_A_YEAR, run
-from enamnd_cost.analysis.checks.year import CheckedYear
 from enamnd_cost.files.loading import load
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from enamnd_cost.analysis.checks.check import Check, Fault, Tried, against, check, compared
-from enamnd_cost.analysis.checks.year import CheckedYear
+from enamnd_cost.analysis.checks.figures import CheckedYear
 from enamnd_cost.model.data import facit_file
 from enamnd_cost.model.facit import Facit, Tabell
 from enamnd_cost.model.problem import KeyPath

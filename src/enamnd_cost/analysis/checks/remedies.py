@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enamnd_cost.asking import Wish, ask
+from enamnd_cost.model.budget import Budget
 from enamnd_cost.model.data import budget_file, tjanst_file
 
 
@@ -67,3 +68,11 @@ def gap(table: str, year: int, total: int, *, drafted: bool) -> str:
     """Say what to write where a proposal has a gap; by command where a year before drafted it."""
     remedy = f"skriv {line(table, total)} i stället för saknas"
     return f"{remedy}, eller fyll i alla med {ask(Wish.FILL, year - 1)}" if drafted else remedy
+
+
+def or_updated(remedy: str, budget: Budget) -> str:
+    """Name also the command that rewrites a proposal's figures; a decided budget has none."""
+    if budget.status != "forslag":
+        return remedy
+    update = ask(Wish.UPDATE, budget.ar - 1)
+    return f"{remedy}; eller skriv om förslagets alla tal efter modellen: {update}"

@@ -11,8 +11,8 @@ from enamnd_cost.analysis.checks import facit as facit_checks
 from enamnd_cost.analysis.checks import strict as strict_checks
 from enamnd_cost.analysis.checks import year as year_checks
 from enamnd_cost.analysis.checks.check import Check, Fault, T, fault_of
+from enamnd_cost.analysis.checks.figures import CheckedYear
 from enamnd_cost.analysis.checks.strict import Checked
-from enamnd_cost.analysis.checks.year import CheckedYear
 from enamnd_cost.analysis.year import compute
 from enamnd_cost.model.data import Data
 from enamnd_cost.model.plans import problem_of

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import NamedTuple
 
 from enamnd_cost.analysis.checks import remedies
 from enamnd_cost.analysis.checks.check import HELD, Check, Fault, Tried, against, check, compared
-from enamnd_cost.analysis.year import Service, YearResult
+from enamnd_cost.analysis.checks.figures import CheckedYear, of_figures
 from enamnd_cost.engine.plan import SharedCost
-from enamnd_cost.model.budget import Budgetpost
-from enamnd_cost.model.data import budget_file, tjanst_file
+from enamnd_cost.model.data import tjanst_file
 from enamnd_cost.swedish import decimal, number
 
 # Of a line in either table: that the service belongs in the other, or has no figures.
@@ -26,24 +24,7 @@ MISPLACED = {
     ),
 }
 
-
-class CheckedYear(NamedTuple):
-    """A year's result, and the services that could not be allocated: nothing is said of those."""
-
-    result: YearResult
-    failed: frozenset[str]
-
-    @property
-    def file(self) -> str:
-        """The year's budget file."""
-        return budget_file(self.result.year)
-
-    def lines(self) -> Iterator[tuple[str, Service, str, Budgetpost]]:
-        """Give the budget's lines with the services they are about."""
-        by_id = self.result.by_id
-        for name, post in self.result.budget.tjanst.items():
-            if name in by_id:
-                yield f"{name} {self.result.year}", by_id[name], name, post
+COMPARE = "jämför med beslutet och rätta det som är fel"
 
 
 @check(
@@ -82,7 +63,7 @@ def _sums(year: CheckedYear) -> Iterator[Tried]:
     yield HELD if rows == columns == cells else Fault(year.file, (), text, rows, columns)
 
 
-@check(
+@of_figures(
     "EK413",
     "fullstandig",
     "budgeten och tjänsterna talar om samma tjänster",
@@ -113,7 +94,7 @@ def _complete(year: CheckedYear) -> Iterator[Tried]:
             yield HELD if name in named else fault
 
 
-@check(
+@of_figures(
     "EK414",
     "intakt",
     "det kommunerna betalar är den beslutade intäkten",
@@ -135,7 +116,7 @@ def _income(year: CheckedYear) -> Iterator[Tried]:
     "EK415",
     "kostnad",
     "det kommunerna betalar är den beslutade kostnaden, så att resultatet är 0",
-    "jämför med beslutet och rätta det som är fel",
+    COMPARE,
 )
 def _cost(year: CheckedYear) -> Iterator[Tried]:
     for what, service, name, post in year.lines():
@@ -146,10 +127,14 @@ def _cost(year: CheckedYear) -> Iterator[Tried]:
                 f"kostnaden är {number(cost)} kr, resultat {number(total - cost)} kr"
             )
             at = ("tjanst", name, "kostnad")
-            yield compared(Fault(year.file, at, text, cost, total, service.id, service.files))
+            fault = Fault(year.file, at, text, cost, total, service.id, service.files)
+            if cost == post.intakt:  # else it is decided by itself, and no command rewrites it
+                remedy = remedies.or_updated(COMPARE, year.result.budget)
+                fault = fault._replace(remedy=remedy)
+            yield compared(fault)
 
 
-@check(
+@of_figures(
     "EK416",
     "budgetsumma",
     "intäkter och kostnader är budgetens `summa`",
@@ -165,7 +150,7 @@ def _budget_sum(year: CheckedYear) -> Iterator[Tried]:
             yield compared(Fault(year.file, ("summa",), text, budget.summa, computed))
 
 
-@check(
+@of_figures(
     "EK417",
     "utanfor",
     "det som ligger utanför budgeten har den angivna summan",
@@ -182,7 +167,7 @@ def _outside(year: CheckedYear) -> Iterator[Tried]:
             yield compared(Fault(year.file, at, text, stated, total, service.id, service.files))
 
 
-@check(
+@of_figures(
     "EK418",
     "underlag",
     "underlaget är detsamma i tjänstens fil och i budgeten",
@@ -240,7 +225,7 @@ def _invented(year: CheckedYear) -> Iterator[Tried]:
                 yield HELD
 
 
-@check(
+@of_figures(
     "EK422",
     "luckor",
     "beloppen i ett budgetförslag är ifyllda, så snart de går att räkna ut",

@@ -10,14 +10,14 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from enamnd_cost.analysis.year import Computed, compute, unknown_years
+from enamnd_cost.analysis.years.proposal import proposal
 from enamnd_cost.asking import Wish, ask
 from enamnd_cost.engine.plan import Node
 from enamnd_cost.model import rolling
-from enamnd_cost.model.budget import Budget, Budgetpost, Utanfor
+from enamnd_cost.model.budget import Budget
 from enamnd_cost.model.carrying import carried_on
-from enamnd_cost.model.data import INDEX_FILE, Data, budget_file, tjanst_file
+from enamnd_cost.model.data import INDEX_FILE, Data, budget_file
 from enamnd_cost.model.index import ODD_INDEX
-from enamnd_cost.model.plans import problem_of
 from enamnd_cost.model.problem import Problem
 from enamnd_cost.model.rolling import Move
 from enamnd_cost.model.tjanst import Period
@@ -58,10 +58,10 @@ def draft(data: Data, year: int) -> tuple[Draft | None, list[Problem]]:
     if year + 1 in data.budgetar:
         last = data.years[-1]
         text = f"{year + 1} finns redan"
-        remedy = (
-            f"{ask(Wish.ROLL, year, True)} fyller i luckorna i ett utkast; {ask(Wish.ROLL, last)} "
-            f"gör utkastet till {last + 1}"
-        )
+        remedy = f"{ask(Wish.ROLL, last)} gör utkastet till {last + 1}"
+        if data.budgetar[year + 1].status == "forslag":
+            fill, update = ask(Wish.FILL, year), ask(Wish.UPDATE, year)
+            remedy = f"{fill} fyller i förslagets luckor, {update} skriver om dess tal; {remedy}"
         return None, [Problem("EK015", budget_file(year + 1), text, remedy)]
     if year > LAST_YEAR:
         text = f"{year} är det sista året som programmet räknar med"
@@ -87,7 +87,7 @@ def _drafted(data: Data, year: int, moves: list[Move]) -> Draft:
         moves = [controls.get(move.service, move) for move in moves]
         computed = _rolled(data, moves, after)
     moves = [_failing_example(computed, after, move) for move in moves]
-    budget = _budget(computed, data.budgetar[year], after)
+    budget = proposal(computed, data.budgetar[year], after)
     whole = replace(computed.data, budgetar={**data.budgetar, after: budget})
     return Draft(whole, after, tuple(moves), replace(computed, data=whole))
 
@@ -120,51 +120,6 @@ def _failing_example(computed: Computed, year: int, move: Move) -> Move:
         return move
     words = f"exempel som inte går att räkna {year}: avsluta det med till = {year - 1}"
     return replace(move, words=words)
-
-
-def _budget(computed: Computed, before: Budget, year: int) -> Budget:
-    """Make the proposal: this year's lines in their order, then those of new services."""
-    inside: dict[str, Budgetpost] = {}
-    outside: dict[str, Utanfor] = {}
-    data = computed.data
-    names = dict.fromkeys((*before.tjanst, *before.utanfor, *sorted(data.tjanster)))
-    for service in names:
-        period = data.tjanster[service].known_in(year)
-        if period is None or period.exempel:
-            continue
-        underlag = period.cost_to_share
-        allocated = computed.outcome.done.get(Node(service, year))
-        total = allocated.total if allocated else None
-        gap = None if allocated else _reason(computed, service, year)
-        if data.tjanster[service].i_budget:
-            inside[service] = Budgetpost.model_construct(
-                intakt=total, kostnad=total, underlag=underlag, saknas=gap
-            )
-        else:
-            outside[service] = Utanfor.model_construct(belopp=total, underlag=underlag, saknas=gap)
-    totals = [post.intakt for post in inside.values()]
-    # Not validated here: an amount that no file can hold is told when the draft is read back.
-    return Budget.model_construct(
-        ar=year,
-        status="forslag",
-        summa=None if None in totals else sum(kr for kr in totals if kr is not None),
-        kalla=f"Utkast ur budget {year - 1}",
-        tjanst=inside,
-        utanfor=outside,
-    )
-
-
-def _reason(computed: Computed, service: str, year: int) -> str:
-    """Say what stood in the way of a service that could not be allocated."""
-    data, file = computed.data, tjanst_file(service)
-    place = data.tjanster[service].place_in(year)
-    own = [p.text for p in computed.lacking if p.file == file and p.path[:2] == place]
-    own += [
-        problem_of(failure, data).text
-        for failure in computed.outcome.failures
-        if failure.node == (service, year)
-    ]
-    return "; ".join(dict.fromkeys(own)) or "går inte att beräkna ännu"
 
 
 class Filling(NamedTuple):

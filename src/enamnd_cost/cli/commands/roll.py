@@ -31,17 +31,27 @@ def run(
     fill: Annotated[
         bool, options.flag("--fyll", "Fyll i luckorna i nästa års utkast, när de går att räkna ut.")
     ] = False,
+    update: Annotated[
+        bool,
+        options.flag("--uppdatera", "Skriv om talen i nästa års förslag efter modellen."),
+    ] = False,
     data: options.Data = None,
 ) -> None:
     """Gör utkast till budget för året efter ÅR, som ändringar att läsa; --skriv skriver filerna."""
     if write and out is not None:
         raise Mistake("--skriv skriver i datamappen och -o i en egen; välj det ena")
+    if fill and update:
+        raise Mistake("--uppdatera fyller också i luckorna; ta bort --fyll")
     where, folder = console.opened(data, to_write=write)
 
     from enamnd_cost.analysis.years.draft import odd_values
 
     console.refuse_any(odd_values(folder), where)
-    changes, said = _fill(folder, year, where) if fill else _draft(folder, year, where)
+    make = _fill if fill else _update if update else _draft
+    changes, said = make(folder, year, where)
+    if not changes:
+        console.say("\n".join(said))
+        return
 
     from enamnd_cost.files import changes as files
     from enamnd_cost.model.problem import Problem
@@ -143,7 +153,6 @@ def _fill(data: Data, year: int, where: console.Source) -> tuple[Changes, list[s
     from enamnd_cost.files import drafting
     from enamnd_cost.files.writing import Change
     from enamnd_cost.model.data import budget_file
-    from enamnd_cost.model.problem import Problem
 
     after, file = year + 1, budget_file(year + 1)
     console.refuse_any(unknown_years(data, [after]), where)
@@ -153,14 +162,55 @@ def _fill(data: Data, year: int, where: console.Source) -> tuple[Changes, list[s
     found = filling(computed, after)
     if found.left and not found.amounts:
         console.refuse(computed.problems, where)
+    amounts = {
+        at: dict.fromkeys(("intakt", "kostnad") if at[0] == "tjanst" else ("belopp",), kr)
+        for at, kr in found.amounts.items()
+    }
+    lines = {at: {"saknas": None, **keys} for at, keys in amounts.items()}
     raw = (where.folder / file).read_bytes()
-    filled = drafting.filled(raw, found.amounts, found.total)
-    if filled is None:
-        text, remedy = "luckorna i filen står inte på egna rader", "fyll i beloppen för hand"
-        console.refuse([Problem("EK017", file, text, remedy)], where)
+    filled = drafting.rewritten(raw, lines, found.total)
     count = len(found.amounts)
     said = [f"Budget {after}: {count} belopp {'ifyllt' if count == 1 else 'ifyllda'}."]
     if found.left:
         left = ", ".join(found.left)
         said.append(f"Kvar att fylla: {left}; enamnd-cost check {after} säger vad som fattas.")
-    return {file: Change(raw, filled)}, said
+    return {file: Change(raw, _in_place(filled, file, where))}, said
+
+
+def _update(data: Data, year: int, where: console.Source) -> tuple[Changes, list[str]]:
+    """Let the figures of next year's proposal be those that the model gives now."""
+    from enamnd_cost.analysis.year import compute
+    from enamnd_cost.analysis.years import updating
+    from enamnd_cost.files import drafting
+    from enamnd_cost.files.writing import Change
+    from enamnd_cost.model.data import budget_file
+
+    after, file = year + 1, budget_file(year + 1)
+    console.refuse_any(updating.refusal(data, after), where)
+    found = updating.update(compute(data, [after]), after)
+    raw = (where.folder / file).read_bytes()
+    left = [*found.left]
+    for at in found.changed:
+        left += [
+            f"{at[1]}: läs om kommentaren, som står kvar: {comment}"
+            for comment in drafting.comments(raw, at)
+        ]
+    rest = [f"  {each}" for each in left]
+    if found.nothing:
+        return {}, [f"Förslaget till budget {after} är som modellen ger; inget ändras.", *rest]
+    new = drafting.rewritten(raw, found.changed, found.total, found.new, found.gone)
+    said = [f"Förslaget till budget {after} uppdaterat:", *(f"  {each}" for each in found.said)]
+    if rest:
+        said += ["Att se över:", *rest]
+    return {file: Change(raw, _in_place(new, file, where))}, said
+
+
+def _in_place(new: bytes | None, file: str, where: console.Source) -> bytes:
+    """Give a file with other figures in it, or say that they have no place there, and leave."""
+    from enamnd_cost.model.problem import Problem
+
+    if new is None:
+        text = "talen i filen står inte så att de går att byta på plats"
+        remedy = "skriv en tabell för varje tjänst, [tjanst.ID], och kör igen"
+        console.refuse([Problem("EK017", file, text, remedy)], where)
+    return new
