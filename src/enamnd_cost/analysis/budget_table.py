@@ -17,6 +17,7 @@ from enamnd_cost.analysis.report import (
     table_of,
 )
 from enamnd_cost.analysis.selection import Selection
+from enamnd_cost.analysis.standing import standing
 from enamnd_cost.analysis.year import Service, YearResult
 from enamnd_cost.asking import Wish, ask
 from enamnd_cost.engine import balance
@@ -30,7 +31,7 @@ def report(result: YearResult, selection: Selection) -> Report:
     proposal = " (förslag)" if result.budget.status == "forslag" else ""
     outside = [s for s in shown if not s.in_budget and not s.example]
     kinds = (
-        (f"Budget {result.year}", [s for s in shown if s.in_budget], "Hela budgeten"),
+        (result.budget.called, [s for s in shown if s.in_budget], "Hela budgeten"),
         (f"Utanför budgeten {result.year}", outside, ""),
         (
             f"Exempel {result.year} (påhittade tal, utanför budgeten)",
@@ -87,6 +88,7 @@ def assumptions(services: Iterable[Service]) -> list[str]:
 
 def _notes(result: YearResult, selection: Selection) -> Iterator[Note]:
     """Say what a reader must know beside the figures: what is missing, derived, or left out."""
+    yield from standing([result])
     for each in assumptions(selection.services):
         yield Note(f"* Antaget: {each}", NoteKind.ASSUMED)
     for missing in result.missing:

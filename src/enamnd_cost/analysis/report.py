@@ -94,6 +94,11 @@ class Report(NamedTuple):
     figures: tuple[tuple[str, int], ...] = ()
     notes: tuple[Note, ...] = ()
 
+    @property
+    def status(self) -> list[str]:
+        """What the figures must not be read without, in words."""
+        return [note.text for note in self.notes if note.kind is NoteKind.STATUS]
+
 
 def plain(notes: Iterable[str]) -> tuple[Note, ...]:
     """Take texts as notes of no special kind."""

@@ -21,6 +21,7 @@ from enamnd_cost.analysis.report import (
     summed,
     table_of,
 )
+from enamnd_cost.analysis.standing import standing
 from enamnd_cost.analysis.year import YearResult
 from enamnd_cost.engine.balance import less
 from enamnd_cost.engine.rounding import Receiver
@@ -107,10 +108,11 @@ def report(now: Way, other: Way | None = None) -> Report:
     tables = [_sums(now, other), *(_by_service(way) for way in (now, other) if way)]
     return Report(
         result.data,
-        f"{result.data.kommuner.namnd}: vad avrundningen kostar och ger, budget {result.year}",
+        f"{result.data.kommuner.namnd}: vad avrundningen kostar och ger, "
+        f"{result.budget.called.lower()}",
         (f"Beslut: {wording.decision(result.budget.beslut)}", SIGNS),
         tuple(tables),
-        notes=plain(_notes(now, other)),
+        notes=(*standing([result]), *plain(_notes(now, other))),
     )
 
 

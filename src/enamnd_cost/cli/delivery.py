@@ -112,7 +112,7 @@ def _render(form: str, report: Report, answer: Reply) -> bytes:
         from enamnd_cost.output.schemas import module_of
 
         content = module_of(answer.output).content(*answer.made_of)
-        return json.stamped(answer.output, report.data, content)
+        return json.stamped(answer.output, report.data, content, report.status)
     if form == "md":
         from enamnd_cost.output import markdown
 

@@ -58,7 +58,7 @@ def standing(tjanst: Tjanst, year: int) -> str | None:
         return f"har ingen period som gäller {year}"
     if later is None:
         return f"upphör {year}"
-    if later.fran == year + 1:
+    if later.first_year == year + 1:
         return f"har redan en period från {year + 1}"
     if period.saknas is not None:
         return "uppgift saknas fortfarande"
@@ -67,7 +67,7 @@ def standing(tjanst: Tjanst, year: int) -> str | None:
 
 def placed_last(service: str, tjanst: Tjanst, year: int) -> Problem | None:
     """Refuse a period from ``year`` where a later one stands, so that it would not be the last."""
-    if not any(each.fran > year for each in tjanst.period):
+    if not any(each.first_year > year for each in tjanst.period):
         return None
     text = f"{service} har redan en period efter {year}, så ingen kan läggas till sist"
     return Problem("EK017", tjanst_file(service), text, f"{by_hand(year)}, före den")

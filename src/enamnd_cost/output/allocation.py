@@ -12,6 +12,7 @@ from typing_extensions import TypedDict
 
 from enamnd_cost.analysis.budget_table import assumptions
 from enamnd_cost.analysis.selection import Selection
+from enamnd_cost.analysis.standing import standing
 from enamnd_cost.analysis.year import Service, YearResult
 from enamnd_cost.output.shapes import Ar, Exakt, Kommun, Kommunkod, Kronor, TjanstId, kommuner_of
 from enamnd_cost.output.words import provenance
@@ -125,9 +126,10 @@ def as_facit(result: YearResult, selection: Selection) -> bytes:
     import tomli_w
 
     ids = result.data.kommuner.ids
+    said = [f"({note.text.rstrip('.')})" for note in standing([result])]
     content: dict[str, Any] = {
         "slag": "last",
-        "kalla": f"Beräknat med {provenance(result.data)}",
+        "kalla": " ".join([f"Beräknat med {provenance(result.data)}", *said]),
         "harledning": "Ingen tabell per kommun är publicerad för de här tjänsterna. Beloppen är "
         "modellens egna, låsta så att en ändring av uppgifterna syns."
         + "".join(f" Antaget: {each}." for each in assumptions(selection.services)),

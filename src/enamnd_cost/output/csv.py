@@ -14,8 +14,8 @@ from itertools import compress
 from enamnd_cost.analysis.budget_table import assumptions
 from enamnd_cost.analysis.report import Cell, Report, plain_number
 from enamnd_cost.analysis.selection import Selection
+from enamnd_cost.analysis.standing import standing
 from enamnd_cost.analysis.year import YearResult
-from enamnd_cost.model.data import Data
 from enamnd_cost.output.words import PROGRAM, short_digest
 
 
@@ -23,9 +23,10 @@ def render_long(result: YearResult, selection: Selection) -> bytes:
     """Write one row per service and municipality; what rests on assumed figures says so."""
     kommuner = result.data.kommuner
     assumed = any(service.assumed for service in selection.services)
+    said = _together(note.text for note in standing([result]))
     header: tuple[Cell, ...] = (
         "ar", "tjanst", "namn", "i_budget", "exempel", "kommunkod", "kommun", "belopp",
-        "program", "data", *(["antaget"] if assumed else []),
+        "program", "data", *(["antaget"] if assumed else []), *(["observera"] if said else []),
     )  # fmt: skip
     rows: Iterable[tuple[Cell, ...]] = (
         (
@@ -40,6 +41,7 @@ def render_long(result: YearResult, selection: Selection) -> bytes:
             PROGRAM,
             short_digest(result.data),
             *(["; ".join(assumptions([service]))] if assumed else []),
+            *said,
         )
         for service in selection.services
         for code in selection.municipalities
@@ -59,7 +61,7 @@ def render_wide(report: Report) -> bytes:
         [lines[0].code, lines[0].label, *(cell for line in lines for cell in line.cells)]
         for lines in zip(*((*table.lines, *table.sums) for table in report.tables), strict=True)
     ]
-    return _stamped(report.data, header, rows)
+    return _stamped(report, header, rows)
 
 
 def render(report: Report) -> bytes:
@@ -76,13 +78,24 @@ def render(report: Report) -> bytes:
     coded = any(table.coded for table in report.tables)
     used = [len(report.tables) > 1, coded, True, *(True for _ in columns)]
     header, *body = [list(compress(row, used)) for row in rows]
-    return _stamped(report.data, header, body)
+    return _stamped(report, header, body)
 
 
-def _stamped(data: Data, header: Sequence[Cell], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """Write rows under their header, each with the program and the data that it came from."""
-    stamp = (PROGRAM, short_digest(data))
-    return _write([[*header, "program", "data"], *([*row, *stamp] for row in rows)])
+def _stamped(report: Report, header: Sequence[Cell], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """Write rows under their header, each with the program and the data that it came from.
+
+    What the figures must not be read without stands last in every row, where there is any.
+    """
+    said = _together(report.status)
+    stamp = (PROGRAM, short_digest(report.data), *said)
+    names = ("program", "data", *(["observera"] if said else []))
+    return _write([[*header, *names], *([*row, *stamp] for row in rows)])
+
+
+def _together(said: Iterable[str]) -> list[str]:
+    """Give what must be said of the figures as one cell; none where there is nothing to say."""
+    whole = " ".join(said)
+    return [whole] if whole else []
 
 
 def _write(rows: Iterable[Sequence[Cell]]) -> bytes:

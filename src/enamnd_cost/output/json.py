@@ -6,7 +6,7 @@ Beside every exact number stands the same as a decimal, under its key and ``_dec
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -24,9 +24,14 @@ def schema_name(output: str) -> str:
     return f"enamnd-cost/{output}/1"
 
 
-def stamped(output: str, data: Data | None, content: Mapping[str, Any]) -> bytes:
-    """Write what an output says, under its schema and what it was made of, if that was read."""
-    stamp = {"program": PROGRAM, "data": data.digest if data else None}
+def stamped(
+    output: str, data: Data | None, content: Mapping[str, Any], said: Iterable[str] = ()
+) -> bytes:
+    """Write what an output says, under its schema and what it was made of, if that was read.
+
+    ``said`` is what its figures must not be read without, for people.
+    """
+    stamp = {"program": PROGRAM, "data": data.digest if data else None, "observera": list(said)}
     return dump(written({"schema": schema_name(output), **stamp, **content}))
 
 

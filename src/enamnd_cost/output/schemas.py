@@ -34,6 +34,12 @@ STAMP = {
         "pattern": "^[0-9a-f]{64}$",
         "description": "SHA-256 av datamappens filer: samma värde, samma uppgifter.",
     },
+    "observera": {
+        "type": "array",
+        "items": {"type": "string"},
+        "description": "Det som talen inte får läsas utan: att en budget är ett förslag, eller "
+        "inte går ihop.",
+    },
 }
 
 

@@ -34,6 +34,7 @@ def report(checkup: Checkup, data: Data, years: Sequence[int], places: Places) -
     """Lay out what was tried and what was found, and say what was not tried."""
     tried = sum(tried or 0 for turns in checkup.turns.values() for tried, _ in turns.values())
     count = len(checkup.findings)
+    budgets = listing(_called(data, year) for year in years)
     found = f"{number(count)} fynd" if count else "inga fynd"
     made = f"{_counted(len(checkup.turns), 'kontroll', 'kontroller')}, "
     made += _counted(tried, "prövning", "prövningar")
@@ -42,11 +43,16 @@ def report(checkup: Checkup, data: Data, years: Sequence[int], places: Places) -
         tables.append(_published(data, years))
     return Report(
         data,
-        f"{data.kommuner.namnd}: kontroll av budget {listing(map(str, years))}",
+        f"{data.kommuner.namnd}: kontroll av budget {budgets}",
         (f"{made}: {found}.", f"Data (sha256): {data.digest}"),
         tuple(table for table in (*tables, _findings(checkup, places)) if table.lines),
         notes=plain(_notes(checkup)),
     )
+
+
+def _called(data: Data, year: int) -> str:
+    proposal = data.budgetar[year].status == "forslag"
+    return f"{year} (förslag)" if proposal else str(year)
 
 
 def untried(checkup: Checkup) -> list[str]:

@@ -9,6 +9,7 @@ from enamnd_cost.analysis.compare.report import names_of
 from enamnd_cost.analysis.report import Cell, Column, Line, Report, Table, plain
 from enamnd_cost.analysis.scenarios.apply import Alternative
 from enamnd_cost.analysis.scenarios.beside import REMAINING
+from enamnd_cost.analysis.standing import standing
 from enamnd_cost.asking import Wish, ask
 from enamnd_cost.model.ensam import Ensam
 from enamnd_cost.model.kommuner import Kommuner
@@ -98,7 +99,8 @@ def report(name: str, found: Sequence[Coalition], alternatives: Sequence[Alterna
         if len(coalition.codes) > 1:
             notes.append(f"{coalition.name} är {data.kommuner.listing(coalition.codes)}.")
     table = Table("Med och utan samverkan (kr)", tuple(columns), lines, corner="Vem")
-    return Report(data, f"Egna alternativ: {name}", tables=(table,), notes=plain(notes))
+    told = (*standing(each.base for each in alternatives), *plain(notes))
+    return Report(data, f"Egna alternativ: {name}", tables=(table,), notes=told)
 
 
 def _notes(alternative: Alternative, found: Sequence[Coalition]) -> Iterator[str]:

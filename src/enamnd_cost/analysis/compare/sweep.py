@@ -14,6 +14,7 @@ from enamnd_cost.analysis.report import Column, Given, Report, Table, plain, sum
 from enamnd_cost.analysis.scenarios import leaving, overrides, services
 from enamnd_cost.analysis.scenarios.apply import Alternative
 from enamnd_cost.analysis.scenarios.workbench import Workbench
+from enamnd_cost.analysis.standing import standing
 from enamnd_cost.analysis.year import Computed
 from enamnd_cost.engine.plan import Node
 from enamnd_cost.model.problem import Problem
@@ -253,7 +254,9 @@ def report(sweep: Sweep) -> Report:
     if sweep.kind == WITHOUT:
         notes.append("Den som lämnar betalar inget; hela kostnaden bärs av de andra.")
     heading = f"{base}: {title[0].lower()}{title[1:]}"
-    return Report(data, heading, tables=tuple(tables), notes=plain(notes))
+    return Report(
+        data, heading, tables=tuple(tables), notes=(*standing([sweep.base.base]), *plain(notes))
+    )
 
 
 def _column(point: Setting, *, signed: bool = False) -> Column:
