@@ -15,11 +15,13 @@ from enamnd_cost.swedish import number
 def standing(results: Iterable[YearResult], drafted: Iterable[int] = ()) -> Iterator[Note]:
     """Say of each budget (once) what its figures must not be read without.
 
-    ``drafted`` are years without a budget file, whose figures are assumed; that is told apart.
+    ``drafted`` are years without a budget file, which are drafts.
     """
     without = set(drafted)
     for year, result in sorted({result.year: result for result in results}.items()):
-        if result.budget.status == "forslag" and year not in without:
+        if year in without:
+            yield Note(f"Budget {year} är ett utkast, inte beslutad.", NoteKind.STATUS)
+        elif result.budget.status == "forslag":
             yield Note(f"Budget {year} är ett förslag, inte beslutad.", NoteKind.STATUS)
         if unbalanced := does_not_balance(result):
             yield Note(f"{unbalanced}.", NoteKind.STATUS)

@@ -110,7 +110,8 @@ STATED = {
     "lulea = 2024-01-01 } }\n"
     'deltagare = ["boden", "lulea"]',
     "delar av år": 'underlag = 120_000\nfordelning = "lika"\n'
-    'deltagare = { bara = ["boden", "lulea", "kalix"], fran = { lulea = 2023-07-01 }, till = { kalix = 2024-02-29 } }',
+    'deltagare = { bara = ["boden", "lulea", "kalix"], fran = { lulea = 2023-07-01 }, '
+    "till = { kalix = 2024-02-29 } }",
     "avtalat till juni": "fordelning = { belopp = { boden = 100_000, lulea = 700 } }\ndeltagare = "
     '{ bara = ["boden", "lulea"], till = { boden = 2023-06-30 } }',
     "per månad": 'underlag = 100_000\nfordelning = "lika"\n'

@@ -293,7 +293,7 @@ def _amounts(comparison: OverYears, side: Alternative) -> dict[str, int]:
 
 def _changed(comparison: OverYears, title: str) -> Iterator[Table]:
     """List what the alternative's scenarios change."""
-    heads = (Column("fore", "Före", "Före"), Column("efter", "Efter", "Efter"))
+    heads = (Column("fran", "Från", "Ändras från"), Column("till", "Till", "Ändras till"))
     lines = tuple(
         Line("", each.what, (each.before, each.after)) for each in changes(comparison.after)
     )
