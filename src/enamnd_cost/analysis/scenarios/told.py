@@ -52,9 +52,9 @@ def _of(scenario: Scenario, alternative: Alternative) -> Iterator[Changed]:
     for name, wanted in scenario.tjanst.items():
         yield from _service(name, wanted, alternative)
     for joining in scenario.intrade:
-        yield Changed("Går med", "", _joining(joining))
+        yield Changed("Går med", "", _joining(joining, after))
     for leaving in scenario.uttrade:
-        yield Changed("Lämnar", _leaving(leaving), "")
+        yield Changed("Lämnar", _leaving(leaving, after), "")
     if scenario.infasning:
         yield Changed("Infasning", "", _phasing(scenario.infasning))
 
@@ -141,8 +141,8 @@ def _members(kommuner: Kommuner, period: Period | None) -> str:
     return f"alla {len(codes)}" if everyone else kommuner.listing(codes)
 
 
-def _joining(joining: Intrade) -> str:
-    text = f"{joining.kommun} i {listing(joining.tjanster)}"
+def _joining(joining: Intrade, after: YearResult) -> str:
+    text = f"{joining.kommun} i {listing(_name(after, name) for name in joining.tjanster)}"
     text += f" från {joining.datum}" if joining.datum else ""
     if joining.avgift is None:
         return text
@@ -156,8 +156,9 @@ def _joining(joining: Intrade) -> str:
     return f"{text}; inträdesavgift {number(joining.avgift)} kr en gång, till {to}"
 
 
-def _leaving(leaving: Uttrade) -> str:
-    text = f"{leaving.kommun}, {listing(leaving.tjanster or ['alla sina tjänster'])}"
+def _leaving(leaving: Uttrade, after: YearResult) -> str:
+    services = listing(_name(after, name) for name in leaving.tjanster or ())
+    text = f"{leaving.kommun}, {services or 'alla sina tjänster'}"
     text += f", sista dag {leaving.last_day}" if leaving.last_day else ""
     if leaving.kvar is None:
         return text
