@@ -113,12 +113,12 @@ def _apart(*lines: str) -> Text:
 
 
 def _pieces(heading: str) -> list[str]:
-    """Cut a heading where a line may end: at spaces, and after hyphens.
+    """Cut a heading where a line may end: at spaces, after hyphens, between abbreviated words.
 
-    >>> _pieces("E-tj.-plattf. ny")
-    ['E-', 'tj.-', 'plattf.', 'ny']
+    >>> _pieces("E-tj.plattf. ny")
+    ['E-', 'tj.', 'plattf.', 'ny']
     """
-    return re.findall(r"[^\s-]*-|[^\s-]+", heading)
+    return re.findall(r"[^\s-]*?(?:-|\.(?=[^\W\d]))|[^\s-]+", heading)
 
 
 def _heading(heading: str, width: int) -> list[str]:
