@@ -2,7 +2,8 @@
 
 The layers below the command line know that one can ask for a service or a year, not how that is
 typed. In a text it is a mark of signs that no text holds; the command line spells it before the
-text leaves the program.
+text leaves the program. Who reads a file is not at the program and can ask for nothing: what only
+advises stands in an aside, which a file leaves out.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from enum import Enum
 
 # Unicode's noncharacters are for a program's own use: no text that is read may hold them.
 _START, APART, _END = "\ufdd0", "\ufdd1", "\ufdd2"
+_ASIDE, _DONE = "\ufdd3", "\ufdd4"
 
 
 class Wish(Enum):
@@ -38,6 +40,7 @@ class Wish(Enum):
 
 # Of known wishes only: a user may well type anything.
 MARK = re.compile(f"{_START}((?:{'|'.join(w.value for w in Wish)})(?:{APART}[^{_END}]*)?){_END}")
+ASIDE = re.compile(f"{_ASIDE}([^{_DONE}]*){_DONE}")
 
 
 def ask(wish: Wish, *values: object) -> str:
@@ -47,3 +50,12 @@ def ask(wish: Wish, *values: object) -> str:
     ['tjanst', 'e-arkiv']
     """
     return _START + APART.join((wish.value, *map(str, values))) + _END
+
+
+def aside(text: str) -> str:
+    """Mark a part of a text as advice to who is at the program, which a file reads well without.
+
+    >>> ASIDE.sub("", f"Visar 3 av 33{aside(f'; {ask(Wish.COUNT)} visar fler')}.")
+    'Visar 3 av 33.'
+    """
+    return _ASIDE + text + _DONE

@@ -79,6 +79,28 @@ def fixed(value: Decimal | int) -> str:
     return f"{MINUS}{text}" if value < 0 else text
 
 
+def units(unit: int | Fraction) -> str:
+    """Name the units (kronor) that amounts are rounded to, or handed out in.
+
+    >>> units(100), units(1), units(Fraction(1, 100))
+    ('jämna 100 kr', 'hela kronor', 'hela ören')
+    """
+    if unit < 1:
+        return f"jämna {number(int(100 * unit))} öre" if 100 * unit > 1 else "hela ören"
+    return f"jämna {number(int(unit))} kr" if unit > 1 else "hela kronor"
+
+
+def nearest(unit: int | Fraction) -> str:
+    """Name the unit (kronor) that amounts are rounded to the nearest of.
+
+    >>> nearest(100), nearest(1), nearest(Fraction(1, 100))
+    ('närmaste 100 kr', 'närmaste krona', 'närmaste öre')
+    """
+    if unit < 1:
+        return f"närmaste {number(int(100 * unit))} öre" if 100 * unit > 1 else "närmaste öre"
+    return f"närmaste {number(int(unit))} kr" if unit > 1 else "närmaste krona"
+
+
 def keep_numbers(text: str) -> str:
     """Hold numbers in running text together with non-breaking spaces.
 

@@ -145,7 +145,7 @@ def test_an_explanation_tells_the_municipalitys_sum_too(data):
     told = explain(computed, node, "2582").lines[-1].text.replace("\xa0", " ")
 
     assert told == (
-        "35 100,7899… kr tvåvägs till hela 100 kr, tillsammans med budgetens andra tjänster: "
+        "35 100,7899… kr tvåvägs till jämna 100 kr, tillsammans med budgetens andra tjänster: "
         "35 100 kr. Så stämmer både tjänstens summa och kommunens: 7 tjänster för exakt "
         "697 539,5317… kr blir 697 500 kr"
     )

@@ -79,8 +79,8 @@ def test_every_output_says_the_same_of_every_hypothesis(run, tmp_path):
 
 
 PRINTED = {
-    "tkr": (lambda kr: f"{(2 * kr + 1_000) // 2_000}", "hela 1 000 kr", 1_000),
-    "tkr (en decimal)": (lambda kr: f"{kr // 1_000},{kr // 100 % 10}", "hela 100 kr", 100),
+    "tkr": (lambda kr: f"{(2 * kr + 1_000) // 2_000}", "närmaste 1 000 kr", 1_000),
+    "tkr (en decimal)": (lambda kr: f"{kr // 1_000},{kr // 100 % 10}", "närmaste 100 kr", 100),
     "kr och öre": (lambda kr: f"{kr},50", "hela ören", "1/100"),
 }
 
@@ -114,7 +114,7 @@ def test_a_table_in_another_unit_is_read_and_said_to_be_in_every_format(
         return
     if form == "csv":  # the tables, and nothing else
         rows = csv.reader(io.StringIO(out.read_text(encoding="utf-8-sig")), delimiter=";")
-        assert next(rows)[1] == "Fördelning"
+        assert next(rows)[1] == "Nyckel"
         return
     shown = out.read_text(encoding="utf-8") if form == "md" else ran.stdout
     if form == "xlsx":

@@ -137,7 +137,7 @@ def test_a_budget_with_the_option_balances_and_is_what_rounding_said(run, budget
     assert (checked.returncode, checked.stdout, checked.stderr) == (0, "", "")
     assert content["summa_per_kommun"] == wanted
     assert (content["summa"], content["resultat"]) == (7_827_400, 0)
-    assert "tvåvägs, till hela 100 kr" in shown.stdout
+    assert "tvåvägs, till jämna 100 kr" in shown.stdout
     now = json.loads(said.stdout)["nu"]
     assert now["tvavags_till"] == 100
     assert {row["kommun"]: row["belopp"] for row in now["per_kommun"]} == wanted

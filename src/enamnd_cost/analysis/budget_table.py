@@ -19,10 +19,10 @@ from enamnd_cost.analysis.report import (
 from enamnd_cost.analysis.selection import Selection
 from enamnd_cost.analysis.standing import standing
 from enamnd_cost.analysis.year import Service, YearResult
-from enamnd_cost.asking import Wish, ask
+from enamnd_cost.asking import Wish, aside, ask
 from enamnd_cost.engine import balance
 from enamnd_cost.model import wording
-from enamnd_cost.swedish import listing
+from enamnd_cost.swedish import listing, number, units
 
 
 def report(result: YearResult, selection: Selection) -> Report:
@@ -103,8 +103,8 @@ def _notes(result: YearResult, selection: Selection) -> Iterator[Note]:
     if together and any(s.allocation.plan.rounding.together for s in selection.services):
         yield Note(
             "Tjänster som delas är avrundade tillsammans, tvåvägs, till "
-            f"{wording.units(together.till)}: både tjänsternas och kommunernas summor är mindre än "
-            "en enhet från de exakta."
+            f"{units(together.till)}: både tjänsternas och kommunernas summor är mindre än "
+            f"{number(together.till)} kr från de exakta."
         )
     yield from derived_note(selection.services)
     if hidden := [s.id for s in result.services if s.example and s not in selection.services]:
@@ -114,6 +114,6 @@ def _notes(result: YearResult, selection: Selection) -> Iterator[Note]:
 
 def derived_note(services: Iterable[Service]) -> Iterator[Note]:
     """Say which of the services rest on figures that are not published, if any do."""
-    if names := dict.fromkeys(s.tjanst.kort for s in services if s.derived and not s.example):
-        how = f"skälen visas med {ask(Wish.EXPLAIN)}"
-        yield Note(f"Bygger på härledda uppgifter ({how}): {'; '.join(names)}", NoteKind.DERIVED)
+    if names := dict.fromkeys(s.tjanst.namn for s in services if s.derived and not s.example):
+        how = aside(f" (skälen visas med {ask(Wish.EXPLAIN)})")
+        yield Note(f"Bygger på härledda uppgifter{how}: {'; '.join(names)}", NoteKind.DERIVED)

@@ -99,6 +99,12 @@ class Report(NamedTuple):
         """What the figures must not be read without, in words."""
         return [note.text for note in self.notes if note.kind is NoteKind.STATUS]
 
+    @property
+    def to_read(self) -> Report:
+        """The same for who reads it without being able to ask for more."""
+        kept = (note for note in self.notes if note.kind is not NoteKind.UNSEEN)
+        return self._replace(notes=tuple(kept))
+
 
 def plain(notes: Iterable[str]) -> tuple[Note, ...]:
     """Take texts as notes of no special kind."""

@@ -28,7 +28,7 @@ from enamnd_cost.engine.rounding import Receiver
 from enamnd_cost.model import wording
 from enamnd_cost.model.budget import Tvavagsavrundning
 from enamnd_cost.model.data import Data
-from enamnd_cost.swedish import fixed, rounded
+from enamnd_cost.swedish import fixed, rounded, units
 
 FEW = 3  # as many municipalities as a note names
 SIGNS = (
@@ -132,7 +132,7 @@ def _sums(now: Way, other: Way | None) -> Table:
         columns += [
             summed(Column("tvavags", "Tvåvägs", "Att betala tvåvägs (kr)"), amounts),
             _cost(cost, other),
-            summed(Column("andring", "Ändring", "Ändring med tvåvägs (kr)", signed=True), change),
+            summed(Column("andring", "Skillnad", "Skillnad med tvåvägs (kr)", signed=True), change),
         ]
     return table_of(f"Per kommun {now.result.year}", now.result.data.kommuner.names, columns)
 
@@ -155,7 +155,7 @@ def _by_service(way: Way) -> Table:
 
 
 def _named(way: Way) -> str:
-    return f", tvåvägs till {wording.units(way.unit)}" if way.unit else ""
+    return f", tvåvägs till {units(way.unit)}" if way.unit else ""
 
 
 def _notes(now: Way, other: Way | None) -> Iterator[str]:
@@ -178,7 +178,7 @@ def _spread(way: Way) -> str:
         few = way.result.data.kommuner.listing(who) if len(who) <= FEW else f"{len(who)} kommuner"
         return f"{_signed(cost)} kr ({few})"
 
-    said = f"minst {of(min(costs.values()))}, störst {of(max(costs.values()))}"
+    said = f"lägst {of(min(costs.values()))}, högst {of(max(costs.values()))}"
     head = f"Avrundning per kommun{_named(way)}"
     return f"{head}: {said}, median {_signed(median(costs.values()))} kr."
 

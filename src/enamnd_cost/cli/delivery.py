@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import typer
 
 from enamnd_cost.cli import console
-from enamnd_cost.cli.spelling import spell, spelt
+from enamnd_cost.cli.spelling import spell, spelt, without_advice
 from enamnd_cost.cli.swedish import Mistake
 
 if TYPE_CHECKING:
@@ -49,6 +49,11 @@ class Delivery(NamedTuple):
             raise Mistake(f'filen slutar på ".{ending}" men formatet är "{form}"')
         return cls(form, out, replace)
 
+    @property
+    def advice(self) -> Callable[[str], str]:
+        """What becomes of advice: spelt on screen and in a log, left out of what is passed on."""
+        return spell if self.form in (None, "github") else without_advice
+
 
 class Reply(NamedTuple):
     """What a command has to say: a report, and the name of what programs get, made of ``made_of``.
@@ -68,9 +73,9 @@ class Reply(NamedTuple):
 
 def deliver(answer: Reply, delivery: Delivery, where: console.Source) -> None:
     """Show an answer on screen, print it or write it."""
-    report: Report = spelt(answer.report)
+    report: Report = spelt(answer.report, delivery.advice)
     if delivery.form is not None:
-        put(_render(delivery.form, report, answer), delivery, where)
+        put(_render(delivery.form, report.to_read, answer), delivery, where)
     elif answer.screen:
         typer.echo(spell(answer.screen(console.width())), nl=False)
     else:
@@ -80,12 +85,12 @@ def deliver(answer: Reply, delivery: Delivery, where: console.Source) -> None:
 
 
 def put(content: bytes, delivery: Delivery, where: console.Source) -> None:
-    """Print content, its advice worded, or write it to the file that is asked for.
+    """Print content, its advice worded or left out, or write it to the file that is asked for.
 
     Nothing is written over what the data folder holds.
     """
     if delivery.form != "xlsx":
-        content = spell(content.decode()).encode()
+        content = delivery.advice(content.decode()).encode()
     if delivery.out is None:
         console.put(content)
         return

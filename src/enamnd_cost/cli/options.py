@@ -10,6 +10,7 @@ import typer
 from enamnd_cost.cli import completing
 from enamnd_cost.cli.completing import Offer
 from enamnd_cost.cli.delivery import TABLES, Forms
+from enamnd_cost.swedish import listing
 
 
 def flag(name: str, text: str) -> Any:
@@ -51,12 +52,13 @@ def municipality(text: str) -> Any:
 
 def form(forms: Forms) -> Any:
     """Declare ``--format``: what to print as."""
-    return option("--format", "FORMAT", f"Skriv ut som {', '.join(forms.printed)}.")
+    return option("--format", "FORMAT", f"Skriv ut som {listing(forms.printed, 'eller')}.")
 
 
 def out(forms: Forms, text: str = "Skriv till fil") -> Any:
     """Declare ``-o``: a file to write."""
-    return option("--ut -o", "FIL", f"{text}: .{', .'.join(forms.written)}.")
+    endings = listing((f".{form}" for form in forms.written), "eller")
+    return option("--ut -o", "FIL", f"{text}: {endings}.")
 
 
 def folder(text: str) -> Any:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from enamnd_cost.asking import APART, MARK, Wish
+from enamnd_cost.asking import APART, ASIDE, MARK, Wish
 
 WORDS: dict[Wish, Callable[..., str]] = {
     Wish.SERVICE: lambda service="": f"-t {service}" if service else "--tjanst",
@@ -30,25 +30,35 @@ WORDS: dict[Wish, Callable[..., str]] = {
 
 
 def spell(text: str) -> str:
-    """Put the command line's own words in a text that is about to leave the program.
+    """Put the command line's own words in a text that is about to be shown at it.
 
-    >>> from enamnd_cost.asking import ask
-    >>> spell(f"visa med {ask(Wish.SERVICE, 'e-arkiv')}.")
-    'visa med -t e-arkiv.'
+    >>> from enamnd_cost.asking import aside, ask
+    >>> spell(f"Visar 3 av 33{aside(f'; {ask(Wish.COUNT)} visar fler')}.")
+    'Visar 3 av 33; --antal visar fler.'
     """
 
     def words(found: re.Match[str]) -> str:
         wish, *values = found[1].split(APART)
         return WORDS[Wish(wish)](*values)
 
-    return MARK.sub(words, text)
+    return MARK.sub(words, ASIDE.sub(r"\1", text))
 
 
-def spelt(value: Any) -> Any:
-    """Spell the advice in a report or a list of mistakes, wherever it stands."""
+def without_advice(text: str) -> str:
+    """Leave out of a text what only who is at the program can follow, as in a file.
+
+    >>> from enamnd_cost.asking import aside, ask
+    >>> without_advice(f"Visar 3 av 33{aside(f'; {ask(Wish.COUNT)} visar fler')}.")
+    'Visar 3 av 33.'
+    """
+    return ASIDE.sub("", text)
+
+
+def spelt(value: Any, how: Callable[[str], str] = spell) -> Any:
+    """Spell the advice in a report or a list of mistakes, wherever it stands, or leave it out."""
     if isinstance(value, str):
-        return spell(value)
+        return how(value)
     if not isinstance(value, tuple):
         return value
-    parts = map(spelt, value)
+    parts = (spelt(part, how) for part in value)
     return value._make(parts) if hasattr(value, "_make") else tuple(parts)

@@ -68,7 +68,9 @@ class _Helpful:
             records = [
                 (
                     re.sub(r" <[^>]*>$", "", name),
-                    text.replace("[required]", "[krävs]").replace("[default: ", "[annars "),
+                    re.sub(r"\bx>=(?=\d)", "minst ", text)
+                    .replace("[required]", "[krävs]")
+                    .replace("[default: ", "[annars "),
                 )
                 for param in self.get_params(ctx)  # type: ignore[attr-defined]
                 if param.param_type_name == kind

@@ -15,7 +15,7 @@ from enamnd_cost.engine.result import CostStep, Done, RoundingStep, Step, Togeth
 from enamnd_cost.engine.rounding import Receiver, Rounded, round_shares
 from enamnd_cost.engine.shares import cost_of, shares_of
 from enamnd_cost.engine.two_way import round_table
-from enamnd_cost.swedish import number
+from enamnd_cost.swedish import number, units
 
 Shares = dict[Receiver, Fraction]
 Roundings = Mapping[Receiver, list[RoundingStep]]
@@ -80,13 +80,13 @@ def _refuse_together(plan: Plan, fees: Fraction) -> None:
             field="avrundning",
         )
     if plan.stated_total is not None and (plan.stated_total - fees) % plan.rounding.unit:
-        unit = number(plan.rounding.unit)
+        unit = plan.rounding.unit
         raise AllocationError(
             "EK314",
-            f"belopp är {number(plan.stated_total)} kr, men tvåvägs delas det ut i hela {unit} kr, "
+            f"belopp är {number(plan.stated_total)} kr, men tvåvägs delas det ut i {units(unit)}, "
             "tillsammans med de andra tjänsternas",
-            remedy=f"ange ett belopp som är jämnt delbart med {unit}, eller en mindre enhet i "
-            "tvavagsavrundning",
+            remedy=f"ange ett belopp som är jämnt delbart med {number(unit)}, eller en mindre "
+            "enhet i tvavagsavrundning",
             field="belopp",
         )
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from enamnd_cost.engine.errors import AllocationError
 from enamnd_cost.engine.rounding import Method, Receiver, round_shares
-from enamnd_cost.swedish import number
+from enamnd_cost.swedish import number, units
 
 
 class Limits(NamedTuple):
@@ -50,8 +50,8 @@ def step(
     total = sum(paying.values())
     if total % unit:
         raise _refused(
-            f"kommunerna ska betala {number(total)} kr tillsammans, som inte går jämnt ut i hela "
-            f"{number(unit)} kr",
+            f"kommunerna ska betala {number(total)} kr tillsammans, som inte går att dela ut i "
+            f"{units(unit)}",
             "välj en mindre enhet i infasning.till",
         )
     least = sum(low for low, _ in bounds.values())

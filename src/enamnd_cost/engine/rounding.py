@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import NamedTuple, assert_never
 
 from enamnd_cost.engine.errors import AllocationError
-from enamnd_cost.swedish import decimal, number
+from enamnd_cost.swedish import decimal, number, units
 
 Receiver = str
 
@@ -135,12 +135,11 @@ def _largest_remainder(shares: Mapping[Receiver, Fraction], unit: int) -> dict[R
     shares go by the lowest receiver code. Neither depends on the order of a file.
     """
     total = sum(shares.values(), Fraction(0))
-    units, odd = divmod(total, unit)
+    count, odd = divmod(total, unit)
     if odd:
         raise AllocationError(
             "EK301",
-            f"{decimal(total, 2)} kr går inte att dela ut i hela "
-            + (f"{number(unit)} kr" if unit > 1 else "kronor"),
+            f"{decimal(total, 2)} kr går inte att dela ut i {units(unit)}",
             remedy="ange hur andelarna avrundas, till exempel avrundning = { till = 1, metod = "
             '"narmast" }'
             if total.denominator != 1
@@ -149,7 +148,7 @@ def _largest_remainder(shares: Mapping[Receiver, Fraction], unit: int) -> dict[R
             field="avrundning",
         )
     cut = {receiver: _cut(exact, unit) for receiver, exact in shares.items()}
-    left = int(units) - sum(cut.values()) // unit
+    left = int(count) - sum(cut.values()) // unit
     sign = 1 if left >= 0 else -1
     # What is left in the direction that units are handed out; a share of zero has nothing left,
     # and there are always more receivers with something left than there are units.

@@ -45,7 +45,7 @@ class Period(FileModel):
     folkmangd: dt.date | None = optional("Mätdatum i kommuner.toml, för fördelning efter invånare.")
     deltagare: Participants | None = optional("Vilka som deltar; utan nyckeln alla.")
     avrundning: Avrundning | None = optional(
-        "Hur andelarna avrundas; utan nyckeln hela kronor efter största rest."
+        "Hur andelarna avrundas; utan nyckeln till hela kronor, efter största rest."
     )
     uppraknas: Uppraknas | None = optional("Räknar upp ett tidigare års belopp eller underlag.")
     post: list[Post] = Field([], description="En av flera kostnadsposter med egen fördelning.")

@@ -12,46 +12,42 @@ from enamnd_cost.model.budget import Beslut
 from enamnd_cost.model.parts import Avrundning, Post
 from enamnd_cost.model.splits.mix import SHAPLEY, Mix
 from enamnd_cost.model.tjanst import Period
-from enamnd_cost.swedish import number
+from enamnd_cost.swedish import nearest, number, units
 
 
 def rounding(rule: Avrundning) -> str:
     r"""Say how shares are rounded.
 
-    >>> rounding(Avrundning(till=100, metod="uppat", per="manad")).replace("\\xa0", " ")
-    'uppåt till hela 100 kr per månad'
+    >>> rounding(Avrundning(till=100, metod="uppat", per="manad")).replace("\xa0", " ")
+    'uppåt till jämna 100 kr per månad'
     """
     return rounded_to(rule.till, rule.method, monthly=rule.per == "manad")
 
 
 def rounded_to(unit: int | Fraction, method: Method, *, monthly: bool) -> str:
     """Say to what unit (kronor) and how shares are rounded, by the month or the year."""
-    to = units(unit)
-    said = {
-        Method.UP: f"uppåt till {to}",
-        Method.DOWN: f"nedåt till {to}",
-        Method.NEAREST: f"till närmaste {to}",
-        Method.LARGEST_REMAINDER: f"{to}, resten efter största rest",
-    }[method]
-    return f"{said} {'per månad' if monthly else 'per år'}"
+    of_what = "per månad" if monthly else "per år"
+    if method is Method.LARGEST_REMAINDER:
+        return f"till {units(unit)} {of_what}, efter största rest"
+    return f"{in_direction(unit, method)} {of_what}"
 
 
-def units(unit: int | Fraction) -> str:
-    r"""Name what is rounded to, in kronor.
+def in_direction(unit: int | Fraction, method: Method) -> str:
+    """Say which way each share is rounded by itself, and to what unit (kronor).
 
-    >>> units(100).replace("\\xa0", " "), units(1), units(Fraction(1, 100))
-    ('hela 100 kr', 'hela kronor', 'hela ören')
+    >>> in_direction(1, Method.DOWN), in_direction(1, Method.NEAREST)
+    ('nedåt till hela kronor', 'till närmaste krona')
     """
-    if unit < 1:
-        return f"hela {number(int(100 * unit))} öre" if 100 * unit > 1 else "hela ören"
-    return f"hela {number(int(unit))} kr" if unit > 1 else "hela kronor"
+    if method is Method.NEAREST:
+        return f"till {nearest(unit)}"
+    return f"{'uppåt' if method is Method.UP else 'nedåt'} till {units(unit)}"
 
 
 def rounding_together(unit: int) -> str:
     r"""Say how services that are rounded together are.
 
-    >>> rounding_together(100).replace("\\xa0", " ")
-    'tvåvägs till hela 100 kr, tillsammans med budgetens andra tjänster'
+    >>> rounding_together(100).replace("\xa0", " ")
+    'tvåvägs till jämna 100 kr, tillsammans med budgetens andra tjänster'
     """
     return f"tvåvägs till {units(unit)}, tillsammans med budgetens andra tjänster"
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from enamnd_cost.analysis.report import Line, NoteKind, Report, Table
+from enamnd_cost.analysis.report import Line, Report, Table
 from enamnd_cost.output.words import provenance, shown, with_curves
 from enamnd_cost.swedish import number
 
 
 def render(report: Report) -> bytes:
-    """Write a report: title and lead, tables, figures, and the notes for those who only read."""
+    """Write a report: title and lead, tables, figures, and notes."""
     parts = [f"# {escape(report.title)}", *map(escape, report.lead)]
     for table in map(with_curves, report.tables):
         parts += [f"## {escape(table.title)}", _table(table)]
     figures = [f"- {label}: {number(kr)} kr" for label, kr in report.figures]
-    notes = [f"- {escape(note.text)}" for note in report.notes if note.kind is not NoteKind.UNSEEN]
+    notes = [f"- {escape(note.text)}" for note in report.notes]
     parts += ["\n".join(listed) for listed in (figures, notes) if listed]
     parts.append(f"*{provenance(report.data)}*")
     return ("\n\n".join(parts) + "\n").encode()

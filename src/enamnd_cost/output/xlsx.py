@@ -64,8 +64,8 @@ def render_budget(report: Report, result: YearResult, selection: Selection) -> b
         _table_sheet(book, table, title, under)
     year = f"till budget {result.year}"
     _summary(book, report.title, under, result)
-    header, inputs = ["Tjänst", "Uppgift", "Värde", "Fil", "Nyckel"], _inputs(result, selection)
-    _sheet(book, "Indata", f"Indata {year}", under, header, inputs)
+    header = ["Tjänst", "Uppgift", "Värde", "Fil", "Plats i filen"]
+    _sheet(book, "Indata", f"Indata {year}", under, header, _inputs(result, selection))
     header = ["Gäller", "Källa", "Härledning (uppgiften är inte publicerad)"]
     sources = [*_sources(result, selection), *_about(report)]
     _sheet(book, "Källor", f"Källor {year}", under, header, sources)

@@ -84,7 +84,7 @@ def test_half_of_the_cost_equal_and_half_by_population(run):
     assert "Boden betalar 265 500 kr" in text
     assert "1/14 av 1 444 000 kr (hälften av 2 888 000 kr)" in text
     assert "Folkmängd 2020-12-31: 28 060 av 249 614 invånare" in text
-    assert "265 468,0472… kr uppåt till hela 100 kr: 265 400 + 100 = 265 500 kr" in text
+    assert "265 468,0472… kr uppåt till jämna 100 kr: 265 400 + 100 = 265 500 kr" in text
     assert "Beslut: Budget 2023, bilaga till protokoll, 2022-06-22, § 12" in text
     assert "50/50 betyder att hälften av kostnaden behandlas som fast" in text
 
@@ -196,7 +196,10 @@ def test_all_that_a_municipality_pays(run):
     text = said(run, "2024", "Övertorneå")
 
     assert "Övertorneå betalar 372 100 kr till budget 2024" in text
-    assert "1/14 av 254 150 kr i lika delar och 4 217 av 249 614 (folkmängd 2020-12-31)" in text
+    assert (
+        "1/14 av 254 150 kr i lika delar och 4 217/249 614 av 254 150 kr (folkmängd 2020-12-31)"
+        in text
+    )
     assert "Summa: 372 100 kr" in text
 
 

@@ -11,7 +11,7 @@ from enamnd_cost.analysis.audit import reasons
 from enamnd_cost.analysis.audit.equations import OUTSIDE, Equation
 from enamnd_cost.analysis.audit.population import populations
 from enamnd_cost.analysis.audit.stage import Tables
-from enamnd_cost.asking import Wish, ask
+from enamnd_cost.asking import Wish, aside, ask
 from enamnd_cost.files.documents.tables import Amount
 from enamnd_cost.swedish import listing, number
 
@@ -78,7 +78,7 @@ class Coverage:
         for reason, n in self.reasons:
             advice = {reasons.UNDATED: Wish.YEARS, reasons.UNKNOWN: Wish.SERVICE}.get(reason)
             it = "det" if reason == reasons.UNDATED else "den"
-            more = f"; ange {it} med {ask(advice)}" if advice else ""
+            more = aside(f"; ange {it} med {ask(advice)}") if advice else ""
             said.append(f"{number(n)} belopp är inte jämförda med modellen: {reason}{more}.")
         said += [
             f"{number(n)} invånarantal är inte jämförda med folkmängden: {reason}."

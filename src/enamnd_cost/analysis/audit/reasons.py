@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from enamnd_cost.analysis.audit.stage import Tables
 from enamnd_cost.analysis.audit.subjects import Entry
-from enamnd_cost.asking import Wish, ask
+from enamnd_cost.asking import Wish, aside, ask
 from enamnd_cost.files.documents import measures, vat, words
 from enamnd_cost.files.documents.tables import Amount, TableColumn
 from enamnd_cost.swedish import fold
@@ -40,7 +40,8 @@ def of_amount(tables: Tables, entry: Entry) -> str:
         return UNDATED
     if year not in tables.years:
         if year in data.budgetar:
-            return f"förslaget till budget {year} går inte att beräkna än ({ask(Wish.CHECK, year)})"
+            how = aside(f" ({ask(Wish.CHECK, year)})")
+            return f"förslaget till budget {year} går inte att beräkna än{how}"
         return f"datamappen har inget för {year}"
     if entry.row in tables.doubtful:
         return "raden står två gånger"

@@ -103,8 +103,8 @@ def _published(data: Data, years: Sequence[int]) -> Table:
 def _findings(checkup: Checkup, places: Places) -> Table:
     columns = (
         Column("niva", "Nivå", "Nivå"),
-        Column("plats", "Plats", "Plats"),
-        Column("nyckel", "Nyckel", "Nyckel"),
+        Column("plats", "Fil och rad", "Fil och rad"),
+        Column("nyckel", "Plats i filen", "Plats i filen"),
         Column("fynd", "Fynd", "Fynd"),
         Column("angivet", "Angivet", "Angivet"),
         Column("beraknat", "Beräknat", "Beräknat"),

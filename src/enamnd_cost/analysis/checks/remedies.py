@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enamnd_cost.asking import Wish, ask
+from enamnd_cost.asking import Wish, aside, ask
 from enamnd_cost.model.budget import Budget
 from enamnd_cost.model.data import budget_file, tjanst_file
 
@@ -67,7 +67,8 @@ def no_cost_in_service(service: str, year: int, stated: int) -> str:
 def gap(table: str, year: int, total: int, *, drafted: bool) -> str:
     """Say what to write where a proposal has a gap; by command where a year before drafted it."""
     remedy = f"skriv {line(table, total)} i stället för saknas"
-    return f"{remedy}, eller fyll i alla med {ask(Wish.FILL, year - 1)}" if drafted else remedy
+    how = aside(f", eller fyll i alla med {ask(Wish.FILL, year - 1)}")
+    return f"{remedy}{how}" if drafted else remedy
 
 
 def or_updated(remedy: str, budget: Budget) -> str:
@@ -75,4 +76,4 @@ def or_updated(remedy: str, budget: Budget) -> str:
     if budget.status != "forslag":
         return remedy
     update = ask(Wish.UPDATE, budget.ar - 1)
-    return f"{remedy}; eller skriv om förslagets alla tal efter modellen: {update}"
+    return remedy + aside(f"; eller skriv om förslagets alla tal efter modellen: {update}")

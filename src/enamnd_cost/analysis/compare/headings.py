@@ -8,14 +8,14 @@ from enamnd_cost.analysis.report import Column
 HEADINGS = {
     cause: Column(cause.value, short, name, signed=True)
     for cause, short, name in (
-        (Cause.PARTICIPANTS, "Delt.", "Deltagare"),
+        (Cause.PARTICIPANTS, "Deltagare", "Deltagare"),
         (Cause.SERVICES, "Nya och upphörda", "Nya och upphörda tjänster"),
         (Cause.COST, "Kostnad", "Kostnad"),
         (Cause.INDEX, "Index", "Index"),
-        (Cause.POPULATION, "Folk- mängd", "Folkmängd"),
+        (Cause.POPULATION, "Folkmängd", "Folkmängd"),
         (Cause.MODEL, "Modell", "Fördelningsmodell"),
         (Cause.ROUNDING, "Avrundn.", "Avrundning"),
-        (Cause.REMAINING, "Kvar-stående", "Kvarstående kostnader"),
+        (Cause.REMAINING, "Kvarstående", "Kvarstående kostnader"),
         (Cause.FEES, "Inträdes-avgift", "Inträdesavgift"),
         (Cause.PHASING, "Infasning", "Infasning"),
     )

@@ -30,7 +30,7 @@ from enamnd_cost.analysis.scenarios.told import changes, stand_ins
 from enamnd_cost.analysis.standing import standing
 from enamnd_cost.analysis.years.report import assumed
 from enamnd_cost.analysis.years.span import Span
-from enamnd_cost.asking import Wish, ask
+from enamnd_cost.asking import Wish, aside, ask
 from enamnd_cost.engine.balance import added, less
 from enamnd_cost.swedish import listing
 
@@ -215,8 +215,9 @@ def _causes(comparison: OverYears, title: str) -> Table:
 def _services(comparison: OverYears, title: str) -> Table:
     columns = []
     for service, effect in comparison.per_service.items():
-        name = comparison.tjanst(service).kort
-        columns.append(summed(Column(f"tjanst:{service}", name, name, signed=True), effect))
+        tjanst = comparison.tjanst(service)
+        heading = Column(f"tjanst:{service}", tjanst.kort, tjanst.namn, signed=True)
+        columns.append(summed(heading, effect))
     if any(comparison.phased.values()):
         columns.append(summed(HEADINGS[Cause.PHASING], comparison.phased))
     return _differing(comparison, title, columns)
@@ -279,9 +280,9 @@ def _years(
     if len(years) > 1:
         name = f"Summa {years[0].at}–{last}"
         columns.append(summed(Column("summa", name, f"{name} (kr)"), added(paid)))
-    change, until, key = less(paid[-1], first), f"Ändring till {last}", f"andring_{last}"
+    change, until, key = less(paid[-1], first), f"Förändring till {last}", f"andring_{last}"
     share = Column(f"{key}_procent", "%", f"{until} (%)", signed=True)
-    columns.append(summed(Column(key, "Ändring", f"{until} (kr)", signed=True), change))
+    columns.append(summed(Column(key, "Förändring", f"{until} (kr)", signed=True), change))
     columns.append(in_percent(share, change, first))
     return table_of(title, comparison.names, columns)
 
@@ -312,18 +313,18 @@ def _notes(comparison: OverYears, name: str) -> Iterator[str]:
             who = ", ".join(comparison.names[code] for code in codes)
             yield f"{name}{word}{when} ({len(codes)}): {who}."
     if outside := comparison.outside:
-        show = " ".join(ask(Wish.SERVICE, service) for service in outside)
-        yield f"{name}Utanför budgeten ändras {listing(outside)}; visa med {show}."
+        wishes = " ".join(ask(Wish.SERVICE, service) for service in outside)
+        show = aside(f"; visa med {wishes}")
+        yield f"{name}Utanför budgeten ändras {listing(outside)}{show}."
     if len(comparison.each) > 1 and not comparison.before.scenarios:
         yield f"{name}Före är {comparison.before.name}, samma belopp varje år."
     last = comparison.each[-1].after
     yield from (f"{name}{said}." for said in stand_ins(last))
     if later := last.later:
         span = ask(Wish.YEARS, later[0].year, later[-1].year + 3)
-        yield (
-            f"{name}Det som ändras {listing(map(str, later))} är inte med i {last.at}; "
-            f"visa det år för år med {span}."
-        )
+        show = aside(f"; visa det år för år med {span}")
+        what = f"Det som ändras {listing(map(str, later))}"
+        yield f"{name}{what} är inte med i {last.at}{show}."
 
 
 def _measured_on(comparison: OverYears) -> Iterator[str]:

@@ -10,7 +10,7 @@ from enamnd_cost.analysis.report import Cell, Column, Line, Report, Table, plain
 from enamnd_cost.analysis.scenarios.apply import Alternative
 from enamnd_cost.analysis.scenarios.beside import REMAINING
 from enamnd_cost.analysis.standing import standing
-from enamnd_cost.asking import Wish, ask
+from enamnd_cost.asking import Wish, aside, ask
 from enamnd_cost.model.ensam import Ensam
 from enamnd_cost.model.kommuner import Kommuner
 from enamnd_cost.model.problem import KeyPath, Problem
@@ -109,10 +109,7 @@ def _notes(alternative: Alternative, found: Sequence[Coalition]) -> Iterator[str
     if out := [who for who, kr in gains if kr is None]:
         yield f"{listing(out)} är inte med, helt eller delvis"
     if later := alternative.later:
-        when = ask(Wish.YEARS, later[0].year)
-        yield (
-            f"det som ändras {listing(map(str, later))} är inte med i {alternative.at}; ange året "
-            f"med {when}"
-        )
+        when = aside(f"; ange året med {ask(Wish.YEARS, later[0].year)}")
+        yield (f"det som ändras {listing(map(str, later))} är inte med i {alternative.at}{when}")
     leaving = [f"{who} ({number(-kr)} kr)" for who, kr in gains if kr is not None and kr < 0]
     yield f"bättre ensamma: {listing(leaving)}" if leaving else "ingen vore bättre ensam"

@@ -18,7 +18,7 @@ from enamnd_cost.engine.result import (
 )
 from enamnd_cost.engine.rounding import Method, Rounded
 from enamnd_cost.model import wording
-from enamnd_cost.swedish import decimal, listing, number
+from enamnd_cost.swedish import decimal, listing, number, units
 
 PLACES = 4
 
@@ -79,18 +79,16 @@ def rounding_in_words(
     rule, rounded = allocation.plan.rounding, step.rounded
     if step.once:
         return f"{cut(rounded.exact)} kr betalas en enda gång och avrundas inte"
-    unit = wording.units(rule.unit)
-    if rule.monthly:
-        unit += f" per månad, {step.months.name}"
+    monthly = f" per månad, {step.months.name}" if rule.monthly else ""
     if step.together:
         text = _in_two_ways(step.together, rounded, rule.unit)
     elif not rounded.remainder:
-        text = f"{cut(rounded.exact)} kr är redan {unit}"
+        text = f"{cut(rounded.exact)} kr är redan i {units(rule.unit)}{monthly}"
     elif rule.method is Method.LARGEST_REMAINDER:
-        text = _handed_out(step, code, allocation, names, unit)
+        text = _handed_out(step, code, allocation, names, monthly)
     else:
-        way = {Method.UP: "uppåt till", Method.NEAREST: "till närmaste", Method.DOWN: "nedåt till"}
-        text = f"{cut(rounded.exact)} kr {way[rule.method]} {unit}: {_sum(rounded)}"
+        way = wording.in_direction(rule.unit, rule.method)
+        text = f"{cut(rounded.exact)} kr {way}{monthly}: {_sum(rounded)}"
     if rule.monthly:
         text += f"; {number(rounded.amount)} × {step.times} = {number(step.amount)} kr"
     return text
@@ -119,7 +117,7 @@ def _handed_out(
     code: str,
     allocation: ServiceAllocation,
     names: Mapping[str, str],
-    unit: str,
+    monthly: str,
 ) -> str:
     """Tell the largest remainder's story: what was left over, and who was before whom."""
     rounded = step.rounded
@@ -132,14 +130,18 @@ def _handed_out(
     served = sorted(
         (w for w, r in turns.items() if r.extra), key=lambda w: -abs(turns[w].remainder)
     )
+    unit = allocation.plan.rounding.unit
     text = (
-        f"{cut(rounded.exact)} kr i {unit}, resten efter största rest: "
+        f"{cut(rounded.exact)} kr till {units(unit)}{monthly}, efter största rest: "
         f"{_sum(rounded)}. Resten är {cut(rounded.remainder)} kr; "
     )
     if not served:
-        return text + "inga hela enheter blev över att dela ut"
-    left = "1 enhet" if len(served) == 1 else f"{len(served)} enheter"
-    text += f"{left} blev över och gick till {listing(names[who] for who in served)}"
+        return text + "ingenting blev över att dela ut"
+    each = turns[served[0]].extra
+    left = f"{number(each * len(served))} kr blev över och gick"
+    if len(served) > 1:
+        left += f", {number(each)} kr var,"
+    text += f"{left} till {listing(names[who] for who in served)}"
     if rounded.tied:
         text += (
             f". {listing(names[who] for who in rounded.tied)} har lika stor rest; då går den med "
@@ -171,8 +173,8 @@ def in_short(step: Step) -> str:
         if step.basis is Basis.EQUAL:
             of = f"{step.weight}/{step.total} av {cut(step.cost, 2)} kr i lika delar"
         else:
-            part = f"{decimal(step.weight)} av {decimal(step.total)} ({step.label})"
-            of = f"{part} av {cut(step.cost, 2)} kr"
+            part = f"{decimal(step.weight)}/{decimal(step.total)}"
+            of = f"{part} av {cut(step.cost, 2)} kr ({step.label})"
         return of + _part_of_year(step.months)
     if isinstance(step, ChargeStep):
         if step.quantity == 1:

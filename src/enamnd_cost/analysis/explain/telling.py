@@ -157,11 +157,11 @@ def shares(explanation: ServiceExplanation) -> Table:
     base = "Exakt per månad" if explanation.monthly else "Exakt andel"
     columns = (
         *(Column(f"vikt_{n}", name, name) for n, (name, _) in enumerate(explanation.weights, 1)),
-        Column("exakt", base, base, places=2),
-        Column("hela_enheter", "Hela enheter", "Hela enheter"),
-        Column("rest", "Rest", "Rest", places=2),
-        Column("extra", "Extra", "Extra"),
-        Column("belopp", "Belopp", "Belopp"),
+        Column("exakt", base, f"{base} (kr)", places=2),
+        Column("hela_enheter", "Utan rest", "Utan rest (kr)"),
+        Column("rest", "Rest", "Rest (kr)", places=2),
+        Column("extra", "Läggs till", "Läggs till (kr)"),
+        Column("belopp", "Belopp", "Belopp (kr)"),
     )
     rows = [(share.rounded, share.amount) for share in explanation.shares]
     numbers = [(r.exact, r.whole, r.remainder, r.extra, amount) for r, amount in rows]

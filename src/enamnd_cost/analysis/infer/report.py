@@ -13,9 +13,19 @@ from enamnd_cost.analysis.infer.hypothesis import Hypothesis
 from enamnd_cost.analysis.infer.observed import published
 from enamnd_cost.analysis.infer.plane import equal_parts
 from enamnd_cost.analysis.infer.verdict import verdict
-from enamnd_cost.analysis.report import Column, Given, Line, Report, Table, plain, table_of
+from enamnd_cost.analysis.report import (
+    Column,
+    Given,
+    Line,
+    Note,
+    NoteKind,
+    Report,
+    Table,
+    plain,
+    table_of,
+)
 from enamnd_cost.analysis.year import Computed
-from enamnd_cost.asking import Wish, ask
+from enamnd_cost.asking import Wish, aside, ask
 from enamnd_cost.swedish import decimal, fixed, rounded
 
 T = TypeVar("T")
@@ -34,10 +44,8 @@ def _one(answer: Answer, computed: Computed, most: int) -> Report:
         tables += _details(answer.first, data.kommuner.names)
     notes = [*_remarks(answer), *_rounded_together(answer, computed)]
     if len(answer.ranked) > most:
-        notes.append(
-            f"Visar {most} av {len(answer.ranked)} hypoteser; {ask(Wish.COUNT)} visar fler, "
-            f"{ask(Wish.JSON)} alla."
-        )
+        more = aside(f"; {ask(Wish.COUNT)} visar fler, {ask(Wish.JSON)} alla")
+        notes.append(f"Visar {most} av {len(answer.ranked)} hypoteser{more}.")
     lead = [_table_in_words(answer), *verdict(answer, data)]
     if answer.first:
         lead.append(answer.why)
@@ -52,7 +60,7 @@ def _table_in_words(answer: Answer) -> str:
     added = words.amount(observed.added, observed.printed)
     text = f"Tabellen har {len(observed.amounts)} rader, tillsammans {added} kr"
     unit = words.unit(observed.printed)
-    printed = f" Beloppen är kända till närmaste {unit}." if unit else ""
+    printed = f" Beloppen är kända till {unit}." if unit else ""
     if observed.total is None:
         return f"{text}, och ingen summarad.{printed}"
     if observed.total == observed.added:
@@ -138,11 +146,13 @@ def _several(answers: Sequence[Answer], computed: Computed) -> Report:
     if found := factors(answers, computed):
         rows = [(factor.name, factor) for factor in found]
         tables.append(_table("Uppräkning från året före", "Tabell", FACTOR, rows))
-    note = f"Kör {ask(Wish.INFER)} på en tabell i taget för alla hypoteser, eller {ask(Wish.JSON)}."
-    model = "Datans modell: numret på den hypotes som är datamappens modell, – om ingen är det."
-    notes = (model, note) if any(answer.observed.node for answer in answers) else (note,)
+    more = f"Kör {ask(Wish.INFER)} på en tabell i taget för alla hypoteser, eller {ask(Wish.JSON)}."
+    notes = [Note(more, NoteKind.UNSEEN)]
+    if any(answer.observed.node for answer in answers):
+        model = "Datans modell: numret på den hypotes som är datamappens modell, – om ingen är det."
+        notes.insert(0, Note(model))
     return Report(
-        computed.data, "Vilka modeller gav tabellerna?", tables=tuple(tables), notes=plain(notes)
+        computed.data, "Vilka modeller gav tabellerna?", tables=tuple(tables), notes=tuple(notes)
     )
 
 
@@ -168,7 +178,7 @@ CELLS = Column("rutor", "Rutor", "Rutor som följer")
 MODEL = Column("modell", "Modell", "Modellens belopp")
 
 HYPOTHESIS: Cells[Hypothesis] = {
-    Column("fordelning", "Fördelning", "Fördelning"): words.key,
+    Column("fordelning", "Nyckel", "Nyckel"): words.key,
     Column("folkmangd", "Folkmängd", "Folkmängd"): lambda found: str(found.key.date or ""),
     ROUNDING: words.rule,
     COSTS: words.span,
@@ -177,7 +187,7 @@ HYPOTHESIS: Cells[Hypothesis] = {
     Column("slump", "Slump", "Av slumpmässiga tabeller passar högst"): words.chance,
 }
 ANSWER: Cells[Answer] = {
-    Column("forst", "Modell", "Modell som står först"): lambda answer: (
+    Column("forst", "Nyckel", "Nyckel som står först"): lambda answer: (
         words.full_key(answer.first) if answer.first else "ingen modell är funnen"
     ),
     ROUNDING: lambda answer: words.rule(answer.first) if answer.first else "",

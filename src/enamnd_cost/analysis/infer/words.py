@@ -17,7 +17,7 @@ from enamnd_cost.analysis.infer.printed import Printed
 from enamnd_cost.engine.rounding import Rounding
 from enamnd_cost.model import wording
 from enamnd_cost.model.splits.mix import Mix
-from enamnd_cost.swedish import decimal, fixed, listing, rounded
+from enamnd_cost.swedish import decimal, fixed, listing, nearest, rounded
 
 KINDS = {
     Kind.EQUAL: "lika delar",
@@ -122,10 +122,10 @@ def cell(value: int, printed: Printed) -> int | Decimal:
 
 
 def unit(printed: Printed) -> str:
-    """Say what a table is printed in; nothing where it is whole kronor."""
+    """Say what the amounts of a table are known to; nothing where it is whole kronor."""
     if printed.exact:
         return ""
-    return wording.units(printed.kronor(printed.step))
+    return nearest(printed.kronor(printed.step))
 
 
 def span(hypothesis: Hypothesis) -> str:

@@ -14,7 +14,7 @@ from enamnd_cost.model.tjanst import Period, Tjanst
 # Each is a service of its own in the alternative; name and short heading by its id.
 REMAINING, FEES = "kvarstaende-kostnader", "intradesavgifter"
 NAMES = {
-    REMAINING: ("Kvarstående kostnader", "Kvar-stående"),
+    REMAINING: ("Kvarstående kostnader", "Kvarstående"),
     FEES: ("Inträdesavgifter", "Inträdes-avgift"),
 }
 

@@ -19,7 +19,7 @@ from enamnd_cost.model.tjanst import Period
 from enamnd_cost.swedish import fold, listing, meant
 
 INDEX, POPULATION, MEASURES = "index", "folkmangd", "matt"
-SOURCE = f"angivet med {ask(Wish.ASSUME)}"
+SOURCE = "angivet för planen"
 
 _FORM = re.compile(r"\s*([^:=\s]+)\s*(?::\s*(\d{4})\s*)?=\s*(\S+?)\s*%?\s*")
 _PERCENT = re.compile(r"[-+−]?\d{1,3}(?:[.,]\d{1,6})?")

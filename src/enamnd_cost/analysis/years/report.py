@@ -95,7 +95,7 @@ def columns(span: Span) -> tuple[Column, ...]:
         star, mark = ("*", " (antagande)") if span.is_assumed(year) else ("", "")
         made.append(Column(f"{year}", f"{year}{star}", f"{year}{mark}"))
         if n:
-            name = f"Ändring {year}{mark}"
+            name = f"Förändring {year}{mark}"
             key = f"andring_{year}"
             made.append(Column(key, f"±kr {year}{star}", f"{name}, kr", signed=True))
             made.append(Column(f"{key}_procent", f"±% {year}{star}", f"{name}, %", signed=True))

@@ -16,7 +16,7 @@ def run(
         options.option(
             "--tvavags",
             "KRONOR",
-            "Visa bredvid hur det blir med tvåvägsavrundning till hela 1, 10, 100 … kr.",
+            "Visa bredvid hur det blir med tvåvägsavrundning till jämna 1, 10, 100 … kr.",
         ),
     ] = None,
     municipalities: options.Municipalities = None,
