@@ -29,6 +29,8 @@ class Wish(Enum):
     SINCE = "fran"
     CHECK = "check"
     ROLL = "roll"
+    DATE = "folkmangd"
+    COST = "kostnad"
     FILL = "fyll"
     UPDATE = "uppdatera"
     DRAFT = "utkast"

@@ -17,6 +17,8 @@ WORDS: dict[Wish, Callable[..., str]] = {
     Wish.ASSUME: lambda what="": f"--antag {what}".rstrip(),
     Wish.SINCE: lambda: "--fran",
     Wish.CHECK: lambda year: f"enamnd-cost check {year}",
+    Wish.DATE: lambda date: f"--folkmangd {date}",
+    Wish.COST: lambda cost: f"--kostnad {cost}",
     Wish.ROLL: lambda year: f"roll {year}",
     Wish.FILL: lambda year: f"enamnd-cost roll {year} --fyll --skriv",
     Wish.UPDATE: lambda year: f"enamnd-cost roll {year} --uppdatera --skriv",

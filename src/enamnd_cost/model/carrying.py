@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import Any
 
 from enamnd_cost.model import wording
+from enamnd_cost.model.parts import Avrundning
 from enamnd_cost.model.tjanst import Period
 from enamnd_cost.swedish import NBSP, listing, number
 
@@ -55,8 +56,9 @@ def differences(before: Period, after: Period) -> tuple[list[str], list[str]]:
         new.append(f"folkmängd {after.folkmangd}")
     if after.fordelning != before.fordelning:
         new.append("andra belopp i fördelningen")
-    if after.avrundning != before.avrundning and after.avrundning:
-        new.append(f"avrundning {_spaced(wording.rounding(after.avrundning))}")
+    rules = [period.avrundning or Avrundning() for period in (before, after)]
+    if rules[0] != rules[1]:
+        new.append(f"avrundning {_spaced(wording.rounding(rules[1]))}")
     for old, post in zip(before.post, after.post, strict=True):
         if post.underlag != old.underlag and post.underlag is not None:
             new.append(f"{post.namn} {_kronor(post.underlag)}")

@@ -10,6 +10,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from enamnd_cost.analysis.year import Computed, compute, unknown_years
+from enamnd_cost.analysis.years import chosen as choosing
+from enamnd_cost.analysis.years.chosen import NOTHING, Chosen
 from enamnd_cost.analysis.years.proposal import proposal
 from enamnd_cost.asking import Wish, ask
 from enamnd_cost.engine.plan import Node
@@ -47,11 +49,11 @@ class Draft(NamedTuple):
         return {move.service: move.period for move in self.moves if move.period is not None}
 
 
-def draft(data: Data, year: int) -> tuple[Draft | None, list[Problem]]:
+def draft(data: Data, year: int, chosen: Chosen = NOTHING) -> tuple[Draft | None, list[Problem]]:
     """Draft the year after ``year``, or say why it cannot be done.
 
-    The year must have a budget (EK004), the year after none (EK015), and every service that needs
-    a new period must be able to have it (EK017).
+    The year must have a budget (EK004), the year after none (EK015), every service that needs a
+    new period must be able to have it (EK017), and what is ``chosen`` must be possible (EK019).
     """
     if unknown := unknown_years(data, [year]):
         return None, unknown
@@ -67,6 +69,8 @@ def draft(data: Data, year: int) -> tuple[Draft | None, list[Problem]]:
         text = f"{year} är det sista året som programmet räknar med"
         return None, [Problem("EK017", budget_file(year), text)]
     moves, problems = rolling.moves(data, year)
+    moves, wrong = choosing.moves(data, year, moves, chosen)
+    problems += wrong
     return (None, problems) if problems else (_drafted(data, year, moves), [])
 
 

@@ -9,6 +9,7 @@ from enamnd_cost.cli import console, options
 from enamnd_cost.cli.swedish import Mistake
 
 if TYPE_CHECKING:
+    from enamnd_cost.analysis.years.chosen import Chosen
     from enamnd_cost.analysis.years.draft import Draft
     from enamnd_cost.files.changes import Changes
     from enamnd_cost.model.data import Data
@@ -35,6 +36,20 @@ def run(
         bool,
         options.flag("--uppdatera", "Skriv om talen i nästa års förslag efter modellen."),
     ] = False,
+    date: Annotated[
+        str | None,
+        options.option(
+            "--folkmangd", "DATUM", "I utkastet: det mätdatumet för alla som delas efter folkmängd."
+        ),
+    ] = None,
+    costs: Annotated[
+        list[str] | None,
+        options.option(
+            "--kostnad",
+            "TJÄNST=KR",
+            "I utkastet: en annan kostnad, e-arkiv=320000 eller e-arkiv=+3%. Kan upprepas.",
+        ),
+    ] = None,
     data: options.Data = None,
 ) -> None:
     """Gör utkast till budget för året efter ÅR, som ändringar att läsa; --skriv skriver filerna."""
@@ -42,13 +57,24 @@ def run(
         raise Mistake("--skriv skriver i datamappen och -o i en egen; välj det ena")
     if fill and update:
         raise Mistake("--uppdatera fyller också i luckorna; ta bort --fyll")
+    if (fill or update) and (date is not None or costs):
+        after = year + 1
+        raise Mistake(
+            f"--folkmangd och --kostnad gäller ett nytt utkast; förslaget till {after} ändras så: "
+            f"skriv en period från {after} i tjänstens fil, eller ändra den som finns, och kör "
+            f"enamnd-cost roll {year} --uppdatera"
+        )
     where, folder = console.opened(data, to_write=write)
 
+    from enamnd_cost.analysis.years.chosen import read
     from enamnd_cost.analysis.years.draft import odd_values
 
     console.refuse_any(odd_values(folder), where)
-    make = _fill if fill else _update if update else _draft
-    changes, said = make(folder, year, where)
+    if fill or update:
+        changes, said = (_fill if fill else _update)(folder, year, where)
+    else:
+        chosen = console.settled(read(date, costs or (), folder))
+        changes, said = _draft(folder, year, where, chosen)
     if not changes:
         console.say("\n".join(said))
         return
@@ -108,14 +134,16 @@ def _patch(changes: Changes, out: Path | None, where: console.Source) -> list[st
     ]
 
 
-def _draft(data: Data, year: int, where: console.Source) -> tuple[Changes, list[str]]:
+def _draft(
+    data: Data, year: int, where: console.Source, chosen: Chosen
+) -> tuple[Changes, list[str]]:
     """Make next year's files, and say what became of every service."""
     from enamnd_cost.analysis.years.draft import draft
     from enamnd_cost.files import drafting
     from enamnd_cost.files.writing import Change
     from enamnd_cost.model.data import budget_file, facit_file, tjanst_file
 
-    made = console.settled(draft(data, year), where)
+    made = console.settled(draft(data, year, chosen), where)
     like = (where.folder / budget_file(year)).read_bytes()
     why = {move.service: move.words for move in made.moves}
     new: dict[str, Change] = {}
