@@ -24,6 +24,8 @@ class Wish(Enum):
     YEARS = "ar"
     COUNT = "antal"
     JSON = "json"
+    TOML = "toml"
+    BUY_IN = "inkop"
     INFER = "infer"
     ASSUME = "antag"
     SINCE = "fran"

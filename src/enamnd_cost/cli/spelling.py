@@ -8,6 +8,15 @@ from typing import Any
 
 from enamnd_cost.asking import APART, ASIDE, MARK, Wish
 
+
+def _buy_in(service: str, date: str, since: str, life: str, first: str, *others: str) -> str:
+    """Spell a buy-in of a municipality, or of several, as lines for the service's file."""
+    words = ["enamnd-cost buy-in", service, first, date, *(f"--med {other}" for other in others)]
+    words += [f"--fran {since}"] if since else []
+    words += [f"--avskrivning {life}"] if life else []
+    return " ".join([*words, WORDS[Wish.TOML]()])
+
+
 WORDS: dict[Wish, Callable[..., str]] = {
     Wish.SERVICE: lambda service="": f"-t {service}" if service else "--tjanst",
     Wish.EXPLAIN: lambda: "explain",
@@ -28,6 +37,8 @@ WORDS: dict[Wish, Callable[..., str]] = {
     Wish.REPLACE: lambda: "--ersatt",
     Wish.DATA: lambda: "--data",
     Wish.JSON: lambda: "--format json",
+    Wish.TOML: lambda: "--format toml",
+    Wish.BUY_IN: _buy_in,
 }
 
 

@@ -1,26 +1,53 @@
 """Buying in afterwards: what a newcomer pays, and what those who paid before get back.
 
 Each past cost is shared anew as if the newcomer had been there. What of it is worn out is left as
-it is; of the rest, each settles the difference between what it should have paid and what it did.
+it is; of the rest, each settles the difference between what it should have paid and what it did,
+in its years and in earlier buy-ins.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from math import ceil
+from types import MappingProxyType
 from typing import NamedTuple
 
-from enamnd_cost.engine.balance import added
+from enamnd_cost.engine.balance import added, less
 from enamnd_cost.engine.participation import Months
 from enamnd_cost.engine.result import Row, ServiceAllocation
 from enamnd_cost.engine.rounding import Receiver
-from enamnd_cost.engine.two_way import round_table
+
+ZERO = Fraction(0)
+When = tuple[int, Months]
+# What earlier buy-ins moved between receivers, of the cost of some months as it was when new: above
+# zero what was paid, below what was got back. Of the same months the sum is zero.
+Moved = Mapping[When, Mapping[Receiver, Fraction]]
+NOTHING_MOVED: Moved = MappingProxyType({})
+
+
+class Standing(NamedTuple):
+    """What each has paid, in its years and in earlier buy-ins, and should have paid, in kronor."""
+
+    own: Mapping[Receiver, Fraction]
+    earlier: Mapping[Receiver, Fraction]
+    share: Mapping[Receiver, Fraction]
+
+    @property
+    def lacks(self) -> dict[Receiver, Fraction]:
+        """What each should have paid and has not; below zero, what it has paid too much."""
+        return less(self.share, added([self.own, self.earlier]))
+
+    def times(self, left: Fraction) -> Standing:
+        """Say how each stands when something is worn."""
+        return Standing(*({who: kr * left for who, kr in column.items()} for column in self))
 
 
 class Past(NamedTuple):
     """A year's cost as it was paid, and as it would have been shared with the newcomer.
 
     ``months`` are those that are bought in to, and ``left`` what is not worn out of them (0 to 1).
+    Where there are earlier buy-ins, these are of the same months or of none of them.
     """
 
     paid: ServiceAllocation
@@ -28,10 +55,24 @@ class Past(NamedTuple):
     months: Months
     left: Fraction
 
-    def payments(self) -> dict[Receiver, Fraction]:
-        """Give what each paid for what counts: its amount, in proportion to its months."""
+    @property
+    def when(self) -> When:
+        """Which year and months these are."""
+        return self.paid.node.year, self.months
+
+    @property
+    def paying(self) -> set[Receiver]:
+        """Those who took part in any of the months."""
         return {
-            who: row.amount * _within(row, self.months) / row.exact * self.left
+            who
+            for who, row in self.paid.rows.items()
+            if any(_common(step.months, self.months) for step in row.steps)
+        }
+
+    def payments(self) -> dict[Receiver, Fraction]:
+        """Give what each paid for the months, worn or not: its amount in proportion to them."""
+        return {
+            who: row.amount * _within(row, self.months) / row.exact
             for who, row in self.paid.rows.items()
             if row.exact
         }
@@ -39,50 +80,100 @@ class Past(NamedTuple):
     @property
     def counts(self) -> Fraction:
         """What counts of what was paid, by all."""
-        return sum(self.payments().values(), Fraction(0))
+        return sum(self.payments().values(), ZERO) * self.left
 
-    def shares(self) -> dict[Receiver, Fraction]:
-        """Give what each would have borne of the same sum."""
+    def standing(self, moved: Moved) -> Standing:
+        """Say how each stands, worn or not; what nobody would have shared stays as it is."""
+        own, earlier = self.payments(), moved.get(self.when, {})
         exact = {who: _within(row, self.months) for who, row in self.shared.rows.items()}
-        whole = sum(exact.values(), Fraction(0))
-        paid = self.counts
-        return {who: paid * share / whole for who, share in exact.items()} if whole else {}
+        cost, shared = sum(own.values(), ZERO), sum(exact.values(), ZERO)
+        parts = {who: cost * part / shared for who, part in exact.items()} if shared else None
+        return Standing(own, earlier, added([own, earlier]) if parts is None else parts)
 
 
 def _within(row: Row, months: Months) -> Fraction:
     """Give a row's exact share in some months of the year."""
-    share = Fraction(0)
-    for step in row.steps:
-        common = min(step.months.last, months.last) - max(step.months.first, months.first) + 1
-        share += step.exact * Fraction(max(common, 0), step.months.length)
-    return share
+    return sum(
+        (step.exact * _common(step.months, months) / step.months.length for step in row.steps), ZERO
+    )
+
+
+def _common(one: Months, other: Months) -> int:
+    """Count the months that two runs have in common."""
+    return max(min(one.last, other.last) - max(one.first, other.first) + 1, 0)
 
 
 class Settlement(NamedTuple):
     """What a receiver has paid, what it should have, and what it now pays (or gets, below zero).
 
-    Kronor; ``paid`` and ``share`` are of what counts, exact, and ``pays`` is whole.
+    Kronor, of what counts. ``own`` is what it paid in its years and ``earlier`` in buy-ins before
+    this one, ``share`` what it should have paid in all: exact. ``pays`` is whole.
     """
 
-    paid: Fraction
+    own: Fraction
+    earlier: Fraction
     share: Fraction
     pays: int
 
+    @property
+    def paid(self) -> Fraction:
+        """What it has paid in all."""
+        return self.own + self.earlier
 
-def settle(past: Iterable[Past], unit: int = 1) -> dict[Receiver, Settlement]:
+
+def settle(
+    past: Iterable[Past], unit: int = 1, moved: Moved = NOTHING_MOVED
+) -> dict[Receiver, Settlement]:
     """Settle past years between all that have or should have had a part in them; the sum is zero.
 
     What was paid in a year is shared in the proportions of the sharing with the newcomer, so that
-    rounding then does not become money now.
+    rounding then does not become money now. ``moved`` is what earlier buy-ins did, of these months
+    and of others. Whole units are the nearest to the exact, and what a buy-in before this one has
+    settled leaves the rest of it: so several newcomers may settle one by one or together.
     """
-    years = list(past)
-    paid = added(year.payments() for year in years)
-    shares = added(year.shares() for year in years)
-    zero = Fraction(0)
-    sides = {who: (paid.get(who, zero), shares.get(who, zero)) for who in (*paid, *shares)}
-    # A table of one column, whose sum is zero and stays so: the nearest amounts that give it.
-    pays = round_table({"": {who: share - kr for who, (kr, share) in sides.items()}}, unit)[""]
-    return {who: Settlement(kr, share, pays[who].amount) for who, (kr, share) in sides.items()}
+    worn = [each.standing(moved).times(each.left) for each in past]
+    all_in = Standing(*(added(each[n] for each in worn) for n in range(3)))
+    pays = whole(all_in.lacks, unit)
+    zero = dict.fromkeys(pays, ZERO)
+    own, earlier, share = (zero | dict(column) for column in all_in)
+    return {who: Settlement(own[who], earlier[who], share[who], kr) for who, kr in pays.items()}
+
+
+def after(past: Sequence[Past], stated: Mapping[Receiver, int], moved: Moved) -> Moved:
+    """Give what has been moved when a buy-in has been settled by ``stated`` amounts (kronor).
+
+    Each month's cost then stands as it is shared with the newcomer. Where what was stated is
+    something else than that, rounded or agreed, the difference is of the months' costs in
+    proportion to what counted of each; where nothing did, there is nothing that it can be of.
+    """
+    settled = added(each.standing(moved).times(each.left).lacks for each in past)
+    difference = less({who: Fraction(kr) for who, kr in stated.items()}, settled)
+    counted = sum((abs(each.counts) for each in past), ZERO)
+    now = dict(moved)
+    for each in past:
+        parts = [moved.get(each.when, {}), each.standing(moved).lacks]
+        if each.counts:
+            part = abs(each.counts) / each.left / counted
+            parts.append({who: kr * part for who, kr in difference.items()})
+        now[each.when] = added(parts)
+    return now
+
+
+def whole(exact: Mapping[Receiver, Fraction], unit: int) -> dict[Receiver, int]:
+    """Round amounts whose sum is zero to the nearest whole units whose sum is.
+
+    Up, and one unit less for those that are then furthest off, of equals for the lowest code.
+    Unlike the roundings of a cost this does not ask which way money goes, so what has been paid
+    already, in whole units, moves the answer by as much.
+
+    >>> third = Fraction(100, 3)
+    >>> whole({"2514": -third, "2580": 2 * third, "2582": -third}, 1)
+    {'2514': -34, '2580': 67, '2582': -33}
+    """
+    up = {who: ceil(kr / unit) for who, kr in exact.items()}
+    furthest = sorted(exact, key=lambda who: (exact[who] / unit - up[who], who))
+    fewer = set(furthest[: sum(up.values())])
+    return {who: (units - (who in fewer)) * unit for who, units in up.items()}
 
 
 def worth(age: int, life: int | None) -> Fraction:

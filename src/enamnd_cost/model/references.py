@@ -17,7 +17,7 @@ from enamnd_cost.model.kommuner import Kommuner
 from enamnd_cost.model.participation import Deltagare, taking_part
 from enamnd_cost.model.parts import Post
 from enamnd_cost.model.problem import KeyPath, Problem
-from enamnd_cost.model.tjanst import Period
+from enamnd_cost.model.tjanst import Period, Tjanst
 from enamnd_cost.swedish import fold, listing, meant
 
 
@@ -105,6 +105,33 @@ def _service(data: Data, service: str) -> Iterator[Problem]:
             yield from _split(data, post, deltagare, file, (*path, "post", m))
         if rule := period.uppraknas:
             yield from _known(data, "indexserie", rule.index, file, (*path, "uppraknas", "index"))
+    yield from _buy_ins(data.kommuner, tjanst, file)
+
+
+def _buy_ins(kommuner: Kommuner, tjanst: Tjanst, file: str) -> Iterator[Problem]:
+    """Check whom a settled buy-in names: that the newcomers settled, and came in once a day."""
+    seen: set[tuple[str, dt.date]] = set()
+    for n, inkop in enumerate(tjanst.inkop):
+        path: KeyPath = ("inkop", n)
+        yield from _names(kommuner, inkop.kommun, file, (*path, "kommun"), listed=True)
+        yield from _names(kommuner, inkop.belopp, file, (*path, "belopp"))
+        amounts = {kommuner.resolve(name): kr for name, kr in inkop.belopp.items()}
+        newcomers = {name: code for name in inkop.kommun if (code := kommuner.resolve(name))}
+        paid = [amounts[code] for code in newcomers.values() if code in amounts]
+        if missing := [name for name, code in newcomers.items() if code not in amounts]:
+            text = f"belopp saknar {listing(missing)}, som köper in sig"
+            remedy = f"lägg till {listing(missing)} i belopp; summan av alla belopp ska bli noll"
+            yield Problem("EK111", file, text, remedy, (*path, "belopp"))
+        elif newcomers and not sum(paid) and any(amounts.values()):
+            who = listing(newcomers)
+            text = f"{who} köper in sig utan att betala eller få något, fast andra gör det"
+            remedy = "rätta belopp, eller kommun: den som kom till"
+            yield Problem("EK115", file, text, remedy, (*path, "belopp"))
+        for name, code in newcomers.items():
+            if (code, inkop.datum) in seen:
+                text = f"{name} köper in sig {inkop.datum} två gånger"
+                yield Problem("EK117", file, text, "ta bort det ena inköpet", (*path, "kommun"))
+        seen.update((code, inkop.datum) for code in newcomers.values())
 
 
 def _split(

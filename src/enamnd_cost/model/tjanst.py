@@ -24,6 +24,7 @@ from enamnd_cost.model.base import (
     twice,
 )
 from enamnd_cost.model.fordelning import Fordelning, Split, split_of
+from enamnd_cost.model.inkop import Inkop
 from enamnd_cost.model.participation import Participants
 from enamnd_cost.model.parts import Avrundning, Post, Uppraknas
 
@@ -234,6 +235,9 @@ class Tjanst(FileModel):
     period: list[Period] = Field(
         min_length=1, description="Vad som gäller från ett år tills nästa period börjar."
     )
+    inkop: list[Inkop] = Field(
+        [], description="Ett inköp i efterhand som är avräknat; ett senare räknar med det (buy-in)."
+    )
 
     def _mistakes(self) -> Errors:
         for n, period in enumerate(self.period):
@@ -252,6 +256,25 @@ class Tjanst(FileModel):
             if before.last_year is not None and before.last_year >= after.first_year:
                 text = f"perioden till {before.till} går in i den från {after.fran}"
                 yield mistake("EK117", text, "period", n, "fran", remedy="rätta till eller fran")
+        yield from self._buy_ins()
+
+    def _buy_ins(self) -> Errors:
+        """Each is after the service's start, and those before it."""
+        for n, inkop in enumerate(self.inkop):
+            if inkop.datum <= self.start:
+                text = f"inköpet {inkop.datum} är inte efter tjänstens start {self.start}"
+                remedy = "rätta datum, eller ta bort inköpet: då fanns inget att köpa in sig i"
+                yield mistake("EK115", text, "inkop", n, "datum", remedy=remedy)
+            if n and inkop.datum < self.inkop[n - 1].datum:
+                text = f"inköpet {inkop.datum} står efter det {self.inkop[n - 1].datum}"
+                yield mistake(
+                    "EK117", text, "inkop", n, "datum", remedy="ordna inköpen efter datum"
+                )
+
+    @property
+    def start(self) -> dt.date:
+        """The first day of the service."""
+        return dt.date(self.period[0].first_year, 1, 1)
 
     def period_in(self, year: int) -> Period | None:
         """Give the period that holds in ``year``, if there is one."""

@@ -108,6 +108,9 @@ def _sourced(data: Data) -> Iterator[tuple[str, KeyPath, str, str | None]]:
         for n, period in enumerate(tjanst.period):
             what = f"{service}, perioden från {period.fran},"
             yield tjanst_file(service), ("period", n), what, period.kalla
+        for n, inkop in enumerate(tjanst.inkop):
+            what = f"{service}, inköpet {inkop.datum},"
+            yield tjanst_file(service), ("inkop", n), what, inkop.kalla
     for year, budget in data.budgetar.items():
         yield budget_file(year), (), f"budget {year}", budget.kalla
     for name, facit in data.facit.items():

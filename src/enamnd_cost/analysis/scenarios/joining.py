@@ -13,6 +13,7 @@ from enamnd_cost.analysis.year import Service
 from enamnd_cost.engine.balance import added, per_receiver
 from enamnd_cost.engine.rounding import Method, round_shares
 from enamnd_cost.model import parts
+from enamnd_cost.model.fordelning import Split
 from enamnd_cost.model.kommuner import Folkmangd, Kommun, Kommuner
 from enamnd_cost.model.participation import Deltagare
 from enamnd_cost.model.problem import KeyPath
@@ -134,7 +135,7 @@ def join(bench: Workbench, joining: Intrade, n: int, year: int) -> None:
             bench.problem("EK221", text, "välj en annan tjänst, eller ett annat basår", where)
         elif code in service.allocation.rows:
             bench.nothing(f"{joining.kommun} deltar redan i {name}, så ingenting ändras", where)
-        elif _listed(service.period):
+        elif lacks_value(service.period, bench.data.kommuner, code):
             text = (
                 f"{name} delas efter tidigare eller avtalade belopp, och {joining.kommun} har inga"
             )
@@ -144,20 +145,32 @@ def join(bench: Workbench, joining: Intrade, n: int, year: int) -> None:
             _admit(bench, service, code, start, where)
 
 
-def _listed(period: Period) -> bool:
+def lacks_value(period: Period, kommuner: Kommuner, code: str) -> bool:
     """Tell whether somebody new would have no share of what the period says.
 
     A list of who starts when is none that everybody must stand in.
     """
+
+    def unlisted(split: Split) -> bool:
+        listed = split.listed if not split.metered else None
+        return listed is not None and code not in map(kommuner.resolve, listed.values)
+
     return isinstance(period.stated, parts.EachUprated) or any(
-        split.service or (split.listed and not split.metered) for split in period.splits
+        split.service or unlisted(split) for split in period.splits
     )
 
 
 def _admit(
     bench: Workbench, service: Service, code: str, start: dt.date | None, at: KeyPath
 ) -> None:
-    kommuner = bench.data.kommuner
+    wanted = admitting(service.period, bench.data.kommuner, code, start)
+    bench.set_period(service.id, wanted, at)
+
+
+def admitting(
+    period: Period, kommuner: Kommuner, code: str, start: dt.date | None = None
+) -> Period:
+    """Let somebody take part in a period, in all its items, from a date or all the time."""
     own = kommuner.ids[code]
 
     def admitted(deltagare: Deltagare) -> Deltagare:
@@ -168,7 +181,7 @@ def _admit(
         utom = [name for name in left.utom or [] if name != own]
         return left.model_copy(update={"utom": utom, "fran": fran})
 
-    bench.set_period(service.id, each_membership(let_go(service.period), admitted), at)
+    return each_membership(let_go(period), admitted)
 
 
 def each_membership(period: Period, change: Callable[[Deltagare], Deltagare]) -> Period:
