@@ -23,6 +23,7 @@ from enamnd_cost.model.budget import Budget
 from enamnd_cost.model.ensam import Ensam
 from enamnd_cost.model.facit import Facit
 from enamnd_cost.model.index import Varde
+from enamnd_cost.model.inkop import Inkop
 from enamnd_cost.model.kommuner import Folkmangd
 from enamnd_cost.model.matt import Mattserie
 from enamnd_cost.model.scenario import Scenario
@@ -150,11 +151,14 @@ def test_every_toml_in_the_handbook_is_what_the_files_may_say():
         for table in content.get("folkmangd", ()):
             Folkmangd.model_validate(table)
             validated.add("folkmangd")
+        for table in content.get("inkop", ()):
+            Inkop.model_validate(table)
+            validated.add("inkop")
         for serie in content.get("serie", {}) and content["serie"].get("varde", ()):
             Varde.model_validate(serie)
             validated.add("varde")
 
-    assert validated == {*models, "folkmangd", "varde"}
+    assert validated == {*models, "folkmangd", "inkop", "varde"}
 
 
 def prose(path):
