@@ -21,6 +21,7 @@ from enamnd_cost.analysis.standing import standing
 from enamnd_cost.analysis.year import Service, YearResult
 from enamnd_cost.asking import Wish, aside, ask
 from enamnd_cost.engine import balance
+from enamnd_cost.engine.participation import MONTHS_A_YEAR
 from enamnd_cost.model import wording
 from enamnd_cost.swedish import listing, number, units
 
@@ -106,10 +107,20 @@ def _notes(result: YearResult, selection: Selection) -> Iterator[Note]:
             f"{units(together.till)}: både tjänsternas och kommunernas summor är mindre än "
             f"{number(together.till)} kr från de exakta."
         )
+    yield from months_notes(selection.services)
     yield from derived_note(selection.services)
     if hidden := [s.id for s in result.services if s.example and s not in selection.services]:
         only = f"Exempel visas bara när de väljs med {ask(Wish.SERVICE)}: {', '.join(hidden)}."
         yield Note(only, NoteKind.UNSEEN)
+
+
+def months_notes(services: Iterable[Service]) -> Iterator[Note]:
+    """Say which of the services are there for part of their year, and so bear part of its cost."""
+    for service in services:
+        if (months := service.part_of_year) and not service.example:
+            year = service.allocation.node.year
+            count = f"{months.length} av {MONTHS_A_YEAR} månader"
+            yield Note(f"Del av år: {service.tjanst.namn} {year}, {months.name}, {count}.")
 
 
 def derived_note(services: Iterable[Service]) -> Iterator[Note]:

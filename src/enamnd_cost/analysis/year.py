@@ -10,6 +10,7 @@ from typing import NamedTuple
 from enamnd_cost.asking import Wish, ask
 from enamnd_cost.engine import balance
 from enamnd_cost.engine.allocation import allocate
+from enamnd_cost.engine.participation import WHOLE_YEAR, Months
 from enamnd_cost.engine.plan import Node
 from enamnd_cost.engine.result import Outcome, ServiceAllocation
 from enamnd_cost.model.budget import Budget
@@ -40,6 +41,12 @@ class Service:
     def example(self) -> bool:
         """Tell whether the figures are invented, to show how such a service is written."""
         return self.period.exempel
+
+    @property
+    def part_of_year(self) -> Months | None:
+        """Which months of the year it is there, where it is not there all year."""
+        months = self.allocation.plan.months
+        return None if months == WHOLE_YEAR else months
 
     @property
     def derived(self) -> bool:

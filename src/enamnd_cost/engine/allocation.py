@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from enamnd_cost.engine.errors import AllocationError
 from enamnd_cost.engine.exact import Roundings, Shared, round_alone, round_together, share
+from enamnd_cost.engine.participation import MONTHS_A_YEAR
 from enamnd_cost.engine.plan import Node, Plan, UpratedAmounts
 from enamnd_cost.engine.result import Done, Failure, Outcome, Row, ServiceAllocation
 from enamnd_cost.swedish import decimal, listing, number
@@ -175,21 +176,27 @@ def _rounded(shared: Shared, roundings: Roundings) -> ServiceAllocation:
 
 
 def _hold_to(plan: Plan, result: ServiceAllocation) -> None:
-    """Refuse an allocation that is not what its file states, by so much as a krona."""
-    if plan.stated_cost is not None and result.cost != plan.stated_cost:
+    """Refuse an allocation that is not what its file states, by so much as a krona.
+
+    What is stated is a whole year's; of a total, the months' part is to have been handed out.
+    """
+    part = Fraction(plan.months.length, MONTHS_A_YEAR)
+    if plan.stated_cost is not None and result.level != plan.stated_cost:
+        of_year = "" if part == 1 else " för ett helt år"
         raise AllocationError(
             "EK307",
             f"underlag är {number(plan.stated_cost)} kr men kostnaden blir "
-            f"{decimal(result.cost, 2)} kr",
+            f"{decimal(result.level, 2)} kr{of_year}",
             remedy="rätta underlag, eller det som kostnaden räknas ur, så att de är lika",
             field="underlag",
         )
-    if plan.stated_total is not None and result.total != plan.stated_total:
-        difference = result.total - plan.stated_total
+    if plan.stated_total is not None and result.total != plan.stated_total * part:
+        wanted = plan.stated_total * part
+        of_months = "" if part == 1 else f", varav {decimal(wanted, 2)} kr för {plan.months.name},"
         raise AllocationError(
             "EK302",
-            f"belopp är {number(plan.stated_total)} kr men de avrundade andelarna blir "
-            f"{number(result.total)} kr (skillnad {number(difference)} kr)",
+            f"belopp är {number(plan.stated_total)} kr{of_months} men de avrundade andelarna blir "
+            f"{number(result.total)} kr (skillnad {decimal(result.total - wanted, 2)} kr)",
             remedy="rätta belopp, eller indexvärdet som uppräkningen använder"
             if any(isinstance(item, UpratedAmounts) for item in plan.items)
             else "rätta belopp eller underlag så att de stämmer, eller ta bort det ena; ska ett "

@@ -66,7 +66,7 @@ class Past(NamedTuple):
         return {
             who
             for who, row in self.paid.rows.items()
-            if any(_common(step.months, self.months) for step in row.steps)
+            if any(step.months.common(self.months) for step in row.steps)
         }
 
     def payments(self) -> dict[Receiver, Fraction]:
@@ -93,14 +93,11 @@ class Past(NamedTuple):
 
 def _within(row: Row, months: Months) -> Fraction:
     """Give a row's exact share in some months of the year."""
-    return sum(
-        (step.exact * _common(step.months, months) / step.months.length for step in row.steps), ZERO
-    )
-
-
-def _common(one: Months, other: Months) -> int:
-    """Count the months that two runs have in common."""
-    return max(min(one.last, other.last) - max(one.first, other.first) + 1, 0)
+    share = ZERO
+    for step in row.steps:
+        if common := step.months.common(months):
+            share += step.exact * Fraction(common.length, step.months.length)
+    return share
 
 
 class Settlement(NamedTuple):

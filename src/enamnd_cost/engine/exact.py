@@ -5,24 +5,25 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from math import gcd
 from typing import NamedTuple
 
 from enamnd_cost.engine.balance import added
 from enamnd_cost.engine.errors import AllocationError
-from enamnd_cost.engine.participation import WHOLE_YEAR, Months, spans
+from enamnd_cost.engine.participation import MONTHS_A_YEAR, Months, spans
 from enamnd_cost.engine.plan import Charges, Item, Node, Plan
 from enamnd_cost.engine.result import CostStep, Done, RoundingStep, Step, Together
-from enamnd_cost.engine.rounding import Receiver, Rounded, round_shares
+from enamnd_cost.engine.rounding import Method, Receiver, Rounded, round_shares
 from enamnd_cost.engine.shares import cost_of, shares_of
 from enamnd_cost.engine.two_way import round_table
-from enamnd_cost.swedish import number, units
+from enamnd_cost.swedish import decimal, number, units
 
 Shares = dict[Receiver, Fraction]
 Roundings = Mapping[Receiver, list[RoundingStep]]
 
 
 class Shared(NamedTuple):
-    """A plan whose costs are shared, and not yet rounded: for each span of months, and the year.
+    """A plan whose costs are shared, and not yet rounded: for each span of months, and for all.
 
     ``year`` is everything, ``to_round`` what of it is to be rounded: all but the ``fees`` that are
     paid once, where rounding would make them another sum. Those are whole kronor.
@@ -43,20 +44,22 @@ def share(plan: Plan, done: Done) -> Shared:
     ``done`` must hold what the plan builds on. Raises ``AllocationError`` for what has nobody to
     pay it, or cannot be rounded as the plan says.
     """
-    costs = [cost_of(item, done) for item in plan.items]
+    costs = [cost_of(item, plan.months, done) for item in plan.items]
     steps: dict[Receiver, list[Step]] = defaultdict(list)
     by_span: dict[Months, Shares] = {}
     fees: Shares = {}
-    for months in spans(item.participation for item in plan.items):
+    for months in spans((item.participation for item in plan.items), plan.months):
         exact = by_span[months] = {}
         for item, cost in zip(plan.items, costs, strict=True):
             into = fees if _is_apart(plan, item) else exact
-            for receiver, step in shares_of(item, cost, months, done):
+            for receiver, step in shares_of(item, cost, months, plan.months, done):
                 steps[receiver].append(step)
                 before = into.get(receiver)
                 into[receiver] = step.exact if before is None else before + step.exact
     if plan.rounding.together:
         _refuse_together(plan, sum(fees.values(), Fraction(0)))
+    elif not plan.rounding.monthly:
+        _refuse_odd_part(plan)
     shared, to_round = tuple(cost for cost in costs if cost), added(by_span.values())
     return Shared(plan, shared, steps, by_span, to_round, fees, added([to_round, fees]))
 
@@ -79,22 +82,55 @@ def _refuse_together(plan: Plan, fees: Fraction) -> None:
             remedy='ta bort per = "manad", eller avrunda budgeten utan tvavagsavrundning',
             field="avrundning",
         )
-    if plan.stated_total is not None and (plan.stated_total - fees) % plan.rounding.unit:
-        unit = plan.rounding.unit
+    if plan.stated_total is not None and (_handed_out(plan) - fees) % plan.rounding.unit:
         raise AllocationError(
             "EK314",
-            f"belopp är {number(plan.stated_total)} kr, men tvåvägs delas det ut i {units(unit)}, "
-            "tillsammans med de andra tjänsternas",
-            remedy=f"ange ett belopp som är jämnt delbart med {number(unit)}, eller en mindre "
-            "enhet i tvavagsavrundning",
+            f"belopp är {_total_in_words(plan)}, men tvåvägs delas det ut i "
+            f"{units(plan.rounding.unit)}, tillsammans med de andra tjänsternas",
+            remedy=f"ange ett belopp som är jämnt delbart med {_even(plan)}, eller en mindre enhet "
+            "i tvavagsavrundning",
             field="belopp",
         )
 
 
+def _refuse_odd_part(plan: Plan) -> None:
+    """Refuse a total of which the months' part cannot be handed out in whole units."""
+    rule, whole = plan.rounding, plan.months.length == MONTHS_A_YEAR
+    exactly = rule.method is Method.LARGEST_REMAINDER and plan.stated_total is not None
+    if not whole and exactly and _handed_out(plan) % rule.unit:
+        raise AllocationError(
+            "EK301",
+            f"belopp är {_total_in_words(plan)}, som inte går att dela ut i hela "
+            + (f"{number(rule.unit)} kr" if rule.unit > 1 else "kronor"),
+            remedy=f"ange ett belopp som är jämnt delbart med {_even(plan)}, eller byt belopp mot "
+            f"underlag = {plan.stated_total:_} med avrundning = {{ till = {rule.unit:_}, "
+            'metod = "narmast" }',
+            field="belopp",
+        )
+
+
+def _handed_out(plan: Plan) -> Fraction:
+    """Give the months' part of the total that is to be handed out, in kronor."""
+    return Fraction((plan.stated_total or 0) * plan.months.length, MONTHS_A_YEAR)
+
+
+def _total_in_words(plan: Plan) -> str:
+    said = f"{number(plan.stated_total or 0)} kr"
+    if plan.months.length == MONTHS_A_YEAR:
+        return said
+    return f"{said}, varav {decimal(_handed_out(plan), 2)} kr för {plan.months.name}"
+
+
+def _even(plan: Plan) -> str:
+    """Give what a year's total is to be a multiple of, for its months' part to be whole units."""
+    unit = plan.rounding.unit * MONTHS_A_YEAR
+    return number(unit // gcd(unit, plan.months.length))
+
+
 def round_alone(shared: Shared) -> Roundings:
-    """Round the year's sum, or one month of each span and take it as many times as it has."""
+    """Round the sum of all months, or one of each span and take it as many times as it has."""
     rounding = shared.plan.rounding
-    turns = [(WHOLE_YEAR, 1, shared.to_round)]
+    turns = [(shared.plan.months, 1, shared.to_round)]
     if rounding.monthly:
         turns = [
             (months, months.length, {who: share / months.length for who, share in exact.items()})
@@ -110,7 +146,7 @@ def round_alone(shared: Shared) -> Roundings:
 def _with_fees(roundings: Roundings, shared: Shared) -> Roundings:
     """Add what is paid once, as it is."""
     fees = {
-        who: [RoundingStep(WHOLE_YEAR, 1, Rounded(fee, int(fee), 0), once=True)]
+        who: [RoundingStep(shared.plan.months, 1, Rounded(fee, int(fee), 0), once=True)]
         for who, fee in shared.fees.items()
     }
     return {who: [*roundings.get(who, []), *fees.get(who, [])] for who in shared.year}
@@ -118,7 +154,7 @@ def _with_fees(roundings: Roundings, shared: Shared) -> Roundings:
 
 def round_together(batch: Sequence[Shared]) -> dict[Node, Roundings]:
     """Round the year's sums of all the services as one table, to the unit that they share."""
-    year, unit = batch[0].plan.node.year, batch[0].plan.rounding.unit
+    unit = batch[0].plan.rounding.unit
     table = round_table({shared.plan.node.service: shared.to_round for shared in batch}, unit)
     exact = added(shared.to_round for shared in batch)
     amounts = added({who: r.amount for who, r in cells.items()} for cells in table.values())
@@ -126,10 +162,13 @@ def round_together(batch: Sequence[Shared]) -> dict[Node, Roundings]:
         who: Together(tuple(name for name in table if who in table[name]), kr, amounts[who])
         for who, kr in exact.items()
     }
-    alone = {
-        Node(name, year): {
-            who: [RoundingStep(WHOLE_YEAR, 1, rounded, sums[who])] for who, rounded in cells.items()
-        }
-        for name, cells in table.items()
+    return {
+        each.plan.node: _with_fees(
+            {
+                who: [RoundingStep(each.plan.months, 1, rounded, sums[who])]
+                for who, rounded in table[each.plan.node.service].items()
+            },
+            each,
+        )
+        for each in batch
     }
-    return {each.plan.node: _with_fees(alone[each.plan.node], each) for each in batch}

@@ -1,8 +1,9 @@
 """Who takes part, month by month: a year is cut into spans in which the same receivers take part.
 
-A cost is spread evenly over the year's twelve months, and each month's cost is shared by those who
+A year's cost is spread evenly over twelve months, and each month's cost is shared by those who
 take part that month. So a municipality that joins on 1 July pays for six months, the others pay
-less from then on, and the cost is always covered exactly.
+less from then on, and the cost is always covered exactly. A service that begins or ends within the
+year bears only the months that it is there.
 """
 
 from __future__ import annotations
@@ -44,6 +45,15 @@ class Months(NamedTuple):
         """Tell whether every month of ``other`` is in this run."""
         return self.first <= other.first and other.last <= self.last
 
+    def common(self, other: Months) -> Months | None:
+        """Give the months that are in both runs, if there are any.
+
+        >>> Months(1, 9).common(Months(7, 12))
+        Months(first=7, last=9)
+        """
+        first, last = max(self.first, other.first), min(self.last, other.last)
+        return Months(first, last) if first <= last else None
+
 
 MONTHS_A_YEAR = 12
 WHOLE_YEAR = Months(1, MONTHS_A_YEAR)
@@ -51,15 +61,34 @@ WHOLE_YEAR = Months(1, MONTHS_A_YEAR)
 Participation = Mapping[Receiver, Months]
 
 
-def spans(participations: Iterable[Participation]) -> list[Months]:
-    """Cut the year where anybody joins or leaves anything.
+def spans(participations: Iterable[Participation], within: Months = WHOLE_YEAR) -> list[Months]:
+    """Cut some months (else the year) where anybody joins or leaves anything.
 
     >>> spans([{"2582": WHOLE_YEAR, "2580": Months(7, 12)}])
     [Months(first=1, last=6), Months(first=7, last=12)]
+    >>> spans([{"2582": WHOLE_YEAR, "2580": Months(7, 9)}], Months(7, 12))
+    [Months(first=7, last=9), Months(first=10, last=12)]
     """
-    starts = {1}
+    starts = {within.first}
     for participation in participations:
         for months in participation.values():
             starts |= {months.first, months.last + 1}
-    edges = [*sorted(start for start in starts if start <= WHOLE_YEAR.last), WHOLE_YEAR.last + 1]
-    return [Months(first, after - 1) for first, after in pairwise(edges)]
+    inside = sorted(start for start in starts if within.first <= start <= within.last)
+    return [Months(first, after - 1) for first, after in pairwise([*inside, within.last + 1])]
+
+
+def stretched(participation: Participation, within: Months) -> Participation:
+    """Say who would take part had the service been there all year, and not some months of it.
+
+    Who is there when it begins, or ends, would have been there before, or after.
+
+    >>> stretched({"2582": Months(7, 12), "2580": Months(10, 12)}, Months(7, 12))
+    {'2582': Months(first=1, last=12), '2580': Months(first=10, last=12)}
+    """
+    return {
+        who: Months(
+            1 if months.first <= within.first else months.first,
+            MONTHS_A_YEAR if months.last >= within.last else months.last,
+        )
+        for who, months in participation.items()
+    }

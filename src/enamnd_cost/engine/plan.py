@@ -12,7 +12,7 @@ from fractions import Fraction
 from math import prod
 from typing import NamedTuple, assert_never
 
-from enamnd_cost.engine.participation import Participation
+from enamnd_cost.engine.participation import WHOLE_YEAR, Months, Participation
 from enamnd_cost.engine.rounding import Receiver, Rounding
 
 
@@ -96,7 +96,7 @@ class Uprating(NamedTuple):
 
 
 class SharedCost(NamedTuple):
-    """A cost item in kronor, to be shared by a mix of keys among those who take part."""
+    """A cost item in kronor a year, to be shared by a mix of keys among those who take part."""
 
     name: str
     cost: Fraction | Uprating
@@ -152,10 +152,12 @@ def uprating(item: Item) -> Uprating | None:
 
 
 class Plan(NamedTuple):
-    """One service in one year.
+    """One service in one year, in all its months or in those that the service is there.
 
-    ``stated_cost`` (*underlag*) and ``stated_total`` (*belopp*) are what the files say, in kronor:
-    the items must cost the one and the rounded amounts must add up to the other, exactly.
+    Costs and agreed amounts are a whole year's; in ``months`` that are fewer, the service bears
+    that part of them. ``stated_cost`` (*underlag*) and ``stated_total`` (*belopp*) are what the
+    files say, in kronor a year: the items must cost the one, and the rounded amounts must add up to
+    the other or to the months' part of it, exactly.
     """
 
     node: Node
@@ -163,6 +165,7 @@ class Plan(NamedTuple):
     rounding: Rounding = Rounding()
     stated_cost: int | None = None
     stated_total: int | None = None
+    months: Months = WHOLE_YEAR
 
     def sources(self) -> set[Node]:
         """Name the allocations that this one builds on."""

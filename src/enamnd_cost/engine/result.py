@@ -12,19 +12,32 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from enamnd_cost.engine.errors import AllocationError
-from enamnd_cost.engine.participation import Months
-from enamnd_cost.engine.plan import Basis, Factor, Node, Plan
+from enamnd_cost.engine.participation import MONTHS_A_YEAR, WHOLE_YEAR, Months
+from enamnd_cost.engine.plan import Basis, Charges, Factor, Node, Plan
 from enamnd_cost.engine.rounding import Receiver, Rounded
 
 
 class CostStep(NamedTuple):
-    """What a cost item costs in a year, in kronor, and what it was uprated from, if it was."""
+    """What a cost item costs in a year, in kronor, and what it was uprated from, if it was.
+
+    ``months`` are those that the service is there: only their part of the cost is to be shared.
+    """
 
     item: str
     cost: Fraction
     source: Node | None = None
     base: Fraction | None = None
     factors: tuple[Factor, ...] = ()
+    months: Months = WHOLE_YEAR
+
+    @property
+    def shared(self) -> Fraction:
+        """What of the cost is shared: all of it, or the months' part.
+
+        >>> CostStep("Drift", Fraction(180_000), months=Months(7, 12)).shared
+        Fraction(90000, 1)
+        """
+        return self.cost * self.months.length / MONTHS_A_YEAR
 
 
 class ShareStep(NamedTuple):
@@ -119,6 +132,17 @@ class ServiceAllocation(NamedTuple):
     def node(self) -> Node:
         """Which service and year this is."""
         return self.plan.node
+
+    @property
+    def level(self) -> Fraction:
+        """What the service costs in a whole year, in kronor: its months' cost, times 12 by months.
+
+        Measured use and fees are what they are, however long the service is there.
+        """
+        own = {i.name for i in self.plan.items if isinstance(i, Charges) and not i.by_month}
+        steps = (step for row in self.rows.values() for step in row.steps)
+        apart = sum((step.exact for step in steps if step.item in own), Fraction(0))
+        return (self.cost - apart) * MONTHS_A_YEAR / self.plan.months.length + apart
 
     @property
     def amounts(self) -> dict[Receiver, int]:

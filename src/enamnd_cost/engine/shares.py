@@ -33,8 +33,11 @@ from enamnd_cost.swedish import decimal
 T = TypeVar("T")
 
 
-def cost_of(item: Item, done: Done) -> CostStep | None:
-    """Say what a shared item costs in a year (kronor); charges have no cost to share."""
+def cost_of(item: Item, within: Months, done: Done) -> CostStep | None:
+    """Say what a shared item costs in a year (kronor), of which the months ``within`` are shared.
+
+    Charges have no cost to share.
+    """
     if not isinstance(item, SharedCost):
         return None
     if isinstance(item.cost, Uprating):
@@ -45,24 +48,29 @@ def cost_of(item: Item, done: Done) -> CostStep | None:
             "ange ett underlag för året i stället för uppraknas",
         )
         _refuse_fees(source)
-        cost = source.cost * product(item.cost.factors)
-        return CostStep(item.name, cost, item.cost.source, source.cost, item.cost.factors)
-    return CostStep(item.name, item.cost)
+        _refuse_use(source)
+        base, factors = source.level, item.cost.factors
+        cost = base * product(factors)
+        return CostStep(item.name, cost, item.cost.source, base, factors, within)
+    return CostStep(item.name, item.cost, months=within)
 
 
 def shares_of(
-    item: Item, cost: CostStep | None, months: Months, done: Done
+    item: Item, cost: CostStep | None, months: Months, within: Months, done: Done
 ) -> Iterator[tuple[Receiver, Step]]:
-    """Share one item over one span of months among those who take part in all of it."""
+    """Share one item over one span of months among those who take part in all of it.
+
+    The span is one of the months ``within`` which the service is there.
+    """
     active = [who for who, part in item.participation.items() if part.covers(months)]
     match item:
         case SharedCost():
             assert cost is not None
             yield from _shared(item, cost.cost, active, months, done)
         case Charges():
-            yield from _charged(item, active, months)
+            yield from _charged(item, active, months, within)
         case UpratedAmounts():
-            yield from _uprated(item, active, months, done)
+            yield from _uprated(item, active, months, within, done)
         case never:
             assert_never(never)
 
@@ -75,7 +83,7 @@ def _shared(
         raise AllocationError(
             "EK304",
             f"ingen kommun deltar i {months.name} och kostnaden har då ingen som betalar",
-            remedy="ändra deltagare så att någon deltar under hela året",
+            remedy="ändra deltagare så att någon deltar också då",
             field="deltagare",
         )
     proportions = sum(part.proportion for part in item.parts)
@@ -145,14 +153,15 @@ def _of_each(
 
 
 def _charged(
-    item: Charges, active: list[Receiver], months: Months
+    item: Charges, active: list[Receiver], months: Months, within: Months
 ) -> Iterator[tuple[Receiver, Step]]:
     """Charge each its own amount: a year's amount by the month, anything else in full.
 
     What does not follow the months is spread evenly over those that the receiver takes part in.
     """
     for receiver, (quantity, price) in _of_each(active, item.charges, item.label).items():
-        of_months = MONTHS_A_YEAR if item.by_month else item.participation[receiver].length
+        own = item.participation[receiver].common(within) or within
+        of_months = MONTHS_A_YEAR if item.by_month else own.length
         exact = Fraction(quantity) * price * Fraction(months.length, of_months)
         yield (
             receiver,
@@ -161,27 +170,39 @@ def _charged(
 
 
 def _uprated(
-    item: UpratedAmounts, active: list[Receiver], months: Months, done: Done
+    item: UpratedAmounts, active: list[Receiver], months: Months, within: Months, done: Done
 ) -> Iterator[tuple[Receiver, Step]]:
-    """Uprate each receiver's amount of the source year: the same receivers, all year, both years.
+    """Uprate each receiver's amount of the source year: a whole one, in which all took part in all.
 
-    Otherwise an amount would be lost, or part of a year would be taken for a whole one.
+    They are to take part now in all the months that the service is there. Otherwise an amount would
+    be lost, or part of a year would be taken for a whole one.
     """
     source = done[item.source]
     name = f"{item.source.service} {item.source.year}"
     by_cost = 'räkna upp kostnaden i stället: av = "underlag" med en fordelning'
     _refuse_fees(source)
+    if source.plan.months != WHOLE_YEAR:
+        raise AllocationError(
+            "EK309",
+            f"{name} fanns bara i {source.plan.months.name}; de beloppen gäller inte ett helt år",
+            remedy=by_cost,
+            field="uppraknas",
+        )
     _refuse_part_of_year(source, name, "uppraknas", by_cost)
-    whole = {who for who, part in item.participation.items() if part == WHOLE_YEAR}
+    whole = {who for who, part in item.participation.items() if part.covers(within)}
     _refuse(
         [who for who in source.rows if who not in whole],
-        f"betalade för {name} men deltar inte hela året nu; beloppet skulle försvinna",
+        f"betalade för {name} men deltar inte {_all_of(within)} nu; beloppet skulle försvinna",
         by_cost,
     )
     by = product(item.factors) * Fraction(months.length, MONTHS_A_YEAR)
     for receiver, base in _of_each(active, source.amounts, name, "deltagare").items():
         step = UprateStep(item.name, item.source, base, item.factors, months, base * by)
         yield receiver, step
+
+
+def _all_of(months: Months) -> str:
+    return "hela året" if months == WHOLE_YEAR else f"hela {months.name}"
 
 
 def _refuse_fees(source: ServiceAllocation) -> None:
@@ -194,8 +215,20 @@ def _refuse_fees(source: ServiceAllocation) -> None:
         )
 
 
+def _refuse_use(source: ServiceAllocation) -> None:
+    """Refuse to take use in a service that was there for part of a year for that of a whole one."""
+    months = source.plan.months
+    for item in source.plan.items if months != WHOLE_YEAR else ():
+        _refuse(
+            item.charges if isinstance(item, Charges) and not item.by_month else (),
+            f"betalade för sin användning i {months.name} {source.node.year}; kostnaden gäller "
+            "inte ett helt år",
+            "ange ett underlag för året i stället för uppraknas",
+        )
+
+
 def _refuse_part_of_year(source: ServiceAllocation, name: str, field: str, remedy: str) -> None:
-    """Refuse to build on amounts of which somebody's are for part of a year only."""
+    """Refuse to build on amounts of which somebody's are for part of the service's months only."""
     text = f"deltog bara en del av {name}; de beloppen gäller inte ett helt år"
     _refuse(_part_of_year(source), text, remedy, field)
 
@@ -214,16 +247,16 @@ def _refuse(
 
 
 def _part_of_year(source: ServiceAllocation, *, shared: bool = True) -> tuple[Receiver, ...]:
-    """Name those who took part in some item for part of the year, where that lowers what they pay.
+    """Name those who took part in some item in part of the months that the service was there.
 
-    Measured use and one-off fees are what they are; a shared cost is whole whoever comes and goes,
-    though its shares are not.
+    Only where that lowers what they pay: measured use and one-off fees are what they are; a shared
+    cost is whole whoever comes and goes, though its shares are not.
     """
     partial: dict[Receiver, None] = {}
     for item in source.plan.items:
         follows_months = item.by_month if isinstance(item, Charges) else True
         if follows_months and (shared or not isinstance(item, SharedCost)):
             for receiver, months in item.participation.items():
-                if months != WHOLE_YEAR:
+                if not months.covers(source.plan.months):
                     partial[receiver] = None
     return tuple(partial)

@@ -19,10 +19,13 @@ SPLIT_KEYS = sorted(
 )
 
 # What pydantic says of a value that may have several shapes.
+WHEN = ("ar", "datum")
 SHAPES: dict[str | int, tuple[str, ...]] = {
     "fordelning": TAGS,
     "kvar": ("tal", "lista"),
     "avgift_till": ("ord", "lista"),
+    "fran": WHEN,
+    "till": WHEN,
 }
 
 TYPES = {
@@ -86,13 +89,20 @@ def _problem(found: dict[str, Any], model: type[BaseModel], file: str) -> Proble
         example = "fyra siffror" if key == "kod" else "små bokstäver a–z, siffror och bindestreck"
         text = f"{key} är {_spell(value)}"
         return Problem("EK114", file, text, f"använd {example}", path)
-    expected = TYPES.get(kind.split("_")[0], "något annat")
-    if key == "deltagare":
-        expected = "en lista eller en tabell med bara, utom, fran, till"
-    elif kind == "list_type" and isinstance(value, dict):
-        expected = f"en lista av tabeller: skriv [[{key}]] med dubbla hakparenteser"
+    expected = _expected(kind, key, value, when=found["loc"] != path and key in ("fran", "till"))
     text = f"{key} är {_spell(value)} men ska vara {expected}"
     return Problem("EK113", file, text, "rätta värdet", path)
+
+
+def _expected(kind: str, key: str, value: Any, *, when: bool) -> str:
+    """Say of what kind a value should be; ``when`` tells that it is a year or a day."""
+    if when:
+        return "ett år eller ett datum, utan citattecken: 2025 eller 2025-07-01"
+    if key == "deltagare":
+        return "en lista eller en tabell med bara, utom, fran, till"
+    if kind == "list_type" and isinstance(value, dict):
+        return f"en lista av tabeller: skriv [[{key}]] med dubbla hakparenteser"
+    return TYPES.get(kind.split("_", maxsplit=1)[0], "något annat")
 
 
 def _missing(path: KeyPath, key: str, file: str) -> Problem:

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import unicodedata
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    WithJsonSchema,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 Errors = Iterator[PydanticCustomError]
@@ -82,6 +92,16 @@ NotNegative = Annotated[
     WithJsonSchema({"type": "number", "minimum": 0}),
 ]
 Year = Annotated[int, Field(ge=1900, le=2999)]
+Day = Annotated[
+    dt.date,
+    Field(ge=dt.date(1900, 1, 1), le=dt.date(2999, 12, 31)),
+    WithJsonSchema({"type": "string", "format": "date"}),
+]
+# A whole year, or a day in it where something begins or ends within the year.
+YearOrDay = Annotated[
+    Annotated[Year, Tag("ar")] | Annotated[Day, Tag("datum")],
+    Discriminator(lambda value: "datum" if isinstance(value, dt.date) else "ar"),
+]
 
 # What stands beside many a figure, and is described in the same words everywhere.
 Origin = Annotated[

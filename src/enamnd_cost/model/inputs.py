@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple
 
+from enamnd_cost.engine.participation import MONTHS_A_YEAR, WHOLE_YEAR, Months
 from enamnd_cost.model import wording
 from enamnd_cost.model.budget import Budget
 from enamnd_cost.model.data import INDEX_FILE, KOMMUNER_FILE, budget_file, matt_file
@@ -31,6 +32,7 @@ class InputKind(Enum):
 
     COST = "Underlag"
     TOTAL = "Belopp"
+    MONTHS = "Månader"
     SPLIT = "Fördelning"
     PARTICIPANTS = "Deltagare"
     ROUNDING = "Avrundning"
@@ -112,6 +114,13 @@ class Inputs:
             if post.underlag is not None:
                 at = (*self.at, "post", m)
                 self.note(InputKind.COST, post.underlag, "underlag", at, post.namn)
+
+    def months(self, months: Months, year: int) -> None:
+        """Note which months of the year the service is there, where it is not there all year."""
+        if months != WHOLE_YEAR:
+            value = f"{months.name} ({months.length} av {MONTHS_A_YEAR})"
+            begins = self.period.first_year == year and months.first > 1
+            self.note(InputKind.MONTHS, value, "fran" if begins else "till")
 
     def together(self, budget: Budget, unit: int) -> None:
         """Note that the year's budget has the service rounded together with the others."""

@@ -40,10 +40,19 @@ class Deltagare(FileModel):
                 remedy = f"ange en månads första dag: {date.replace(day=1)}"
                 yield mistake("EK119", text, "fran", name, remedy=remedy)
         for name, date in self.till.items():
-            if date.day != calendar.monthrange(date.year, date.month)[1]:
+            if date != last_of_month(date):
                 text = f"{name} slutar {date}, mitt i en månad"
-                remedy = "ange en månads sista dag, till exempel 2023-06-30"
+                remedy = f"ange en månads sista dag: {last_of_month(date)}"
                 yield mistake("EK119", text, "till", name, remedy=remedy)
+
+
+def last_of_month(date: dt.date) -> dt.date:
+    """Give the last day of a date's month.
+
+    >>> last_of_month(dt.date(2024, 2, 10))
+    datetime.date(2024, 2, 29)
+    """
+    return date.replace(day=calendar.monthrange(date.year, date.month)[1])
 
 
 def _participants(value: object) -> object:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import TypeVar, assert_never
 
-from enamnd_cost.engine.participation import MONTHS_A_YEAR, WHOLE_YEAR, Months, Participation, spans
+from enamnd_cost.engine.participation import WHOLE_YEAR, Months, Participation, spans
 from enamnd_cost.engine.plan import (
     Basis,
     Charges,
@@ -83,7 +83,8 @@ class Planner:
         """Make the plan, or leave none, with the reasons among the problems."""
         tjanst = self.data.tjanster[self.node.service]
         period = tjanst.period_in(self.node.year)
-        if period is None or period.saknas:
+        months = period.months(self.node.year) if period else None
+        if period is None or months is None or period.saknas:
             why = f": {period.saknas}" if period else ""
             self.problem(
                 "EK205",
@@ -94,20 +95,24 @@ class Planner:
             )
             return
         self.at = tjanst.place_in(self.node.year)
-        self.period = period
+        self.period, self.months = period, months
         for deltagare in (*(post.deltagare for post in reversed(period.post)), period.deltagare):
             if deltagare is not None:
                 self.starts = {**self.starts, **deltagare.fran}
                 self.ends = {**self.ends, **deltagare.till}
         self.inputs = Inputs(tjanst_file(self.node.service), period, self.at)
         unit = unit_together(self.data, self.node)
-        # Of shares that are not rounded one by one, a control of how that would end says nothing.
-        total = None if unit is not None and period.gives_amounts else period.belopp
+        # Of shares that are not rounded one by one, or not of a whole year, a control of how that
+        # would end says nothing.
+        other = unit is not None or months != WHOLE_YEAR
+        total = None if other and period.gives_amounts else period.belopp
         self.inputs.costs(total)
+        self.inputs.months(months, self.node.year)
         items = self._items(tjanst)
         rounding = self._rounding(unit)
         if not self.problems:
-            self.made = Plan(self.node, tuple(items), rounding, period.underlag, total)
+            cost = period.underlag
+            self.made = Plan(self.node, tuple(items), rounding, cost, total, months)
 
     def _rounding(self, together: int | None) -> Rounding:
         """Say how the service is rounded: its own way, or with others to the unit ``together``."""
@@ -226,22 +231,24 @@ class Planner:
         return Weights(label, used)
 
     def _participation(self, deltagare: Deltagare | None, at: KeyPath) -> Participation:
-        """Give each participant the months of the year in which it takes part."""
+        """Give each participant the months of the service's in which it takes part."""
         kommuner, year = self.data.kommuner, self.node.year
         starts = self.by_code(deltagare.fran) if deltagare else {}
         ends = self.by_code(deltagare.till) if deltagare else {}
         taking = {
             code: months
             for code in taking_part(kommuner, deltagare)
-            if (months := months_in(year, starts.get(code), ends.get(code)))
+            if (own := months_in(year, starts.get(code), ends.get(code)))
+            and (months := own.common(self.months))
         }
-        fewest = min(sum(p.covers(m) for p in taking.values()) for m in spans([taking]))
+        each = spans([taking], self.months)
+        fewest = min(sum(part.covers(span) for part in taking.values()) for span in each)
         if deltagare and fewest < deltagare.minst and deltagare.minst > 1:
             count = "1 kommun" if fewest == 1 else f"{fewest} kommuner"
             text = f"bara {count} deltar någon del av {year}; det ska vara minst {deltagare.minst}"
             remedy = "lägg till deltagare eller avsluta tjänsten"
             self.problem("EK209", text, remedy, (*at, "deltagare"))
-        names = [_with_months(kommuner.names[code], part) for code, part in taking.items()]
+        names = [self._with_months(kommuner.names[code], part) for code, part in taking.items()]
         everyone = len(self.everyone)
         some = f"{len(names)} av {everyone}: {', '.join(names)}"
         text = some if len(names) < everyone else f"alla {everyone}"
@@ -261,8 +268,7 @@ class Planner:
         """Tell what is missing or wrong, at a key of the service's file."""
         self.problems.append(Problem(code, tjanst_file(self.node.service), text, remedy, path))
 
-
-def _with_months(name: str, months: Months) -> str:
-    if months == WHOLE_YEAR:
-        return name
-    return f"{name} ({months.length} av {MONTHS_A_YEAR} månader)"
+    def _with_months(self, name: str, months: Months) -> str:
+        if months == self.months:
+            return name
+        return f"{name} ({months.length} av {self.months.length} månader)"

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enamnd_cost.engine.errors import AllocationError
 from enamnd_cost.engine.plan import Node, Plan
 from enamnd_cost.engine.result import Failure
+from enamnd_cost.model import absence
 from enamnd_cost.model.data import Data, tjanst_file
 from enamnd_cost.model.inputs import Input
 from enamnd_cost.model.kommuner import Kommuner
@@ -85,7 +86,9 @@ def problem_of(failure: Failure, data: Data) -> Problem:
     period = data.tjanster[service].period_in(year)
     path = (*data.tjanster[service].place_in(year), *([error.field] if error.field else []))
     text, remedy = f"{service} {year}: {said(error, data.kommuner)}", error.remedy
-    if period and error.code == "EK302" and year > period.first_year:
+    if error.code == "EK304":
+        remedy = absence.remedy(data.tjanster[service], year, data.kommuner)
+    if period and error.code == "EK302" and year > period.first_held_to:
         # Whatever the period states was decided for its first year; that is not to be changed.
         remedy = (
             f"perioden från {period.fran} gäller även {year}: lägg till en ny [[period]] med "

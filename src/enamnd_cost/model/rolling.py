@@ -11,12 +11,16 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from enamnd_cost.engine.participation import MONTHS_A_YEAR, WHOLE_YEAR
 from enamnd_cost.model import parts
 from enamnd_cost.model.carrying import carried_on, derived_there
 from enamnd_cost.model.data import Data, tjanst_file
 from enamnd_cost.model.parts import Avrundning, Uppraknas
 from enamnd_cost.model.problem import Problem
 from enamnd_cost.model.tjanst import Period, Tjanst
+
+# A cost that is stated for a whole year, and so can be uprated from part of one.
+SHARED = (parts.CostGiven, parts.TotalGiven, parts.CostUprated)
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,7 @@ def standing(tjanst: Tjanst, year: int) -> str | None:
     if period is None:
         return f"har ingen period som gäller {year}"
     if later is None:
-        return f"upphör {year}"
+        return f"upphör {period.end if _part(period, year) else year}"
     if later.first_year == year + 1:
         return f"har redan en period från {year + 1}"
     if period.saknas is not None:
@@ -87,17 +91,34 @@ def _move(service: str, tjanst: Tjanst, year: int) -> Move | Problem | None:
         return Move(service, why)
     new = _new_period(tjanst, period, year)
     if new is None:
-        return Move(service, "oförändrad")
+        later = tjanst.period_in(year + 1)
+        assert later is not None  # it goes on, or it would have been said above
+        return Move(service, _unchanged(period, later, year))
     if isinstance(new, str):
         file = tjanst_file(service)
         return Problem("EK017", file, f"{service}: {new}", by_hand(year + 1))
     if problem := placed_last(service, tjanst, year + 1):
         return problem
-    words = [f"räknas upp från {year} med {new.uppraknas.index}"] if new.uppraknas else []
+    whole = "helårets kostnad " if _part(period, year) else ""
+    words = [f"{whole}räknas upp från {year} med {new.uppraknas.index}"] if new.uppraknas else []
     dates = ", ".join(map(str, sorted(new.population_dates)))
     if tjanst.ny_folkmangd and dates:
         words.append(f"folkmängd {dates}")
     return Move(service, ", ".join(words), new)
+
+
+def _part(period: Period, year: int) -> bool:
+    """Tell whether a period holds in part of a year only."""
+    return period.months(year) != WHOLE_YEAR
+
+
+def _unchanged(period: Period, later: Period, year: int) -> str:
+    """Say of a service that goes on as it is how long it is there, where that is another time."""
+    ends = f", upphör {later.end}" if _part(later, year + 1) else ""
+    months = period.months(year)
+    if months and months != WHOLE_YEAR and not ends:
+        return f"oförändrad, och hela året ({year}: {months.length} av {MONTHS_A_YEAR} månader)"
+    return f"oförändrad{ends}"
 
 
 def _new_period(tjanst: Tjanst, period: Period, year: int) -> Period | str | None:
@@ -108,7 +129,9 @@ def _new_period(tjanst: Tjanst, period: Period, year: int) -> Period | str | Non
         return _moved(period, year) if moving else None
     if any(split.metered for split in period.splits):
         return f"{index} kan inte räkna upp uppmätt användning och avgifter"
-    by_cost = moving or isinstance(period.stated, parts.CostUprated)
+    if _part(period, year) and not isinstance(period.stated, SHARED):
+        return f"beloppen för {year} gäller inte ett helt år, så {index} kan inte räkna upp dem"
+    by_cost = moving or _part(period, year) or isinstance(period.stated, parts.CostUprated)
     if moving and period.post:
         return f"flera poster på ny folkmängd går inte att räkna upp med {index}"
     date = _a_year_on(period.folkmangd) if moving and period.folkmangd else period.folkmangd

@@ -9,7 +9,7 @@ from itertools import chain, pairwise
 
 from pydantic import ConfigDict, Field
 
-from enamnd_cost.engine.participation import WHOLE_YEAR, Months
+from enamnd_cost.engine.participation import Months
 from enamnd_cost.model import parts
 from enamnd_cost.model.base import (
     Derived,
@@ -18,29 +18,38 @@ from enamnd_cost.model.base import (
     Kronor,
     Origin,
     Text,
-    Year,
+    YearOrDay,
     mistake,
     optional,
     twice,
 )
 from enamnd_cost.model.fordelning import Fordelning, Split, split_of
 from enamnd_cost.model.inkop import Inkop
-from enamnd_cost.model.participation import Participants
+from enamnd_cost.model.participation import Participants, last_of_month, months_in
 from enamnd_cost.model.parts import Avrundning, Post, Uppraknas
 
 
 class Period(FileModel):
-    """What holds from the year ``fran`` until the next period, or until ``till``."""
+    """What holds from ``fran`` until the next period, or until ``till``.
 
-    fran: Year = Field(description="Första året som perioden gäller.")
-    till: Year | None = optional("Sista året, om tjänsten upphör.")
+    Both are years, or days where the service begins or ends within a year: what it costs is stated
+    for a whole year, and a year in which it is there for some months bears their part.
+    """
+
+    fran: YearOrDay = Field(
+        description="Första året som perioden gäller, eller dagen då tjänsten börjar: en månads "
+        "första."
+    )
+    till: YearOrDay | None = optional(
+        "Sista året, om tjänsten upphör, eller dagen då den slutar: en månads sista."
+    )
     saknas: Text | None = optional("Varför uppgiften saknas, om den gör det.")
     exempel: bool = Field(False, description="true om talen är påhittade.")
     underlag: Kronor | None = optional(
-        "Kostnaden som ska delas, i kronor. Varje andel avrundas för sig."
+        "Kostnaden som ska delas, i kronor för ett helt år. Varje andel avrundas för sig."
     )
     belopp: Kronor | None = optional(
-        "Beslutad summa i kronor: delas ut exakt, eller kontrolleras mot andelarna."
+        "Beslutad summa i kronor för ett helt år: delas ut exakt, eller kontrolleras mot andelarna."
     )
     fordelning: Fordelning | None = optional("Hur kostnaden delas.")
     folkmangd: dt.date | None = optional("Mätdatum i kommuner.toml, för fördelning efter invånare.")
@@ -57,9 +66,17 @@ class Period(FileModel):
         return chain(self._years(), self._one_way_to_pay(), self._items(), self._dates())
 
     def _years(self) -> Errors:
-        if self.last_year is not None and self.last_year < self.first_year:
+        if isinstance(self.fran, dt.date) and self.fran.day != 1:
+            text = f"fran är {self.fran}, mitt i en månad"
+            remedy = f"ange en månads första dag: {self.fran.replace(day=1)}"
+            yield mistake("EK119", text, "fran", remedy=remedy)
+        if isinstance(self.till, dt.date) and self.till != last_of_month(self.till):
+            text = f"till är {self.till}, mitt i en månad"
+            remedy = f"ange en månads sista dag: {last_of_month(self.till)}"
+            yield mistake("EK119", text, "till", remedy=remedy)
+        if self.end is not None and self.end < self.start:
             text = f"till ({self.till}) är före fran ({self.fran})"
-            yield mistake("EK115", text, "till", remedy="rätta det ena året")
+            yield mistake("EK115", text, "till", remedy="rätta det ena")
         if self.uppraknas is not None and self.uppraknas.fran >= self.first_year:
             text = "uppraknas.fran är inte före periodens fran"
             remedy = "ange det år som ska räknas upp, till exempel året före"
@@ -126,23 +143,38 @@ class Period(FileModel):
             yield mistake("EK115", text, "folkmangd", remedy="ta bort folkmangd")
 
     @property
+    def start(self) -> dt.date:
+        """The first day that it holds."""
+        return self.fran if isinstance(self.fran, dt.date) else dt.date(self.fran, 1, 1)
+
+    @property
+    def end(self) -> dt.date | None:
+        """The last day that it holds, if the service then ends; else the next period tells."""
+        return dt.date(self.till, 12, 31) if isinstance(self.till, int) else self.till
+
+    @property
     def first_year(self) -> int:
         """The first year that it holds in."""
-        return self.fran
+        return self.start.year
 
     @property
     def last_year(self) -> int | None:
-        """The last year that it holds in, if the service then ends; else the next period tells."""
-        return self.till
+        """The last year that it holds in, likewise."""
+        return self.end.year if self.end else None
 
     def months(self, year: int) -> Months | None:
         """Give the months of a year that it holds in, if any; the next period may begin before.
 
-        >>> Period(fran=2024, belopp=9, fordelning="lika").months(2025)
-        Months(first=1, last=12)
+        >>> Period(fran=dt.date(2024, 7, 1), belopp=9, fordelning="lika").months(2024)
+        Months(first=7, last=12)
         """
-        before, after = year < self.first_year, self.last_year is not None and year > self.last_year
-        return None if before or after else WHOLE_YEAR
+        return months_in(year, self.start, self.end)
+
+    @property
+    def first_held_to(self) -> int:
+        """The first year in which a *belopp* that is a control is compared: the first whole one."""
+        part = self.gives_amounts and self.start.month > 1
+        return self.first_year + 1 if part else self.first_year
 
     @property
     def population_dates(self) -> frozenset[dt.date]:
@@ -249,13 +281,9 @@ class Tjanst(FileModel):
             text = "ny_folkmangd har ingen verkan: ingen period delas efter folkmängd"
             yield mistake("EK115", text, "ny_folkmangd", remedy="ta bort ny_folkmangd")
         for n, (before, after) in enumerate(pairwise(self.period), 1):
-            if after.first_year <= before.first_year:
-                text = f"perioden från {after.fran} står efter den från {before.fran}"
-                remedy = "ordna perioderna efter år, en för varje startår"
+            if found := _clash(before, after):
+                text, remedy = found
                 yield mistake("EK117", text, "period", n, "fran", remedy=remedy)
-            if before.last_year is not None and before.last_year >= after.first_year:
-                text = f"perioden till {before.till} går in i den från {after.fran}"
-                yield mistake("EK117", text, "period", n, "fran", remedy="rätta till eller fran")
         yield from self._buy_ins()
 
     def _buy_ins(self) -> Errors:
@@ -274,12 +302,17 @@ class Tjanst(FileModel):
     @property
     def start(self) -> dt.date:
         """The first day of the service."""
-        return dt.date(self.period[0].first_year, 1, 1)
+        return self.period[0].start
 
     def period_in(self, year: int) -> Period | None:
         """Give the period that holds in ``year``, if there is one."""
         place = self.place_in(year)
         return self.period[place[1]] if place else None
+
+    def months(self, year: int) -> Months | None:
+        """Give the months of ``year`` that the service is there, if it is."""
+        period = self.period_in(year)
+        return period.months(year) if period else None
 
     def known_in(self, year: int) -> Period | None:
         """Give the period that holds in ``year``, unless its figures are missing."""
@@ -290,3 +323,27 @@ class Tjanst(FileModel):
         """Say where in the file the period stands that holds in ``year``, if there is one."""
         n = bisect_right(self.period, year, key=lambda period: period.first_year) - 1
         return ("period", n) if n >= 0 and self.period[n].months(year) else ()
+
+
+def _clash(before: Period, after: Period) -> tuple[str, str] | None:
+    """Say why a period cannot stand after another, and what to do: of a year there is one."""
+    year, last = after.first_year, before.last_year
+    if after.start <= before.start:
+        text = f"perioden från {after.fran} står efter den från {before.fran}"
+        return text, "ordna perioderna efter år, en för varje startår"
+    if before.end is not None and before.end >= after.start:
+        text = f"perioden till {before.till} går in i den från {after.fran}"
+        return text, "rätta till eller fran"
+    whole = after.start.month == 1
+    if last != year and (whole or last is not None):
+        return None
+    # What is new within the year has a year's cost of its own, and one year bears one cost.
+    text = f"perioden från {before.fran} och den från {after.fran} möts i {year}"
+    remedy = f"låt den senare börja vid årsskiftet: fran = {year + 1}"
+    if last is not None:
+        remedy += f" (och till = {year} i den förra)"
+    elif before.first_year < year:
+        remedy += f"; fanns tjänsten inte dessförinnan: till = {year - 1} i den förra"
+    return f"{text}; ett år kan bara ha en period", (
+        f"{remedy}; eller skriv den senare delen som en egen tjänst i en egen fil"
+    )

@@ -14,7 +14,16 @@ from enamnd_cost.analysis.budget_table import assumptions
 from enamnd_cost.analysis.selection import Selection
 from enamnd_cost.analysis.standing import standing
 from enamnd_cost.analysis.year import Service, YearResult
-from enamnd_cost.output.shapes import Ar, Exakt, Kommun, Kommunkod, Kronor, TjanstId, kommuner_of
+from enamnd_cost.output.shapes import (
+    Ar,
+    Exakt,
+    Kommun,
+    Kommunkod,
+    Kronor,
+    Manader,
+    TjanstId,
+    kommuner_of,
+)
 from enamnd_cost.output.words import provenance
 
 
@@ -35,6 +44,7 @@ class Tjanst(TypedDict):
     exempel: Annotated[bool, Field(description="Om talen är påhittade.")]
     underlag: Kronor | None
     underlag_exakt: Exakt
+    manader: NotRequired[Manader]
     belopp: Kronor
     kalla: str | None
     harledning: str | None
@@ -116,6 +126,8 @@ def _service(service: Service, shown: tuple[str, ...]) -> Tjanst:
             if code in allocation.rows
         ],
     }
+    if months := service.part_of_year:
+        written["manader"] = months.length
     if assumed := assumptions([service]):
         written["antaget"] = assumed
     return written

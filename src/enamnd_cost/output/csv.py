@@ -24,9 +24,11 @@ def render_long(result: YearResult, selection: Selection) -> bytes:
     kommuner = result.data.kommuner
     assumed = any(service.assumed for service in selection.services)
     said = _together(note.text for note in standing([result]))
+    partly = any(service.part_of_year for service in selection.services)
     header: tuple[Cell, ...] = (
         "ar", "tjanst", "namn", "i_budget", "exempel", "kommunkod", "kommun", "belopp",
-        "program", "data", *(["antaget"] if assumed else []), *(["observera"] if said else []),
+        "program", "data", *(["antaget"] if assumed else []),
+        *(["manader"] if partly else []), *(["observera"] if said else []),
     )  # fmt: skip
     rows: Iterable[tuple[Cell, ...]] = (
         (
@@ -41,6 +43,7 @@ def render_long(result: YearResult, selection: Selection) -> bytes:
             PROGRAM,
             short_digest(result.data),
             *(["; ".join(assumptions([service]))] if assumed else []),
+            *([service.allocation.plan.months.length] if partly else []),
             *said,
         )
         for service in selection.services

@@ -10,7 +10,17 @@ from typing_extensions import TypedDict
 
 from enamnd_cost.analysis.years.report import Shown, paid
 from enamnd_cost.analysis.years.span import Span
-from enamnd_cost.output.shapes import Ar, Exakt, Kommun, Kommunkod, Kronor, TjanstId, kommuner_of
+from enamnd_cost.output.shapes import (
+    Ar,
+    Exakt,
+    Kommun,
+    Kommunkod,
+    Kronor,
+    Manader,
+    TjanstId,
+    known,
+    kommuner_of,
+)
 
 Antas = Annotated[bool, Field(description="Om beloppen bygger på antaganden; då ej beslutade.")]
 
@@ -52,6 +62,7 @@ class Tjanstens(TypedDict):
 
     ar: Ar
     antagande: Antas
+    manader: NotRequired[Manader]
     belopp: Kronor
     fordelning: list[Andel]
 
@@ -125,16 +136,20 @@ def _service(span: Span, shown: Shown, service: str) -> Tjansten:
         "namn": tjanst.namn,
         "i_budget": tjanst.i_budget,
         "ar": [
-            {
-                "ar": result.year,
-                "antagande": span.is_assumed(result.year),
-                "belopp": found.allocation.total,
-                "fordelning": [
-                    {"kommun": code, "belopp": found.allocation.amounts[code]}
-                    for code in shown.municipalities
-                    if code in found.allocation.amounts
-                ],
-            }
+            known(
+                Tjanstens,
+                {
+                    "ar": result.year,
+                    "antagande": span.is_assumed(result.year),
+                    "manader": found.part_of_year and found.part_of_year.length,
+                    "belopp": found.allocation.total,
+                    "fordelning": [
+                        {"kommun": code, "belopp": found.allocation.amounts[code]}
+                        for code in shown.municipalities
+                        if code in found.allocation.amounts
+                    ],
+                },
+            )
             for result in span.results
             if (found := result.by_id.get(service))
         ],

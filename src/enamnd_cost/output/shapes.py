@@ -35,6 +35,9 @@ Exakt = Annotated[
     ),
 ]
 
+Manader = Annotated[
+    int, Field(description="Hur många av årets månader tjänsten finns, om inte alla tolv.")
+]
 Belopp = Annotated[Kronor | Exakt, Field(description="Hela kronor, eller exakt om det har öre.")]
 
 

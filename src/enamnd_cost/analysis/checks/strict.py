@@ -10,6 +10,8 @@ from enamnd_cost.analysis.checks.check import HELD, Check, Fault, Tried, check
 from enamnd_cost.analysis.checks.data import looked_up
 from enamnd_cost.analysis.year import Computed, compute
 from enamnd_cost.engine.plan import uprating
+from enamnd_cost.engine.result import ServiceAllocation
+from enamnd_cost.engine.rounding import nearest
 from enamnd_cost.model.budget import Andring
 from enamnd_cost.model.data import INDEX_FILE, Data, budget_file, facit_file, tjanst_file
 from enamnd_cost.model.index import Varde
@@ -143,7 +145,7 @@ def _changes(checked: Checked) -> Iterator[Tried]:
         ]
         # What is new, or has ended, is no change of a service.
         changes += [
-            (service.id, then.allocation.total, service.allocation.total)
+            _of_service(service.id, then.allocation, service.allocation)
             for service in after.services
             if service.id not in rule.tjanster
             and not service.example
@@ -158,6 +160,13 @@ def _changes(checked: Checked) -> Iterator[Tried]:
             )
             fault = Fault(budget_file(year), ("ar",), text, was, now)
             yield fault if abs(now - was) * 100 > most * abs(was) else HELD
+
+
+def _of_service(name: str, then: ServiceAllocation, now: ServiceAllocation) -> tuple[str, int, int]:
+    """Give what a service came to; one that was there longer than before costs no more for that."""
+    if then.plan.months == now.plan.months:
+        return name, then.total, now.total
+    return f"{name}, räknad på hela år", nearest(then.level), nearest(now.level)
 
 
 CHECKS: tuple[Check[Checked], ...] = (_full_sources, _index_status, _unused, _empty_facit, _changes)

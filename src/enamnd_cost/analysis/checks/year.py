@@ -36,7 +36,7 @@ COMPARE = "jämför med beslutet och rätta det som är fel"
 def _shares(year: CheckedYear) -> Iterator[Tried]:
     for service in year.result.services:
         shared = {i.name for i in service.allocation.plan.items if isinstance(i, SharedCost)}
-        cost = sum((step.cost for step in service.allocation.costs), Fraction(0))
+        cost = sum((step.shared for step in service.allocation.costs), Fraction(0))
         steps = (step for row in service.allocation.rows.values() for step in row.steps)
         handed_out = sum((step.exact for step in steps if step.item in shared), Fraction(0))
         text = (

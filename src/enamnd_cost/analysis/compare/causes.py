@@ -5,6 +5,9 @@ of it by population, and then rounded. Going from before to after, one of these 
 time, and what that step does to each municipality is that cause's effect. What each step does
 depends on the order, so the steps are taken in one order and in the reverse, and the effect is the
 mean of the two: then it does not matter which side is called before. What is left is rounding.
+
+A service that was there for part of a year is first taken as though it had been there all of it:
+that step is a matter of cost, whatever else is changed after it.
 """
 
 from __future__ import annotations
@@ -16,10 +19,11 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
-from enamnd_cost.analysis.compare.items import Pair, charged, merged, proportions_of
+from enamnd_cost.analysis.compare.items import Pair, all_year, charged, merged, proportions_of
 from enamnd_cost.analysis.compare.mixture import Mixture, Turned
 from enamnd_cost.engine.balance import added, less
 from enamnd_cost.engine.exact import Shares
+from enamnd_cost.engine.participation import MONTHS_A_YEAR, WHOLE_YEAR
 from enamnd_cost.engine.plan import (
     Basis,
     Factor,
@@ -76,7 +80,12 @@ def causes(
     first, last = path.shares(frozenset()), path.shares(frozenset(ORDER))
     assert first is not None
     assert last is not None  # what is not mixed makes sense
-    effects[Cause.ROUNDING] = [less(less(_amounts(after), last), less(_amounts(before), first))]
+    was, now = (
+        exact if partly else whole
+        for exact, partly, whole in zip(path.exact, path.partly, (first, last), strict=True)
+    )
+    effects[Cause.COST] += [less(first, was), less(now, last)]
+    effects[Cause.ROUNDING] = [less(less(_amounts(after), now), less(_amounts(before), was))]
     return {cause: added(parts) for cause, parts in effects.items()}
 
 
@@ -85,11 +94,18 @@ def _amounts(side: ServiceAllocation | None) -> Shares:
 
 
 class _Path:
-    """A service on its way from before to after, with some things changed and some not yet."""
+    """A service on its way from before to after, with some things changed and some not yet.
+
+    All is at the level of a whole year; ``exact`` is what the months that it is there come to, and
+    ``partly`` tells on which side they are fewer than twelve.
+    """
 
     def __init__(self, sides: Pair, done: tuple[Done, Done]) -> None:
-        self.mixture, self.levels = _levels(sides, done)
-        self.exact = [{who: row.exact for who, row in side.rows.items()} for side in sides]
+        taken, self.levels = _levels(sides, done)
+        self.partly = [side.plan.months != WHOLE_YEAR for side in taken]
+        self.exact = [{who: row.exact for who, row in side.rows.items()} for side in taken]
+        before, after = (all_year(side, known) for side, known in zip(taken, done, strict=True))
+        self.mixture = Mixture((before, after), done)
         self.known: dict[frozenset[Cause], Shares | None] = {}
 
     def steps(self, order: Sequence[Cause]) -> Iterator[tuple[Cause, Shares]]:
@@ -122,7 +138,10 @@ class _Path:
             return {who: level * part for who, part in parts.items()}
         # A cost of nothing has no proportions, but it is somebody's all the same.
         pure = {cause in changed for cause in ORDER}
-        return self.exact[int(pure.pop())] if len(pure) == 1 else None
+        if len(pure) > 1:
+            return None
+        side = self.mixture.sides[int(pure.pop())]
+        return {who: row.exact for who, row in side.rows.items()}
 
     def level(self, changed: frozenset[Cause]) -> Fraction:
         """Give the whole cost with some things changed, in kronor."""
@@ -144,14 +163,14 @@ class _Path:
 
 
 class _Level(NamedTuple):
-    """What one side costs: a cost, and an index on it, or on each amount of it."""
+    """What one side costs in a year: a cost, and an index on it, or on each amount of it."""
 
     cost: Fraction
     uprating: Fraction = Fraction(1)
     by_amounts: bool = False
 
 
-def _levels(sides: Pair, done: tuple[Done, Done]) -> tuple[Mixture, tuple[_Level, _Level]]:
+def _levels(sides: Pair, done: tuple[Done, Done]) -> tuple[Pair, tuple[_Level, _Level]]:
     """Tell cost from index: where one side is uprated from the other, or both from the same.
 
     Else there is nothing to tell them apart by, and all is cost. A side that the other is uprated
@@ -160,27 +179,27 @@ def _levels(sides: Pair, done: tuple[Done, Done]) -> tuple[Mixture, tuple[_Level
     before, after = sides
     if up := _uprated_from(after, before, done[1]):
         earlier = _as_rounded(before) if up.by_amounts else before
-        return Mixture((earlier, after), done), (_Level(up.cost), up)
+        return (earlier, after), (_Level(up.cost), up)
     if up := _uprated_from(before, after, done[0]):
         earlier = _as_rounded(after) if up.by_amounts else after
-        return Mixture((before, earlier), done), (up, _Level(up.cost))
+        return (before, earlier), (up, _Level(up.cost))
     link, other = _link(before), _link(after)
     if link and other and link[0] == other[0]:
-        return Mixture(sides, done), (_level(link, done[0]), _level(other, done[1]))
+        return sides, (_level(link, done[0]), _level(other, done[1]))
     rounded = (
         _as_rounded(before) if _follows(after, before, done[1]) else before,
         _as_rounded(after) if _follows(before, after, done[0]) else after,
     )
-    was, now = (side.cost for side in rounded)
+    was, now = (side.level for side in rounded)
     # What was uprated to a part of a krona costs the same when a file states it in whole kronor.
     if nearest(was) == nearest(now) and 1 in (was.denominator, now.denominator):
         now = was
-    return Mixture(rounded, done), (_Level(was), _Level(now))
+    return rounded, (_Level(was), _Level(now))
 
 
 def _level(link: Uprating, done: Done) -> _Level:
     source = done[link.source]
-    base = Fraction(source.total) if link.by_amounts else source.cost
+    base = Fraction(source.total) if link.by_amounts else source.level
     return _Level(base, product(link.factors), link.by_amounts)
 
 
@@ -219,9 +238,12 @@ def _uprated_from(
 
 def _as_rounded(side: ServiceAllocation) -> ServiceAllocation:
     """Take a service as its rounded amounts, in whose proportions it goes on."""
-    item = charged(side.node.service, side.amounts, merged(side.plan))
-    plan = Plan(side.node, (item,))
-    return side._replace(plan=plan, costs=(), cost=Fraction(side.total))
+    months = side.plan.months
+    a_year = {who: Fraction(kr * MONTHS_A_YEAR, months.length) for who, kr in side.amounts.items()}
+    item = charged(side.node.service, a_year, merged(side.plan))
+    rows = {who: row._replace(exact=Fraction(row.amount)) for who, row in side.rows.items()}
+    plan = Plan(side.node, (item,), months=months)
+    return side._replace(plan=plan, costs=(), rows=rows, cost=Fraction(side.total))
 
 
 def _link(side: ServiceAllocation) -> Uprating | None:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from enamnd_cost.engine.participation import MONTHS_A_YEAR, Months, Participation
+from enamnd_cost.engine.exact import share
+from enamnd_cost.engine.participation import (
+    MONTHS_A_YEAR,
+    WHOLE_YEAR,
+    Months,
+    Participation,
+    stretched,
+)
 from enamnd_cost.engine.plan import (
     Charge,
     Charges,
@@ -16,10 +23,28 @@ from enamnd_cost.engine.plan import (
     SharedCost,
     UpratedAmounts,
 )
-from enamnd_cost.engine.result import ServiceAllocation
+from enamnd_cost.engine.result import Done, ServiceAllocation
 from enamnd_cost.engine.rounding import Receiver
 
 Pair = tuple[ServiceAllocation, ServiceAllocation]
+
+
+def all_year(side: ServiceAllocation, done: Done) -> ServiceAllocation:
+    """Take a service that was there for part of a year as though it had been there all of it.
+
+    How long it was there is a matter of what it cost.
+    """
+    months = side.plan.months
+    if months == WHOLE_YEAR:
+        return side
+    items = tuple(
+        item._replace(participation=stretched(item.participation, months))
+        for item in side.plan.items
+    )
+    plan = side.plan._replace(items=items, months=WHOLE_YEAR)
+    exact = share(plan, done).year
+    rows = {who: row._replace(exact=exact[who]) for who, row in side.rows.items()}
+    return side._replace(plan=plan, rows=rows, cost=side.level)
 
 
 def kronor(item: Charges) -> dict[Receiver, int | Fraction]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from enamnd_cost.analysis.compare.items import (
     Pair,
+    all_year,
     charged,
     counterpart,
     kronor,
@@ -168,7 +169,8 @@ class Mixture:
         before, after = (known.get(source) for known in self.done)
         changed = before and after and before.amounts != after.amounts
         if before and after and changed and source != self.sides[base].node:
-            deeper = Mixture((before, after), self.done, self.known)
+            both = all_year(before, self.done[0]), all_year(after, self.done[1])
+            deeper = Mixture(both, self.done, self.known)
             shares = deeper.proportions(turned)
             return None if shares is None else Weights(label, shares)
         followed = self.done[base].get(source)

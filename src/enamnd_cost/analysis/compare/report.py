@@ -7,6 +7,7 @@ from fractions import Fraction
 from statistics import median
 from typing import NamedTuple
 
+from enamnd_cost.analysis.budget_table import months_notes
 from enamnd_cost.analysis.compare.causes import Cause
 from enamnd_cost.analysis.compare.headings import HEADINGS
 from enamnd_cost.analysis.compare.over_years import OverYears, Peak
@@ -92,6 +93,7 @@ def report(
     bases = (side.base for each in comparisons for side in (each.before, each.after))
     notes += standing(bases, plan.drafted if plan else ())
     notes += assumed(plan) if plan else ()
+    notes += dict.fromkeys(note for each in comparisons for note in _months(each))
     notes += plain(_measured_on(comparisons[0]))
     title = f"{base.name} → {listing(called)}"
     return Report(base.result.data, title, tuple(lead), tuple(tables), notes=tuple(notes))
@@ -325,6 +327,14 @@ def _notes(comparison: OverYears, name: str) -> Iterator[str]:
         show = aside(f"; visa det år för år med {span}")
         what = f"Det som ändras {listing(map(str, later))}"
         yield f"{name}{what} är inte med i {last.at}{show}."
+
+
+def _months(comparison: OverYears) -> Iterator[Note]:
+    """Say which of the services compared are there for part of a year."""
+    for one in comparison.each:
+        for side in one.sides:
+            held = [side.result.by_id.get(name) for name in one.services]
+            yield from months_notes(filter(None, held))
 
 
 def _measured_on(comparison: OverYears) -> Iterator[str]:

@@ -43,6 +43,7 @@ from enamnd_cost.swedish import listing, number
 STATED = {
     InputKind.COST,
     InputKind.TOTAL,
+    InputKind.MONTHS,
     InputKind.PARTICIPANTS,
     InputKind.INDEX,
     InputKind.MEASURE,

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from enamnd_cost.analysis.explain.steps import cut, factors_in_words, label, weight
 from enamnd_cost.analysis.year import Computed
+from enamnd_cost.engine.participation import MONTHS_A_YEAR, WHOLE_YEAR
 from enamnd_cost.engine.plan import Node
 from enamnd_cost.engine.result import CostStep, ServiceAllocation, ShareStep
 from enamnd_cost.engine.rounding import Rounded
@@ -104,7 +105,12 @@ def cost_told(step: CostStep) -> Statement:
     if step.source is not None and step.base is not None:
         by = factors_in_words(step.factors)
         text = f"{cut(step.base)} kr från {step.source.year} {by} = {text}"
-    return Statement("Kostnad", f"{step.item}: {text}", value=step.cost)
+    if step.months != WHOLE_YEAR:
+        count = f"{step.months.length} av {MONTHS_A_YEAR} månader"
+        of_year = f"; {count}: " if step.source else f"{count}: "
+        part = f"{cut(step.shared)} av {cut(step.cost)} kr"
+        text = f"{text}{of_year}{part}" if step.source else f"{of_year}{part}"
+    return Statement("Kostnad", f"{step.item}: {text}", value=step.shared)
 
 
 def place_of(given: Input) -> KeyPlace | None:

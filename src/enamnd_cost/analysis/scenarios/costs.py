@@ -12,6 +12,7 @@ from typing import Any, assert_never
 from enamnd_cost.analysis.scenarios.services import let_go
 from enamnd_cost.analysis.scenarios.workbench import Workbench
 from enamnd_cost.analysis.year import Service
+from enamnd_cost.engine.participation import MONTHS_A_YEAR
 from enamnd_cost.engine.result import ChargeStep, ShareStep, UprateStep
 from enamnd_cost.engine.rounding import nearest, round_shares
 from enamnd_cost.model import parts
@@ -22,10 +23,31 @@ from enamnd_cost.model.splits.agreed import Belopp, Vikter
 from enamnd_cost.model.tjanst import Period
 
 
-def handed_out(total: int, rule: Avrundning | None) -> Avrundning:
-    """Give the rounding that hands out a total exactly: in the same unit where that goes evenly."""
-    till = rule.till if rule and total % rule.till == 0 else 1
+def handed_out(total: int, rule: Avrundning | None, months: int = MONTHS_A_YEAR) -> Avrundning:
+    """Give the rounding that hands out a total exactly: in the same unit where that goes evenly.
+
+    It is what the ``months`` that a service is there bear of the total that is to go evenly.
+    """
+    part = Fraction(total * months, MONTHS_A_YEAR)
+    till = rule.till if rule and part % rule.till == 0 else 1
     return Avrundning(till=till, metod="storsta_rest")
+
+
+def of_year(kronor: int | Fraction, unit: int, months: int) -> int:
+    """Give the whole year's level of what was paid in the months that a service is there.
+
+    It is the nearest whose part for those months is whole units (kronor).
+
+    >>> of_year(50_000, 100, 7), of_year(50_000, 1, 12)
+    (85200, 50000)
+    """
+    step = unit * MONTHS_A_YEAR // gcd(unit * MONTHS_A_YEAR, months)
+    return nearest(Fraction(kronor) * MONTHS_A_YEAR / months, step)
+
+
+def months_of(service: Service) -> int:
+    """Count the months of the year that a service is there."""
+    return service.allocation.plan.months.length
 
 
 def unit_of_total(bench: Workbench, service: Service) -> int:
@@ -53,13 +75,13 @@ def frozen(bench: Workbench, service: Service, at: KeyPath, remedy: str) -> dict
     steps = [(who, step) for who, row in allocation.rows.items() for step in row.steps]
     bases = {who: step.base for who, step in steps if isinstance(step, UprateStep)}
     if own_rule(service.period) and all(isinstance(step, UprateStep) for _, step in steps):
-        total = {"underlag": nearest(allocation.cost), "avrundning": service.period.avrundning}
+        total = {"underlag": nearest(allocation.level), "avrundning": service.period.avrundning}
     else:
         bases = dict(allocation.amounts)
         common = gcd(*bases.values())
         unit = max(unit for unit in UNITS if common % unit == 0)
         rule = Avrundning.model_validate({"till": unit, "metod": "storsta_rest"})
-        total = {"belopp": allocation.total, "avrundning": rule}
+        total = {"belopp": of_year(allocation.total, unit, months_of(service)), "avrundning": rule}
     if min(bases.values(), default=0) < 0:
         text = f"{service.id} har belopp under noll, som inte går att dela efter"
         bench.problem("EK227", text, remedy, at)
@@ -80,10 +102,10 @@ def scaled(period: Period, service: Service, percent: Decimal) -> Period:
             amounts = Belopp(belopp=_scaled_amounts(service, factor))
             changed = {"fordelning": amounts, "uppraknas": None}
         case parts.CostUprated():
-            cost = nearest(service.allocation.cost * factor)
+            cost = nearest(service.allocation.level * factor)
             changed = {"underlag": cost, "uppraknas": None}
         case stated:
-            changed = scaled_as_stated(period, stated, factor)
+            changed = scaled_as_stated(period, stated, factor, months_of(service))
     return period.model_copy(update=changed)
 
 
@@ -91,8 +113,12 @@ def scaled_as_stated(
     period: Period,
     stated: parts.InItems | parts.Charged | parts.CostGiven | parts.TotalGiven,
     factor: Fraction,
+    months: int,
 ) -> dict[str, Any]:
-    """Multiply a cost that stands in the period itself: the keys that change, and their values."""
+    """Multiply a cost that stands in the period itself: the keys that change, and their values.
+
+    A total that is to be handed out is so in the ``months`` that the service is there.
+    """
     match stated:
         case parts.InItems(posts):
             return {"post": [_scaled_post(post, factor) for post in posts], "underlag": None}
@@ -102,7 +128,8 @@ def scaled_as_stated(
             return {"underlag": nearest(kronor * factor)}
         case parts.TotalGiven(kronor):
             rule = period.avrundning or Avrundning()
-            return {"belopp": nearest(kronor * factor, rule.till)}
+            part = Fraction(months, MONTHS_A_YEAR)
+            return {"belopp": of_year(kronor * factor * part, rule.till, months)}
         case never:
             assert_never(never)
 
@@ -123,7 +150,8 @@ def no_cost_of_its_own(period: Period) -> str | None:
 
 
 def _scaled_amounts(service: Service, factor: Fraction) -> dict[str, int]:
-    rule = service.period.avrundning or Avrundning()
+    rule, months = service.period.avrundning or Avrundning(), service.allocation.plan.months
+    factor *= Fraction(MONTHS_A_YEAR, months.length)
     exact = {who: row.exact * factor for who, row in service.allocation.rows.items()}
     if rule.metod == "storsta_rest":
         return {who: nearest(kr) for who, kr in exact.items()}
@@ -174,13 +202,16 @@ def cheaper(
         case parts.Charged() | parts.InItems() | parts.EachUprated():
             changed = _frozen(bench, service, drop, at)
         case parts.CostUprated():
-            cost = nearest(service.allocation.cost) - drop
+            cost = nearest(service.allocation.level) - of_year(drop, 1, months_of(service))
             changed = {"uppraknas": None, "underlag": cost}
         case parts.CostGiven(kronor):
-            changed = {"underlag": kronor - drop}
+            changed = {"underlag": kronor - of_year(drop, 1, months_of(service))}
         case parts.TotalGiven(kronor):
-            total = kronor - nearest(Fraction(drop), unit_of_total(bench, service))
-            changed = {"belopp": total, "avrundning": handed_out(total, period.avrundning)}
+            total = kronor - of_year(drop, unit_of_total(bench, service), months_of(service))
+            changed = {
+                "belopp": total,
+                "avrundning": handed_out(total, period.avrundning, months_of(service)),
+            }
         case never:
             assert_never(never)
     return period.model_copy(update=changed)
@@ -193,9 +224,9 @@ def _frozen(bench: Workbench, service: Service, drop: int, at: KeyPath) -> dict[
     if left is None:
         return {}
     key = "underlag" if "underlag" in left else "belopp"
-    left[key] -= drop
+    left[key] -= of_year(drop, 1, months_of(service))
     if key == "belopp":
-        left["avrundning"] = handed_out(left[key], left["avrundning"])
+        left["avrundning"] = handed_out(left[key], left["avrundning"], months_of(service))
     return {"uppraknas": None, "post": [], "folkmangd": None, **left}
 
 
@@ -209,14 +240,14 @@ def _cheaper_posts(service: Service, posts: Sequence[Post], drops: Mapping[str, 
     agreeing = {post.namn for post in posts if post.split.charges and not post.split.metered}
     costing = {post.namn: post.underlag for post in posts if post.underlag}
     for code, drop in drops.items():
-        agreed: dict[str, int | Fraction] = {}
+        own = Fraction(0)
         shares: dict[str, Fraction] = defaultdict(Fraction)
         for step in service.allocation.rows[code].steps:
             if isinstance(step, ShareStep):
                 shares[step.item] += step.exact
             if isinstance(step, ChargeStep) and step.item in agreeing:
-                agreed[step.item] = step.quantity * step.price
-        whole, own = part(service, code), sum(agreed.values())
+                own += step.exact
+        whole = part(service, code)
         falls = Fraction(drop) / whole if whole else Fraction(0)
         # The shared items answer for all of the part that is not agreed, rounding included.
         shared = sum(shares.values(), Fraction(0))
@@ -225,7 +256,9 @@ def _cheaper_posts(service: Service, posts: Sequence[Post], drops: Mapping[str, 
         for name, cost in costing.items():
             less[name] -= (1 - falls) * own * Fraction(cost, sum(costing.values()))
     return [
-        post.model_copy(update={"underlag": post.underlag - nearest(less[post.namn])})
+        post.model_copy(
+            update={"underlag": post.underlag - of_year(less[post.namn], 1, months_of(service))}
+        )
         if post.underlag is not None
         else post
         for post in posts

@@ -90,9 +90,9 @@ def days(scenario: Scenario) -> Iterator[dt.date]:
     """Give the days on which a service or a membership that a scenario dates begins or is over."""
     for tjanst in scenario.ny.values():
         for period in tjanst.period:
-            yield dt.date(period.fran, 1, 1)
-            if period.till is not None:
-                yield dt.date(period.till + 1, 1, 1)
+            yield period.start
+            if period.end is not None:
+                yield period.end + dt.timedelta(1)
             yield from _dates(period.deltagare, [period.fordelning], period.post)
     for wanted in scenario.tjanst.values():
         yield from _dates(wanted.deltagare, [wanted.fordelning], wanted.post or [])
@@ -118,14 +118,18 @@ def _period_back(period: Period, years: int, own: str) -> Period:
     rule = period.uppraknas
     return period.model_copy(
         update={
-            "fran": period.fran - years,
-            "till": None if period.till is None else period.till - years,
+            "fran": _when_back(period.fran, years),
+            "till": None if period.till is None else _when_back(period.till, years),
             "uppraknas": rule and rule.model_copy(update={"fran": rule.fran - years}),
             "fordelning": _split_back(period.fordelning, years, own),
             "deltagare": _members_back(period.deltagare, years),
             "post": [_post_back(post, years, own) for post in period.post],
         }
     )
+
+
+def _when_back(when: int | dt.date, years: int) -> int | dt.date:
+    return when - years if isinstance(when, int) else back(when, years)
 
 
 def _post_back(post: Post, years: int, own: str | None) -> Post:

@@ -157,12 +157,21 @@ class _Change:
             self._put(underlag=None, belopp=None)
             return
         if uprated is not None and costs.own_rule(self.period):
-            self._put(underlag=nearest(self.service.allocation.cost))
+            self._put(underlag=nearest(self.service.allocation.level))
         if posts and all(post.underlag is not None for post in posts):
             self._put(underlag=sum(post.underlag or 0 for post in posts))
         if self.period.underlag is None:
-            total = self.service.allocation.total
-            self._put(belopp=total, avrundning=costs.handed_out(total, self.period.avrundning))
+            total = self.period.belopp or costs.of_year(
+                self.service.allocation.total,
+                costs.unit_of_total(self.bench, self.service),
+                costs.months_of(self.service),
+            )
+            self._put(
+                belopp=total,
+                avrundning=costs.handed_out(
+                    total, self.period.avrundning, costs.months_of(self.service)
+                ),
+            )
 
     def cost(self) -> bool:
         """Change the cost or the total, or say why it cannot be."""
@@ -178,7 +187,7 @@ class _Change:
             self.bench.problem("EK225", text, remedy, (*self.at, key))
             return False
         if wanted.belopp is not None:
-            rule = costs.handed_out(wanted.belopp, rule)
+            rule = costs.handed_out(wanted.belopp, rule, costs.months_of(self.service))
         self._put(underlag=wanted.underlag, belopp=wanted.belopp, avrundning=rule)
         return True
 

@@ -56,10 +56,10 @@ def _end(bench: Workbench, name: str, at: KeyPath) -> None:
     """Let a service have no figures from the base's year on; earlier years are as they were."""
     tjanst = bench.data.tjanster[name]
     earlier = [period for period in tjanst.period if period.first_year < bench.year]
-    if earlier:
+    if earlier and (earlier[-1].last_year or bench.year) >= bench.year:
         earlier[-1] = earlier[-1].model_copy(update={"till": bench.year - 1})
         bench.put(name, tjanst.model_copy(update={"period": earlier}), at)
-    else:
+    elif not earlier:
         bench.put(name, _never(tjanst), at)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
@@ -11,6 +12,7 @@ from pydantic import ValidationError
 
 from enamnd_cost.analysis.year import Computed, Service, compute
 from enamnd_cost.files import translate
+from enamnd_cost.model.absence import SOMEBODY
 from enamnd_cost.model.data import Data, tjanst_file
 from enamnd_cost.model.problem import KeyPath, Problem
 from enamnd_cost.model.references import check_references, unknown
@@ -94,7 +96,7 @@ class Workbench:
         fields = {name: getattr(wanted, name) for name in wanted.model_fields_set - OWN}
         said = {name: value for name, value in fields.items() if value is not None}
         try:
-            period = Period.model_validate({**said, "fran": self.year})
+            period = Period.model_validate({**said, **self._months(service)})
         except ValidationError as error:
             found = translate.problems(error, Period, self.file)
             self.problems += (problem._replace(path=(*at, *problem.path)) for problem in found)
@@ -102,6 +104,16 @@ class Workbench:
         others = [held for held in tjanst.period if held.first_year != self.year]
         periods = sorted([*others, period], key=lambda held: held.first_year)
         self.put(service, tjanst.model_copy(update={"period": periods}), at)
+
+    def _months(self, service: str) -> dict[str, int | dt.date]:
+        """Say that a period holds in the base's year: in the months that the service is there."""
+        held = self.data.tjanster[service].period_in(self.year)
+        begins = held is not None and held.first_year == self.year
+        ends = held is not None and held.last_year == self.year
+        return {
+            "fran": held.fran if held and begins else self.year,
+            **({"till": held.till} if held and held.till and ends else {}),
+        }
 
     # Judging
 
@@ -121,6 +133,9 @@ class Workbench:
         at = self._at.get(problem.file)
         if at is None:
             return problem._replace(file=self.file, path=())
+        if problem.code == "EK304" and at[0] != "ny":
+            # A scenario has no key for when a service begins; it says who takes part.
+            problem = problem._replace(remedy=SOMEBODY)
         # A new service is written as it is; of another the scenario writes what is in its period.
         rest = problem.path if at[0] == "ny" else problem.path[2:]
         return problem._replace(file=self.file, path=(*at, *rest))

@@ -15,6 +15,7 @@ from enamnd_cost.analysis.scenarios import costs
 from enamnd_cost.analysis.scenarios.services import loosened
 from enamnd_cost.analysis.selection import any_service
 from enamnd_cost.asking import Wish, ask
+from enamnd_cost.engine.participation import MONTHS_A_YEAR
 from enamnd_cost.files.documents.numbers import KRONOR, number_in
 from enamnd_cost.model import parts, rolling
 from enamnd_cost.model.carrying import carried_on, differences
@@ -138,7 +139,8 @@ def _changed(
     # Where a date is chosen it does not matter to what date the agreed one would have moved.
     wanted = _redated(period, date) if date else drafted or period
     if cost is not None:
-        costing = _costing(wanted, cost)
+        months = wanted.months(year + 1)
+        costing = _costing(wanted, cost, months.length if months else MONTHS_A_YEAR)
         if isinstance(costing, str):
             return _refused(cost, costing, year)
         wanted = loosened(wanted).model_copy(update=costing)
@@ -167,19 +169,19 @@ def _uprated(move: Move, drafted: Period, rule: Uppraknas, date: dt.date | None)
     return Move(move.service, words, drafted.model_copy(update={"folkmangd": date}))
 
 
-def _costing(period: Period, cost: Cost) -> dict[str, Any] | str:
+def _costing(period: Period, cost: Cost, months: int) -> dict[str, Any] | str:
     """Give the keys of a period that another cost changes, or say why it cannot be."""
     changed: dict[str, Any]
     match period.stated:
         case parts.EachUprated() | parts.CostUprated():  # which a draft has with a rule of its own
             return costs.no_cost_of_its_own(period) or ""
         case stated if cost.kronor is None:
-            changed = costs.scaled_as_stated(period, stated, 1 + cost.percent / 100)
+            changed = costs.scaled_as_stated(period, stated, 1 + cost.percent / 100, months)
         case parts.CostGiven():
             changed = {"underlag": cost.kronor}
         case parts.TotalGiven():
             changed = {"belopp": cost.kronor}
-            rule = costs.handed_out(cost.kronor, period.avrundning)
+            rule = costs.handed_out(cost.kronor, period.avrundning, months)
             if rule != (period.avrundning or Avrundning()):
                 changed["avrundning"] = None if rule == Avrundning() else rule
         case _:

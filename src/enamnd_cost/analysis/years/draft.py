@@ -109,7 +109,7 @@ def _controls_in_the_way(computed: Computed, year: int, moves: list[Move]) -> di
         if error.code == "EK302" and node in carried:
             tjanst = computed.data.tjanster[node.service]
             last = tjanst.period[-1]
-            if tjanst.period_in(year) is last and last.first_year < year and last.gives_amounts:
+            if tjanst.period_in(year) is last and last.first_held_to < year and last.gives_amounts:
                 words = f"som {year - 1}, men summan blir en annan"
                 # The total was a control of the year that the period began in.
                 period = carried_on(last, year, belopp=None)

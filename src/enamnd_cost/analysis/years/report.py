@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from enamnd_cost.analysis.budget_table import derived_note
+from enamnd_cost.analysis.budget_table import derived_note, months_notes
 from enamnd_cost.analysis.report import (
     TOTAL,
     Cell,
@@ -201,4 +201,6 @@ def _notes(span: Span) -> Iterator[Note]:
     for missing, lack in lacking.items():
         text = f"Uppgift saknas {listing(lack)}: {missing.name}. {missing.reason}"
         yield Note(text, NoteKind.MISSING)
-    yield from derived_note(service for result in span.results for service in result.services)
+    every = [service for result in span.results for service in result.services]
+    yield from months_notes(every)
+    yield from derived_note(every)
