@@ -90,7 +90,8 @@ def plans(draw, node, earlier):
         else:
             cost = Uprating(source, factors)
             items = (SharedCost("Drift", cost, (Part(EQUAL),), months),)
-    return Plan(node, items, rounding)
+    there = draw(st.sampled_from([WHOLE_YEAR, WHOLE_YEAR, Months(7, 12), Months(1, 5)]))
+    return Plan(node, items, rounding, months=there)
 
 
 @st.composite
@@ -286,3 +287,71 @@ def test_what_many_build_on_is_compared_once_however_deep():
     assert before != after
     for code in CODES:
         assert sum(effect.get(code, 0) for effect in found.values()) == after[code] - before[code]
+
+
+@given(plans(BEFORE, {}), st.integers(1, 12), st.integers(1, 12))
+def test_how_long_a_service_is_there_is_a_matter_of_cost(plan, first, last):
+    """Whatever its items and keys are; and of rounding, where the amounts are others."""
+    items = tuple(
+        item._replace(participation=dict.fromkeys(item.participation, WHOLE_YEAR))
+        for item in plan.items
+    )
+    alone = plan.rounding._replace(together=False)
+    whole = plan._replace(items=items, rounding=alone, months=WHOLE_YEAR)
+    part = whole._replace(node=AFTER, months=Months(min(first, last), max(first, last)))
+    done = allocate([whole, part]).done
+
+    for sides in ((BEFORE, AFTER), (AFTER, BEFORE)):
+        before, after = (done[node] for node in sides)
+        effects = {
+            cause: kr
+            for cause, kr in causes(before, after, (done, done)).items()
+            if any(kr.values())
+        }
+
+        assert effects.keys() <= {Cause.COST, Cause.ROUNDING}
+        for code, kr in difference(before, after).items():
+            assert total(effects, code) == kr
+
+
+def test_a_half_year_then_a_whole_uprated_is_cost_and_index():
+    """The index is on the whole year's level, and nobody has joined."""
+    half = Plan(
+        BEFORE,
+        (
+            SharedCost(
+                "Drift", Fraction(100_000), (Part(EQUAL),), dict.fromkeys(CODES, Months(7, 12))
+            ),
+        ),
+        months=Months(7, 12),
+    )
+    cost = Uprating(BEFORE, (Factor("PKV", 2024, Fraction(3)),))
+    whole = Plan(
+        AFTER, (SharedCost("Drift", cost, (Part(EQUAL),), dict.fromkeys(CODES, WHOLE_YEAR)),)
+    )
+    done = allocate([half, whole]).done
+
+    effects = causes(done[BEFORE], done[AFTER], (done, done))
+
+    sums = {cause: sum(kr.values()) for cause, kr in effects.items() if any(kr.values())}
+    assert sums == {Cause.COST: 50_000, Cause.INDEX: 3_000}
+
+
+def test_who_joined_within_the_half_year_is_a_participant_and_the_rest_is_cost():
+    who = {code: Months(7, 12) for code in CODES} | {CODES[-1]: Months(10, 12)}
+    half = Plan(
+        BEFORE,
+        (SharedCost("Drift", Fraction(120_000), (Part(EQUAL),), who),),
+        Rounding(1, Method.UP),
+        months=Months(7, 12),
+    )
+    everyone = dict.fromkeys(CODES, WHOLE_YEAR)
+    whole = Plan(AFTER, (SharedCost("Drift", Fraction(120_000), (Part(EQUAL),), everyone),))
+    done = allocate([half, whole]).done
+
+    effects = causes(done[BEFORE], done[AFTER], (done, done))
+
+    assert effects[Cause.COST] == dict.fromkeys(CODES[:-1], 15_000) | {CODES[-1]: 0}
+    assert sum(effects[Cause.PARTICIPANTS].values()) == 0
+    assert effects[Cause.PARTICIPANTS][CODES[-1]] == 18_000
+    assert not any(effects.get(Cause.MODEL, {}).values())

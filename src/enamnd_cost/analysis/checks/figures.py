@@ -8,6 +8,7 @@ from typing import NamedTuple
 from enamnd_cost.analysis.checks import remedies
 from enamnd_cost.analysis.checks.check import Check, Tried
 from enamnd_cost.analysis.year import Service, YearResult
+from enamnd_cost.engine.participation import MONTHS_A_YEAR
 from enamnd_cost.model.budget import Budgetpost
 from enamnd_cost.model.data import budget_file
 
@@ -28,7 +29,9 @@ class CheckedYear(NamedTuple):
         by_id = self.result.by_id
         for name, post in self.result.budget.tjanst.items():
             if name in by_id:
-                yield f"{name} {self.result.year}", by_id[name], name, post
+                part = by_id[name].part_of_year
+                months = f" ({part.length} av {MONTHS_A_YEAR} månader)" if part else ""
+                yield f"{name} {self.result.year}{months}", by_id[name], name, post
 
 
 def of_figures(

@@ -33,12 +33,20 @@ def no_line(service: str, table: str, year: int, total: int) -> str:
     return f"skriv [{table}.{service}] i {budget_file(year)}, och under den {line(table, total)}"
 
 
-def other_income(service: str, year: int, total: int) -> str:
-    """Say what to write where a budget's income is not the model's."""
-    return (
+def other_income(service: str, year: int, total: int, *, begins: bool) -> str:
+    """Say what to write where a budget's income is not the model's.
+
+    Of a period that ``begins`` in the year there cannot be another.
+    """
+    remedy = (
         f"jämför med beslutet. Gäller modellen: intakt = {total:_} i {budget_file(year)}. Gäller "
-        f"budgeten: rätta {tjanst_file(service)}; kostar tjänsten något annat just i år, lägg till "
-        f"en [[period]] med fran = {year}"
+        f"budgeten: rätta {tjanst_file(service)}"
+    )
+    if begins:
+        return remedy
+    return (
+        f"{remedy}; kostar tjänsten något annat just i år, lägg till en [[period]] med "
+        f"fran = {year}"
     )
 
 

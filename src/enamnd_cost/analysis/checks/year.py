@@ -107,7 +107,8 @@ def _income(year: CheckedYear) -> Iterator[Tried]:
             total = service.allocation.total
             text = f"{what}: intäkten stämmer inte: {against(post.intakt, total)}"
             at, stated = ("tjanst", name, "intakt"), post.intakt
-            remedy = remedies.other_income(service.id, year.result.year, total)
+            now, begins = year.result.year, service.period.first_year == year.result.year
+            remedy = remedies.other_income(service.id, now, total, begins=begins)
             fault = Fault(year.file, at, text, stated, total, service.id, service.files)
             yield compared(fault._replace(remedy=remedy))
 
