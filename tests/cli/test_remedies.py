@@ -214,3 +214,180 @@ def test_a_gap_is_filled_by_the_command_that_is_named(run, copied):
     assert run(*command, "--data", copied).returncode == 0
 
     assert run("check", "2025", "--data", copied).returncode == 0
+
+
+PROV = """namn = "Prov"
+kort = "Prov"
+i_budget = false
+
+{before}[[period]]
+fran = 2024
+underlag = 120_000
+fordelning = "lika"
+deltagare = {{ bara = ["boden", "kalix"], {dates} }}
+avrundning = {{ till = 1, metod = "uppat" }}
+kalla = "Prov"
+"""
+BEFORE = '[[period]]\nfran = 2022\nbelopp = 1_000\nfordelning = "lika"\nkalla = "Prov"\n\n'
+JOIN = "fran = { boden = 2024-07-01, kalix = 2024-10-01 }"
+LEAVE = "till = { boden = 2024-03-31, kalix = 2024-06-30 }"
+BOTH = (
+    "fran = { boden = 2024-04-01, kalix = 2024-04-01 }, "
+    "till = { boden = 2024-09-30, kalix = 2024-06-30 }"
+)
+LATER = "fran = { boden = 2026-01-01, kalix = 2026-07-01 }"
+# Who is there when, the lines that are to be written, and what 2024 then comes to.
+EDGES = [
+    (JOIN, "", {"fran": "2024-07-01"}, 60_000),
+    (LEAVE, "", {"till": "2024-06-30"}, 60_000),
+    (BOTH, "", {"fran": "2024-04-01", "till": "2024-09-30"}, 60_000),
+    (LATER, "", {"fran": "2026"}, None),
+    (JOIN, BEFORE, {"fran": "2024-07-01"}, 60_000),
+    (LEAVE, BEFORE, {"till": "2024-06-30"}, 60_000),
+]
+
+
+@pytest.mark.parametrize(("dates", "before", "lines", "total"), EDGES)
+def test_a_service_that_nobody_has_at_an_edge_of_the_year_begins_or_ends_there(
+    run, copied, dates, before, lines, total
+):
+    """No municipality is made to bear the months in which none of them takes part."""
+    file = copied / "tjanster/prov.toml"
+    file.write_text(PROV.format(before=before, dates=dates), encoding="utf-8")
+    ran = run("check", "2024", "--data", copied)
+    said = remedy(ran)
+    assert "EK304" in ran.stdout + ran.stderr
+    first, _, rest = said.removeprefix("skriv ").partition(" i perioden")
+    assert dict(line.split(" = ") for line in first.split(" och ")) == lines
+
+    text = file.read_text(encoding="utf-8").replace(
+        "fran = 2024\n", f"{first}\n".replace(" och ", "\n"), 1
+    )
+    if "fran" not in lines:
+        text = text.replace(first, f"fran = 2024\n{first}", 1)
+    if ended := re.match(r", och (till = \d+) i den före", rest):
+        text = text.replace("fran = 2022\n", f"fran = 2022\n{ended[1]}\n")
+    file.write_text(text, encoding="utf-8")
+
+    after = run("check", "2024", "--data", copied)
+    if total is None:
+        assert (after.returncode, after.stdout) == (0, "")
+        return
+    keys = re.findall(r"(\w+ = [\d_]+)", remedy(after))
+    assert keys[0] == f"belopp = {total:_}"
+    with (copied / BUDGET).open("a", encoding="utf-8") as budget:
+        budget.write(f"\n[utanfor.prov]\n{keys[0]}\nunderlag = 120_000\n")
+    assert run("check", "2024", "--data", copied).returncode == 0
+
+
+def test_a_service_that_is_gone_for_a_while_has_a_period_for_each_time(run, copied):
+    dates = "till = { boden = 2023-12-31 }, fran = { kalix = 2024-07-01 }"
+    file = copied / "tjanster/prov.toml"
+    text = PROV.format(before="", dates=dates).replace("fran = 2024\n", "fran = 2023\n")
+    file.write_text(text, encoding="utf-8")
+    said = remedy(run("check", "2024", "--data", copied))
+    ends, begins = re.search(
+        r"skriv (till = \d+) i perioden och en ny .* (fran = \S+)", said
+    ).groups()
+
+    head, period = text.split("[[period]]\n")
+    first = period.replace("fran = 2023\n", f"fran = 2023\n{ends}\n")
+    second = period.replace("fran = 2023\n", f"{begins}\n")
+    file.write_text(f"{head}[[period]]\n{first}\n[[period]]\n{second}", encoding="utf-8")
+
+    assert "belopp = 60_000" in remedy(run("check", "2024", "--data", copied))
+
+
+def test_an_item_that_nobody_has_yet_is_a_service_of_its_own(run, copied):
+    """The other items are there all year, and their cost is not cut."""
+    item = '\n[[period.post]]\nnamn = "{}"\nunderlag = 12_000\nfordelning = "lika"\n'
+    late = 'deltagare = { bara = ["boden"], fran = { boden = 2024-07-01 } }\n'
+    text = 'namn = "Prov"\nkort = "Prov"\ni_budget = false\n\n[[period]]\nfran = 2024\n'
+    text += 'kalla = "Prov"\n'
+    file = copied / "tjanster/prov.toml"
+    file.write_text(text + item.format("Drift") + item.format("Nytt") + late, encoding="utf-8")
+    said = remedy(run("check", "2024", "--data", copied))
+    begins = re.search(r"posten Nytt .* egen tjänst med (fran = \S+)$", said)[1]
+
+    file.write_text(text + item.format("Drift"), encoding="utf-8")
+    own = text.replace("Prov", "Nytt", 2).replace("fran = 2024", begins)
+    own += 'underlag = 12_000\nfordelning = "lika"\n' + late
+    (copied / "tjanster/nytt.toml").write_text(own, encoding="utf-8")
+
+    after = run("check", "2024", "--data", copied)
+    assert "EK304" not in after.stdout + after.stderr
+    assert "belopp = 6_000" in after.stdout + after.stderr
+
+
+MEETING = [
+    ("fran = 2023\n", "fran = 2024-07-01\n", r"(fran = 2025)", None),
+    (
+        "fran = 2023\ntill = 2024-03-31\n",
+        "fran = 2024-07-01\n",
+        r"(fran = 2025)",
+        r"(till = 2024) i den förra",
+    ),
+    ("fran = 2023\n", "fran = 2024-07-01\n", None, r"(till = 2023) i den förra"),
+    ("fran = 2024\n", "fran = 2024-07-01\n", r"(fran = 2025)", None),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "later", "earlier"), MEETING)
+def test_periods_that_meet_within_a_year_are_moved_to_its_end(
+    run, copied, first, second, later, earlier
+):
+    head = 'namn = "Prov"\nkort = "Prov"\ni_budget = false\n'
+    rest = 'underlag = 12_000\nfordelning = "lika"\nkalla = "Prov"\n'
+    file = copied / "tjanster/prov.toml"
+
+    def write(first, second):
+        periods = "".join(f"\n[[period]]\n{when}{rest}" for when in (first, second))
+        file.write_text(head + periods, encoding="utf-8")
+        return run("check", "2024", "--data", copied)
+
+    said = remedy(write(first, second))
+    if later:
+        second = re.search(later, said)[1] + "\n"
+    if earlier:
+        first = first.partition("\n")[0] + "\n" + re.search(earlier, said)[1] + "\n"
+
+    again = write(first, second)
+
+    assert "EK117" not in again.stderr
+    assert "[utanfor.prov]" in again.stdout + again.stderr, "the next fault: it has no line"
+
+
+@pytest.mark.parametrize(("key", "wrong"), [("fran", "2024-07-15"), ("till", "2024-02-10")])
+def test_a_day_within_a_month_is_answered_with_the_day_to_write(run, copied, key, wrong):
+    head = 'namn = "Prov"\nkort = "Prov"\ni_budget = false\n\n[[period]]\n'
+    rest = 'underlag = 12_000\nfordelning = "lika"\nkalla = "Prov"\n'
+    file = copied / "tjanster/prov.toml"
+    begins = "" if key == "fran" else "fran = 2024\n"
+    file.write_text(f"{head}{begins}{key} = {wrong}\n{rest}", encoding="utf-8")
+    ran = run("check", "2024", "--data", copied)
+    assert "EK119" in ran.stderr
+
+    day = re.search(r"dag: (\S+)$", remedy(ran))[1]
+    file.write_text(f"{head}{begins}{key} = {day}\n{rest}", encoding="utf-8")
+
+    assert "EK119" not in run("check", "2024", "--data", copied).stderr
+
+
+@pytest.mark.parametrize("other", [False, True])
+def test_a_total_of_which_half_is_no_whole_krona_is_another_or_a_cost(run, copied, other):
+    head = 'namn = "Prov"\nkort = "Prov"\ni_budget = false\n\n[[period]]\nfran = 2024-07-01\n'
+    rest = 'fordelning = "lika"\nkalla = "Prov"\n'
+    file = copied / "tjanster/prov.toml"
+    file.write_text(f"{head}belopp = 12_001\n{rest}", encoding="utf-8")
+    ran = run("check", "2024", "--data", copied)
+    assert "EK301" in ran.stdout + ran.stderr
+    even, cost, rounding = re.search(
+        r"delbart med (\d+), eller byt belopp mot (underlag = \S+) med (avrundning = .*)$",
+        remedy(ran),
+    ).groups()
+
+    lines = f"{cost}\n{rounding}" if other else f"belopp = {12_001 + 12_001 % int(even)}"
+    file.write_text(f"{head}{lines}\n{rest}", encoding="utf-8")
+
+    again = run("check", "2024", "--data", copied)
+    assert "[utanfor.prov]" in again.stdout + again.stderr, "the next fault: it has no line"

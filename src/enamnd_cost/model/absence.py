@@ -43,7 +43,8 @@ def remedy(tjanst: Tjanst, year: int, kommuner: Kommuner) -> str:
             own = f", eller skriv den som en egen tjänst med {' och '.join(lines)}" if lines else ""
             return f"ändra deltagare så att någon deltar i posten {post.namn} också då{own}"
     if lines := _lines(empty, everyone):
-        return _begins_or_ends(tjanst, period, lines)
+        left = len(inside) - len(empty)
+        return f"{_begins_or_ends(tjanst, period, lines)}; {_borne(year, left)}"
     return _in_between(empty, everyone) or SOMEBODY
 
 
@@ -91,11 +92,18 @@ def _ends(month: int) -> str:
 
 def _begins_or_ends(tjanst: Tjanst, period: Period, lines: Sequence[str]) -> str:
     """Give the lines of a service that begins, or ends, when somebody does."""
-    said = f"skriv {' och '.join(lines)} i perioden: tjänsten finns då bara när någon deltar"
+    said = f"skriv {' och '.join(lines)} i perioden"
     earlier = [before for before, after in pairwise(tjanst.period) if after is period]
     if lines[0].startswith("fran") and earlier and earlier[0].till is None:
-        said += f"; och till = {period.first_year - 1} i perioden före"
+        said += f", och till = {period.first_year - 1} i den före"
     return said
+
+
+def _borne(year: int, months: int) -> str:
+    """Say what a year bears of the cost, when a service is there for so many of its months."""
+    if not months:
+        return f"tjänsten finns då inte {year}"
+    return f"{year} bär då {months} av {MONTHS_A_YEAR} månader av ett helt års kostnad"
 
 
 def _in_between(empty: Sequence[int], runs: Sequence[Run]) -> str | None:
