@@ -1,20 +1,26 @@
 """Phasing in: one year's step from what is paid to what a new model asks for, within limits.
 
-Each receiver pays its amount under the new model times one common factor, held within what its own
-limits allow; the factor is the one that makes the sum right. So those who are not held back carry,
-in proportion to their new amounts, what the limits keep from the others.
+Nobody is moved past its old amount in the wrong direction: each pays something between what it paid
+last and what it is to pay. All go as far as their limits let them. Where what some are to pay more
+does not meet what others are to pay less, those who could go further wait, each with the same part
+of its own change. Only where the sum changes by more than the limits let through are those who go
+its way asked to go on beyond their new amounts for a while, in proportion to them.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import NamedTuple
 
 from enamnd_cost.engine.errors import AllocationError
 from enamnd_cost.engine.rounding import Method, Receiver, round_shares
 from enamnd_cost.swedish import number, units
+
+Kronor = Mapping[Receiver, int]
+
+SMALLER = "välj en mindre enhet i infasning.till"
 
 
 class Limits(NamedTuple):
@@ -23,88 +29,191 @@ class Limits(NamedTuple):
     least: int | None = None
     most: int | None = None
 
+    @property
+    def floor(self) -> int:
+        """The least there is: nobody pays less than nothing, however low the limit."""
+        return max(self.least or 0, 0)
 
-Bounds = Mapping[Receiver, tuple[int, int | None]]
+    def hold(self, kronor: int) -> bool:
+        """Tell whether an amount is within them."""
+        return self.floor <= kronor and (self.most is None or kronor <= self.most)
+
+
+class Waiting(NamedTuple):
+    """Who has not come to its new amount in a year, and why.
+
+    ``held`` by its own limit; ``waits`` for others, who are held; ``carries`` more than its change,
+    or a change in the wrong direction, in place of those who are held.
+    """
+
+    held: tuple[Receiver, ...] = ()
+    waits: tuple[Receiver, ...] = ()
+    carries: tuple[Receiver, ...] = ()
+
+
+NOBODY = Waiting()
+
+
+class _Line(NamedTuple):
+    """An amount that grows with a common part, ``start + part * slope``, within a span."""
+
+    start: int
+    slope: int
+    low: int
+    high: int | None
+
+    def at(self, part: Fraction) -> Fraction:
+        kronor = max(self.start + part * self.slope, Fraction(self.low))
+        return kronor if self.high is None else min(kronor, Fraction(self.high))
 
 
 def step(
-    target: Mapping[Receiver, int], limits: Mapping[Receiver, Limits], unit: int = 1
+    paid: Kronor,
+    target: Kronor,
+    limits: Mapping[Receiver, Limits],
+    unit: int = 1,
+    *,
+    either_way: bool = False,
 ) -> dict[Receiver, int]:
     """Give this year's amounts: the sum of ``target`` (kronor), each within its limits.
 
-    The limits are multiples of ``unit``, and so is the sum. Whoever has no amount under the new
-    model pays nothing. Raises ``AllocationError`` (EK311) where the limits cannot be met.
+    ``paid`` is last year's; who paid nothing comes from nothing. The limits are multiples of
+    ``unit``, and so is the sum of what changes. Whoever has no amount under the new model pays
+    nothing. ``either_way`` lets those who are not held carry the others' part in proportion to
+    their new amounts, whichever way that moves them. Raises ``AllocationError`` (EK311) where there
+    are no such amounts.
 
-    >>> step({"2582": 150, "2580": 50}, {"2582": Limits(most=110), "2580": Limits()})
+    >>> up, down, limits = {"2582": 100, "2580": 100}, {"2582": 150, "2580": 50}, Limits(most=110)
+    >>> step(up, down, {"2582": limits})
     {'2582': 110, '2580': 90}
     """
     if refunded := tuple(who for who, amount in target.items() if amount < 0):
         text = "{kommuner} har ett negativt belopp, som inte går att fasa in"
         raise _refused(text, "fasa in en budget där alla betalar", refunded)
-    paying = {who: amount for who, amount in target.items() if amount}
-    asked = {who: limits.get(who, Limits()) for who in paying}
-    # Nobody pays less than nothing, however low the limit.
-    bounds = {who: (max(each.least or 0, 0), each.most) for who, each in asked.items()}
-    if _held(paying, bounds, Fraction(1)) == paying:
+    moving = {
+        who: kr for who, kr in target.items() if kr and (either_way or kr != paid.get(who, 0))
+    }
+    asked = {who: limits.get(who, Limits()) for who in moving}
+    if all(asked[who].hold(kr) for who, kr in moving.items()):
         return dict(target)  # reached: the new amounts as they are, whatever their unit
-    total = sum(paying.values())
+    total = sum(moving.values())
     if total % unit:
         raise _refused(
             f"kommunerna ska betala {number(total)} kr tillsammans, som inte går att dela ut i "
             f"{units(unit)}",
-            "välj en mindre enhet i infasning.till",
+            SMALLER,
         )
-    least = sum(low for low, _ in bounds.values())
-    most = [high for _, high in bounds.values() if high is not None]
-    too_low = len(most) == len(bounds) and sum(most) < total
-    if least > total or too_low:
-        reach = f"minst {number(least)}" if least > total else f"högst {number(sum(most))}"
-        raise _refused(
-            f"infasningens gränser går inte att hålla: kommunerna ska betala {number(total)} kr "
-            f"tillsammans, men gränserna medger {reach} kr",
-            "vidga gränserna; när summan växer måste taken ligga över ökningen",
-        )
-    exact = _held(paying, bounds, _factor(paying, bounds, total))
+    if either_way:
+        free = {who: _Line(0, kr, asked[who].floor, asked[who].most) for who, kr in moving.items()}
+        exact = _met(free, total)
+    else:
+        ways = [_Way(who, paid.get(who, 0), kr, asked[who]) for who, kr in moving.items()]
+        exact = _towards(ways, unit)
     rounded = round_shares(exact, unit, Method.LARGEST_REMAINDER)
-    return {who: rounded[who].amount if who in rounded else 0 for who in target}
+    return {who: rounded[who].amount if who in rounded else kr for who, kr in target.items()}
+
+
+def waiting(
+    paid: Kronor, target: Kronor, limits: Mapping[Receiver, Limits], amounts: Kronor
+) -> Waiting:
+    """Tell who has not come to its new amount with the step to ``amounts``, and why.
+
+    >>> who = {"2582": 100, "2580": 100}, {"2582": 150, "2580": 50}, {"2582": Limits(most=110)}
+    >>> waiting(*who, {"2582": 110, "2580": 90})
+    Waiting(held=('2582',), waits=('2580',), carries=())
+    """
+    found: dict[str, list[Receiver]] = {"held": [], "waits": [], "carries": []}
+    for who, wanted in target.items():
+        before, now, own = paid.get(who, 0), amounts[who], limits.get(who, Limits())
+        if now == wanted:
+            continue
+        limit, past = (own.most, now < before) if now < wanted else (own.least, now > before)
+        found["held" if now == limit else "carries" if past else "waits"].append(who)
+    return Waiting(**{why: tuple(codes) for why, codes in found.items()})
+
+
+class _Way(NamedTuple):
+    """A receiver's way from its old amount to its new, which is another, and its limits."""
+
+    who: Receiver
+    old: int
+    new: int
+    limits: Limits
+
+    @property
+    def up(self) -> bool:
+        return self.new > self.old
+
+    def span(self, unit: int) -> tuple[int, int]:
+        """Give the least and the most that it may pay on its way, in whole units."""
+        floor, most = self.limits.floor, self.limits.most
+        high = self.new if most is None else min(self.new, most)
+        low, high = (self.old, high) if self.up else (max(self.new, floor), self.old)
+        return -(-low // unit) * unit, high // unit * unit
+
+    def beyond(self, end: int) -> _Line:
+        """Give its way on from the end of its span, past its new amount and within its limits."""
+        low, high = (end, self.limits.most) if self.up else (self.limits.floor, end)
+        return _Line(0, self.new, low, high)
+
+
+def _towards(ways: Sequence[_Way], unit: int) -> dict[Receiver, Fraction]:
+    """Let all go as far towards their new amounts as their limits and the sum allow."""
+    total = sum(way.new for way in ways)
+    spans = {way.who: way.span(unit) for way in ways}
+    if stuck := tuple(who for who, (low, high) in spans.items() if low > high):
+        text = "{kommuner} kan inte betala hela "
+        text += f"{number(unit)} kr mellan det gamla beloppet och det nya"
+        raise _refused(text, SMALLER, stuck)
+    # Either those who are to pay more go as far as they may, and the others as far as that pays
+    # for; or the other way round.
+    furthest = sum(spans[way.who][way.up] for way in ways)
+    up_first = furthest <= total
+    first = {way.who: spans[way.who][way.up] for way in ways if way.up is up_first}
+    second = [way for way in ways if way.up is not up_first]
+    at_rest = {way.who: spans[way.who][up_first] for way in second}
+    rest = total - sum(first.values())
+    if rest > sum(at_rest.values()) if up_first else rest < sum(at_rest.values()):
+        beyond = {way.who: way.beyond(first[way.who]) for way in ways if way.who in first}
+        return _exactly(at_rest) | _met(beyond, total, sum(at_rest.values()))
+    waits = {way.who: _Line(way.new, way.old - way.new, *spans[way.who]) for way in second}
+    return _exactly(first) | _met(waits, total, sum(first.values()))
+
+
+def _exactly(amounts: Kronor) -> dict[Receiver, Fraction]:
+    return {who: Fraction(kr) for who, kr in amounts.items()}
 
 
 def _refused(text: str, remedy: str, who: tuple[Receiver, ...] = ()) -> AllocationError:
     return AllocationError("EK311", text, remedy=remedy, field="infasning", receivers=who)
 
 
-def _held(
-    paying: Mapping[Receiver, int], bounds: Bounds, factor: Fraction
-) -> dict[Receiver, Fraction]:
-    """Give each its amount times the factor, held within its bounds."""
-    held = {}
-    for who, (least, most) in bounds.items():
-        value = max(factor * paying[who], Fraction(least))
-        held[who] = value if most is None else min(value, Fraction(most))
-    return held
+def _met(lines: Mapping[Receiver, _Line], total: int, others: int = 0) -> dict[Receiver, Fraction]:
+    """Find the part at which the lines add up to the total less what the others pay.
 
-
-def _factor(paying: Mapping[Receiver, int], bounds: Bounds, total: int) -> Fraction:
-    """Find the factor that gives the total: the sum grows with it, in straight pieces.
-
-    The pieces meet where somebody reaches a limit. Between the last corner that gives too little
-    and the first that gives enough, those who are free share what is left.
+    The sum goes straight between corners, where somebody comes to an end of its span.
     """
-    limits = ((who, kr) for who, both in bounds.items() for kr in both if kr is not None)
-    corners = sorted({Fraction(0), *(Fraction(kr, paying[who]) for who, kr in limits)})
+    if not lines:
+        return {}
+    highs = [line.high for line in lines.values() if line.high is not None]
+    least, most = (others + sum(ends) for ends in ([line.low for line in lines.values()], highs))
+    if total < least or (total > most and len(highs) == len(lines)):
+        reach = f"minst {number(least)}" if total < least else f"högst {number(most)}"
+        raise _refused(
+            f"infasningens gränser går inte att hålla: kommunerna ska betala {number(total)} kr "
+            f"tillsammans, men gränserna medger {reach} kr",
+            "vidga gränserna; när summan växer måste taken ligga över ökningen",
+        )
+    ends = ((line, kr) for line in lines.values() for kr in (line.low, line.high) if kr is not None)
+    corners = sorted({Fraction(kr - line.start, line.slope) for line, kr in ends})
+    corners += [corners[-1] + 1]  # where there is no highest, the last piece goes on for ever
 
-    def paid(factor: Fraction) -> Fraction:
-        return sum(_held(paying, bounds, factor).values(), Fraction(0))
+    def paid(part: Fraction) -> Fraction:
+        return others + sum((line.at(part) for line in lines.values()), Fraction(0))
 
-    below = corners[max(bisect_left(corners, Fraction(total), key=paid) - 1, 0)]
-    # Everybody who can pay more than at ``below`` pays in proportion from there on.
-    fixed, free = 0, 0
-    for who, (least, most) in bounds.items():
-        amount = paying[who]
-        if least > below * amount:
-            fixed += least
-        elif most is not None and most <= below * amount:
-            fixed += most
-        else:
-            free += amount
-    return Fraction(total - fixed, free) if free else below
+    for was, now in pairwise(corners):
+        old, new = paid(was), paid(now)
+        if min(old, new) <= total <= max(old, new):
+            break
+    part = was if old == new else was + (total - old) * (now - was) / (new - old)
+    return {who: line.at(part) for who, line in lines.items()}

@@ -238,6 +238,11 @@ class Infasning(FileModel):
     inom_ar: Annotated[int, Field(ge=1, le=100)] | None = optional(
         "Högst så många år får det ta; annars är det ett fel."
     )
+    aven_at_fel_hall: bool = Field(
+        False,
+        description="true om de som inte hålls tillbaka bär mellanskillnaden i proportion till "
+        "sina nya belopp, även om det för någon åt fel håll. Annars väntar de.",
+    )
 
     def _mistakes(self) -> Errors:
         for word in ("hogst", "lagst"):
@@ -245,7 +250,7 @@ class Infasning(FileModel):
             if all(getattr(self, name) is not None for name in both):
                 text = f"{both[0]} och {both[1]} begränsar samma sak"
                 yield mistake("EK115", text, both[1], remedy="ta bort den ena")
-        limits = self.model_fields_set - {"fran", "till", "inom_ar"}
+        limits = self.model_fields_set - {"fran", "till", "inom_ar", "aven_at_fel_hall"}
         if not limits:
             remedy = "till exempel hogst_procent = 5"
             yield mistake("EK111", "infasningen saknar gräns", remedy=remedy)

@@ -15,6 +15,7 @@ from enamnd_cost.analysis.compare.comparison import Difference
 from enamnd_cost.analysis.compare.over_years import OverYears, Peak
 from enamnd_cost.analysis.scenarios.apply import Alternative
 from enamnd_cost.analysis.scenarios.told import changes
+from enamnd_cost.output.phasing import Infasning, phased
 from enamnd_cost.output.shapes import Ar, Exakt, Kommunkod, Kronor, TjanstId
 
 
@@ -67,6 +68,7 @@ class _Paid(TypedDict):
     ar: Ar
     summa: Kronor
     belopp: dict[str, Kronor]
+    infasning: Infasning
 
 
 class Ett(_Paid):
@@ -104,6 +106,9 @@ class Sida(TypedDict):
     ar: Ar
     raknat_for: Ar | None
     raknade_ar: list[Ar]
+    infasning: Annotated[
+        Infasning | None, Field(description="Null där beloppen är summan över flera år.")
+    ]
     budget_gar_ihop: bool
     andringar: list[Andring]
 
@@ -152,6 +157,7 @@ def _side(years: Sequence[Alternative]) -> Sida:
         "ar": first.year,
         "raknat_for": first.at if len(years) == 1 else None,
         "raknade_ar": counted,
+        "infasning": phased(first) if len(years) == 1 else None,
         "budget_gar_ihop": first.base.result.result == 0,
         "andringar": [
             {"vad": each.what, "fore": each.before, "efter": each.after} for each in changes(first)
@@ -185,15 +191,16 @@ def _compared(comparison: OverYears) -> Iterable[Ett]:
     """Give the years of a comparison over several, each with its causes."""
     for one in comparison.each if len(comparison.each) > 1 else ():
         causes = {code: _causes(one, [code]) for code in one.names}
-        yield {**_paid(one.after.at, one.paid_after), "orsaker": causes}
+        yield {**_paid(one.after, one.paid_after), "orsaker": causes}
 
 
 def _shown(year: Alternative) -> Ett:
-    return {**_paid(year.at, year.amounts()), "orsaker": {}}
+    return {**_paid(year, year.amounts()), "orsaker": {}}
 
 
-def _paid(year: int, amounts: dict[str, int]) -> _Paid:
-    return {"ar": year, "summa": sum(amounts.values()), "belopp": amounts}
+def _paid(year: Alternative, amounts: dict[str, int]) -> _Paid:
+    whole = sum(amounts.values())
+    return {"ar": year.at, "summa": whole, "belopp": amounts, "infasning": phased(year)}
 
 
 def _peak(peak: Peak) -> Topp:

@@ -10,6 +10,7 @@ from typing_extensions import TypedDict
 
 from enamnd_cost.analysis.compare.stand_alone import Coalition
 from enamnd_cost.analysis.scenarios.apply import Alternative
+from enamnd_cost.output.phasing import Infasning, phased
 from enamnd_cost.output.shapes import Kommunkod, Kronor
 
 
@@ -29,6 +30,7 @@ class Prov(TypedDict):
 
     id: str
     namn: str
+    infasning: Infasning
     grupper: list[Grupp]
 
 
@@ -47,6 +49,7 @@ def content(name: str, found: Sequence[Coalition], alternatives: Sequence[Altern
             {
                 "id": each.id,
                 "namn": each.name,
+                "infasning": phased(each),
                 "grupper": [
                     {
                         "namn": coalition.name,

@@ -12,8 +12,9 @@ from functools import cached_property
 
 from enamnd_cost.analysis.compare.causes import Cause, Effects, causes
 from enamnd_cost.analysis.report import percent
-from enamnd_cost.analysis.scenarios.apply import Alternative, latest_population
+from enamnd_cost.analysis.scenarios.apply import Alternative
 from enamnd_cost.analysis.scenarios.beside import FEES, REMAINING
+from enamnd_cost.analysis.scenarios.phasing import latest_population
 from enamnd_cost.engine.balance import added, less
 from enamnd_cost.engine.exact import Shares
 from enamnd_cost.engine.result import ServiceAllocation

@@ -8,6 +8,7 @@ from statistics import median
 from typing import NamedTuple
 
 from enamnd_cost.analysis.budget_table import months_notes
+from enamnd_cost.analysis.compare import waiting
 from enamnd_cost.analysis.compare.causes import Cause
 from enamnd_cost.analysis.compare.headings import HEADINGS
 from enamnd_cost.analysis.compare.over_years import OverYears, Peak
@@ -90,6 +91,8 @@ def report(
         tables += _changed(comparison, f"Det som ändras{after}")
         lead += _lead(comparison, before)
         notes += plain(_notes(comparison, before))
+        shown = series[n] if series else [one.after for one in comparison.each]
+        notes += plain(waiting.notes(comparison.after, shown, before))
     bases = (side.base for each in comparisons for side in (each.before, each.after))
     notes += standing(bases, plan.drafted if plan else ())
     notes += assumed(plan) if plan else ()

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from enamnd_cost.analysis.compare.report import names_of
+from enamnd_cost.analysis.compare.waiting import who_waits
 from enamnd_cost.analysis.report import Cell, Column, Line, Report, Table, plain
 from enamnd_cost.analysis.scenarios.apply import Alternative
 from enamnd_cost.analysis.scenarios.beside import REMAINING
@@ -111,5 +112,6 @@ def _notes(alternative: Alternative, found: Sequence[Coalition]) -> Iterator[str
     if later := alternative.later:
         when = aside(f"; ange året med {ask(Wish.YEARS, later[0].year)}")
         yield (f"det som ändras {listing(map(str, later))} är inte med i {alternative.at}{when}")
+    yield from who_waits(alternative)
     leaving = [f"{who} ({number(-kr)} kr)" for who, kr in gains if kr is not None and kr < 0]
     yield f"bättre ensamma: {listing(leaving)}" if leaving else "ingen vore bättre ensam"

@@ -5,20 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
-from fractions import Fraction
 from functools import cached_property
 from typing import Literal
 
 from enamnd_cost.analysis.scenarios import joining, later, leaving, overrides, services
+from enamnd_cost.analysis.scenarios.phasing import PhasedYear
 from enamnd_cost.analysis.scenarios.workbench import Workbench
 from enamnd_cost.analysis.year import Computed, YearResult, compute
 from enamnd_cost.engine.balance import added, less, per_receiver
 from enamnd_cost.engine.errors import AllocationError
-from enamnd_cost.engine.phasing import Limits, step
+from enamnd_cost.engine.phasing import NOBODY, Waiting
 from enamnd_cost.files.scenarios import Chain
 from enamnd_cost.model.data import Data
-from enamnd_cost.model.kommuner import Kommuner
 from enamnd_cost.model.problem import Problem
 from enamnd_cost.model.scenario import Infasning, Scenario
 from enamnd_cost.swedish import listing, number
@@ -33,7 +31,8 @@ class Alternative:
     ``year`` is the budget's year and ``at`` the one that is asked about, at that budget's level of
     cost. ``held`` is what phasing in adds to (or takes from) each, in kronor; its sum is zero.
     ``base`` is the budget as it is, and ``scenarios`` what is laid over it, the last one last.
-    ``later`` are the days from which something is otherwise, after that year.
+    ``later`` are the days from which something is otherwise, after that year, and ``waits`` tells
+    who has not come to what the new model asks for, and why.
     """
 
     id: str
@@ -47,6 +46,7 @@ class Alternative:
     status: Status = "scenario"
     scenarios: tuple[Scenario, ...] = ()
     later: tuple[dt.date, ...] = ()
+    waits: Waiting = NOBODY
 
     @cached_property
     def result(self) -> YearResult:
@@ -105,8 +105,9 @@ def of_scenario(
     if computed is None:
         return None, problems
     held: dict[str, int] = {}
+    waits = NOBODY
     if phasing:
-        phased, problems = _phased(data, chain, phasing, range(first, year + 1))
+        (phased, waits), problems = _phased(data, chain, phasing, range(first, year + 1))
         if problems:
             return None, problems
         held = less(phased, computed.year(chain.year).per_municipality)
@@ -121,6 +122,7 @@ def of_scenario(
         before.year(chain.year),
         scenarios=tuple(file.scenario for file in chain.files),
         later=tuple(day for day in _days(chain) if day > dt.date(year, 12, 1)),
+        waits=waits,
     )
     return made, []
 
@@ -176,21 +178,22 @@ def _change(bench: Workbench, scenario: Scenario, year: int, since: int) -> None
 
 def _phased(
     data: Data, chain: Chain, phasing: Infasning, years: range
-) -> tuple[dict[str, int], list[Problem]]:
+) -> tuple[tuple[dict[str, int], Waiting], list[Problem]]:
     """Go from a budget's amounts to the scenario's, a year at a time, within the limits."""
     start, file = phasing.fran or chain.year, chain.files[-1].file
+    nothing: tuple[dict[str, int], Waiting] = {}, NOBODY
 
-    def refused(text: str, remedy: str) -> tuple[dict[str, int], list[Problem]]:
-        return {}, [Problem("EK311", file, text, remedy, ("infasning",))]
+    def refused(text: str, remedy: str) -> tuple[tuple[dict[str, int], Waiting], list[Problem]]:
+        return nothing, [Problem("EK311", file, text, remedy, ("infasning",))]
 
     if start not in data.budgetar or start > chain.year:
         text = f"infasningen börjar i budget {start}, som inte finns före basåret"
         remedy = f"år med budget: {listing(map(str, data.years))}"
-        return {}, [Problem("EK221", file, text, remedy, ("infasning", "fran"))]
+        return nothing, [Problem("EK221", file, text, remedy, ("infasning", "fran"))]
     before = compute(data, [start])
     if before.problems:
-        return {}, list(before.problems)
-    paid = before.year(start).per_municipality
+        return nothing, list(before.problems)
+    paid, waits = before.year(start).per_municipality, NOBODY
     if refunded := [code for code, kr in paid.items() if kr < 0]:
         text = "hade ett negativt belopp, som inte går att fasa in"
         remedy = "fasa in en budget där alla betalar"
@@ -198,64 +201,18 @@ def _phased(
     for now in years:
         computed, problems = _laid(data, chain, now)
         if computed is None:
-            return {}, problems
+            return nothing, problems
         target = computed.year(chain.year).per_municipality
-        kommuner, then = computed.data.kommuner, paid
+        kommuner = computed.data.kommuner
         try:
-            paid = step(target, _limits(phasing, paid, target, kommuner), phasing.till)
+            paid, waits = PhasedYear(phasing, paid, target, kommuner).step(now)
         except AllocationError as error:
             text = error.text.replace("{kommuner}", kommuner.listing(error.receivers))
             return refused(text, error.remedy)
-        if paid == then != target:
-            text = f"gränserna är så snäva att ingenting ändras {now}; den nya modellen nås aldrig"
-            return refused(text, "vidga gränserna")
         if phasing.inom_ar and now - years[0] + 1 == phasing.inom_ar and paid != target:
             left = number(sum(abs(paid[code] - target[code]) for code in target) // 2)
             text = (
                 f"den nya modellen nås inte på {phasing.inom_ar} år: {left} kr återstår att flytta"
             )
             return refused(text, "vidga gränserna, eller ge det fler år")
-    return paid, []
-
-
-def latest_population(kommuner: Kommuner) -> dict[str, tuple[dt.date, int]]:
-    """Give each municipality's population at the latest date there is of it, by code."""
-    people: dict[str, tuple[dt.date, int]] = {}
-    for held in sorted(kommuner.folkmangd, key=lambda held: held.datum):
-        for name, count in held.invanare.items():
-            if code := kommuner.resolve(name):
-                people[code] = held.datum, count
-    return people
-
-
-def _limits(
-    phasing: Infasning,
-    paid: Mapping[str, int],
-    target: Mapping[str, int],
-    kommuner: Kommuner,
-) -> dict[str, Limits]:
-    """Set each municipality's limits from what it paid the year before.
-
-    Who did not pay before has nothing to count from, and no limit.
-    """
-    people = latest_population(kommuner)
-
-    def change(who: str, percent: Decimal | None, per_head: Decimal | None) -> Fraction | None:
-        if percent is not None:
-            return paid[who] * Fraction(percent) / 100
-        if per_head is not None:
-            return Fraction(per_head) * (people[who][1] if who in people else 0)
-        return None
-
-    limits = {}
-    for who in target:
-        before = paid.get(who, 0)
-        if not before:
-            continue
-        up = change(who, phasing.hogst_procent, phasing.hogst_kr_per_invanare)
-        down = change(who, phasing.lagst_procent, phasing.lagst_kr_per_invanare)
-        unit = phasing.till
-        most = None if up is None else int((before + up) // unit) * unit
-        least = None if down is None else -int((down - before) // unit) * unit
-        limits[who] = Limits(least, most)
-    return limits
+    return (paid, waits), []
