@@ -103,6 +103,28 @@ def test_every_example_scenario_is_shown_beside_it():
         assert f"$ enamnd-cost compare 2024 {path.relative_to(ROOT).as_posix()}" in text
 
 
+def test_the_handbook_is_text_and_not_output():
+    text = (ROOT / "docs" / "handbok.md").read_text(encoding="utf-8")
+
+    output = sum(match[2].count("\n") for match in CONSOLE.finditer(text))
+    output += sum((match[3] or "").count("\n") for match in EXAMPLE.finditer(text))
+    assert output * 10 < text.count("\n") * 3
+
+
+def test_amounts_told_of_the_examples_are_those_that_they_give():
+    text = (ROOT / "docs" / "handbok.md").read_text(encoding="utf-8")
+    section = text.split("\n## Läsa Orsaker\n")[1].split("\n## ")[0]
+    given = " ".join(
+        match[2]
+        for name in DOCUMENTS
+        for match in CONSOLE.finditer((ROOT / name).read_text("utf-8"))
+    ).replace("\xa0", " ")
+
+    told = re.findall(r"[+−][\d ]*\d(?= kr)", CONSOLE.sub("", section))
+    assert len(told) >= 12
+    assert [amount for amount in told if f" {amount} " not in re.sub(r"\s", " ", given)] == []
+
+
 def test_every_service_has_its_sentence_in_the_handbook(data):
     def rewrite(match):
         lines = ["| tjänst | år | vad modellen betyder |", "| --- | --- | --- |"]
