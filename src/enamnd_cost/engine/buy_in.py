@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from enamnd_cost.engine.balance import added, less
 from enamnd_cost.engine.participation import Months
-from enamnd_cost.engine.result import Row, ServiceAllocation
+from enamnd_cost.engine.result import ServiceAllocation
 from enamnd_cost.engine.rounding import Receiver
 
 ZERO = Fraction(0)
@@ -61,20 +61,17 @@ class Past(NamedTuple):
         return self.paid.node.year, self.months
 
     @property
-    def paying(self) -> set[Receiver]:
+    def paying(self) -> frozenset[Receiver]:
         """Those who took part in any of the months."""
-        return {
-            who
-            for who, row in self.paid.rows.items()
-            if any(step.months.common(self.months) for step in row.steps)
-        }
+        return frozenset(_parts(self.paid, self.months))
 
     def payments(self) -> dict[Receiver, Fraction]:
         """Give what each paid for the months, worn or not: its amount in proportion to them."""
+        rows = self.paid.rows
         return {
-            who: row.amount * _within(row, self.months) / row.exact
-            for who, row in self.paid.rows.items()
-            if row.exact
+            who: rows[who].amount * part / rows[who].exact
+            for who, part in _parts(self.paid, self.months).items()
+            if rows[who].exact
         }
 
     @property
@@ -85,19 +82,24 @@ class Past(NamedTuple):
     def standing(self, moved: Moved) -> Standing:
         """Say how each stands, worn or not; what nobody would have shared stays as it is."""
         own, earlier = self.payments(), moved.get(self.when, {})
-        exact = {who: _within(row, self.months) for who, row in self.shared.rows.items()}
+        exact = _parts(self.shared, self.months)
         cost, shared = sum(own.values(), ZERO), sum(exact.values(), ZERO)
         parts = {who: cost * part / shared for who, part in exact.items()} if shared else None
         return Standing(own, earlier, added([own, earlier]) if parts is None else parts)
 
 
-def _within(row: Row, months: Months) -> Fraction:
-    """Give a row's exact share in some months of the year."""
-    share = ZERO
-    for step in row.steps:
-        if common := step.months.common(months):
-            share += step.exact * Fraction(common.length, step.months.length)
-    return share
+def _parts(allocation: ServiceAllocation, months: Months) -> dict[Receiver, Fraction]:
+    """Give the exact share, in some months of the year, of everyone who takes part in any of them.
+
+    A step's share is spread evenly over its months.
+    """
+    parts: dict[Receiver, Fraction] = {}
+    for who, row in allocation.rows.items():
+        for step in row.steps:
+            if common := step.months.common(months):
+                part = step.exact * Fraction(common.length, step.months.length)
+                parts[who] = parts.get(who, ZERO) + part
+    return parts
 
 
 class Settlement(NamedTuple):

@@ -22,7 +22,7 @@ from enamnd_cost.engine.plan import Node
 from enamnd_cost.engine.result import ServiceAllocation
 from enamnd_cost.model.data import Data, tjanst_file
 from enamnd_cost.model.participation import Deltagare
-from enamnd_cost.model.problem import Problem
+from enamnd_cost.model.problem import KeyPath, Problem
 from enamnd_cost.model.tjanst import Period
 
 # The changes are never written, so there is no place in a scenario to point at.
@@ -36,6 +36,7 @@ class Worlds:
         self.data = data
         self.service = service
         self.problems: list[Problem] = []
+        self.unlisted: set[tuple[str, KeyPath]] = set()  # told once for each period
         self.real = cache(self._real)
         self.paid = cache(self._paid)
         self.shared = cache(self._shared)
@@ -87,7 +88,10 @@ class Worlds:
             return None
         for code in sorted(codes):
             if code not in real.rows and lacks_value(period, kommuner, code):
-                self._note([self._lacks_value(period, year, code, date)])
+                told = code, self.data.tjanster[self.service].place_in(year)
+                if told not in self.unlisted:
+                    self._note([self._lacks_value(period, year, code, date)])
+                self.unlisted.add(told)
                 return None
             period = admitting(period, kommuner, code)
         bench.set_period(self.service, period, NOWHERE)
