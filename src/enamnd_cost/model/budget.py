@@ -47,7 +47,9 @@ class Budgetpost(FileModel):
 
     intakt: Kronor | None = optional("Det kommunerna ska betala, i kronor.")
     kostnad: Kronor | None = optional("Beslutad kostnad i kronor.")
-    underlag: Kronor | None = optional("Tjänstens underlag en gång till, som kontroll.")
+    underlag: Kronor | None = optional(
+        "Tjänstens underlag en gång till, som kontroll: samma tal som i tjänstens fil."
+    )
     saknas: Text | None = optional("I ett förslag: varför intakt och kostnad inte är ifyllda ännu.")
     kalla: Origin = None
     harledning: Derived = None
@@ -62,7 +64,9 @@ class Utanfor(FileModel):
     model_config = either(["belopp"], ["saknas"])
 
     belopp: Kronor | None = optional("Angiven summa i kronor.")
-    underlag: Kronor | None = optional("Tjänstens underlag en gång till, som kontroll.")
+    underlag: Kronor | None = optional(
+        "Tjänstens underlag en gång till, som kontroll: samma tal som i tjänstens fil."
+    )
     saknas: Text | None = optional("I ett förslag: varför belopp inte är ifyllt ännu.")
     kalla: Origin = None
 

@@ -38,7 +38,7 @@ class Avrundning(FileModel):
     till: Enhet = Field(1, description="Hela enheter i kronor.")
     metod: Metod = Field("storsta_rest", description="uppat, narmast, nedat eller storsta_rest.")
     per: Literal["ar", "manad"] = Field(
-        "ar", description="ar, eller manad: en månads andel avrundas och tas tolv gånger."
+        "ar", description="ar, eller manad: en månads andel avrundas och tas en gång per månad."
     )
 
     @property
