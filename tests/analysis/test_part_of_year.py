@@ -1,6 +1,8 @@
 """A service that is there for part of a year: every way to state a cost, in every answer."""
 
+import csv
 import datetime as dt
+import json
 import re
 import shutil
 import tomllib
@@ -10,6 +12,8 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
+from openpyxl import load_workbook
 
 from enamnd_cost.analysis.buy_in import buy_in
 from enamnd_cost.analysis.compare import sweep
@@ -25,6 +29,7 @@ from enamnd_cost.engine.plan import Node
 from enamnd_cost.files.loading import load
 from enamnd_cost.files.scenarios import Chain, ScenarioFile
 from enamnd_cost.model.scenario import Scenario
+from enamnd_cost.output.schemas import schema
 
 ROOT = Path(__file__).parents[2]
 HALF = Months(7, 12)
@@ -378,3 +383,103 @@ def test_a_service_that_ends_within_the_year_is_said_to_end_then(data):
     words = {move.service: move.words for move in made.moves}
     assert words["slutar"] == "upphör 2024-06-30"
     assert made.data.budgetar[2025].utanfor.keys() & {"slutar", "vikter"} == {"vikter"}
+
+
+# As a user reads it, in every form
+
+
+SHOWN = [word for name in (*WAYS, "slutar") for word in ("-t", name)]
+
+
+def rows_of(path):
+    """A csv file's rows, by their headings."""
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    header, *rows = csv.reader(lines, delimiter=";")
+    return [dict(zip(header, row, strict=True)) for row in rows]
+
+
+def test_every_form_says_the_amounts_and_the_months(folder, run, tmp_path, both):
+    for form in ("xlsx", "csv", "json", "md"):
+        ran = run("allocate", "2023", *SHOWN, "--data", folder, "-o", tmp_path / f"ut.{form}")
+        assert ran.returncode == 0, ran.stderr
+    totals = {name: both.outcome.done[Node(name, 2023)].total for name in (*WAYS, "slutar")}
+    said = "Del av år: Tjänst underlag 2023, juli–december, 6 av 12 månader."
+
+    read = json.loads((tmp_path / "ut.json").read_text(encoding="utf-8"))
+    assert {each["id"]: each["belopp"] for each in read["tjanster"]} == totals
+    assert {each["id"] for each in read["tjanster"] if each.get("manader") == 6} == set(WAYS)
+    assert not [*Draft202012Validator(schema("allocation")).iter_errors(read)]
+    sums = dict.fromkeys(totals, 0)
+    for row in rows_of(tmp_path / "ut.csv"):
+        sums[row["tjanst"]] += int(row["belopp"])
+        assert row["manader"] == ("12" if row["tjanst"] == "slutar" else "6")
+    assert sums == totals
+    written = (tmp_path / "ut.md").read_text(encoding="utf-8")
+    assert said in written.replace("\N{NO-BREAK SPACE}", " ")
+    cells = [
+        cell
+        for sheet in load_workbook(tmp_path / "ut.xlsx").worksheets
+        for row in sheet.iter_rows(values_only=True)
+        for cell in row
+    ]
+    assert said in [str(cell).replace("\N{NO-BREAK SPACE}", " ") for cell in cells]
+    assert "juli–december (6 av 12)" in cells
+    assert set(totals.values()) <= set(cells)
+
+
+def test_a_locked_table_of_the_half_year_holds(folder, run, tmp_path):
+    locked = Path(shutil.copytree(folder, tmp_path / "data"))
+
+    ran = run(
+        "allocate", "2023", *SHOWN, "--data", locked, "-o", locked / "facit/last-del-2023.toml"
+    )
+
+    assert ran.returncode == 0, ran.stderr
+    assert run("check", "2023", "--data", locked).returncode == 0
+
+
+def test_a_plan_over_the_years_says_which_are_parts(folder, run):
+    years = ("2023..2025", "--antag", "PKV=3", "--antag", "matt=2024")
+    ran = run("allocate", *years, *SHOWN, "--data", folder, "--format", "json")
+
+    read = json.loads(ran.stdout)
+    assert not [*Draft202012Validator(schema("plan")).iter_errors(read)]
+    years = {each["id"]: each["ar"] for each in read["tjanster"]}
+    assert [(y["ar"], y.get("manader"), y["belopp"]) for y in years["underlag"]] == [
+        (2023, 6, 90_000),
+        (2024, None, 180_000),
+        (2025, None, 180_000),
+    ]
+    assert [(y["ar"], y.get("manader"), y["belopp"]) for y in years["slutar"]] == [
+        (2023, None, 24_000),
+        (2024, 6, 12_528),
+    ]
+
+
+@pytest.mark.parametrize("form", ["md", "csv", "json"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("explain", "2023", "underlag"),
+        ("explain", "2023", "underlag", "boden"),
+        ("explain", "2023", "boden"),
+        ("compare", "2023", "2024", "-t", "underlag"),
+        ("sweep", "2023", "kostnad", "underlag"),
+        ("buy-in", "underlag", "pajala", "2024-04-01"),
+        ("infer", "-t", "underlag", "--ar", "2023"),
+    ],
+    ids=" ".join,
+)
+def test_every_command_answers_of_a_half_year_in_every_form(folder, run, command, form):
+    ran = run(*command, "--data", folder, "--format", form)
+
+    assert (ran.returncode, ran.stderr) == (0, "")
+    if form == "json":
+        read = json.loads(ran.stdout)
+        name = read["schema"].split("/")[1]
+        assert not [*Draft202012Validator(schema(name)).iter_errors(read)]
+    said = ran.stdout.replace("\N{NO-BREAK SPACE}", " ")
+    if command[:3] == ("explain", "2023", "underlag"):
+        assert "6 av 12 månader: 90 000 av 180 000 kr" in said
+    if command[0] == "compare" and form == "md":
+        assert "Del av år: Tjänst underlag 2023" in said
