@@ -50,6 +50,15 @@ def _date(source: str, column: int) -> Said:
     return None
 
 
+def _month(source: str, column: int) -> Said:
+    for month in re.finditer(r"(\w+)\s*=\s*((\d{4})-(\d\d))(?![\d-])", source):
+        year, number = int(month[3]), int(month[4])
+        if year and 1 <= number <= 12 and month.start(2) < column <= month.end() + 1:
+            day = calendar.monthrange(year, number)[1] if month[1] == "till" else 1
+            return "en månad utan dag", f"skriv hela datumet: {month[2]}-{day:02}", *month.span(2)
+    return None
+
+
 def _merge(source: str, _column: int) -> Said:
     if not re.match(r"<{7}|={7}|>{7}|\|{7}", source):
         return None
@@ -125,6 +134,6 @@ def _spaced_number(source: str, column: int) -> Said:
 
 
 KNOWN = (
-    _merge, _from_excel, _typeset, _accented_key, _date, _leading_zero, _decimal_comma, _unquoted,
-    _spaced_number,
+    _merge, _from_excel, _typeset, _accented_key, _date, _month, _leading_zero, _decimal_comma,
+    _unquoted, _spaced_number,
 )  # fmt: skip

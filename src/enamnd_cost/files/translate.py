@@ -81,7 +81,8 @@ def _problem(found: dict[str, Any], model: type[BaseModel], file: str) -> Proble
         return _not_allowed(file, path, key, value, context["expected"])
     if kind in LIMITS:
         name, word = LIMITS[kind]
-        text = f"{key} är {_spell(value)} men ska vara {word} {_spell(context[name])}"
+        limit = context[name] if isinstance(context[name], str) else _spell(context[name])
+        text = f"{key} är {_spell(value)} men ska vara {word} {limit}"
         return Problem("EK114", file, text, "rätta värdet", path)
     if kind == "too_short":
         return Problem("EK116", file, f'"{key}" är tom', "ange minst en rad eller ett värde", path)
