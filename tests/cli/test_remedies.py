@@ -118,8 +118,7 @@ def test_several_periods_have_double_brackets(run, copied):
     assert run("check", "2024", "--data", copied).returncode == 0
 
 
-@pytest.mark.parametrize("mark", ["<<<<<<< HEAD", "=======", ">>>>>>> gren"])
-def test_marks_of_a_merge_are_told_by_their_name(run, copied, mark):
+@pytest.mark.parametrize("mark", ["def test_marks_of_a_merge_are_told_by_their_name(run, copied, mark):
     change(copied, BUDGET, "ar = 2024", f"{mark}\nar = 2024")
 
     assert "sammanslagning i git" in run("check", "--data", copied).stderr
@@ -216,6 +215,7 @@ def test_a_gap_is_filled_by_the_command_that_is_named(run, copied):
     assert run("check", "2025", "--data", copied).returncode == 0
 
 
+<<<<<<< HEAD
 PROV = """namn = "Prov"
 kort = "Prov"
 i_budget = false
@@ -391,3 +391,82 @@ def test_a_total_of_which_half_is_no_whole_krona_is_another_or_a_cost(run, copie
 
     again = run("check", "2024", "--data", copied)
     assert "[utanfor.prov]" in again.stdout + again.stderr, "the next fault: it has no line"
+
+
+def proposed(run, folder):
+    """Make a whole proposal for 2025."""
+    value = '\n[[serie.varde]]\nar = 2025\nprocent = 3.0\nstatus = "avtalad"\nkalla = "Prov"\n'
+    file = folder / "index.toml"
+    file.write_text(file.read_text("utf-8") + value, encoding="utf-8")
+    assert run("roll", "2024", "--skriv", "--data", folder).returncode == 0
+
+
+PROPOSAL = "budget/2025.toml"
+E_ARKIV = "[tjanst.e-arkiv]  # oförändrad\nintakt = 313_000\nkostnad = 313_000\n"
+# A proposal that is no longer the model's, and the code of what is then found.
+OUT_OF_DATE = [
+    ("EK413", E_ARKIV, ""),
+    ("EK413", E_ARKIV, "[utanfor.e-arkiv]\nbelopp = 313_000\n"),
+    ("EK413", E_ARKIV, f"{E_ARKIV}\n[tjanst.projekt]\nintakt = 0\nkostnad = 0\n"),
+    ("EK414", "intakt = 313_000\n", "intakt = 313_500\n"),
+    ("EK415", "intakt = 313_000\nkostnad = 313_000\n", "intakt = 300_000\nkostnad = 300_000\n"),
+    ("EK416", "summa = 7_867_200", "summa = 7_000_000"),
+    ("EK418", "underlag = 508_300", "underlag = 508_400"),
+    ("EK418", "underlag = 508_300\n", ""),
+    ("EK418", E_ARKIV, f"{E_ARKIV}underlag = 313_000\n"),
+    ("EK422", "intakt = 313_000\nkostnad = 313_000\n", 'saknas = "väntar"\n'),
+    ("EK422", "summa = 7_867_200\n", ""),
+]
+
+
+@pytest.mark.parametrize(("code", "old", "new"), OUT_OF_DATE)
+def test_a_proposal_is_mended_by_the_command_that_is_named(run, copied, code, old, new):
+    proposed(run, copied)
+    change(copied, PROPOSAL, old, new)
+    ran = run("check", "2025", "--data", copied)
+    of_code = ran.stdout[ran.stdout.index(f"fel[{code}]") :].split("\n\n")[0]
+    command = re.search(r"enamnd-cost (roll 2024 --uppdatera --skriv)", of_code)[1].split()
+
+    assert run(*command, "--data", copied).returncode == 0
+
+    after = run("check", "2025", "--data", copied)
+    assert (after.returncode, after.stdout) == (0, "")
+
+
+def test_a_project_outside_the_budget_is_mended_likewise(run, copied):
+    proposed(run, copied)
+    text = """namn = "P"
+kort = "P"
+i_budget = false
+[[period]]
+fran = 2025
+belopp = 14_000
+fordelning = "lika"
+kalla = "Beslut"
+"""
+    (copied / "tjanster/p.toml").write_text(text, encoding="utf-8")
+    file = copied / PROPOSAL
+    file.write_text(file.read_text("utf-8") + "\n[utanfor.p]\nbelopp = 5\n", encoding="utf-8")
+    ran = run("check", "2025", "--data", copied)
+    assert "EK417" in ran.stdout
+    command = re.search(r"enamnd-cost (roll 2024 --uppdatera --skriv)", ran.stdout)[1].split()
+
+    assert run(*command, "--data", copied).returncode == 0
+
+    assert run("check", "2025", "--data", copied).returncode == 0
+
+
+def test_a_cost_that_is_decided_by_itself_is_not_said_to_be_mended_by_a_command(run, copied):
+    proposed(run, copied)
+    change(copied, PROPOSAL, "kostnad = 313_000", "kostnad = 400_000")
+
+    ran = run("check", "2025", "--data", copied)
+
+    assert "EK415" in ran.stdout
+    assert "--uppdatera" not in ran.stdout
+
+
+def test_a_decided_budget_is_never_said_to_be_rewritten(run, copied):
+    change(copied, BUDGET, "intakt = 1_177_400", "intakt = 1_177_300")
+
+    assert "--uppdatera" not in run("check", "2024", "--data", copied).stdout
