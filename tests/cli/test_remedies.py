@@ -118,7 +118,8 @@ def test_several_periods_have_double_brackets(run, copied):
     assert run("check", "2024", "--data", copied).returncode == 0
 
 
-@pytest.mark.parametrize("mark", ["def test_marks_of_a_merge_are_told_by_their_name(run, copied, mark):
+@pytest.mark.parametrize("mark", ["<<<<<<< HEAD", "=======", ">>>>>>> gren"])
+def test_marks_of_a_merge_are_told_by_their_name(run, copied, mark):
     change(copied, BUDGET, "ar = 2024", f"{mark}\nar = 2024")
 
     assert "sammanslagning i git" in run("check", "--data", copied).stderr
@@ -215,7 +216,6 @@ def test_a_gap_is_filled_by_the_command_that_is_named(run, copied):
     assert run("check", "2025", "--data", copied).returncode == 0
 
 
-<<<<<<< HEAD
 PROV = """namn = "Prov"
 kort = "Prov"
 i_budget = false

@@ -74,6 +74,7 @@ def test_a_proposal_is_brought_up_to_date_and_nothing_else_is_touched(run, propo
     budget = proposed / "budget" / "2025.toml"
     if windows:
         budget.write_bytes(budget.read_bytes().replace(b"\n", b"\r\n"))
+    replace(budget, b"intakt = 313_000", b"intakt = 313_000  # enligt offert")
     spoil(proposed)
     for path in (proposed / "facit").glob("last-*.toml"):
         path.unlink()  # locked tables of the years that are changed here as well
@@ -85,7 +86,7 @@ def test_a_proposal_is_brought_up_to_date_and_nothing_else_is_touched(run, propo
     assert "e-arkiv: intäkt 313 000 → 320 000, kostnad 313 000 → 320 000" in said(shown)
     assert "ny-tjanst: ny rad i budgeten, intäkt 140 000" in said(shown)
     assert "nytt-projekt: ny rad utanför budgeten, belopp 140 000" in said(shown)
-    assert "läs om kommentaren, som står kvar: # oförändrad" in said(shown)
+    assert "läs om kommentaren, som står kvar: # enligt offert" in said(shown)
     assert "Inget är skrivet" in shown.stderr
 
     assert run("roll", "2024", "--uppdatera", "--skriv").returncode == 0

@@ -22,6 +22,7 @@ from enamnd_cost.model.tjanst import Period
 ADDED_UP = "Summan är kommunerna sammanräknade; kommunernas tal är hämtade."
 ORDER = ("fran", "till", "underlag", "belopp", "uppraknas", "fordelning", "folkmangd", "deltagare")
 AMOUNTS = ("intakt", "kostnad", "belopp", "saknas")  # one of them stands in every line
+DRAFTED = "# i utkastet: "  # what is said so of a line stays true when its figures are others
 SCHEMA = re.compile(rb"#:schema [^\r\n]*")
 
 
@@ -83,7 +84,7 @@ def budget(proposal: Budget, like: bytes, why: Mapping[str, str]) -> bytes:
         *([] if proposal.tjanst else ["", "[tjanst]"]),
     ]
     for (table, name), line in proposal.lines.items():
-        comment = f"  # {why[name]}" if why.get(name) else ""
+        comment = f"  {DRAFTED}{why[name]}" if why.get(name) else ""
         lines += ["", f"[{table}.{key(name)}]{comment}", *_line(line)]
     return _file(lines, like)
 
@@ -194,5 +195,5 @@ def _without_none(keys: Line) -> dict[str, int | str]:
 
 
 def comments(raw: bytes, at: At) -> list[str]:
-    """List the comments on a budget's line."""
-    return Rewriting(raw).comments(at)
+    """List the comments on a budget's line, but for what a draft said of itself."""
+    return [each for each in Rewriting(raw).comments(at) if not each.startswith(DRAFTED)]

@@ -88,6 +88,8 @@ class Rewriting:
             end = self._next_line(self._section_end(there))
             if empty := re.compile(rb"[ \t]*\r?\n").match(self.raw, end):
                 end = empty.end()
+            elif end == len(self.raw):  # nothing to be parted from
+                start = len(self.raw[:start].rstrip()) + len(self.newline) if start else 0
             self._put(start, end, b"")
         else:
             self.take(path)

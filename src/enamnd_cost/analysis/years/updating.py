@@ -20,6 +20,7 @@ from enamnd_cost.swedish import number
 At = tuple[str, str]  # the table that a line stands in, and its service
 Line = Mapping[str, int | str | None]
 WORDS = {"intakt": "intäkt", "kostnad": "kostnad", "belopp": "belopp", "underlag": "underlag"}
+WRITTEN = ("kalla", "harledning")  # what a line says in words of its figures
 TABLES = {"tjanst": "i budgeten", "utanfor": "utanför budgeten"}
 
 
@@ -133,7 +134,7 @@ def _left(service: str, line: Budgetpost | Utanfor, now: Budgetpost | Utanfor) -
             f"kommunerna betalar {_kr(model)}"
         )
     if _changes(line, now):
-        for name in ("kalla", "harledning"):
+        for name in WRITTEN:
             if words := getattr(line, name, None):
                 yield f'{service}: läs om {name}, som står kvar: "{words}"'
 
@@ -151,7 +152,11 @@ def _why_gone(data: Data, budget: Budget, year: int, at: At) -> str:
         why = f"{year} är ett exempel"
     else:
         why = f"tjänsten ligger {TABLES['tjanst' if tjanst.i_budget else 'utanfor']}"
-    was = _as_text(_figures(budget.lines[at]))
+    line = budget.lines[at]
+    was = _as_text(_figures(line))
+    for name in WRITTEN:
+        if words := getattr(line, name, None):
+            was += f', {name} "{words}"'
     return f"{service}: raden {TABLES[table]} tas bort ({was}), för {why}"
 
 

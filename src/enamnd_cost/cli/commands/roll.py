@@ -217,12 +217,12 @@ def _update(data: Data, year: int, where: console.Source) -> tuple[Changes, list
     console.refuse_any(updating.refusal(data, after), where)
     found = updating.update(compute(data, [after]), after)
     raw = (where.folder / file).read_bytes()
-    left = [*found.left]
-    for at in found.changed:
-        left += [
-            f"{at[1]}: läs om kommentaren, som står kvar: {comment}"
-            for comment in drafting.comments(raw, at)
-        ]
+    left = list(found.left)
+    for lines, what in (
+        (found.changed, "läs om kommentaren, som står kvar"),
+        (found.gone, "med raden försvinner kommentaren"),
+    ):
+        left += [f"{at[1]}: {what}: {said}" for at in lines for said in drafting.comments(raw, at)]
     rest = [f"  {each}" for each in left]
     if found.nothing:
         return {}, [f"Förslaget till budget {after} är som modellen ger; inget ändras.", *rest]
