@@ -6,6 +6,7 @@ import pytest
 
 from enamnd_cost.analysis.audit.findings import NOTE
 from enamnd_cost.analysis.audit.subjects import Hints
+from enamnd_cost.cli.spelling import spell
 from enamnd_cost.swedish import rounded
 
 
@@ -193,7 +194,7 @@ def test_the_service_that_is_asked_for_is_held(look):
     text = "2024\nKommun;Belopp\nBoden;35 001\nKalix;20 002\nLuleå;96 003\n"
 
     (note,) = look(text).coverage.notes()
-    assert "tjänsten är inte känd; ange den med" in note
+    assert "tjänsten är inte känd; ange den med" in spell(note)
     assert look(text, Hints(None, "e-arkiv")).coverage.compared == 3
 
 

@@ -144,7 +144,7 @@ def test_largest_remainder_tells_who_got_the_units_and_who_did_not(run):
     got, missed = (said(run, "2024", "e-arkiv", who) for who in ("kiruna", "boden"))
 
     assert "28 000 + 1 000 = 29 000 kr" in got
-    assert "gick till" in got
+    assert "5 000 kr blev över och gick, 1 000 kr var, till Kiruna, " in got
     assert ", som har större rest" in missed
     assert "Kiruna" in missed
 
