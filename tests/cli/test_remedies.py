@@ -402,7 +402,7 @@ def proposed(run, folder):
 
 
 PROPOSAL = "budget/2025.toml"
-E_ARKIV = "[tjanst.e-arkiv]  # oförändrad\nintakt = 313_000\nkostnad = 313_000\n"
+E_ARKIV = "[tjanst.e-arkiv]  # i utkastet: oförändrad\nintakt = 313_000\nkostnad = 313_000\n"
 # A proposal that is no longer the model's, and the code of what is then found.
 OUT_OF_DATE = [
     ("EK413", E_ARKIV, ""),
