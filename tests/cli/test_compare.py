@@ -26,6 +26,7 @@ COMMANDS = {
         "stand-alone", str(ROOT / "examples" / "tvist" / "egna-alternativ.toml"), "2024", *CASE,
     ],
     "buy-in": ["buy-in", "projekt", "luleå", "2024-07-01", "--avskrivning", "5"],
+    "a later buy-in": ["buy-in", "övningsfält", "rönnby", "2025-07-01", "--till", "1000", *CASE],
 }  # fmt: skip
 
 

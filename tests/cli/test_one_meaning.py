@@ -40,6 +40,7 @@ REPORTS = {
     "sweep": ["sweep", "2024", "lika", "soc-grund"],
     "stand-alone": ["stand-alone", "examples/tvist/egna-alternativ.toml", "2024", *ALONE],
     "buy-in": ["buy-in", "projekt", "luleå", "2024-07-01"],
+    "a later buy-in": ["buy-in", "övningsfält", "rönnby", "2025-07-01", *ALONE],
     "rounding": ["rounding", "2024"],
     "infer": ["infer", "-t", "soc-grund", "--ar", "2023"],
     "audit": ["audit", "examples/granskning/budget-2023.csv"],

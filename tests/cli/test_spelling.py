@@ -43,6 +43,17 @@ def test_every_wish_has_words():
         (ask(Wish.FILL, 2024), "enamnd-cost roll 2024 --fyll --skriv"),
         (ask(Wish.UPDATE, 2024), "enamnd-cost roll 2024 --uppdatera --skriv"),
         (ask(Wish.CHECK, 2024), "enamnd-cost check 2024"),
+        (
+            ask(Wish.BUY_IN, "drift", "2024-07-01", "", "", "boden"),
+            "enamnd-cost buy-in drift boden 2024-07-01 --format toml",
+        ),
+        (
+            ask(Wish.BUY_IN, "drift", "2024-07-01", "2023-01-01", 5, "boden", "kiruna"),
+            (
+                "enamnd-cost buy-in drift boden 2024-07-01 --med kiruna --fran 2023-01-01 "
+                "--avskrivning 5 --format toml"
+            ),
+        ),
     ],
 )
 def test_a_wish_is_worded_with_what_it_asks_for(marked, said):

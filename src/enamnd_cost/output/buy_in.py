@@ -157,5 +157,5 @@ def as_inkop(bought: BuyIn) -> bytes:
         inkop["avskrivning"] = deal.life
     if deal.since > bought.data.tjanster[bought.service].start:
         inkop["fran"] = deal.since
-    inkop["kalla"] = "Uträknat med enamnd-cost buy-in; byt mot beslutet"
+    inkop["kalla"] = "Uträknat av programmet; byt mot beslutet"
     return ("\n".join(["[[inkop]]", *pairs(inkop)]) + "\n").encode()

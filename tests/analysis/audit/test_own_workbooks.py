@@ -38,6 +38,7 @@ COMMANDS = [
     ("sweep", "2024", "utan"),
     ("buy-in", "projekt", "luleå", "2025-01-01"),
     ("buy-in", "projekt", "luleå", "2025-07-01", "--avskrivning", "5", "--till", "100"),
+    ("buy-in", "övningsfält", "rönnby", "2025-07-01", "--avskrivning", "10"),
     ("rounding", "2024"),
     ("rounding", "2023", "--tvavags", "100"),
     ("rounding", "2024", "--tvavags", "100", "-k", "kalix"),
@@ -56,7 +57,7 @@ COMMANDS = [
 def test_what_a_command_writes_adds_up(run, lent, tmp_path, command, ending):
     out = tmp_path / f"svar.{ending}"
     arguments = [str(SCENARIOS / a) if (SCENARIOS / a).is_file() else a for a in command]
-    data = DISPUTE / "data" if command[0] == "stand-alone" else lent
+    data = DISPUTE / "data" if {"stand-alone", "övningsfält"} & set(command) else lent
     env = {"ENAMND_COST_DATA": str(data)}
     wrote = run(*arguments, "-o", out, env=env)
     if not out.exists():
