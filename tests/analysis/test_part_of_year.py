@@ -15,7 +15,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from openpyxl import load_workbook
 
-from enamnd_cost.analysis.buy_in import buy_in
+from enamnd_cost.analysis.buy_in.run import buy_in
 from enamnd_cost.analysis.compare import sweep
 from enamnd_cost.analysis.compare.causes import Cause
 from enamnd_cost.analysis.compare.comparison import Comparison
@@ -327,18 +327,18 @@ def test_a_sweep_goes_through_the_half_years_own_amounts(data, both, way, kind):
 
 
 def test_buying_in_counts_the_months_that_the_service_was_there(data, way):
-    bought, problems = buy_in(data, way, "2521", dt.date(2024, 4, 1))
+    bought, problems = buy_in(data, way, ["2521"], dt.date(2024, 4, 1))
     if problems:
         assert {p.code for p in problems} <= {"EK010", "EK224", "EK207", "EK308"}, problems
         return
 
-    assert bought.since == dt.date(2023, 7, 1)
-    assert [year.months for year in bought.years] == [HALF, Months(1, 3)]
+    assert bought.deal.since == dt.date(2023, 7, 1)
+    assert [year.months for year in bought.years] == [HALF.length, 3]
     assert sum(each.pays for each in bought.settlement.values()) == 0
 
 
 def test_what_is_worn_out_is_counted_from_when_the_service_began(data):
-    bought, problems = buy_in(data, "underlag", "2521", dt.date(2024, 7, 1), life=2)
+    bought, problems = buy_in(data, "underlag", ["2521"], dt.date(2024, 7, 1), life=2)
 
     assert problems == []
     assert bought.years[0].left == Fraction(1, 2)

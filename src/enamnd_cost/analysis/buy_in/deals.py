@@ -28,15 +28,21 @@ class Deal(NamedTuple):
     n: int | None = None
 
     def months(self, tjanst: Tjanst) -> Iterator[When]:
-        """List the months that count, one by one, of years in which there is such a service."""
+        """List the months that count, one by one, of those in which there is such a service."""
         for year in range(self.since.year, self.date.year + 1):
-            for month in range(1, MONTHS_A_YEAR + 1) if tjanst.period_in(year) else ():
-                if self.since <= dt.date(year, month, 1) < self.date:
-                    yield year, Months(month, month)
+            if own := tjanst.months(year):
+                for month in range(own.first, own.last + 1):
+                    if self.since <= dt.date(year, month, 1) < self.date:
+                        yield year, Months(month, month)
 
-    def left(self, year: int) -> Fraction:
-        """Give what is not worn out of a year's cost, which is taken into use on 1 January."""
-        age = (self.date.year - year) * MONTHS_A_YEAR + self.date.month - 1
+    def left(self, tjanst: Tjanst, year: int) -> Fraction:
+        """Give what is not worn out of a year's cost.
+
+        It is taken into use on 1 January, or when the service then began.
+        """
+        own = tjanst.months(year)
+        began = own.first if own else 1
+        age = (self.date.year - year) * MONTHS_A_YEAR + self.date.month - began
         return worth(age, self.life * MONTHS_A_YEAR if self.life else None)
 
 

@@ -18,7 +18,7 @@ from enamnd_cost.analysis.report import (
     summed,
     table_of,
 )
-from enamnd_cost.asking import Wish, ask
+from enamnd_cost.asking import Wish, aside, ask
 from enamnd_cost.model.data import tjanst_file
 from enamnd_cost.swedish import listing, number, rounded
 
@@ -34,7 +34,8 @@ def report(bought: BuyIn) -> Report:
     lead = [f"{newcomers} är med från {deal.date}, och avräknas från {deal.since}."]
     if deal.life:
         lead.append(
-            f"Kostnaderna skrivs av på {deal.life} år, från den 1 januari det år de betalades."
+            f"Kostnaderna skrivs av på {deal.life} år, från den 1 januari det år de betalades"
+            + _from_the_start(bought)
         )
     earlier = [_earlier(bought)] if bought.earlier else []
     return Report(
@@ -118,8 +119,8 @@ def _notes(bought: BuyIn) -> Iterator[str]:
         yield _unsettled(bought, date)
     if bought.total and not settled:
         yield (
-            f"När det är avräknat: skriv in det i {file}, så räknar nästa inköp med det. "
-            f"{ask(Wish.TOML)} ger raderna."
+            f"När det är avräknat: skriv in det i {file}, så räknar nästa inköp med det."
+            + aside(f" {ask(Wish.TOML)} ger raderna.")
         )
 
 
@@ -136,6 +137,16 @@ def _result(bought: BuyIn) -> str:
     said = listing(f"{name} betalar {number(kr)} kr" for name, kr in each)
     together = f", tillsammans {number(total)} kr" if len(each) > 1 else ""
     return f"{said}{together}, och det är vad de andra tillsammans får tillbaka."
+
+
+def _from_the_start(bought: BuyIn) -> str:
+    """Say from when costs are worn out that were paid for a year in which the service began."""
+    tjanst = bought.data.tjanster[bought.service]
+    begun = [
+        year.year for year in bought.years if (own := tjanst.months(year.year)) and own.first > 1
+    ]
+    period = tjanst.period_in(begun[0]) if begun else None
+    return f" ({begun[0]} års från {period.start}, då tjänsten började)." if period else "."
 
 
 def _differs(each: Earlier, bought: BuyIn) -> str:
@@ -166,8 +177,11 @@ def _unsettled(bought: BuyIn, date: dt.date) -> str:
     who = listing(names[code] for code in codes)
     return (
         f"{who} är med från {date} utan något inköp i filen, och räknas som att inget betalades "
-        f"för tiden före. Om det avräknades: {lines} ger raderna att skriva in i "
-        f"{tjanst_file(bought.service)}, i datumordning; rätta beloppen till dem som betalades."
+        "för tiden före."
+        + aside(
+            f" Om det avräknades: {lines} ger raderna att skriva in i "
+            f"{tjanst_file(bought.service)}, i datumordning; rätta beloppen till dem som betalades."
+        )
     )
 
 

@@ -44,12 +44,13 @@ class Worlds:
     def past(self, deals: Sequence[Deal]) -> list[Past]:
         """Give the months that the last of some buy-ins settles; the others came before it."""
         deal, found = deals[-1], []
-        for when in deal.months(self.data.tjanster[self.service]):
+        tjanst = self.data.tjanster[self.service]
+        for when in deal.months(tjanst):
             year, months = when
             paid = self.paid(year, deal.date)
             shared = self.shared(year, bought_in(deals, when), deal.date) if paid else None
             if paid and shared:
-                found.append(Past(paid, shared, months, deal.left(year)))
+                found.append(Past(paid, shared, months, deal.left(tjanst, year)))
         return found
 
     def _real(self, year: int) -> ServiceAllocation | None:
