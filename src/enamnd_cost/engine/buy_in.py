@@ -61,9 +61,9 @@ class Past(NamedTuple):
         return self.paid.node.year, self.months
 
     @property
-    def paying(self) -> frozenset[Receiver]:
+    def paying(self) -> tuple[Receiver, ...]:
         """Those who took part in any of the months."""
-        return frozenset(_parts(self.paid, self.months))
+        return tuple(_parts(self.paid, self.months))
 
     def payments(self) -> dict[Receiver, Fraction]:
         """Give what each paid for the months, worn or not: its amount in proportion to them."""

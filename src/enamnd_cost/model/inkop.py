@@ -16,11 +16,8 @@ def _names(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
-Newcomers = Annotated[
-    list[str],
-    Field(min_length=1),
-    BeforeValidator(_names, json_schema_input_type=str | list[str]),
-]
+Several = Annotated[list[str], Field(min_length=1)]
+Newcomers = Annotated[Several, BeforeValidator(_names, json_schema_input_type=str | Several)]
 
 
 class Inkop(FileModel):

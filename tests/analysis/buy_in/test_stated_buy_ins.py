@@ -116,8 +116,9 @@ def test_whoever_took_part_before_the_date_is_refused_and_from_then_on_not(folde
     assert pays(asked(folder, "lindvik", dt.date(2024, 5, 1)))["9905"] > 0
 
 
-@pytest.mark.parametrize("kind", ["decided total", "a cost, rounded up", "items"])
-@pytest.mark.parametrize("date", [MID, LATER])
+@pytest.mark.parametrize(
+    ("kind", "date"), [("decided total", MID), ("a cost, rounded up", LATER), ("items", MID)]
+)
 def test_one_by_one_in_any_order_leaves_what_all_at_once_would(folder, kind, date):
     for life, unit in ((None, 1), (5, 100)):
         terms = {"life": life, "unit": unit}
@@ -215,6 +216,21 @@ def test_a_stated_buy_in_that_differs_is_told_and_counts_as_it_stands(folder):
     assert asked(folder, "ronnby", MID).earlier[0].differs == {}
 
 
+def test_another_wear_than_the_earlier_is_told_and_leaves_the_first_as_it_stood(folder):
+    write(folder, KINDS["by the month"])
+    stated = lines(asked(folder, "lindvik", MID, life=5))
+    write(folder, KINDS["by the month"], stated, starts={"lindvik": MID})
+
+    same, other = asked(folder, "ronnby", MID, life=5), asked(folder, "ronnby", MID)
+
+    assert "som nya" not in notes(same)
+    assert "räknades med avskrivning på 5 år, det här utan avskrivning" in notes(other)
+    # It has its share of the costs as new, which is more than it paid for what was left of them.
+    assert other.settlement["9905"].earlier > same.settlement["9905"].earlier
+    lindvik = other.settlement["9905"]
+    assert abs(lindvik.earlier - lindvik.share * Fraction(5, 4)) < 2  # four shared it, now five
+
+
 def test_whoever_came_later_without_a_buy_in_is_told_and_nothing_is_made_up(folder):
     text = KINDS["decided total"]
     write(folder, text, starts={"alsund": dt.date(2023, 7, 1), "lindvik": dt.date(2023, 7, 1)})
@@ -298,3 +314,15 @@ def test_a_list_without_the_newcomer_is_told_and_the_remedy_helps(folder, split)
 
     # 1 000 kr of 2023 and half of 2024's, and half of all weights.
     assert pays(asked(folder, "lindvik", MID))["9905"] == 750
+
+
+def test_what_is_wrong_with_another_service_stands_in_nobodys_way(folder):
+    write(folder, KINDS["items"])
+    before = content(asked(folder, "lindvik", MID))
+    other = (
+        f"{HEAD.replace('Prov', 'Annan')}\n[[period]]\nfran = 2023\nunderlag = 1_000\n"
+        'fordelning = { som = "prov", ar = 2022 }\nkalla = "Prov"\n'
+    )
+    (folder / "tjanster" / "annan.toml").write_text(other, encoding="utf-8")
+
+    assert content(asked(folder, "lindvik", MID)) == before

@@ -110,6 +110,12 @@ def _notes(bought: BuyIn) -> Iterator[str]:
     for each in bought.earlier:
         if each.differs:
             yield _differs(each, bought)
+        if each.deal.life != bought.deal.life:
+            yield (
+                f"Inköpet {each.deal.date} räknades {_wear(each.deal.life)}, det här "
+                f"{_wear(bought.deal.life)}: det tidigare räknas om till sin del av kostnaderna "
+                "som nya, och skrivs av som de."
+            )
     for code in bought.absent:
         yield (
             f"{names[code]} har köpt in sig men deltar inte efter det enligt {file}; lägg till "
@@ -183,6 +189,10 @@ def _unsettled(bought: BuyIn, date: dt.date) -> str:
             f"{tjanst_file(bought.service)}, i datumordning; rätta beloppen till dem som betalades."
         )
     )
+
+
+def _wear(life: int | None) -> str:
+    return f"med avskrivning på {life} år" if life else "utan avskrivning"
 
 
 def _signed(kronor: int) -> str:

@@ -161,8 +161,9 @@ def _taking_part(data: Data, service: str, deal: Deal, past: Sequence[Past]) -> 
     """Tell of those who took part in what they would buy in to, with the first year of it."""
     years: dict[str, int] = {}
     for each in past:
-        for code in set(deal.codes) & each.paying:
-            years.setdefault(code, each.paid.node.year)
+        for code in each.paying:
+            if code in deal.codes:
+                years.setdefault(code, each.paid.node.year)
     names = data.kommuner.names
     return [_already(f"{names[code]} deltar redan i {service} {years[code]}") for code in years]
 

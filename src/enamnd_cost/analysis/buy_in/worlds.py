@@ -55,8 +55,9 @@ class Worlds:
 
     def _real(self, year: int) -> ServiceAllocation | None:
         computed = compute(self.data, [year])
-        self._note(computed.problems)
-        return None if computed.problems else computed.outcome.done[Node(self.service, year)]
+        made = computed.outcome.done.get(Node(self.service, year))
+        self._note(() if made else computed.problems)
+        return made
 
     def _paid(self, year: int, date: dt.date) -> ServiceAllocation | None:
         """Share a year as before anybody was written in who comes on ``date`` or after.
@@ -67,9 +68,9 @@ class Worlds:
         real, bench, kommuner = self.real(year), self._bench(year), self.data.kommuner
 
         def before(deltagare: Deltagare) -> Deltagare:
-            late = [kommuner.resolve(who) for who, first in deltagare.fran.items() if first >= date]
-            left = without(kommuner, deltagare, [code for code in late if code])
-            return left.model_copy(update={"minst": 1}) if late else deltagare
+            late = [who for who, first in deltagare.fran.items() if first >= date]
+            codes = [code for who in late if (code := kommuner.resolve(who))]
+            return without(kommuner, deltagare, codes) if codes else deltagare
 
         period = bench.period(self.service)
         if real is None or period is None or date.year > year:
@@ -78,8 +79,7 @@ class Worlds:
         if changed == each_membership(period, lambda deltagare: deltagare):
             return real
         bench.set_period(self.service, let_go(changed), NOWHERE)
-        bench.judge()
-        return real if bench.problems else bench.computed.outcome.done[Node(self.service, year)]
+        return self._made(bench) or real
 
     def _shared(self, year: int, codes: Collection[str], date: dt.date) -> ServiceAllocation | None:
         """Share a year as if some had taken part in all of it."""
@@ -96,9 +96,18 @@ class Worlds:
                 return None
             period = admitting(period, kommuner, code)
         bench.set_period(self.service, period, NOWHERE)
-        bench.judge()
+        made = self._made(bench)
         self._note(Problem(p.code, "", p.text, p.remedy) for p in bench.problems)
-        return None if bench.problems else bench.computed.outcome.done[Node(self.service, year)]
+        return made
+
+    def _made(self, bench: Workbench) -> ServiceAllocation | None:
+        """Give what a changed year comes to; what is wrong with other services does not matter."""
+        node, made = Node(self.service, bench.year), None
+        if not bench.problems:
+            made = bench.computed.outcome.done.get(node)
+        if made is None:
+            bench.judge()
+        return made
 
     def _bench(self, year: int) -> Workbench:
         return Workbench(self.data, year, tjanst_file(self.service))
