@@ -483,3 +483,34 @@ def test_every_command_answers_of_a_half_year_in_every_form(folder, run, command
         assert "6 av 12 månader: 90 000 av 180 000 kr" in said
     if command[0] == "compare" and form == "md":
         assert "Del av år: Tjänst underlag 2023" in said
+
+
+def test_a_service_that_is_there_longer_is_no_change_of_its_cost(folder, run):
+    """Only the one whose fee was paid once costs less at the level of a whole year."""
+    ran = run("check", "2024", "--strikt", "--bara", "andring", "--data", folder)
+
+    told = [line for line in ran.stdout.splitlines() if "EK454" in line]
+    ways = [name for name in (*WAYS, "slutar") if any(f": {name}," in line for line in told)]
+    assert ways == ["avgift"]
+    assert "avgift, räknad på hela år: 100 000 kr 2023 blir 60 000 kr 2024" in " ".join(
+        line.replace("\N{NO-BREAK SPACE}", " ") for line in told
+    )
+
+
+def test_a_half_year_rounded_with_the_budgets_other_services(folder, tmp_path):
+    """Its amounts are whole hundreds, and its sum is less than one from its half of the cost."""
+    made = Path(shutil.copytree(folder, tmp_path / "data"))
+    service, budget = made / "tjanster/blandat.toml", made / "budget/2023.toml"
+    service.write_text(service.read_text("utf-8").replace("i_budget = false\n", ""), "utf-8")
+    text = "tvavagsavrundning = { till = 100 }\n" + budget.read_text("utf-8").replace(
+        "[utanfor.blandat]", "[tjanst.blandat]"
+    ).replace("belopp = 50008", "intakt = 0\nkostnad = 0")
+    budget.write_text(text, encoding="utf-8")
+    data, problems = load(made)
+    assert problems == []
+
+    found = compute(data, [2023])
+
+    allocation = found.outcome.done[Node("blandat", 2023)]
+    assert abs(allocation.total - 50_000) < 100
+    assert all(amount % 100 == 0 for amount in allocation.amounts.values())
