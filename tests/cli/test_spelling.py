@@ -99,7 +99,7 @@ ADVISING = {
     "audit of a draft": ["audit", "utkast.csv"],
     "check": ["check", "2025", "--data", "kand"],
 }
-QUIET = ("explain", "sweep", "buy-in", "rounding")  # that have nothing to advise
+QUIET = ("explain", "sweep", "rounding")  # that have nothing to advise
 OWN_WORDS = re.compile(
     rf"--[a-zåäö]{{2,}}|(?<!\S)-[a-z](?!\S)|enamnd-cost (?:{'|'.join(COMMANDS)})\b|\bexplain\b"
 )
