@@ -33,6 +33,7 @@ CAUGHT = [
     "EK113-fel-typ",
     "EK113-till-ar-true",
     "EK114-inkop-avskrivning",
+    "EK114-for-sent-datum",
     "EK114-okant-varde",
     "EK116-tom-text",
 ]
@@ -150,11 +151,10 @@ def test_every_fixture_that_the_model_alone_refuses_is_caught_or_known_not_to_be
         "EK111-beslut-saknas",
         "EK111-inkop-utan-den-nya",
         "EK111-period-utan-belopp",
+        "EK113-ar-eller-datum",  # a date is a text to a schema, with quotes or without
         "EK113-kvar",  # of a scenario, which lies beside the data folder
         "EK114-for-stort-tal",
         "EK114-styrtecken",
-        "EK113-ar-eller-datum",  # a day within citation marks has the form of a day
-        "EK114-for-sent-datum",
     }
 
 

@@ -95,7 +95,7 @@ Year = Annotated[int, Field(ge=1900, le=2999)]
 Day = Annotated[
     dt.date,
     Field(ge=dt.date(1900, 1, 1), le=dt.date(2999, 12, 31)),
-    WithJsonSchema({"type": "string", "format": "date"}),
+    WithJsonSchema({"type": "string", "format": "date", "pattern": "^(19|2[0-9])[0-9]{2}-"}),
 ]
 # A whole year, or a day in it where something begins or ends within the year.
 YearOrDay = Annotated[
