@@ -21,6 +21,7 @@ from enamnd_cost.analysis.report import (
     summed,
     table_of,
 )
+from enamnd_cost.analysis.scenarios.undecided import Undecided
 from enamnd_cost.analysis.standing import standing
 from enamnd_cost.analysis.year import YearResult
 from enamnd_cost.engine.balance import less
@@ -52,9 +53,13 @@ class Paid:
 
 @dataclass(frozen=True)
 class Way:
-    """A year's budget as it is rounded in one way: service by service, or in two ways."""
+    """A year's budget as it is rounded in one way: service by service, or in two ways.
+
+    Or a ``scenario`` that changes it.
+    """
 
     result: YearResult
+    scenario: Undecided | None = None
 
     @cached_property
     def services(self) -> dict[str, dict[Receiver, Paid]]:
@@ -106,11 +111,15 @@ def report(now: Way, other: Way | None = None) -> Report:
     """
     result = now.result
     tables = [_sums(now, other), *(_by_service(way) for way in (now, other) if way)]
+    title = f"{result.data.kommuner.namnd}: vad avrundningen kostar och ger, "
+    title += result.budget.called.lower()
+    lead = [f"Beslut: {wording.decision(result.budget.beslut)}"]
+    if scenario := now.scenario:
+        title, lead = f"{scenario.title}: {title}", [" ".join(scenario.said())]
     return Report(
         result.data,
-        f"{result.data.kommuner.namnd}: vad avrundningen kostar och ger, "
-        f"{result.budget.called.lower()}",
-        (f"Beslut: {wording.decision(result.budget.beslut)}", SIGNS),
+        title,
+        (*lead, SIGNS),
         tuple(tables),
         notes=(*standing([result]), *plain(_notes(now, other))),
     )

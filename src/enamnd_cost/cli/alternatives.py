@@ -13,6 +13,7 @@ from enamnd_cost.cli.swedish import Mistake
 
 if TYPE_CHECKING:
     from enamnd_cost.analysis.scenarios.apply import Alternative
+    from enamnd_cost.analysis.year import Computed
     from enamnd_cost.analysis.years.span import Span
     from enamnd_cost.files.scenarios import Chain
     from enamnd_cost.model.data import Data
@@ -54,6 +55,18 @@ class Reader(NamedTuple):
         console.refuse_any(unknown_years(self.data, [year]), self.where)
         drafted = self.plan is not None and year in self.plan.drafted
         return console.settled(of_year(self.data, year, drafted=drafted), self.where)
+
+    def of_year(self, year: int, scenario: str | None) -> tuple[Computed, int, Alternative | None]:
+        """Allocate a budget, or a scenario as things are in the year; and say whose costs it has.
+
+        What is computed of a scenario is at the costs of the year that it changes.
+        """
+        if scenario is None:
+            return console.computed(self.data, [year], self.where), year, None
+        if is_year(scenario):
+            raise Mistake(f"--scenario tar en fil, inte ett år; för budget {scenario} räcker året")
+        alternative = self.read(scenario, year)
+        return alternative.computed, alternative.year, alternative
 
     def chain(self, word: str) -> Chain:
         """Read a scenario file and those it builds on, and see that its base year can be had."""

@@ -52,11 +52,15 @@ def sweeps(ctx: typer.Context, args: list[str], incomplete: str) -> list[str]:  
     return [kind for kind in KINDS if kind.startswith(incomplete)]
 
 
+def files(ctx: typer.Context, args: list[str], incomplete: str) -> list[str]:  # noqa: ARG001
+    """Offer TOML files where the user stands."""
+    found = (path.as_posix() for path in sorted(Path(incomplete).parent.glob("*.toml")))
+    return [file for file in found if file.startswith(incomplete)]
+
+
 def alternatives(ctx: typer.Context, args: list[str], incomplete: str) -> list[str]:
     """Offer budget years, and TOML files where the user stands."""
-    folder = Path(incomplete).parent
-    files = (path.as_posix() for path in sorted(folder.glob("*.toml")))
-    return [*years(ctx, args, incomplete), *(f for f in files if f.startswith(incomplete))]
+    return [*years(ctx, args, incomplete), *files(ctx, args, incomplete)]
 
 
 years = _of(lambda data: map(str, data.years))

@@ -88,6 +88,10 @@ Assumptions = Annotated[
         "I en plan: anta ett värde som saknas, PKV=3,5 eller PKV:2026=3,0. Kan upprepas.",
     ),
 ]
+Scenario = Annotated[
+    str | None,
+    option("--scenario", "FIL", "Gäller scenariot i filen i stället.", completing.files),
+]
 Year = Annotated[int, budget_year("Budgetår, till exempel 2024.")]
 Services = Annotated[list[str] | None, service("Visa bara tjänsten. Kan upprepas.")]
 Municipalities = Annotated[list[str] | None, municipality("Visa bara kommunen. Kan upprepas.")]

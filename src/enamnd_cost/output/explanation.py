@@ -11,8 +11,8 @@ from typing_extensions import TypedDict
 from enamnd_cost.analysis.explain.amount import Bill, Explanation
 from enamnd_cost.analysis.explain.service import ServiceExplanation, Share, Statement
 from enamnd_cost.analysis.explain.telling import Explained, Where
-from enamnd_cost.model import wording
 from enamnd_cost.output.shapes import Ar, Exakt, Kommunkod, Kronor, TjanstId, known
+from enamnd_cost.output.undecided import Scenario, scenario_of
 
 
 class Steg(TypedDict):
@@ -77,6 +77,7 @@ class Beloppet(TypedDict):
     tabell_per_kommun: str
     exempel: bool
     bygger_pa: list[Beloppet]
+    scenario: Scenario
 
 
 class Tjansten(TypedDict):
@@ -95,6 +96,7 @@ class Tjansten(TypedDict):
     harledning: str | None
     exempel: bool
     bygger_pa: list[str]
+    scenario: Scenario
 
 
 class Kommunens(TypedDict):
@@ -106,7 +108,9 @@ class Kommunens(TypedDict):
     beslut: str
     summa: Kronor
     tjanster: list[Skal]
+    infasning: NotRequired[Kronor]
     antaget: NotRequired[list[str]]
+    scenario: Scenario
 
 
 Content = Beloppet | Tjansten | Kommunens
@@ -141,6 +145,7 @@ def of_amount(explanation: Explanation, where: Where) -> Beloppet:
         "tabell_per_kommun": explanation.of.table,
         "exempel": explanation.of.example,
         "bygger_pa": [of_amount(source, where) for source in explanation.builds_on],
+        "scenario": scenario_of(explanation.of.scenario),
     }
 
 
@@ -160,18 +165,18 @@ def of_service(explanation: ServiceExplanation, where: Where) -> Tjansten:
         "harledning": explanation.of.derived,
         "exempel": explanation.of.example,
         "bygger_pa": [f"{s.service} {s.year}" for s in explanation.builds_on],
+        "scenario": scenario_of(explanation.of.scenario),
     }
 
 
 def of_municipality(bill: Bill) -> Kommunens:
     """Give all that a municipality pays."""
-    result, code, reasons, assumed = bill
-    made = {
-        "ar": result.year,
-        "kommun": code,
-        "kommunnamn": result.data.kommuner.names[code],
-        "beslut": wording.decision(result.budget.beslut),
-        "summa": result.per_municipality[code],
+    made: Kommunens = {
+        "ar": bill.result.year,
+        "kommun": bill.code,
+        "kommunnamn": bill.result.data.kommuner.names[bill.code],
+        "beslut": bill.decision,
+        "summa": bill.total,
         "tjanster": [
             {
                 "tjanst": reason.service.id,
@@ -179,14 +184,18 @@ def of_municipality(bill: Bill) -> Kommunens:
                 "i_budget": reason.service.in_budget,
                 "belopp": reason.amount,
                 "skal": reason.text,
-                "kalla": reason.service.period.kalla,
+                "kalla": reason.source,
                 "tabell_per_kommun": reason.table,
             }
-            for reason in reasons
+            for reason in bill.reasons
         ],
-        "antaget": assumed or None,
+        "scenario": scenario_of(bill.scenario),
     }
-    return known(Kommunens, made)
+    if bill.held:
+        made["infasning"] = bill.held
+    if bill.assumed:
+        made["antaget"] = bill.assumed
+    return made
 
 
 def _share(share: Share, explanation: ServiceExplanation) -> Andel:

@@ -10,6 +10,7 @@ from typing_extensions import TypedDict
 
 from enamnd_cost.analysis.rounding_cost import Paid, Way, total
 from enamnd_cost.output.shapes import Ar, Exakt, Kommun, Kommunkod, Kronor, TjanstId, kommuner_of
+from enamnd_cost.output.undecided import Scenario, scenario_of
 
 
 class Avrundat(TypedDict):
@@ -48,6 +49,7 @@ class Content(TypedDict):
 
     namnd: str
     ar: Ar
+    scenario: Scenario
     kommuner: list[Kommun]
     nu: Satt
     tvavags: Satt | None
@@ -60,6 +62,7 @@ def content(now: Way, other: Way | None) -> Content:
     return {
         "namnd": kommuner.namnd,
         "ar": result.year,
+        "scenario": scenario_of(now.scenario),
         "kommuner": kommuner_of(kommuner, kommuner.codes),
         "nu": _way(now),
         "tvavags": _way(other) if other else None,

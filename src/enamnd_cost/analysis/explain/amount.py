@@ -23,6 +23,7 @@ from enamnd_cost.analysis.explain.service import (
     told,
 )
 from enamnd_cost.analysis.explain.steps import cut, in_short, rounding_in_words, share_in_words
+from enamnd_cost.analysis.scenarios.undecided import Undecided
 from enamnd_cost.analysis.year import Computed, Service, YearResult
 from enamnd_cost.engine.plan import Basis, Node
 from enamnd_cost.engine.result import (
@@ -34,6 +35,7 @@ from enamnd_cost.engine.result import (
     Step,
     UprateStep,
 )
+from enamnd_cost.model import wording
 from enamnd_cost.model.data import KOMMUNER_FILE, matt_file
 from enamnd_cost.model.inputs import Input, InputKind
 from enamnd_cost.model.problem import KeyPath
@@ -186,16 +188,28 @@ class Reason(NamedTuple):
     service: Service
     amount: int
     text: str
+    source: str | None
     table: str
 
 
 class Bill(NamedTuple):
-    """All that one municipality pays in a year, and the assumed figures that it rests on."""
+    """All that one municipality pays in a year, and the assumed figures that it rests on.
+
+    ``held`` is what a phasing-in adds to it, in kronor.
+    """
 
     result: YearResult
     code: str
     reasons: tuple[Reason, ...]
     assumed: list[str]
+    decision: str
+    held: int = 0
+    scenario: Undecided | None = None
+
+    @property
+    def total(self) -> int:
+        """What it pays within the budget, in kronor."""
+        return self.result.per_municipality[self.code] + self.held
 
 
 def explain_municipality(computed: Computed, year: int, code: str) -> Bill:
@@ -210,5 +224,6 @@ def explain_municipality(computed: Computed, year: int, code: str) -> Bill:
             roundings = (g.value for g in service.inputs if g.kind is InputKind.ROUNDING)
             text += f"; {next(roundings)}"
         table = table_of(computed, service.allocation.node)
-        reasons.append(Reason(service, row.amount, text, table))
-    return Bill(result, code, tuple(reasons), assumptions(services))
+        reasons.append(Reason(service, row.amount, text, service.period.kalla, table))
+    decision = wording.decision(result.budget.beslut)
+    return Bill(result, code, tuple(reasons), assumptions(services), decision)

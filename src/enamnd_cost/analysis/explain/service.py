@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from enamnd_cost.analysis.explain.steps import cut, factors_in_words, label, weight
+from enamnd_cost.analysis.scenarios.undecided import Undecided
 from enamnd_cost.analysis.year import Computed
 from enamnd_cost.engine.participation import MONTHS_A_YEAR, WHOLE_YEAR
 from enamnd_cost.engine.plan import Node
@@ -37,6 +38,7 @@ class Background(NamedTuple):
     example: bool
     decision: str
     table: str
+    scenario: Undecided | None = None
 
 
 def background(computed: Computed, node: Node) -> Background:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import compress, takewhile
 from typing import NamedTuple
 
 from enamnd_cost.analysis.explain.amount import Bill, Explanation
 from enamnd_cost.analysis.explain.service import Background, ServiceExplanation, Statement
-from enamnd_cost.analysis.report import TOTAL, Cell, Column, Line, Report, Table
-from enamnd_cost.model import wording
+from enamnd_cost.analysis.report import TOTAL, Cell, Column, Line, Note, Report, Table
+from enamnd_cost.analysis.scenarios.undecided import Undecided
 from enamnd_cost.model.data import Data
 from enamnd_cost.model.problem import KeyPath
 from enamnd_cost.swedish import keep_numbers, number
@@ -67,14 +67,18 @@ def told(explained: Explained, where: Where) -> list[Part]:
         case ServiceExplanation():
             return list(of_service(explained, where))
         case Bill():
-            return list(of_municipality(explained))
+            return list(of_municipality(explained, where))
 
 
 def of_amount(explanation: Explanation, where: Where, depth: int = 0) -> Iterator[Part]:
     """Say why one municipality pays its amount, then the same of what it builds on."""
     kronor, short = number(explanation.amount), _short(explanation.of)
     title = f"{explanation.municipality} betalar {kronor} kr för {short}"
-    yield Heading(title + _mark(explanation.of), short, depth)
+    title += _mark(explanation.of)
+    if depth:
+        yield Heading(title, short, depth)
+    else:
+        yield from _titled(title, short, explanation.of.scenario, where)
     for line in explanation.lines:
         yield _told(line, where, explanation.of, depth)
     kr, exact = explanation.amount, explanation.exact
@@ -87,7 +91,8 @@ def of_amount(explanation: Explanation, where: Where, depth: int = 0) -> Iterato
 def of_service(explanation: ServiceExplanation, where: Where) -> Iterator[Part]:
     """Say how a service's cost became amounts."""
     short = _short(explanation.of)
-    yield Heading(f"{short}: {number(explanation.total)} kr{_mark(explanation.of)}", short)
+    title = f"{short}: {number(explanation.total)} kr{_mark(explanation.of)}"
+    yield from _titled(title, short, explanation.of.scenario, where)
     for line in explanation.lines:
         yield _told(line, where, explanation.of, 0)
     yield shares(explanation)
@@ -96,26 +101,41 @@ def of_service(explanation: ServiceExplanation, where: Where) -> Iterator[Part]:
         yield Piece("", f"Bygger på {source.service} {source.year}.")
 
 
-def of_municipality(bill: Bill) -> Iterator[Part]:
+def of_municipality(bill: Bill, where: Where) -> Iterator[Part]:
     """Say all that one municipality pays in a year."""
-    result, code, reasons, assumed = bill
-    name, total = result.data.kommuner.names[code], result.per_municipality[code]
-    title = f"{name} betalar {number(total)} kr till budget {result.year}"
-    yield Heading(title, f"Budget {result.year}, {name}")
-    yield Piece("Beslut", wording.decision(result.budget.beslut))
+    result, name = bill.result, bill.result.data.kommuner.names[bill.code]
+    title = f"{name} betalar {number(bill.total)} kr till {result.budget.called.lower()}"
+    short = f"{result.budget.called}, {name}"
+    yield from _titled(title, short, bill.scenario, where, whole=True)
+    yield Piece("Beslut", bill.decision)
     for inside in (True, False):
-        group = [reason for reason in reasons if reason.service.in_budget == inside]
+        group = [reason for reason in bill.reasons if reason.service.in_budget == inside]
         if group and not inside:
             yield Heading("Utanför budgeten", f"Utanför budgeten, {name}", 1)
-        for service, amount, text, table in group:
-            source = "; ".join(filter(None, (service.period.kalla, table)))
-            yield Piece(service.tjanst.namn, text, "", keep_numbers(source), amount=amount)
+        for service, amount, text, source, table in group:
+            said = keep_numbers("; ".join(filter(None, (source, table))))
+            yield Piece(service.tjanst.namn, text, "", said, amount=amount)
+        if inside and bill.held:
+            yield Piece(
+                "Infasning", "det som gränserna håller kvar eller lägger på", amount=bill.held
+            )
         if inside:
-            yield Piece("Summa", amount=total, total=True)
-    for each in assumed:
+            yield Piece("Summa", amount=bill.total, total=True)
+    for each in bill.assumed:
         yield Piece("Antaget", each)
     for missing in result.missing:
         yield Piece("Uppgift saknas", f"{missing.name}. {missing.reason}")
+
+
+def _titled(
+    title: str, short: str, scenario: Undecided | None, where: Where, *, whole: bool = False
+) -> Iterator[Part]:
+    """Say what the pieces below are about, and of which scenario, if it is of one."""
+    if scenario is None:
+        yield Heading(title, short)
+        return
+    yield Heading(f"{scenario.title}: {title}", short)
+    yield Piece("Scenario", " ".join(scenario.said(whole=whole)), where(scenario.file, ()))
 
 
 def _short(of: Background) -> str:
@@ -185,7 +205,13 @@ COLUMNS = (
 )
 
 
-def report(parts: Sequence[Part], data: Data) -> Report:
+def with_standing(parts: Sequence[Part], notes: Iterable[Note]) -> list[Part]:
+    """Say below the first heading what the figures must not be read without."""
+    first, *rest = parts
+    return [first, *(Piece("Observera", note.text) for note in notes), *rest]
+
+
+def report(parts: Sequence[Part], data: Data, notes: Iterable[Note]) -> Report:
     """Lay out an explanation as tables: one below each heading, and those that it has itself."""
     tables: list[Table] = []
     for n, part in enumerate(parts):
@@ -196,7 +222,7 @@ def report(parts: Sequence[Part], data: Data) -> Report:
             tables.append(_table(part.short, [each for each in below if isinstance(each, Piece)]))
     first = parts[0]
     assert isinstance(first, Heading)
-    return Report(data, first.text, tables=tuple(tables))
+    return Report(data, first.text, tables=tuple(tables), notes=tuple(notes))
 
 
 def _table(title: str, pieces: Sequence[Piece]) -> Table:

@@ -10,6 +10,7 @@ from typing import Literal
 
 from enamnd_cost.analysis.scenarios import joining, later, leaving, overrides, services
 from enamnd_cost.analysis.scenarios.phasing import PhasedYear
+from enamnd_cost.analysis.scenarios.tracing import Layer
 from enamnd_cost.analysis.scenarios.workbench import Workbench
 from enamnd_cost.analysis.year import Computed, YearResult, compute
 from enamnd_cost.engine.balance import added, less, per_receiver
@@ -30,9 +31,9 @@ class Alternative:
 
     ``year`` is the budget's year and ``at`` the one that is asked about, at that budget's level of
     cost. ``held`` is what phasing in adds to (or takes from) each, in kronor; its sum is zero.
-    ``base`` is the budget as it is, and ``scenarios`` what is laid over it, the last one last.
-    ``later`` are the days from which something is otherwise, after that year, and ``waits`` tells
-    who has not come to what the new model asks for, and why.
+    ``before`` is what was allocated without any scenario, and ``layers`` the scenarios that are
+    laid over it, the last one last. ``later`` are the days from which something is otherwise, after
+    that year, and ``waits`` tells who has not come to what the new model asks for, and why.
     """
 
     id: str
@@ -42,16 +43,26 @@ class Alternative:
     at: int
     computed: Computed
     held: Mapping[str, int]
-    base: YearResult
+    before: Computed
     status: Status = "scenario"
-    scenarios: tuple[Scenario, ...] = ()
     later: tuple[dt.date, ...] = ()
     waits: Waiting = NOBODY
+    layers: tuple[Layer, ...] = ()
 
     @cached_property
     def result(self) -> YearResult:
         """The year's result, before phasing in."""
         return self.computed.year(self.year)
+
+    @cached_property
+    def base(self) -> YearResult:
+        """The budget as it is, before any scenario."""
+        return self.before.year(self.year)
+
+    @property
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """What is laid over the budget, as its files have it."""
+        return tuple(layer.scenario.scenario for layer in self.layers)
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -77,10 +88,10 @@ def of_year(
     computed = compute(data, [year])
     if computed.problems:
         return None, list(computed.problems)
-    base = computed.year(year)
-    name = f"Utkast till budget {year}" if drafted else base.budget.called
-    status: Status = "utkast" if drafted else base.budget.status
-    return Alternative(str(year), name, "", year, year, computed, {}, base, status), []
+    budget = data.budgetar[year]
+    name = f"Utkast till budget {year}" if drafted else budget.called
+    status: Status = "utkast" if drafted else budget.status
+    return Alternative(str(year), name, "", year, year, computed, {}, computed, status), []
 
 
 def of_scenario(
@@ -101,7 +112,8 @@ def of_scenario(
     before = compute(data, [chain.year])
     if before.problems:
         return None, list(before.problems)
-    computed, problems = _laid(data, chain, year)
+    layers: list[Layer] = []
+    computed, problems = _laid(data, chain, year, layers)
     if computed is None:
         return None, problems
     held: dict[str, int] = {}
@@ -119,10 +131,10 @@ def of_scenario(
         year,
         computed,
         held,
-        before.year(chain.year),
-        scenarios=tuple(file.scenario for file in chain.files),
+        before,
         later=tuple(day for day in _days(chain) if day > dt.date(year, 12, 1)),
         waits=waits,
+        layers=tuple(layers),
     )
     return made, []
 
@@ -136,8 +148,13 @@ def _days(chain: Chain) -> list[dt.date]:
     return sorted({*joined, *left, *(day for s in scenarios for day in later.days(s))})
 
 
-def _laid(data: Data, chain: Chain, year: int) -> tuple[Computed | None, list[Problem]]:
-    """Change the data as the scenarios say, one after the other, as things are in ``year``."""
+def _laid(
+    data: Data, chain: Chain, year: int, layers: list[Layer] | None = None
+) -> tuple[Computed | None, list[Problem]]:
+    """Change the data as the scenarios say, one after the other, as things are in ``year``.
+
+    What each of them changed is put in ``layers``.
+    """
     computed: Computed | None = None
     absent: set[str] = set()
     for file in chain.files:
@@ -146,6 +163,8 @@ def _laid(data: Data, chain: Chain, year: int) -> tuple[Computed | None, list[Pr
         bench.judge()
         if bench.problems:
             return None, bench.problems
+        if layers is not None:
+            layers.append(Layer(file, data, bench.data, bench.at))
         data, computed, absent = bench.data, bench.computed, bench.absent
     return computed, []
 

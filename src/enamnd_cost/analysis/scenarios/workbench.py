@@ -25,6 +25,7 @@ OWN = {"fran", "till"}
 class Workbench:
     """One scenario's view of the data: ``data`` is replaced, never changed, as it goes.
 
+    ``at`` holds the key of the scenario that changed a service, by the service's file, and
     ``absent`` are the services that scenarios add, but not for the year that is asked about.
     """
 
@@ -34,7 +35,7 @@ class Workbench:
         self.file = file
         self.absent = set(absent)
         self.problems: list[Problem] = []
-        self._at: dict[str, KeyPath] = {}
+        self.at: dict[str, KeyPath] = {}
 
     def problem(self, code: str, text: str, remedy: str, path: KeyPath) -> None:
         """Note a mistake in the scenario."""
@@ -87,7 +88,7 @@ class Workbench:
 
     def put(self, service: str, tjanst: Tjanst, at: KeyPath) -> None:
         """Put a service in place; what is wrong with it is wrong at ``at`` in the scenario."""
-        self._at[tjanst_file(service)] = at
+        self.at[tjanst_file(service)] = at
         self.replace(tjanster={**self.data.tjanster, service: tjanst})
 
     def set_period(self, service: str, wanted: Period, at: KeyPath) -> None:
@@ -130,7 +131,7 @@ class Workbench:
 
     def _moved(self, problem: Problem) -> Problem:
         """Put a mistake found in the changed data where the scenario made the change."""
-        at = self._at.get(problem.file)
+        at = self.at.get(problem.file)
         if at is None:
             return problem._replace(file=self.file, path=())
         if problem.code == "EK304" and at[0] != "ny":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Annotated
 
-from enamnd_cost.cli import completing, console, options
+from enamnd_cost.cli import alternatives, completing, console, options
 from enamnd_cost.cli.delivery import Delivery, Reply, deliver
 from enamnd_cost.cli.swedish import Mistake
 
@@ -28,6 +28,7 @@ def run(
     municipalities: Annotated[
         list[str] | None, options.municipality("Kommunen, om den inte är ett argument.")
     ] = None,
+    scenario: options.Scenario = None,
     format_: options.Form = None,
     out: options.Out = None,
     replace: options.Replace = False,
@@ -41,19 +42,21 @@ def run(
     if len(names) > len(("tjänst", "kommun")):
         raise Mistake("explain förklarar en tjänst, en kommun, eller en kommuns del av en tjänst")
     where, folder = console.opened(data)
-    computed = console.computed(folder, [year], where)
+    asked = year
+    computed, year, alternative = alternatives.Reader(folder, where).of_year(asked, scenario)
     result = computed.year(year)
 
     from enamnd_cost.analysis import selection
     from enamnd_cost.analysis.explain.amount import explain, explain_municipality
     from enamnd_cost.analysis.explain.service import explain_service
-    from enamnd_cost.analysis.explain.telling import Explained, report, told
+    from enamnd_cost.analysis.explain.telling import Explained, report, told, with_standing
+    from enamnd_cost.analysis.standing import standing
     from enamnd_cost.engine.plan import Node
     from enamnd_cost.files.positions import locator
     from enamnd_cost.output import prose
 
     _, problems = selection.services([result], services or ())
-    _, strange = selection.municipalities(folder, municipalities or ())
+    _, strange = selection.municipalities(result.data, municipalities or ())
     console.refuse_any([*problems, *strange])
     service, code, problems = selection.service_or_municipality(result, names[0], *names[1:])
     console.refuse_any(problems)
@@ -71,8 +74,14 @@ def run(
         explained = explain_service(computed, Node(service, year))
     else:
         explained = explain(computed, Node(service, year), code)
-    parts = told(explained, place)
+    if alternative:
+        from enamnd_cost.analysis.explain.scenario import in_scenario
+
+        explained = in_scenario(explained, alternative)
+    notes = tuple(standing([alternative.base if alternative else result]))
+    parts = with_standing(told(explained, place), notes)
     own = {"md": lambda _: prose.as_markdown(parts, folder)}
     screen = partial(prose.as_text, parts, folder)
-    answer = Reply(report(parts, folder), year, "explanation", (explained, place), own, screen)
+    laid_out = report(parts, result.data, notes)
+    answer = Reply(laid_out, year, "explanation", (explained, place), own, screen)
     deliver(answer, delivery, where)

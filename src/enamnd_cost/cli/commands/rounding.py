@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from enamnd_cost.cli import console, options
+from enamnd_cost.cli import alternatives, console, options
 from enamnd_cost.cli.delivery import Delivery, Reply, deliver
 from enamnd_cost.cli.swedish import Mistake
 
@@ -20,6 +20,7 @@ def run(
         ),
     ] = None,
     municipalities: options.Municipalities = None,
+    scenario: options.Scenario = None,
     format_: options.Form = None,
     out: options.Out = None,
     replace: options.Replace = False,
@@ -28,17 +29,20 @@ def run(
     """Visa vad avrundningen kostar och ger varje kommun, över alla tjänster i budgeten."""
     delivery = Delivery.of(format_, out, replace=replace)
     where, folder = console.opened(data)
-    result = console.computed(folder, [year], where).year(year)
+    computed, year, alternative = alternatives.Reader(folder, where).of_year(year, scenario)
+    result = computed.year(year)
 
     from enamnd_cost.analysis.rounding_cost import Way, in_two_ways, report
+    from enamnd_cost.analysis.scenarios.undecided import undecided
     from enamnd_cost.model.parts import UNITS
 
+    told = undecided(alternative) if alternative else None
     other = None
     if unit is not None:
         if unit not in UNITS:
             raise Mistake(f"--tvavags {unit} går inte; välj bland {', '.join(map(str, UNITS))}")
-        changed = in_two_ways(folder, year, unit)
-        other = Way(console.computed(changed, [year], where).year(year))
-    ways = Way(result), other
-    shown = console.only(report(*ways), folder, municipalities)
+        changed = in_two_ways(result.data, year, unit)
+        other = Way(console.computed(changed, [year], where).year(year), told)
+    ways = Way(result, told), other
+    shown = console.only(report(*ways), result.data, municipalities)
     deliver(Reply(shown, year, "rounding", ways), delivery, where)
