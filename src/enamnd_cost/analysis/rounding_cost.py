@@ -104,10 +104,11 @@ def in_two_ways(data: Data, year: int, unit: int) -> Data:
     return dataclasses.replace(data, budgetar={**data.budgetar, year: budget})
 
 
-def report(now: Way, other: Way | None = None) -> Report:
+def report(now: Way, other: Way | None = None, base: YearResult | None = None) -> Report:
     """Make the tables: the sums per municipality, and what rounding comes to in each service.
 
-    ``other`` is the same budget as it would be rounded in two ways, if that was asked for.
+    ``other`` is the same budget as it would be rounded in two ways, if that was asked for, and
+    ``base`` the budget that a scenario is laid over.
     """
     result = now.result
     tables = [_sums(now, other), *(_by_service(way) for way in (now, other) if way)]
@@ -121,7 +122,7 @@ def report(now: Way, other: Way | None = None) -> Report:
         title,
         (*lead, SIGNS),
         tuple(tables),
-        notes=(*standing([result]), *plain(_notes(now, other))),
+        notes=(*standing([base or result]), *plain(_notes(now, other))),
     )
 
 

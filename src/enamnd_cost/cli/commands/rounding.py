@@ -44,5 +44,7 @@ def run(
         changed = in_two_ways(result.data, year, unit)
         other = Way(console.computed(changed, [year], where).year(year), told)
     ways = Way(result, told), other
-    shown = console.only(report(*ways), result.data, municipalities)
+    shown = console.only(
+        report(*ways, alternative.base if alternative else None), result.data, municipalities
+    )
     deliver(Reply(shown, year, "rounding", ways), delivery, where)
