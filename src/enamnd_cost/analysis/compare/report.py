@@ -11,8 +11,9 @@ from enamnd_cost.analysis.budget_table import months_notes
 from enamnd_cost.analysis.compare import waiting
 from enamnd_cost.analysis.compare.causes import Cause
 from enamnd_cost.analysis.compare.headings import HEADINGS
-from enamnd_cost.analysis.compare.over_years import OverYears, Peak
+from enamnd_cost.analysis.compare.over_years import OverYears
 from enamnd_cost.analysis.compare.sentences import in_words
+from enamnd_cost.analysis.compare.year_by_year import peaks, when, year_by_year
 from enamnd_cost.analysis.report import (
     Cell,
     Column,
@@ -33,7 +34,6 @@ from enamnd_cost.analysis.standing import standing
 from enamnd_cost.analysis.years.report import assumed
 from enamnd_cost.analysis.years.span import Span
 from enamnd_cost.asking import Wish, aside, ask
-from enamnd_cost.engine.balance import added, less
 from enamnd_cost.swedish import listing
 
 DIFFERENCE = Column("skillnad", "Skillnad", "Skillnad (kr)", signed=True)
@@ -74,20 +74,21 @@ def report(
     for n, (comparison, name) in enumerate(zip(comparisons, called, strict=True)):
         after, before = (f": {name}", f"{name}: ") if several else ("", "")
         if comparison.differs or comparison.causes:
-            title = f"Orsaker till skillnaden{_when(comparison)} (kr){after}"
+            title = f"Orsaker till skillnaden{when(comparison)} (kr){after}"
             tables.append(_causes(comparison, title))
         if wanted.per_service:
             tables.append(
-                _services(comparison, f"Skillnad per tjänst{_when(comparison)} (kr){after}")
+                _services(comparison, f"Skillnad per tjänst{when(comparison)} (kr){after}")
             )
             tables += _causes_per_service(comparison, after)
-        tables += _year_by_year(comparison, series[n] if series else (), after)
+        until = series[n] if series else ()
+        tables += year_by_year(comparison, until, name if several else "", base_too=not n)
         if wanted.per_year and len(comparison.each) > 1:
             for one in comparison.each:
                 title = f"Orsaker till skillnaden {one.after.at} (kr){after}"
                 tables.append(_causes(OverYears((one,)), title))
         if wanted.in_words:
-            tables.append(in_words(comparison, name, f"I ord{_when(comparison)}{after}"))
+            tables.append(in_words(comparison, name, f"I ord{when(comparison)}{after}"))
         tables += _changed(comparison, f"Det som ändras{after}")
         lead += _lead(comparison, before)
         notes += plain(_notes(comparison, before))
@@ -100,15 +101,6 @@ def report(
     notes += plain(_measured_on(comparisons[0]))
     title = f"{base.name} → {listing(called)}"
     return Report(base.result.data, title, tuple(lead), tuple(tables), notes=tuple(notes))
-
-
-def _when(comparison: OverYears) -> str:
-    """Name the years that figures are of, where it is not simply that of the budget."""
-    years = comparison.years
-    if len(years) > 1:
-        return f" {years[0]}–{years[-1]} sammanlagt"
-    later = comparison.after.at != comparison.after.year
-    return f" {years[0]}" if later else ""
 
 
 def names_of(alternatives: Sequence[Alternative]) -> list[str]:
@@ -155,7 +147,7 @@ def _in_full(comparison: OverYears) -> Table:
         summed(DIFFERENCE, comparison.difference),
         in_percent(PERCENT, comparison.difference, comparison.paid_before),
         Given(PER_HEAD, {code: one_decimal(kr) for code, kr in heads.items()}, head),
-        *_peaks(comparison),
+        *peaks(comparison),
     )
     spread = []
     for label, pick in SPREAD:
@@ -163,26 +155,8 @@ def _in_full(comparison: OverYears) -> Table:
         picked = [one_decimal(pick(values)) if values else None for values in known]
         rest = (None,) * (len(columns) - 5)
         spread.append(Line("", label, (None, None, _kronor(pick, comparison), *picked, *rest)))
-    title = f"Före och efter{_when(comparison)} (kr)"
+    title = f"Före och efter{when(comparison)} (kr)"
     return table_of(title, comparison.names, columns, *spread)
-
-
-def _peaks(comparison: OverYears, n: int = 0, name: str = "") -> Iterator[Given]:
-    """Tell in which of several years each pays most, and how much."""
-    if len(comparison.each) == 1:
-        return
-    own, mark = (f"_{n}", f": {name}") if n else ("", "")
-    peaks = {code: comparison.peak(code) for code in comparison.names}
-    whole = comparison.peak()
-    years = {code: _peak_year(peak) for code, peak in peaks.items()}
-    year = Column(f"toppar{own}", "Toppår", f"År med högst belopp{mark}")
-    kronor = Column(f"toppbelopp{own}", "Högst ett år", f"Högsta årsbelopp (kr){mark}")
-    yield Given(year, years, _peak_year(whole))
-    yield Given(kronor, {code: peak.amount for code, peak in peaks.items()}, whole.amount)
-
-
-def _peak_year(peak: Peak) -> str:
-    return "alla lika" if peak.same else str(peak.year)
 
 
 def _side_by_side(comparisons: Sequence[OverYears], called: Sequence[str]) -> Table:
@@ -195,14 +169,14 @@ def _side_by_side(comparisons: Sequence[OverYears], called: Sequence[str]) -> Ta
         apart = Column(f"skillnad_{n}", "Skillnad", f"Skillnad: {name}", signed=True)
         columns.append(summed(Column(f"alternativ_{n}", name, name), each.paid_after))
         columns.append(summed(apart, each.difference))
-        columns += _peaks(each, n, name)
+        columns += peaks(each, n, name)
     spread = []
     for label, pick in SPREAD:
         rest = (None,) * (2 if len(first.each) > 1 else 0)
         cells = (cell for each in comparisons for cell in (None, _kronor(pick, each), *rest))
         spread.append(Line("", label, (None, *cells)))
-    same = len({_when(each) for each in comparisons}) == 1
-    title = f"Sida vid sida{_when(first) if same else ''} (kr)"
+    same = len({when(each) for each in comparisons}) == 1
+    title = f"Sida vid sida{when(first) if same else ''} (kr)"
     return table_of(title, names, columns, *spread)
 
 
@@ -235,7 +209,7 @@ def _causes_per_service(comparison: OverYears, after: str) -> Iterator[Table]:
         columns = [summed(HEADINGS[cause], effect) for cause, effect in effects]
         columns.append(summed(DIFFERENCE, comparison.per_service[service]))
         name = comparison.tjanst(service).kort
-        title = f"Orsaker till skillnaden{_when(comparison)} (kr): {name}{after}"
+        title = f"Orsaker till skillnaden{when(comparison)} (kr): {name}{after}"
         there = comparison.per_service[service]
         names = {code: who for code, who in comparison.names.items() if code in there}
         yield table_of(title, names, columns)
@@ -244,57 +218,6 @@ def _causes_per_service(comparison: OverYears, after: str) -> Iterator[Table]:
 def _differing(comparison: OverYears, title: str, columns: Sequence[Given]) -> Table:
     """Lay out what the difference is made of, and the difference itself last."""
     return table_of(title, comparison.names, [*columns, summed(DIFFERENCE, comparison.difference)])
-
-
-def _year_by_year(
-    comparison: OverYears, until: Sequence[Alternative], after: str
-) -> Iterator[Table]:
-    """Show what each pays year by year, at the base's level of cost, and the change in all."""
-    if len(comparison.each) > 1:
-        befores = [one.before for one in comparison.each]
-        if any(side is not befores[0] for side in befores):
-            of = f": {comparison.before.name}"
-            yield _years(comparison, befores, None, f"År för år (kr){of}")
-            yield _years(
-                comparison,
-                [one.after for one in comparison.each],
-                None,
-                f"År för år (kr){after or f': {comparison.after.name}'}",
-            )
-        else:
-            afters = [one.after for one in comparison.each]
-            yield _years(comparison, afters, befores[0], f"År för år (kr){after}")
-    elif until:
-        yield _years(comparison, until, comparison.before, f"År för år (kr){after}")
-
-
-def _years(
-    comparison: OverYears, years: Sequence[Alternative], base: Alternative | None, title: str
-) -> Table:
-    """Lay out years beside the ``base``, if there is one; their sum, and the change to the last."""
-    nothing = dict.fromkeys(comparison.names, 0)
-    paid = [nothing | _amounts(comparison, year) for year in years]
-    columns, first, last = [], paid[0], years[-1].at
-    if base:
-        first = nothing | _amounts(comparison, base)
-        columns.append(summed(Column("bas", base.name, base.name), first))
-    columns += [
-        summed(Column(str(year.at), str(year.at), str(year.at)), kr)
-        for year, kr in zip(years, paid, strict=True)
-    ]
-    if len(years) > 1:
-        name = f"Summa {years[0].at}–{last}"
-        columns.append(summed(Column("summa", name, f"{name} (kr)"), added(paid)))
-    change, until, key = less(paid[-1], first), f"Förändring till {last}", f"andring_{last}"
-    share = Column(f"{key}_procent", "%", f"{until} (%)", signed=True)
-    columns.append(summed(Column(key, "Förändring", f"{until} (kr)", signed=True), change))
-    columns.append(in_percent(share, change, first))
-    return table_of(title, comparison.names, columns)
-
-
-def _amounts(comparison: OverYears, side: Alternative) -> dict[str, int]:
-    """Give what each pays on one side: within the budget, or for the chosen services."""
-    return side.amounts(comparison.chosen)
 
 
 def _changed(comparison: OverYears, title: str) -> Iterator[Table]:
@@ -308,7 +231,7 @@ def _changed(comparison: OverYears, title: str) -> Iterator[Table]:
 
 
 def _notes(comparison: OverYears, name: str) -> Iterator[str]:
-    when = _when(comparison)
+    years = when(comparison)
     for word, codes in (
         ("Betalar mer", comparison.losers),
         ("Betalar mindre", comparison.gainers),
@@ -316,7 +239,7 @@ def _notes(comparison: OverYears, name: str) -> Iterator[str]:
     ):
         if codes:
             who = ", ".join(comparison.names[code] for code in codes)
-            yield f"{name}{word}{when} ({len(codes)}): {who}."
+            yield f"{name}{word}{years} ({len(codes)}): {who}."
     if outside := comparison.outside:
         wishes = " ".join(ask(Wish.SERVICE, service) for service in outside)
         show = aside(f"; visa med {wishes}")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from enamnd_cost.analysis.compare.headings import HEADINGS
 from enamnd_cost.analysis.compare.over_years import OverYears
+from enamnd_cost.analysis.compare.year_by_year import when
 from enamnd_cost.analysis.report import Column, Line, Table, one_decimal
 from enamnd_cost.swedish import MINUS, fixed, listing, number
 
@@ -23,23 +24,20 @@ def _said(comparison: OverYears, code: str, name: str) -> Iterator[str]:
     who, change = comparison.names[code], comparison.difference[code]
     before, after = comparison.paid_before[code], comparison.paid_after[code]
     base = comparison.before.name
-    years = comparison.years
-    when = f" {years[0]}–{years[-1]} sammanlagt" if len(years) > 1 else ""
-    if not when and comparison.after.at != comparison.after.year:
-        when = f" {comparison.after.at}"
+    years = when(comparison)
     services = (
         f" för {listing(comparison.tjanst(service).namn for service in comparison.chosen)}"
         if comparison.chosen
         else ""
     )
     if not change:
-        yield f"{who} betalar{when} lika mycket{services} med {name} som med {base}: {_kr(after)}."
+        yield f"{who} betalar{years} lika mycket{services} med {name} som med {base}: {_kr(after)}."
     else:
         more = "mer" if change > 0 else "mindre"
         share = one_decimal(comparison.percent(code))
         per_cent = "" if share is None else f", {_signed(change)[0]}{fixed(abs(share))} %"
         yield (
-            f"{who} betalar{when} {_kr(abs(change))} {more}{services} med {name} än med {base} "
+            f"{who} betalar{years} {_kr(abs(change))} {more}{services} med {name} än med {base} "
             f"({_kr(before)} blir {_kr(after)}{per_cent})."
         )
     for service in comparison.service_causes:
