@@ -32,7 +32,7 @@ Orsaker = Annotated[
 
 
 class Topp(TypedDict):
-    """The year in which most is paid after (the first of them), and how much."""
+    """The year in which most is paid (the first of them), and how much."""
 
     ar: Ar
     belopp: Kronor
@@ -62,6 +62,7 @@ class Summa(TypedDict):
     skillnad: Kronor
     orsaker: Orsaker
     topp: Topp
+    topp_fore: Topp
 
 
 class _Paid(TypedDict):
@@ -177,6 +178,7 @@ def _comparison(comparison: OverYears, until: Sequence[Alternative]) -> Alternat
             "skillnad": sum(comparison.difference.values()),
             "orsaker": _causes(comparison, comparison.names),
             "topp": _peak(comparison.peak()),
+            "topp_fore": _peak(comparison.peak_before()),
         },
         "lagst": differences[0],
         "median": median(map(Fraction, differences)),

@@ -125,11 +125,17 @@ class OverYears(Difference):
 
     def peak(self, code: str | None = None) -> Peak:
         """Give the year in which a municipality, or all together, pay most after."""
-        paid = {
-            one.after.at: sum(one.paid_after.values())
-            if code is None
-            else one.paid_after.get(code, 0)
-            for one in self.each
-        }
-        year = max(paid, key=lambda year: (paid[year], -year))
-        return Peak(year, paid[year], len(set(paid.values())) == 1)
+        return _peak({one.after.at: _paid(one.paid_after, code) for one in self.each})
+
+    def peak_before(self) -> Peak:
+        """Give the year in which all together pay most before."""
+        return _peak({one.after.at: _paid(one.paid_before, None) for one in self.each})
+
+
+def _paid(amounts: Mapping[str, int], code: str | None) -> int:
+    return sum(amounts.values()) if code is None else amounts.get(code, 0)
+
+
+def _peak(paid: Mapping[int, int]) -> Peak:
+    year = max(paid, key=lambda year: (paid[year], -year))
+    return Peak(year, paid[year], len(set(paid.values())) == 1)

@@ -13,7 +13,7 @@ from enamnd_cost.analysis.compare.causes import Cause
 from enamnd_cost.analysis.compare.headings import HEADINGS
 from enamnd_cost.analysis.compare.over_years import OverYears
 from enamnd_cost.analysis.compare.sentences import in_words
-from enamnd_cost.analysis.compare.year_by_year import peaks, when, year_by_year
+from enamnd_cost.analysis.compare.year_by_year import in_all, peaks, when, year_by_year
 from enamnd_cost.analysis.report import (
     Cell,
     Column,
@@ -69,6 +69,7 @@ def report(
     several = len(comparisons) > 1
     called = names_of([each.after for each in comparisons])
     tables = [_side_by_side(comparisons, called) if several else _in_full(comparisons[0])]
+    tables += in_all(comparisons, called)
     lead: list[str] = []
     notes: list[Note] = []
     for n, (comparison, name) in enumerate(zip(comparisons, called, strict=True)):

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from enamnd_cost.analysis.compare.over_years import OverYears, Peak
-from enamnd_cost.analysis.report import Column, Given, Table, in_percent, summed, table_of
+from enamnd_cost.analysis.report import Column, Given, Line, Table, in_percent, summed, table_of
 from enamnd_cost.analysis.scenarios.apply import Alternative
 from enamnd_cost.engine.balance import added, less
+
+PEAK_YEAR = Column("toppar", "Toppår", "År med högst belopp")
+PEAK = Column("toppbelopp", "Högst ett år", "Högsta årsbelopp (kr)")
 
 
 def when(comparison: OverYears) -> str:
@@ -20,21 +23,42 @@ def when(comparison: OverYears) -> str:
 
 
 def peaks(comparison: OverYears, n: int = 0, name: str = "") -> Iterator[Given]:
-    """Tell in which of several years each pays most, and how much."""
+    """Tell in which of several years each pays most, and how much.
+
+    There is no sum: what all pay most in a year is not what each pays most in its own.
+    """
     if len(comparison.each) == 1:
         return
     own, mark = (f"_{n}", f": {name}") if n else ("", "")
     tops = {code: comparison.peak(code) for code in comparison.names}
-    whole = comparison.peak()
-    years = {code: _peak_year(peak) for code, peak in tops.items()}
-    year = Column(f"toppar{own}", "Toppår", f"År med högst belopp{mark}")
-    kronor = Column(f"toppbelopp{own}", "Högst ett år", f"Högsta årsbelopp (kr){mark}")
-    yield Given(year, years, _peak_year(whole))
-    yield Given(kronor, {code: peak.amount for code, peak in tops.items()}, whole.amount)
+    year, kronor = PEAK_YEAR, PEAK
+    year = year._replace(key=year.key + own, name=year.name + mark)
+    kronor = kronor._replace(key=kronor.key + own, name=kronor.name + mark)
+    yield Given(year, {code: _said(peak) for code, peak in tops.items()})
+    yield Given(kronor, {code: peak.amount for code, peak in tops.items()})
 
 
-def _peak_year(peak: Peak) -> str:
-    return "alla lika" if peak.same else str(peak.year)
+def _said(peak: Peak) -> str:
+    """Name the year in words: a number in its place would be taken for one to count with."""
+    return "alla lika" if peak.same else f"år {peak.year}"
+
+
+def in_all(comparisons: Sequence[OverYears], called: Sequence[str]) -> Iterator[Table]:
+    """Set what all pay in some years together side by side: the sum, and the year of most."""
+    first = comparisons[0]
+    if len(first.each) == 1:
+        return
+    columns = (Column("summa_aren", "Summa", "Summa över åren (kr)"), PEAK_YEAR, PEAK)
+    sides = [
+        (first.before.name, sum(first.paid_before.values()), first.peak_before()),
+        *(
+            (name, sum(each.paid_after.values()), each.peak())
+            for each, name in zip(comparisons, called, strict=True)
+        ),
+    ]
+    lines = tuple(Line("", name, (whole, _said(peak), peak.amount)) for name, whole, peak in sides)
+    title = f"Alla tillsammans{when(first)} (kr)"
+    yield Table(title, columns, lines, corner="Alternativ", coded=False)
 
 
 def year_by_year(
