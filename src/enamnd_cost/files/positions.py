@@ -103,14 +103,8 @@ class Positions:
         found = self._by_path.get(path) or self._by_path.get(short)
         if found:
             return found.key if key else found.value
-        around = [path[:n] for n in range(len(path), 0, -1)]
-        near = next((self._by_path[each] for each in around if each in self._by_path), None)
-        # a.b = 1 makes a table a that has no line of its own: its first key is where it begins.
-        inside = (
-            entry for each in around for entry in self.entries if entry.path[: len(each)] == each
-        )
-        near = near or next(inside, None)
-        return near.key if near else None
+        around = next((path[:n] for n in range(len(path), 0, -1) if path[:n] in self._by_path), ())
+        return self._by_path[around].key if around else None
 
     def span(self, path: KeyPath) -> tuple[int, int] | None:
         """Give where a key's value begins and ends, in bytes, however many lines it takes."""

@@ -25,12 +25,16 @@ from enamnd_cost.model.base import (
     optional,
 )
 from enamnd_cost.model.budget import Tvavagsavrundning
-from enamnd_cost.model.fordelning import Fordelning
+from enamnd_cost.model.fordelning import Fordelning, split_of
 from enamnd_cost.model.kommuner import Id, Inhabitants, Kommun
 from enamnd_cost.model.participation import Participants
 from enamnd_cost.model.parts import Avrundning, Post
+from enamnd_cost.model.splits.agreed import Procent, Vikter
+from enamnd_cost.model.splits.mix import Mix
 from enamnd_cost.model.tjanst import Tjanst
 
+# The keys that any cost can be shared by.
+FOR_ALL = (Mix, Vikter, Procent)
 Percent = Annotated[NotNegative, Field(le=100)]
 Remaining = Annotated[
     Annotated[Percent, Tag("tal")] | Annotated[list[Percent], Field(min_length=1), Tag("lista")],
@@ -266,6 +270,9 @@ class Scenario(FileModel):
     bas: Year | Text = Field(description="Året som ändras, eller ett annat scenarios fil.")
     ar: Year | None = optional("Året som räknas, om ett senare än basens. Kostnaderna är basens.")
     folkmangd: dt.date | None = optional("Mätdatum för alla tjänster som delas efter folkmängd.")
+    fordelning: Fordelning | None = optional(
+        "Ny fördelning för alla tjänster i budgeten som delar en kostnad efter en nyckel."
+    )
     tvavagsavrundning: Tvavagsavrundning | None = optional(
         "Avrunda budgetens tjänster tillsammans."
     )
@@ -282,9 +289,21 @@ class Scenario(FileModel):
 
     def _mistakes(self) -> Errors:
         changes = (
-            *(self.folkmangd, self.tvavagsavrundning, self.tjanst, self.ny, self.upphor),
+            *(
+                self.folkmangd,
+                self.fordelning,
+                self.tvavagsavrundning,
+                self.tjanst,
+                self.ny,
+                self.upphor,
+            ),
             *(self.index, self.intrade, self.uttrade),
         )
+        if self.fordelning is not None and not isinstance(split_of(self.fordelning), FOR_ALL):
+            text = "avtalade belopp, mätningar, avgifter och andras proportioner är en tjänsts egna"
+            remedy = 'ange "lika", "invanare", "50/50", en blandning, vikter eller procent, eller '
+            remedy += "ändra en tjänst i taget: [tjanst.ID] fordelning = …"
+            yield mistake("EK115", text, "fordelning", remedy=remedy)
         phased = self.infasning is not None and self.infasning.fran is not None
         if not any(changes) and isinstance(self.bas, int) and not phased:
             remedy = "lägg till det som ändras, till exempel [tjanst.e-arkiv]"

@@ -13,6 +13,7 @@ from typing_extensions import TypedDict
 from enamnd_cost.analysis.compare.causes import Cause, Effects
 from enamnd_cost.analysis.compare.comparison import Difference
 from enamnd_cost.analysis.compare.over_years import OverYears, Peak
+from enamnd_cost.analysis.compare.untouched import untouched
 from enamnd_cost.analysis.scenarios.apply import Alternative
 from enamnd_cost.analysis.scenarios.told import changes
 from enamnd_cost.output.phasing import Infasning, phased
@@ -112,6 +113,10 @@ class Sida(TypedDict):
     ]
     budget_gar_ihop: bool
     andringar: list[Andring]
+    inte_andrade: Annotated[
+        dict[TjanstId, str],
+        Field(description="Det som scenariots nyckel för alla tjänster inte ändrar, och varför."),
+    ]
 
 
 class Alternativ(Sida):
@@ -163,6 +168,7 @@ def _side(years: Sequence[Alternative]) -> Sida:
         "andringar": [
             {"vad": each.what, "fore": each.before, "efter": each.after} for each in changes(first)
         ],
+        "inte_andrade": untouched(first),
     }
 
 

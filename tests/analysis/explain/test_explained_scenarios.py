@@ -76,8 +76,9 @@ def test_every_place_is_a_line_and_those_of_a_scenario_are_what_it_changed(alter
         for line in lines:
             if line.place:
                 spot = locate(*line.place, True)
-                assert spot is not None, line
-                assert spot.source.strip(), line
+                # [tjanst.x.fordelning.vikter] has no line for x itself: the file is enough then.
+                assert spot or line.place[1][0] == "tjanst", line
+                assert spot is None or spot.source.strip(), line
         if before and before.plan == service.allocation.plan and not before.plan.sources():
             assert written == []
         if before and before.amounts == service.allocation.amounts:

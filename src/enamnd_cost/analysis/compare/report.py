@@ -8,7 +8,7 @@ from statistics import median
 from typing import NamedTuple
 
 from enamnd_cost.analysis.budget_table import months_notes
-from enamnd_cost.analysis.compare import waiting
+from enamnd_cost.analysis.compare import untouched, waiting
 from enamnd_cost.analysis.compare.causes import Cause
 from enamnd_cost.analysis.compare.headings import HEADINGS
 from enamnd_cost.analysis.compare.over_years import OverYears
@@ -93,6 +93,7 @@ def report(
         tables += _changed(comparison, f"Det som ändras{after}")
         lead += _lead(comparison, before)
         notes += plain(_notes(comparison, before))
+        notes += plain(untouched.notes(comparison.after, before))
         shown = series[n] if series else [one.after for one in comparison.each]
         notes += plain(waiting.notes(comparison.after, shown, before))
     bases = (side.base for each in comparisons for side in (each.before, each.after))

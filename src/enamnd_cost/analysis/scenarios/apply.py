@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from enamnd_cost.analysis.scenarios import joining, later, leaving, overrides, services
+from enamnd_cost.analysis.scenarios import (
+    for_all,
+    joining,
+    later,
+    leaving,
+    overrides,
+    services,
+)
 from enamnd_cost.analysis.scenarios.phasing import PhasedYear
 from enamnd_cost.analysis.scenarios.tracing import Layer
 from enamnd_cost.analysis.scenarios.workbench import Workbench
@@ -164,7 +171,7 @@ def _laid(
         if bench.problems:
             return None, bench.problems
         if layers is not None:
-            layers.append(Layer(file, data, bench.data, bench.at))
+            layers.append(Layer(file, data, bench.data, bench.at, bench.untouched))
         data, computed, absent = bench.data, bench.computed, bench.absent
     return computed, []
 
@@ -176,16 +183,14 @@ def _change(bench: Workbench, scenario: Scenario, year: int, since: int) -> None
     services.set_index(bench, scenario)
     if scenario.tvavagsavrundning:
         services.set_rounding(bench, scenario.tvavagsavrundning)
+    before = bench.services() if scenario.fordelning else {}
     if scenario.folkmangd:
-        services.set_population(bench, scenario.folkmangd)
+        services.set_population(bench, scenario.folkmangd, quietly=scenario.fordelning is not None)
+    if scenario.fordelning:
+        for_all.set_key(bench, scenario, before)
     for name, wanted in scenario.tjanst.items():
         overrides.change(bench, name, wanted, scenario.folkmangd, year)
-    for n, new in enumerate(scenario.intrade):
-        bench.knows_municipality(new.kommun, ("intrade", n, "kommun"))
-        for m, name in enumerate(new.avgift_till if isinstance(new.avgift_till, list) else ()):
-            bench.knows_municipality(name, ("intrade", n, "avgift_till", m))
-    for n, old in enumerate(scenario.uttrade):
-        bench.knows_municipality(old.kommun, ("uttrade", n, "kommun"))
+    _known(bench, scenario)
     if bench.problems:
         return  # what joining and leaving do could not be told from what is wrong already
     joining.pay_to_enter(bench, scenario.intrade, year)
@@ -193,6 +198,16 @@ def _change(bench: Workbench, scenario: Scenario, year: int, since: int) -> None
         joining.join(bench, new, n, year)
     if scenario.uttrade and not bench.problems:
         leaving.leave(bench, scenario.uttrade, year, since)
+
+
+def _known(bench: Workbench, scenario: Scenario) -> None:
+    """See that those who join and leave, and who are to have a fee, are municipalities."""
+    for n, new in enumerate(scenario.intrade):
+        bench.knows_municipality(new.kommun, ("intrade", n, "kommun"))
+        for m, name in enumerate(new.avgift_till if isinstance(new.avgift_till, list) else ()):
+            bench.knows_municipality(name, ("intrade", n, "avgift_till", m))
+    for n, old in enumerate(scenario.uttrade):
+        bench.knows_municipality(old.kommun, ("uttrade", n, "kommun"))
 
 
 def _phased(

@@ -102,7 +102,7 @@ def pay_to_enter(bench: Workbench, joining: Sequence[Intrade], year: int) -> Non
         shared = {} if new.avgift_till == "namnden" else _shared(new.avgift, paid, those)
         fees = added([fees, {code: new.avgift}, shared])
     if fees and not bench.problems:
-        beside.put(bench, beside.FEES, fees, ("intrade",))
+        beside.put(bench, beside.FEES, fees, ("intrade", 0))
 
 
 def _shared(fee: int, paid: Mapping[str, int], those: Collection[str]) -> dict[str, int]:

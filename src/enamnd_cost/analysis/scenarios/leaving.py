@@ -62,7 +62,7 @@ def leave(bench: Workbench, leaving: Sequence[Uttrade], year: int, since: int) -
         return
     remaining = added(_Leaving(bench, before[name], each).done() for name, each in exits.items())
     if any(remaining.values()):
-        beside.put(bench, beside.REMAINING, remaining, ("uttrade",))
+        beside.put(bench, beside.REMAINING, remaining, ("uttrade", 0))
 
 
 def _exits(

@@ -70,10 +70,14 @@ def _as_last_known(
 
 
 def put(
-    bench: Workbench, service: Service, wanted: Tjanstandring, date: dt.date | None = None
+    bench: Workbench,
+    service: Service,
+    wanted: Tjanstandring,
+    date: dt.date | None = None,
+    at: KeyPath | None = None,
 ) -> None:
-    """Make the changes, whether or not they make a difference."""
-    change = _Change(bench, service, wanted, date)
+    """Make the changes, whether or not they make a difference; ``at`` is the key that asks."""
+    change = _Change(bench, service, wanted, date, at or ("tjanst", service.id))
     if wanted.post is not None:
         change.posts(wanted.post)
     elif wanted.fordelning is not None:
@@ -96,7 +100,7 @@ def _says_nothing(bench: Workbench, service: Service, wanted: Tjanstandring, at:
         "underlag": (wanted.underlag, period.underlag),
         "belopp": (wanted.belopp, None if period.gives_amounts else period.belopp),
         "kostnad_procent": (wanted.kostnad_procent, 0),
-        "fordelning": (_shares(split), None if other_date else _shares(period.split)),
+        "fordelning": (proportions(split), None if other_date else proportions(period.split)),
         "post": (wanted.post, period.post),
         "deltagare": (deltagare, _members(kommuner, period.deltagare or Deltagare())),
         "avrundning": (wanted.avrundning, period.avrundning or Avrundning()),
@@ -112,7 +116,7 @@ def _says_nothing(bench: Workbench, service: Service, wanted: Tjanstandring, at:
     return len(bench.problems) > before
 
 
-def _shares(split: Split | None) -> object:
+def proportions(split: Split | None) -> object:
     """Give a split in a form in which 50/50 and { lika = 2, invanare = 2 } are the same."""
     return split.fixed if isinstance(split, Mix) else split
 
@@ -129,10 +133,15 @@ class _Change:
     """A service's ``period`` while one key after another is changed."""
 
     def __init__(
-        self, bench: Workbench, service: Service, wanted: Tjanstandring, date: dt.date | None
+        self,
+        bench: Workbench,
+        service: Service,
+        wanted: Tjanstandring,
+        date: dt.date | None,
+        at: KeyPath,
     ) -> None:
         self.bench, self.service, self.wanted, self.date = bench, service, wanted, date
-        self.at: KeyPath = ("tjanst", service.id)
+        self.at = at
         period = service.period
         if wanted.folkmangd and not (wanted.fordelning or wanted.post):
             # Earlier years that this one follows are to follow the same date.

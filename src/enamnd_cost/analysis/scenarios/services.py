@@ -117,16 +117,17 @@ def set_rounding(bench: Workbench, rule: Tvavagsavrundning) -> None:
     bench.replace(budgetar={**bench.data.budgetar, bench.year: changed})
 
 
-def set_population(bench: Workbench, date: dt.date) -> None:
+def set_population(bench: Workbench, date: dt.date, *, quietly: bool = False) -> None:
     """Let every service that goes by population go by another date, in earlier years as well.
 
-    What a service follows of earlier years' proportions follows the same date then.
+    What a service follows of earlier years' proportions follows the same date then. ``quietly``
+    tells that the date is for a new key too, so that it need not change anything by itself.
     """
     at: KeyPath = ("folkmangd",)
     before = bench.data.tjanster
     for service, tjanst in before.items():
         bench.put(service, redated(tjanst, date), at)
-    if bench.data.tjanster == before:
+    if bench.data.tjanster == before and not quietly:
         text = f"ingen tjänst delas efter någon annan folkmängd än {date}, så ingenting ändras"
         bench.nothing(text, at)
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from enamnd_cost.analysis.scenarios.apply import Alternative
 from enamnd_cost.analysis.year import YearResult
 from enamnd_cost.model import wording
+from enamnd_cost.model.fordelning import split_of
 from enamnd_cost.model.kommuner import Kommuner
 from enamnd_cost.model.participation import taking_part
 from enamnd_cost.model.parts import Avrundning
@@ -46,6 +47,9 @@ def _of(scenario: Scenario, alternative: Alternative) -> Iterator[Changed]:
             wording.rounding_together(rule.till) if rule else "var tjänst för sig",
             wording.rounding_together(scenario.tvavagsavrundning.till),
         )
+    if scenario.fordelning:
+        key = split_of(scenario.fordelning).words(scenario.folkmangd)
+        yield Changed("Nyckel för allt som delas efter en nyckel", "var tjänst sin egen", key)
     if scenario.folkmangd:
         what = "Mätdatum för allt som delas efter folkmängd"
         yield Changed(what, _dates(base), str(scenario.folkmangd))

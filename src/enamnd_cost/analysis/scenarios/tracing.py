@@ -21,13 +21,15 @@ from enamnd_cost.model.tjanst import Tjanst
 class Layer(NamedTuple):
     """One scenario laid over what was there ``before``; ``at`` says by which of its keys.
 
-    ``at`` goes by the file that the scenario changed, relative to the data folder.
+    ``at`` goes by the file that the scenario changed, relative to the data folder. ``untouched``
+    are the services that its key for all left as they are, by id, each with the reason.
     """
 
     scenario: ScenarioFile
     before: Data
     after: Data
     at: Mapping[str, KeyPath]
+    untouched: Mapping[str, str]
 
 
 class Origin(NamedTuple):
@@ -113,4 +115,4 @@ def _written(layer: Layer, file: str, path: KeyPath) -> KeyPath:
     if file.startswith("budget/"):
         return path
     # A new municipality is left out of what it has not joined, and measures lose those who leave.
-    return ("uttrade",) if file.startswith("matt/") else ("kommun",)
+    return ("uttrade", 0) if file.startswith("matt/") else ("kommun", 0)

@@ -27,6 +27,7 @@ class Workbench:
 
     ``at`` holds the key of the scenario that changed a service, by the service's file, and
     ``absent`` are the services that scenarios add, but not for the year that is asked about.
+    ``untouched`` why a key for all services left one as it is, by the service's id.
     """
 
     def __init__(self, data: Data, year: int, file: str, absent: Iterable[str] = ()) -> None:
@@ -36,6 +37,7 @@ class Workbench:
         self.absent = set(absent)
         self.problems: list[Problem] = []
         self.at: dict[str, KeyPath] = {}
+        self.untouched: dict[str, str] = {}
 
     def problem(self, code: str, text: str, remedy: str, path: KeyPath) -> None:
         """Note a mistake in the scenario."""
