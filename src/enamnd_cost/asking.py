@@ -28,6 +28,7 @@ class Wish(Enum):
     BUY_IN = "inkop"
     INFER = "infer"
     ASSUME = "antag"
+    CHANGE = "andra"
     SINCE = "fran"
     CHECK = "check"
     ROLL = "roll"

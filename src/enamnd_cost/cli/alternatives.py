@@ -50,23 +50,39 @@ class Reader(NamedTuple):
         from enamnd_cost.analysis.year import unknown_years
 
         if not is_year(word):
-            return self._applied(self.chain(word), at)
+            return self.applied(self.chain(word), at)
         year = int(word)
         console.refuse_any(unknown_years(self.data, [year]), self.where)
         drafted = self.plan is not None and year in self.plan.drafted
         return console.settled(of_year(self.data, year, drafted=drafted), self.where)
 
-    def of_year(self, year: int, scenario: str | None) -> tuple[Computed, int, Alternative | None]:
+    def of_year(
+        self, year: int, scenario: str | None, changes: Sequence[str] | None = None
+    ) -> tuple[Computed, int, Alternative | None]:
         """Allocate a budget, or a scenario as things are in the year; and say whose costs it has.
 
-        What is computed of a scenario is at the costs of the year that it changes.
+        ``changes`` are asked for without a file, of the one or the other. What is computed of a
+        scenario is at the costs of the year that it changes.
         """
-        if scenario is None:
-            return console.computed(self.data, [year], self.where), year, None
-        if is_year(scenario):
+        if scenario is not None and is_year(scenario):
             raise Mistake(f"--scenario tar en fil, inte ett år; för budget {scenario} räcker året")
-        alternative = self.read(scenario, year)
+        if changes:
+            alternative = self.applied(self.asked(scenario or str(year), changes), year)
+        elif scenario:
+            alternative = self.read(scenario, year)
+        else:
+            return console.computed(self.data, [year], self.where), year, None
         return alternative.computed, alternative.year, alternative
+
+    def asked(self, base: str, changes: Sequence[str]) -> Chain:
+        """Read changes that are asked for without a file, laid over a year or a scenario."""
+        from enamnd_cost.analysis.scenarios import asked
+        from enamnd_cost.files.scenarios import Chain, ScenarioFile
+
+        under = self.read(base)
+        scenario = console.settled(asked.read(changes, under.result))
+        files = () if is_year(base) else self.chain(base).files
+        return Chain(under.year, (*files, ScenarioFile("", scenario)))
 
     def chain(self, word: str) -> Chain:
         """Read a scenario file and those it builds on, and see that its base year can be had."""
@@ -97,7 +113,8 @@ class Reader(NamedTuple):
             console.refuse([Problem("EK008", "", text, remedy)])
         return console.settled(read_chain(path), self.where)
 
-    def _applied(self, chain: Chain, at: int | None) -> Alternative:
+    def applied(self, chain: Chain, at: int | None) -> Alternative:
+        """Lay a chain over its base, as things are in the year ``at``, or say what is wrong."""
         from enamnd_cost.analysis.scenarios.apply import of_scenario
 
         return console.settled(of_scenario(self.data, chain, at), self.where)
@@ -107,21 +124,26 @@ class Reader(NamedTuple):
 
         Without years it is one: a scenario as of the year that it asks about itself.
         """
-        if is_year(word) or not years:
+        if is_year(word):
             return [self.read(word)] * max(len(years), 1)
-        chain = self.chain(word)
-        return [self._applied(chain, year) for year in years]
+        return self.over_years(self.chain(word), years)
+
+    def over_years(self, chain: Chain, years: Sequence[int]) -> list[Alternative]:
+        """Lay a chain over its base for each of some years, or for the one that it asks about."""
+        asked: Sequence[int | None] = years or [None]
+        return [self.applied(chain, year) for year in asked]
 
     def until_reached(self, word: str) -> list[Alternative]:
         """Read a scenario that is phased in year by year until that is over; else nothing."""
-        if is_year(word):
-            return []
-        chain = self.chain(word)
+        return [] if is_year(word) else self.phased_in(self.chain(word))
+
+    def phased_in(self, chain: Chain) -> list[Alternative]:
+        """Lay a chain over its base year by year, likewise."""
         if not any(file.scenario.infasning for file in chain.files):
             return []
         made: list[Alternative] = []
         for year in range(chain.year + 1, chain.year + 1 + MOST_YEARS):
-            made.append(self._applied(chain, year))
+            made.append(self.applied(chain, year))
             if not any(made[-1].held.values()):
                 break
         return made

@@ -92,6 +92,15 @@ Scenario = Annotated[
     str | None,
     option("--scenario", "FIL", "Gäller scenariot i filen i stället.", completing.files),
 ]
+Changes = Annotated[
+    list[str] | None,
+    option(
+        "--andra",
+        "TJÄNST=VAD",
+        "Pröva utan fil: e-arkiv=lika, invanare@2023-12-31, 60/40, @2023-12-31, 320000, +5% eller "
+        "-10%; alla=invanare@2023-12-31. Kan upprepas.",
+    ),
+]
 Year = Annotated[int, budget_year("Budgetår, till exempel 2024.")]
 Services = Annotated[list[str] | None, service("Visa bara tjänsten. Kan upprepas.")]
 Municipalities = Annotated[list[str] | None, municipality("Visa bara kommunen. Kan upprepas.")]

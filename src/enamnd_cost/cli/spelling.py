@@ -24,6 +24,7 @@ WORDS: dict[Wish, Callable[..., str]] = {
     Wish.YEARS: lambda first="", last="": f"--ar {first}..{last}".rstrip(". "),
     Wish.COUNT: lambda: "--antal",
     Wish.ASSUME: lambda what="": f"--antag {what}".rstrip(),
+    Wish.CHANGE: lambda what: f"--andra {what}",
     Wish.SINCE: lambda: "--fran",
     Wish.CHECK: lambda year: f"enamnd-cost check {year}",
     Wish.DATE: lambda date: f"--folkmangd {date}",

@@ -12,7 +12,10 @@ from enamnd_cost.model.scenario import Scenario
 
 @dataclass(frozen=True)
 class ScenarioFile:
-    """A scenario, and the file it was read from: as an absolute path, for those who point at it."""
+    """A scenario, and the file it was read from: as an absolute path, for those who point at it.
+
+    One that was asked for without a file has none.
+    """
 
     file: str
     scenario: Scenario
@@ -20,7 +23,7 @@ class ScenarioFile:
     @property
     def id(self) -> str:
         """The file's name without its ending, which is short enough for a column."""
-        return Path(self.file).stem
+        return Path(self.file).stem or "andring"
 
 
 @dataclass(frozen=True)

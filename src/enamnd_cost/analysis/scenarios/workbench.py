@@ -46,6 +46,8 @@ class Workbench:
     def nothing(self, text: str, path: KeyPath) -> None:
         """Note that a line of the scenario makes no difference."""
         remedy = "ta bort raden, eller ändra den till det som ska prövas"
+        if not self.file:  # asked for without a file
+            remedy = "pröva något som ändrar"
         self.problem("EK222", text, remedy, path)
 
     def knows(self, what: str, name: str, known: Iterable[str], path: KeyPath) -> bool:

@@ -27,6 +27,7 @@ def run(
         list[str] | None, options.service("Jämför bara tjänsten. Kan upprepas.")
     ] = None,
     municipalities: options.Municipalities = None,
+    changes: options.Changes = None,
     per_service: Annotated[
         bool,
         options.flag("--per-tjanst", "Visa också skillnaden och orsakerna tjänst för tjänst."),
@@ -49,19 +50,23 @@ def run(
 ) -> None:
     """Jämför budgetår och scenarier: skillnad per kommun, och orsaker som blir hela skillnaden."""
     delivery = Delivery.of(format_, out, replace=replace)
-    if len(sides) < 2:
+    if len(sides) + bool(changes) < 2:
         raise Mistake("ange minst två att jämföra, till exempel: compare 2023 2024")
     span = span_of(years)
     if per_year and len(span) < 2:
         raise Mistake("--per-ar gäller flera år: ange också --ar, till exempel --ar 2025..2028")
     where, folder = console.opened(data)
-    if span and all(map(alternatives.is_year, sides[1:])):
+    if span and not changes and all(map(alternatives.is_year, sides[1:])):
         raise Mistake("--ar gäller scenarier; här jämförs bara budgetår")
     if twice := next((side for side in sides[1:] if sides[1:].count(side) > 1), None):
         raise Mistake(f"{twice} står två gånger; jämför olika alternativ")
     reader = alternatives.Reader(folder, where).planned(sides, assume or ())
     found = [reader.over(side, span) for side in sides]
     series = [[] if span else reader.until_reached(side) for side in sides[1:]]
+    if changes:
+        chain = reader.asked(sides[0], changes)
+        found.append(reader.over_years(chain, span))
+        series.append([] if span else reader.phased_in(chain))
 
     from enamnd_cost.analysis.compare.comparison import Comparison
     from enamnd_cost.analysis.compare.over_years import OverYears

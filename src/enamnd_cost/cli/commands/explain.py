@@ -29,6 +29,7 @@ def run(
         list[str] | None, options.municipality("Kommunen, om den inte är ett argument.")
     ] = None,
     scenario: options.Scenario = None,
+    changes: options.Changes = None,
     format_: options.Form = None,
     out: options.Out = None,
     replace: options.Replace = False,
@@ -42,8 +43,8 @@ def run(
     if len(names) > len(("tjänst", "kommun")):
         raise Mistake("explain förklarar en tjänst, en kommun, eller en kommuns del av en tjänst")
     where, folder = console.opened(data)
-    asked = year
-    computed, year, alternative = alternatives.Reader(folder, where).of_year(asked, scenario)
+    reader = alternatives.Reader(folder, where)
+    computed, year, alternative = reader.of_year(year, scenario, changes)
     result = computed.year(year)
 
     from enamnd_cost.analysis import selection
@@ -63,6 +64,8 @@ def run(
     locate = locator(where.folder)
 
     def place(file: str, path: tuple[str | int, ...]) -> str:
+        if not file:
+            return "--andra"
         spot = locate(file, path, True)
         return f"{where.shown(file)}:{spot.line}" if spot else where.shown(file)
 

@@ -21,6 +21,7 @@ def run(
     ] = None,
     municipalities: options.Municipalities = None,
     scenario: options.Scenario = None,
+    changes: options.Changes = None,
     format_: options.Form = None,
     out: options.Out = None,
     replace: options.Replace = False,
@@ -29,7 +30,8 @@ def run(
     """Visa vad avrundningen kostar och ger varje kommun, över alla tjänster i budgeten."""
     delivery = Delivery.of(format_, out, replace=replace)
     where, folder = console.opened(data)
-    computed, year, alternative = alternatives.Reader(folder, where).of_year(year, scenario)
+    reader = alternatives.Reader(folder, where)
+    computed, year, alternative = reader.of_year(year, scenario, changes)
     result = computed.year(year)
 
     from enamnd_cost.analysis.rounding_cost import Way, in_two_ways, report
