@@ -41,7 +41,8 @@ def test_it_is_what_a_scenario_file_would_say(run, tmp_path, asked):
 
     assert words["kommuner"] == written["kommuner"]
     assert words["inte_andrade"] == written["inte_andrade"]
-    again = words["motiv"].removeprefix("Prövat med ").removesuffix(".").split()
+    shown = run("compare", "2024", "--andra", asked).stdout.splitlines()[1]
+    again = shown.removeprefix("Prövat utan scenariofil: ").removesuffix(".").split()
     assert amounts(run("compare", "2024", *again, "--format", "json")) == words
 
 
@@ -89,7 +90,7 @@ def test_other_questions_take_it_too(run, command):
 
     assert ran.returncode == 0
     assert ran.stdout.startswith("Scenario E-arkiv i lika delar, inte beslutat: ")
-    assert "Prövat med --andra e-arkiv=lika." in ran.stdout
+    assert "Prövat utan scenariofil: --andra e-arkiv=lika." in ran.stdout
 
 
 @pytest.mark.parametrize(
