@@ -9,7 +9,7 @@ from enamnd_cost.analysis.compare.report import names_of
 from enamnd_cost.analysis.compare.waiting import who_waits
 from enamnd_cost.analysis.report import Cell, Column, Line, Report, Table, plain
 from enamnd_cost.analysis.scenarios.apply import Alternative
-from enamnd_cost.analysis.scenarios.beside import REMAINING
+from enamnd_cost.analysis.scenarios.beside import NAMES as BESIDE
 from enamnd_cost.analysis.standing import standing
 from enamnd_cost.asking import Wish, aside, ask
 from enamnd_cost.model.ensam import Ensam
@@ -41,7 +41,7 @@ class Coalition:
             code
             for service in alternative.result.in_budget
             for code in service.allocation.rows
-            if service.id != REMAINING
+            if service.id not in BESIDE
         }
         return self.alone - self.pays(alternative) if taking.issuperset(self.codes) else None
 
