@@ -199,3 +199,44 @@ def test_rounding_is_of_the_scenarios_amounts(run, path):
     assert run("rounding", str(found.at), "--scenario", str(path)).stdout.startswith(
         f"Scenario {found.name}, inte beslutat: "
     )
+
+
+def test_a_service_that_begins_within_a_year_is_followed_through_every_layer(tmp_path):
+    (tmp_path / "ny.toml").write_text(
+        """
+namn = "Ny"
+motiv = "En tjänst som börjar i juli."
+bas = 2024
+
+[ny.chatt]
+namn = "Chatt"
+kort = "Chatt"
+
+[[ny.chatt.period]]
+fran = 2024-07-01
+underlag = 120_000
+fordelning = "lika"
+""",
+        encoding="utf-8",
+    )
+    (tmp_path / "dyrare.toml").write_text(
+        """
+namn = "Dyrare"
+motiv = "Den blir dyrare."
+bas = "ny.toml"
+
+[tjanst.chatt]
+underlag = 240_000
+""",
+        encoding="utf-8",
+    )
+    chain, _ = read_chain(tmp_path / "dyrare.toml")
+    alternative, problems = of_scenario(DATA, chain)
+    assert problems == []
+    node = alternative.result.by_id["chatt"].allocation.node
+    told = in_scenario(explain_service(alternative.computed, node), alternative)
+    at = {line.what: line.place for line in told.lines if line.place}
+    places = {what: (Path(file).name, path) for what, (file, path) in at.items()}
+
+    assert places["Månader"] == ("ny.toml", ("ny", "chatt", "period", 0, "fran"))
+    assert places["Underlag"] == ("dyrare.toml", ("tjanst", "chatt", "underlag"))

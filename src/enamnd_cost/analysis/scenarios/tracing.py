@@ -76,7 +76,7 @@ def _before(held: Any, before: Any, path: KeyPath) -> KeyPath | None:
         return path
     _, n, *rest = path
     assert isinstance(n, int)
-    place = before.place_in(held.period[n].fran)
+    place = before.place_in(held.period[n].first_year)
     if not place:
         return None
     if rest[:1] == ["post"] and len(rest) > 1:
