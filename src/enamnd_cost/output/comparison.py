@@ -166,7 +166,7 @@ def _side(years: Sequence[Alternative]) -> Sida:
         "infasning": phased(first) if len(years) == 1 else None,
         "budget_gar_ihop": first.base.result.result == 0,
         "andringar": [
-            {"vad": each.what, "fore": each.before, "efter": each.after} for each in changes(first)
+            {"vad": each.what, "fore": each.before, "efter": each.after} for each in changes(years)
         ],
         "inte_andrade": untouched(first),
     }

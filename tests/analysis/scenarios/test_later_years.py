@@ -287,7 +287,7 @@ def test_all_that_a_scenario_changes_is_told():
         + EXTRA.format(f"fran = 2025\n{SHARED}")
         + "[infasning]\nhogst_procent = 50\n"
     )
-    told = {each.what: (each.before, each.after) for each in changes(found(text, 2025))}
+    told = {each.what: (each.before, each.after) for each in changes([found(text, 2025)])}
 
     assert told["Tjänst som upphör"] == (DATA.tjanster["raddningstjansten"].namn, "")
     assert told["Ny tjänst"] == ("", "Extra, från 2025")
@@ -303,4 +303,4 @@ def test_all_that_a_scenario_changes_is_told():
     assert "50 %, 25 %" in told["Lämnar"][0]
     assert "+50 %" in told["Infasning"][1]
     assert {what.partition(":")[2] for what in told} >= {" summa", " avrundning"}
-    assert changes(of_year(DATA, 2024)[0]) == []
+    assert changes([of_year(DATA, 2024)[0]]) == []

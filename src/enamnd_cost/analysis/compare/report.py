@@ -225,9 +225,8 @@ def _differing(comparison: OverYears, title: str, columns: Sequence[Given]) -> T
 def _changed(comparison: OverYears, title: str) -> Iterator[Table]:
     """List what the alternative's scenarios change."""
     heads = (Column("fran", "Från", "Ändras från"), Column("till", "Till", "Ändras till"))
-    lines = tuple(
-        Line("", each.what, (each.before, each.after)) for each in changes(comparison.after)
-    )
+    told = changes([one.after for one in comparison.each])
+    lines = tuple(Line("", each.what, (each.before, each.after)) for each in told)
     if lines:
         yield Table(title, heads, lines, corner="Vad", coded=False)
 

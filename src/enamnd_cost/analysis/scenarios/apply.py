@@ -171,7 +171,7 @@ def _laid(
         if bench.problems:
             return None, bench.problems
         if layers is not None:
-            layers.append(Layer(file, data, bench.data, bench.at, bench.untouched))
+            layers.append(Layer(file, data, bench.data, bench.at, bench.computed, bench.untouched))
         data, computed, absent = bench.data, bench.computed, bench.absent
     return computed, []
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from enamnd_cost.analysis.scenarios.apply import Alternative
+from enamnd_cost.analysis.scenarios.later import back
 from enamnd_cost.analysis.year import YearResult
 from enamnd_cost.model import wording
+from enamnd_cost.model.data import Data
 from enamnd_cost.model.fordelning import split_of
 from enamnd_cost.model.kommuner import Kommuner
-from enamnd_cost.model.participation import taking_part
+from enamnd_cost.model.participation import Deltagare, taking_part
 from enamnd_cost.model.parts import Avrundning
 from enamnd_cost.model.scenario import Infasning, Intrade, Scenario, Tjanstandring, Uttrade
 from enamnd_cost.model.tjanst import Period, Tjanst
@@ -25,23 +27,48 @@ class Changed(NamedTuple):
     after: str
 
 
-def changes(alternative: Alternative) -> list[Changed]:
-    """List all that the scenarios change, in the order of their files; a budget changes nothing."""
+class _Step(NamedTuple):
+    """One scenario laid over what was there ``before``, as things are in the year ``at``."""
+
+    scenario: Scenario
+    before: YearResult
+    after: YearResult
+    year: int
+    at: int
+    folder: Data
+
+    @classmethod
+    def of(cls, alternative: Alternative, n: int) -> _Step:
+        """Take the ``n``-th of an alternative's scenarios."""
+        layers, year = alternative.layers, alternative.year
+        before = layers[n - 1].computed.year(year) if n else alternative.base
+        layer, folder = layers[n], alternative.base.data
+        after = layer.computed.year(year)
+        return cls(layer.scenario.scenario, before, after, year, alternative.at, folder)
+
+
+def changes(years: Sequence[Alternative]) -> list[Changed]:
+    """List all that the scenarios change, one after the other; a budget changes nothing.
+
+    ``years`` is the same alternative in each of the years that are asked about. How a service was
+    and becomes is told of the first of them in which it is there.
+    """
     found: dict[Changed, None] = {}
-    for scenario in alternative.scenarios:
-        found |= dict.fromkeys(_of(scenario, alternative))
+    for n in range(len(years[0].layers)):
+        found |= dict.fromkeys(_of([_Step.of(each, n) for each in years]))
     return list(found)
 
 
-def _of(scenario: Scenario, alternative: Alternative) -> Iterator[Changed]:
-    base, after = alternative.base, alternative.result
+def _of(steps: Sequence[_Step]) -> Iterator[Changed]:
+    first = steps[0]
+    scenario, before, after = first.scenario, first.before, first.after
     yield from _new_and_gone(scenario, after)
     for series, percent in scenario.index.items():
-        held = base.data.index.value(series, alternative.year)
+        held = before.data.index.value(series, first.year)
         was = f"{decimal(held.procent)} %" if held else ""
-        yield Changed(f"Index {series} {alternative.year}", was, f"{decimal(percent)} %")
+        yield Changed(f"Index {series} {first.year}", was, f"{decimal(percent)} %")
     if scenario.tvavagsavrundning:
-        rule = base.budget.tvavagsavrundning
+        rule = before.budget.tvavagsavrundning
         yield Changed(
             "Avrundning",
             wording.rounding_together(rule.till) if rule else "var tjänst för sig",
@@ -52,9 +79,9 @@ def _of(scenario: Scenario, alternative: Alternative) -> Iterator[Changed]:
         yield Changed("Nyckel för allt som delas efter en nyckel", "var tjänst sin egen", key)
     if scenario.folkmangd:
         what = "Mätdatum för allt som delas efter folkmängd"
-        yield Changed(what, _dates(base), str(scenario.folkmangd))
+        yield Changed(what, _dates(before), str(scenario.folkmangd))
     for name, wanted in scenario.tjanst.items():
-        yield from _service(name, wanted, alternative)
+        yield from _service(name, wanted, steps)
     for joining in scenario.intrade:
         yield Changed("Går med", "", _joining(joining, after))
     for leaving in scenario.uttrade:
@@ -87,44 +114,67 @@ def _new(tjanst: Tjanst) -> str:
     return f"{tjanst.namn}, från {first}" + (f" till {last}" if last else "")
 
 
-def _service(name: str, wanted: Tjanstandring, alternative: Alternative) -> Iterator[Changed]:
+def _service(name: str, wanted: Tjanstandring, steps: Sequence[_Step]) -> Iterator[Changed]:
     """Tell a change of one service: what the file changes, as it was and as it becomes."""
-    tjanst = alternative.result.data.tjanster[name]
-    now = tjanst.known_in(alternative.year)
-    held = alternative.base.data.tjanster.get(name)
-    was = held.known_in(alternative.year) if held else None
-    if now is None:
-        return  # a service that scenarios add, but not for this year
-    kommuner = alternative.result.data.kommuner
-    if wanted.fordelning is not None or wanted.post is not None:
+    there = [step for step in steps if step.after.data.tjanster[name].known_in(step.year)]
+    if not there:  # a service that scenarios add, but for none of these years
+        when = listing(str(step.at) for step in steps)
+        said = f"finns inte {when}, så ändringen är inte med"
+        yield Changed(_name(steps[0].after, name), "", said)
+        return
+    step = there[0]
+    tjanst, held = (each.data.tjanster[name] for each in (step.after, step.before))
+    now, was = (each.known_in(step.year) for each in (tjanst, held))
+    if wanted.post is not None:
+        yield Changed(f"{tjanst.namn}: poster", _keys(was, costs=True), _keys(now, costs=True))
+    elif wanted.fordelning is not None:
         yield Changed(f"{tjanst.namn}: nyckel", _keys(was), _keys(now))
     elif wanted.folkmangd is not None:
         yield Changed(f"{tjanst.namn}: mätdatum", _dated(was), str(wanted.folkmangd))
-    costs = [service.by_id.get(name) for service in (alternative.base, alternative.result)]
-    before, after = (f"{number(each.allocation.total)} kr" if each else "" for each in costs)
-    if wanted.kostnad_procent is not None:
-        percent = decimal(wanted.kostnad_procent)
-        said = f"{after} ({'+' if wanted.kostnad_procent > 0 else ''}{percent} % kostnad)"
-        yield Changed(f"{tjanst.namn}: summa", before, said)
-    for key, value in (("underlag", wanted.underlag), ("belopp", wanted.belopp)):
-        if value is not None:
-            stated = getattr(was, key, None)
-            old = before if stated is None else f"{number(stated)} kr"
-            yield Changed(f"{tjanst.namn}: {key}", old, f"{number(value)} kr")
+    yield from _cost(name, wanted, there, was)
     if wanted.deltagare is not None:
-        yield Changed(f"{tjanst.namn}: deltagare", _members(kommuner, was), _members(kommuner, now))
+        members = _members(step.after.data.kommuner, wanted.deltagare)
+        yield Changed(f"{tjanst.namn}: deltagare", _were_members(name, was, step), members)
     if wanted.avrundning is not None:
         rule = (was.avrundning if was else None) or Avrundning()
         new = wording.rounding(wanted.avrundning)
         yield Changed(f"{tjanst.namn}: avrundning", wording.rounding(rule) if was else "", new)
 
 
-def _keys(period: Period | None) -> str:
+def _cost(
+    name: str, wanted: Tjanstandring, there: Sequence[_Step], was: Period | None
+) -> Iterator[Changed]:
+    """Tell what a service costs, where the file changes that."""
+    totals = [tuple(each.by_id.get(name) for each in (step.before, step.after)) for step in there]
+    sums = [
+        tuple(f"{number(each.allocation.total)} kr" if each else "" for each in both)
+        for both in totals
+    ]
+    before, after = sums[0]
+    namn = _name(there[0].after, name)
+    when = "" if len(set(sums)) == 1 else f" {there[0].at}"
+    charged = wanted.fordelning is not None and split_of(wanted.fordelning).charges
+    if wanted.kostnad_procent is not None:
+        percent = decimal(wanted.kostnad_procent)
+        said = f"{after} ({'+' if wanted.kostnad_procent > 0 else ''}{percent} % kostnad)"
+        yield Changed(f"{namn}: summa{when}", before, said)
+    elif (wanted.post is not None or charged) and before != after:
+        yield Changed(f"{namn}: summa{when}", before, after)
+    for key, value in (("underlag", wanted.underlag), ("belopp", wanted.belopp)):
+        if value is not None:
+            stated = getattr(was, key, None)
+            old = before if stated is None else f"{number(stated)} kr"
+            yield Changed(f"{namn}: {key}", old, f"{number(value)} kr")
+
+
+def _keys(period: Period | None, *, costs: bool = False) -> str:
+    """Tell how a period is split, with what each item costs where ``costs`` are asked for."""
     if period is None:
         return ""
     if period.post:
         return "; ".join(
-            f"{post.namn}: {post.split.words(post.folkmangd or period.folkmangd)}"
+            f"{post.namn}{_costing(post.underlag if costs else None)}: "
+            f"{post.split.words(post.folkmangd or period.folkmangd)}"
             for post in period.post
         )
     if period.split:
@@ -133,20 +183,57 @@ def _keys(period: Period | None) -> str:
     return f"beloppen från {rule.fran} uppräknade med {rule.index}" if rule else ""
 
 
+def _costing(kronor: int | None) -> str:
+    return "" if kronor is None else f", {number(kronor)} kr"
+
+
 def _dated(period: Period | None) -> str:
     return listing(map(str, sorted(period.population_dates))) if period else ""
 
 
-def _members(kommuner: Kommuner, period: Period | None) -> str:
+def _were_members(name: str, period: Period | None, step: _Step) -> str:
+    """Tell who took part, by the dates in the files: a scenario's own are moved to the base."""
     if period is None:
         return ""
-    codes = taking_part(kommuner, period.deltagare)
+    kommuner, deltagare = step.before.data.kommuner, period.deltagare or Deltagare()
+    file = step.folder.tjanster.get(name)
+    held = file.known_in(step.year) if file else None
+    own = (held and held.deltagare) or Deltagare()
+    moved = {
+        key: {
+            who: date if theirs.get(who) == date else back(date, step.year - step.at)
+            for who, date in dates.items()
+        }
+        for key, dates, theirs in (
+            ("fran", deltagare.fran, own.fran),
+            ("till", deltagare.till, own.till),
+        )
+    }
+    return _members(kommuner, deltagare.model_copy(update=moved))
+
+
+def _members(kommuner: Kommuner, deltagare: Deltagare) -> str:
+    codes = taking_part(kommuner, deltagare)
     everyone = len(codes) == len(kommuner.codes)
-    return f"alla {len(codes)}" if everyone else kommuner.listing(codes)
+    text = f"alla {len(codes)}" if everyone else kommuner.listing(codes)
+    dates = [
+        f"{_called(kommuner, who)} {word} {date}"
+        for word, held in (("från", deltagare.fran), ("till och med", deltagare.till))
+        for who, date in held.items()
+    ]
+    return "; ".join([text, *([listing(dates)] if dates else [])])
+
+
+def _called(kommuner: Kommuner, who: str) -> str:
+    """Name a municipality, whatever a file calls it."""
+    code = kommuner.resolve(who)
+    return kommuner.names[code] if code else who
 
 
 def _joining(joining: Intrade, after: YearResult) -> str:
-    text = f"{joining.kommun} i {listing(_name(after, name) for name in joining.tjanster)}"
+    kommuner = after.data.kommuner
+    services = listing(_name(after, name) for name in joining.tjanster)
+    text = f"{_called(kommuner, joining.kommun)} i {services}"
     text += f" från {joining.datum}" if joining.datum else ""
     if joining.avgift is None:
         return text
@@ -156,21 +243,22 @@ def _joining(joining: Intrade, after: YearResult) -> str:
         case None | "ovriga":
             to = "dem som redan var med"
         case names:
-            to = listing(names)
+            to = listing(_called(kommuner, name) for name in names)
     return f"{text}; inträdesavgift {number(joining.avgift)} kr en gång, till {to}"
 
 
 def _leaving(leaving: Uttrade, after: YearResult) -> str:
     services = listing(_name(after, name) for name in leaving.tjanster or ())
-    text = f"{leaving.kommun}, {services or 'alla sina tjänster'}"
+    who = _called(after.data.kommuner, leaving.kommun)
+    text = f"{who}, {services or 'alla sina tjänster'}"
     text += f", sista dag {leaving.last_day}" if leaving.last_day else ""
     if leaving.kvar is None:
         return text
     rates = leaving.kvar if isinstance(leaving.kvar, list) else [leaving.kvar]
     left = ", ".join(f"{decimal(rate)} %" for rate in rates)
     over = "de följande åren" if isinstance(leaving.kvar, list) else "för gott"
-    who = "den som lämnar" if leaving.bars_av == "den_som_lamnar" else "de övriga"
-    return f"{text}; {left} av delen finns kvar {over} och bärs av {who}"
+    bears = "den som lämnar" if leaving.bars_av == "den_som_lamnar" else "de övriga"
+    return f"{text}; {left} av delen finns kvar {over} och bärs av {bears}"
 
 
 def _phasing(phasing: Infasning) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from enamnd_cost.analysis.year import Computed
 from enamnd_cost.files.scenarios import ScenarioFile
 from enamnd_cost.model.data import (
     INDEX_FILE,
@@ -21,14 +22,16 @@ from enamnd_cost.model.tjanst import Tjanst
 class Layer(NamedTuple):
     """One scenario laid over what was there ``before``; ``at`` says by which of its keys.
 
-    ``at`` goes by the file that the scenario changed, relative to the data folder. ``untouched``
-    are the services that its key for all left as they are, by id, each with the reason.
+    ``at`` goes by the file that the scenario changed, relative to the data folder. ``computed`` is
+    what the base's year then comes to, and ``untouched`` are the services that its key for all left
+    as they are, by id, each with the reason.
     """
 
     scenario: ScenarioFile
     before: Data
     after: Data
     at: Mapping[str, KeyPath]
+    computed: Computed
     untouched: Mapping[str, str]
 
 
