@@ -217,3 +217,62 @@ def test_a_decided_budget_that_balances_is_not_said_to_be_anything_else(run, tmp
 
     assert "förslag" not in text
     assert "går inte ihop" not in text
+
+
+LATER = """namn = "Chattbot"
+motiv = "Vad kostar en chattbot?"
+bas = 2024
+
+[ny.chatt]
+namn = "Chattbot"
+kort = "Chatt"
+
+[[ny.chatt.period]]
+fran = 2025-07-01
+till = 2027-03-31
+underlag = 120_000
+fordelning = "invanare"
+folkmangd = 2023-12-31
+
+[[kommun]]
+id = "mala"
+kod = "2418"
+namn = "Malå"
+invanare = { 2024-12-31 = 2_962 }
+
+[[intrade]]
+kommun = "Malå"
+tjanster = ["e-arkiv"]
+datum = 2025-01-01
+"""
+ENDED = """namn = "Utan chattbot"
+motiv = "Vad händer om den aldrig börjar?"
+bas = "chatt.toml"
+upphor = ["chatt"]
+"""
+
+
+@pytest.fixture
+def chatt(tmp_path):
+    (tmp_path / "chatt.toml").write_text(LATER, encoding="utf-8")
+    (tmp_path / "utan.toml").write_text(ENDED, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("form", ["", "md", "xlsx"])
+def test_part_years_and_stand_ins_are_told_of_the_years_that_have_them(run, chatt, form):
+    text = said(run, form, "compare", "2024", "chatt.toml", "--ar", "2024..2028", cwd=chatt)
+
+    assert "Del av år: Chattbot 2025, juli–december, 6 av 12 månader" in text
+    assert "Del av år: Chattbot 2027, januari–mars, 3 av 12 månader" in text
+    assert "Chattbot 2024" not in text
+    assert "Malå har ingen folkmängd för 2023-12-31" in text
+    assert "Malå har ingen folkmängd för 2017-12-31" in text
+
+
+def test_what_has_ended_changes_on_no_later_day(run, chatt):
+    before = run("compare", "2024", "chatt.toml", "--ar", "2026", cwd=chatt).stdout
+    after = run("compare", "2024", "utan.toml", "--ar", "2026", cwd=chatt).stdout
+
+    assert "Det som ändras 2027-04-01 är inte med i 2026" in before
+    assert "är inte med i" not in after

@@ -117,10 +117,14 @@ def _notes(result: YearResult, selection: Selection) -> Iterator[Note]:
 def months_notes(services: Iterable[Service]) -> Iterator[Note]:
     """Say which of the services are there for part of their year, and so bear part of its cost."""
     for service in services:
-        if (months := service.part_of_year) and not service.example:
-            year = service.allocation.node.year
-            count = f"{months.length} av {MONTHS_A_YEAR} månader"
-            yield Note(f"Del av år: {service.tjanst.namn} {year}, {months.name}, {count}.")
+        yield from months_note(service, service.allocation.node.year)
+
+
+def months_note(service: Service, year: int) -> Iterator[Note]:
+    """Say it of one service, if it is so, in the ``year`` that it is counted for."""
+    if (months := service.part_of_year) and not service.example:
+        count = f"{months.length} av {MONTHS_A_YEAR} månader"
+        yield Note(f"Del av år: {service.tjanst.namn} {year}, {months.name}, {count}.")
 
 
 def derived_note(services: Iterable[Service]) -> Iterator[Note]:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from statistics import median
 from typing import NamedTuple
 
-from enamnd_cost.analysis.budget_table import months_notes
+from enamnd_cost.analysis.budget_table import months_note
 from enamnd_cost.analysis.compare import untouched, waiting
 from enamnd_cost.analysis.compare.causes import Cause
 from enamnd_cost.analysis.compare.headings import HEADINGS
@@ -248,7 +248,8 @@ def _notes(comparison: OverYears, name: str) -> Iterator[str]:
     if len(comparison.each) > 1 and not comparison.before.scenarios:
         yield f"{name}Före är {comparison.before.name}, samma belopp varje år."
     last = comparison.each[-1].after
-    yield from (f"{name}{said}." for said in stand_ins(last))
+    told = (said for one in comparison.each for said in stand_ins(one.after))
+    yield from (f"{name}{said}." for said in dict.fromkeys(told))
     if later := last.later:
         span = ask(Wish.YEARS, later[0].year, later[-1].year + 3)
         show = aside(f"; visa det år för år med {span}")
@@ -257,11 +258,16 @@ def _notes(comparison: OverYears, name: str) -> Iterator[str]:
 
 
 def _months(comparison: OverYears) -> Iterator[Note]:
-    """Say which of the services compared are there for part of a year."""
+    """Say which of the services compared are there for part of a year.
+
+    What a scenario adds has its own years; the rest is the budget's, whatever year is asked about.
+    """
     for one in comparison.each:
         for side in one.sides:
-            held = [side.result.by_id.get(name) for name in one.services]
-            yield from months_notes(filter(None, held))
+            for name in one.services:
+                if held := side.result.by_id.get(name):
+                    added_later = name not in side.base.by_id
+                    yield from months_note(held, side.at if added_later else side.year)
 
 
 def _measured_on(comparison: OverYears) -> Iterator[str]:

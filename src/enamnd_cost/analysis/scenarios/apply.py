@@ -152,7 +152,9 @@ def _days(chain: Chain) -> list[dt.date]:
     joined = [each.datum for s in scenarios for each in s.intrade if each.datum]
     last_days = [each.last_day for s in scenarios for each in s.uttrade]
     left = [day + dt.timedelta(1) for day in last_days if day]
-    return sorted({*joined, *left, *(day for s in scenarios for day in later.days(s))})
+    ended = [{name for s in scenarios[n:] for name in s.upphor} for n in range(len(scenarios))]
+    dated = (day for each in zip(scenarios, ended, strict=True) for day in later.days(*each))
+    return sorted({*joined, *left, *dated})
 
 
 def _laid(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from enamnd_cost.analysis.scenarios.workbench import Workbench
@@ -86,15 +86,18 @@ def as_in(bench: Workbench, name: str, tjanst: Tjanst, at: int, path: KeyPath) -
     return tjanst.model_copy(update={"period": [frozen]}) if frozen else None
 
 
-def days(scenario: Scenario) -> Iterator[dt.date]:
-    """Give the days on which a service or a membership that a scenario dates begins or is over."""
-    for tjanst in scenario.ny.values():
+def days(scenario: Scenario, ended: Collection[str] = ()) -> Iterator[dt.date]:
+    """Give the days on which a service or a membership that a scenario dates begins or is over.
+
+    Services that have ``ended`` (ids) by a scenario laid over it have no such days.
+    """
+    for tjanst in (each for name, each in scenario.ny.items() if name not in ended):
         for period in tjanst.period:
             yield period.start
             if period.end is not None:
                 yield period.end + dt.timedelta(1)
             yield from _dates(period.deltagare, [period.fordelning], period.post)
-    for wanted in scenario.tjanst.values():
+    for wanted in (each for name, each in scenario.tjanst.items() if name not in ended):
         yield from _dates(wanted.deltagare, [wanted.fordelning], wanted.post or [])
 
 
