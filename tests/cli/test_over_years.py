@@ -276,3 +276,24 @@ def test_what_has_ended_changes_on_no_later_day(run, chatt):
 
     assert "Det som ändras 2027-04-01 är inte med i 2026" in before
     assert "är inte med i" not in after
+
+
+def test_a_budget_is_asked_about_in_the_same_years_as_a_scenario_beside_it(run, chatt):
+    span = ("--ar", "2025..2026")
+    text = run("compare", "2024", "2023", "chatt.toml", *span, cwd=chatt).stdout
+
+    assert "Sida vid sida 2025–2026 sammanlagt (kr)" in text
+    assert "Budget 2023 är räknat för 2025–2026, år för år, på 2023 års kostnader." in text
+    assert "2023–2023" not in text
+    forth = json.loads(
+        run("compare", "2024", "chatt.toml", *span, "--format", "json", cwd=chatt).stdout
+    )
+    back = json.loads(
+        run("compare", "chatt.toml", "2024", *span, "--format", "json", cwd=chatt).stdout
+    )
+    there, here = (
+        {k["namn"]: k["skillnad"] for k in each["alternativ"][0]["kommuner"]}
+        for each in (forth, back)
+    )
+    assert there == {name: -kr for name, kr in here.items()}
+    assert run("compare", "2024", "2023", *span, cwd=chatt).returncode == 2

@@ -119,14 +119,16 @@ class Reader(NamedTuple):
 
         return console.settled(of_scenario(self.data, chain, at), self.where)
 
-    def over(self, word: str, years: Sequence[int]) -> list[Alternative]:
+    def over(self, word: str, years: Sequence[int], *, dated: bool = False) -> list[Alternative]:
         """Read an alternative for each of some years; a budget is the same in them all.
 
-        Without years it is one: a scenario as of the year that it asks about itself.
+        Without years it is one: a scenario as of the year that it asks about itself. ``dated``
+        tells that a budget, too, is asked about in each of them.
         """
-        if is_year(word):
-            return [self.read(word)] * max(len(years), 1)
-        return self.over_years(self.chain(word), years)
+        if not is_year(word):
+            return self.over_years(self.chain(word), years)
+        budget = self.read(word)
+        return [replace(budget, at=year) if dated else budget for year in years] or [budget]
 
     def over_years(self, chain: Chain, years: Sequence[int]) -> list[Alternative]:
         """Lay a chain over its base for each of some years, or for the one that it asks about."""

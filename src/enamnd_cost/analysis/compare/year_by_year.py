@@ -75,7 +75,7 @@ def year_by_year(
             yield _years(comparison, until, comparison.before, title + apart)
         return
     befores, afters = zip(*(one.sides for one in comparison.each), strict=True)
-    if all(side is befores[0] for side in befores):
+    if not comparison.before.scenarios:
         yield _years(comparison, afters, befores[0], title + apart)
         return
     if base_too:

@@ -56,12 +56,13 @@ def run(
     if per_year and len(span) < 2:
         raise Mistake("--per-ar gäller flera år: ange också --ar, till exempel --ar 2025..2028")
     where, folder = console.opened(data)
-    if span and not changes and all(map(alternatives.is_year, sides[1:])):
+    if span and not changes and all(map(alternatives.is_year, sides)):
         raise Mistake("--ar gäller scenarier; här jämförs bara budgetår")
     if twice := next((side for side in sides[1:] if sides[1:].count(side) > 1), None):
         raise Mistake(f"{twice} står två gånger; jämför olika alternativ")
     reader = alternatives.Reader(folder, where).planned(sides, assume or ())
-    found = [reader.over(side, span) for side in sides]
+    first, *others = sides
+    found = [reader.over(first, span), *(reader.over(side, span, dated=True) for side in others)]
     series = [[] if span else reader.until_reached(side) for side in sides[1:]]
     if changes:
         chain = reader.asked(sides[0], changes)
