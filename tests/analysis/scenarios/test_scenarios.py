@@ -404,3 +404,22 @@ def test_causes_are_the_difference_between_any_two_scenarios(one, other):
         for cause, effect in there.causes.items():
             mirrored = back.causes[cause].get(code, Fraction(0))
             assert effect.get(code, Fraction(0)) == -mirrored
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "[tjanst.soc-grund]\nkostnad_procent = 7",
+        '[[uttrade]]\nkommun = "Kiruna"\ntjanster = ["soc-grund"]',
+        '[[intrade]]\nkommun = "Kiruna"\ntjanster = ["soc-grund"]',
+    ],
+)
+def test_a_mistake_that_stops_a_service_is_not_told_as_a_service_without_figures(tmp_path, change):
+    file = tmp_path / "prov.toml"
+    text = f'namn = "Prov"\nmotiv = "Prov."\nbas = 2024\nfolkmangd = 2022-12-31\n{change}\n'
+    file.write_text(text, encoding="utf-8")
+    chain, _ = read_chain(file)
+    _, problems = of_scenario(DATA, chain)
+
+    assert problems[0].text == "folkmängd för mätdatum 2022-12-31 finns inte"
+    assert {problem.code for problem in problems} <= {"EK202", "EK306"}

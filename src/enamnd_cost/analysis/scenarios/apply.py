@@ -193,6 +193,7 @@ def _change(bench: Workbench, scenario: Scenario, year: int, since: int) -> None
     for name, wanted in scenario.tjanst.items():
         overrides.change(bench, name, wanted, scenario.folkmangd, year)
     _known(bench, scenario)
+    bench.judge()
     if bench.problems:
         return  # what joining and leaving do could not be told from what is wrong already
     joining.pay_to_enter(bench, scenario.intrade, year)
