@@ -304,3 +304,22 @@ def test_all_that_a_scenario_changes_is_told():
     assert "+50 %" in told["Infasning"][1]
     assert {what.partition(":")[2] for what in told} >= {" summa", " avrundning"}
     assert changes([of_year(DATA, 2024)[0]]) == []
+
+
+def test_who_leaves_in_the_year_leaves_what_it_had_agreed_to_those_who_stay():
+    """A part of a year bears its part of the agreed amount; the rest is not lost but shared."""
+    before = of_year(DATA, 2024)[0].result.by_id["raddningstjansten"].allocation
+    text = '[[uttrade]]\nkommun = "Boden"\ndatum = 2026-06-30\n'
+    text += '[[uttrade]]\nkommun = "Kiruna"\ndatum = 2026-09-30\n'
+    after = found(text, 2026).result.by_id["raddningstjansten"].allocation
+    assert after.cost == before.cost == 731_600
+    assert after.rows[BODEN].exact == before.rows[BODEN].exact / 2
+    # Boden's 10 800 kr a year: a quarter of it while Kiruna is there, a quarter after.
+    left = [post for post in after.plan.items if post.name.startswith("Kvar efter")]
+    assert [(post.name, post.cost, len(post.participation)) for post in left] == [
+        ("Kvar efter Boden: Gemensam del", 2_700, 13),
+        ("Kvar efter Boden och Kiruna: Gemensam del", 2_700, 12),
+    ]
+    compared = over(text, [2026])
+    assert Cause.COST not in compared.causes
+    assert Cause.MODEL not in compared.causes

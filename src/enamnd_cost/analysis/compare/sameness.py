@@ -33,7 +33,8 @@ def same_model(sides: Pair, done: tuple[Done, Done]) -> bool:
     """Tell whether each item of the one side has the same key as that of the other.
 
     An item that only one side has is no change of model where none of those who take part in it
-    takes part in anything on the other: it went, or came, with them.
+    takes part in anything on the other: it went, or came, with them. Nor is it where it goes by the
+    key of an item that the other side has: it is more of the same.
     """
     if all(_alike(sides, done, n) for n in (0, 1)):
         return True
@@ -48,7 +49,8 @@ def _alike(sides: Pair, done: tuple[Done, Done], n: int) -> bool:
     for item in plan.items:
         m = counterpart(plan, item, other)
         if m is None:
-            if there & item.participation.keys():
+            known = any(_same_rule(item, each) for each in other.items)
+            if not known and there & item.participation.keys():
                 return False
         elif not _same_key(item, other.items[m], done[n], done[1 - n]):
             return False
@@ -57,11 +59,15 @@ def _alike(sides: Pair, done: tuple[Done, Done], n: int) -> bool:
 
 def _same_key(one: Item, two: Item, done: Done, others: Done) -> bool:
     """Tell whether two items go by the same rule, or by amounts in the same proportions."""
-    rule = _rule(one)
-    if rule is not None and rule == _rule(two):
+    if _same_rule(one, two):
         return True
     amounts, other = _amounts(one, done), _amounts(two, others)
     return amounts is not None and other is not None and _proportional(amounts, other)
+
+
+def _same_rule(one: Item, two: Item) -> bool:
+    rule = _rule(one)
+    return rule is not None and rule == _rule(two)
 
 
 def _rule(item: Item) -> list[tuple[Basis | Node, Fraction]] | None:

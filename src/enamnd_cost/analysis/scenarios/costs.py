@@ -179,6 +179,15 @@ def _ends(split: Split) -> bool:
     return split.charges and split.metered
 
 
+def agreed_amount(service: Service, code: str) -> Fraction:
+    """Give what somebody pays in items because it has agreed to: not for use, nor once."""
+    posts = service.period.post
+    agreeing = {post.namn for post in posts if post.split.charges and not post.split.metered}
+    steps = service.allocation.rows[code].steps
+    exact = (s.exact for s in steps if isinstance(s, ChargeStep) and s.item in agreeing)
+    return sum(exact, Fraction(0))
+
+
 def cheaper(
     bench: Workbench, service: Service, drops: Mapping[str, int], at: KeyPath, *, during: bool
 ) -> Period:
@@ -237,16 +246,13 @@ def _cheaper_posts(service: Service, posts: Sequence[Post], drops: Mapping[str, 
     shared by the items that share a cost, in proportion to theirs.
     """
     less: dict[str, Fraction] = defaultdict(Fraction)
-    agreeing = {post.namn for post in posts if post.split.charges and not post.split.metered}
     costing = {post.namn: post.underlag for post in posts if post.underlag}
     for code, drop in drops.items():
-        own = Fraction(0)
+        own = agreed_amount(service, code)
         shares: dict[str, Fraction] = defaultdict(Fraction)
         for step in service.allocation.rows[code].steps:
             if isinstance(step, ShareStep):
                 shares[step.item] += step.exact
-            if isinstance(step, ChargeStep) and step.item in agreeing:
-                own += step.exact
         whole = part(service, code)
         falls = Fraction(drop) / whole if whole else Fraction(0)
         # The shared items answer for all of the part that is not agreed, rounding included.

@@ -8,24 +8,28 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from enamnd_cost.analysis.scenarios import beside
-from enamnd_cost.analysis.scenarios.costs import cheaper, part
+from enamnd_cost.analysis.scenarios.costs import agreed_amount, cheaper, of_year, part
 from enamnd_cost.analysis.scenarios.joining import each_membership, without
 from enamnd_cost.analysis.scenarios.later import back
 from enamnd_cost.analysis.scenarios.services import swapped
 from enamnd_cost.analysis.scenarios.workbench import Workbench
 from enamnd_cost.analysis.year import Service
 from enamnd_cost.engine.balance import added
+from enamnd_cost.engine.participation import MONTHS_A_YEAR
 from enamnd_cost.engine.rounding import nearest
 from enamnd_cost.model.fordelning import Split
 from enamnd_cost.model.participation import Deltagare, taking_part
+from enamnd_cost.model.parts import Post
 from enamnd_cost.model.problem import KeyPath
 from enamnd_cost.model.scenario import Uttrade
 from enamnd_cost.model.splits.agreed import Procent, Vikter
+from enamnd_cost.model.tjanst import Period
 
 
 @dataclass(frozen=True)
@@ -128,13 +132,14 @@ class _Leaving:
             remedy = f'låt tjänsten upphöra: upphor = ["{self.service.id}"]'
             self.bench.problem("EK304", text, remedy, self.at)
             return {}
+        posts = [
+            post.model_copy(update={"fordelning": split})
+            for post in period.post
+            if (split := self._only(post.split)) is not None
+        ]
         changed = {
             "fordelning": self._only(period.split) if period.split else None,
-            "post": [
-                post.model_copy(update={"fordelning": split})
-                for post in period.post
-                if (split := self._only(post.split)) is not None
-            ],
+            "post": [*posts, *self._agreed_after(left)],
         }
         self.bench.set_period(self.service.id, period.model_copy(update=changed), self.at)
         return {
@@ -142,6 +147,40 @@ class _Leaving:
             for code, each in self.gone.items()
             if each.pays
         }
+
+    def _agreed_after(self, period: Period) -> Iterator[Post]:
+        """Give the others what those who leave during the year had agreed to pay, once they have.
+
+        Beside items that share a cost: those share it, each its part, among those who are there
+        until the next one leaves. Without such items the amounts are shared whole.
+        """
+        costing = [(post, post.underlag) for post in period.post if post.underlag]
+        whole = sum(cost for _, cost in costing)
+        there = self.service.allocation.plan.months
+        ends = sorted({each.last_day.month for each in self.during})
+        for end, next_end in pairwise([*ends, MONTHS_A_YEAR]):
+            left = [each.code for each in self.during if each.last_day.month <= end]
+            months = max(min(next_end, there.last) - max(end, there.first - 1), 0)
+            agreed = sum((agreed_amount(self.service, code) for code in left), Fraction(0))
+            for post, cost in costing:
+                share = agreed * Fraction(months, there.length) * Fraction(cost, whole or 1)
+                out = {*left, *self.gone}
+                who = without(self.kommuner, post.deltagare or period.deltagare or Deltagare(), out)
+                staying = set(taking_part(self.kommuner, who))
+                split = self._kept(post.split, staying)
+                if share and staying and split:
+                    yield post.model_copy(
+                        update={
+                            "namn": f"Kvar efter {self.kommuner.listing(left)}: {post.namn}",
+                            "underlag": of_year(share, 1, there.length),
+                            "fordelning": split,
+                            "deltagare": who,
+                        }
+                    )
+
+    def _kept(self, split: Split, those: Collection[str]) -> Split | None:
+        left = split.kept(lambda who: self.kommuner.resolve(who) in those)
+        return Vikter(vikter=left.procent) if isinstance(left, Procent) else left
 
     def _only(self, split: Split) -> Split | None:
         """Leave those who are gone out of a list; who is there part of the year keeps its row.
