@@ -6,7 +6,7 @@ Dates, index values and measures are looked up here, so what a certain year lack
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from fractions import Fraction
 from typing import TypeVar, assert_never
 
@@ -169,12 +169,12 @@ class Planner:
     def _uprated_amounts(self, name: str, uppraknas: Uppraknas) -> Item:
         """Take last time's amounts; those who took part then still do, unless said otherwise."""
         before, own = self.before, self.period.deltagare
+        among = None
         if own is None and before and (before.starts or before.ends):
             own = Deltagare(fran=dict(before.starts), till=dict(before.ends))
-        participation = self._participation(own, self.at)
         if self.period.deltagare is None and before and before.made:
-            taking = {code for item in before.made.items for code in item.participation}
-            participation = {code: part for code, part in participation.items() if code in taking}
+            among = {code for item in before.made.items for code in item.participation}
+        participation = self._participation(own, self.at, among)
         source = Node(self.node.service, uppraknas.fran)
         return UpratedAmounts(name, source, self._factors(uppraknas), participation)
 
@@ -230,15 +230,21 @@ class Planner:
             self.problem("EK207", text, remedy, (*item.at, "deltagare"))
         return Weights(label, used)
 
-    def _participation(self, deltagare: Deltagare | None, at: KeyPath) -> Participation:
-        """Give each participant the months of the service's in which it takes part."""
+    def _participation(
+        self, deltagare: Deltagare | None, at: KeyPath, among: Collection[str] | None = None
+    ) -> Participation:
+        """Give each participant the months of the service's in which it takes part.
+
+        Nobody but those ``among`` some, where only they can be.
+        """
         kommuner, year = self.data.kommuner, self.node.year
         starts = self.by_code(deltagare.fran) if deltagare else {}
         ends = self.by_code(deltagare.till) if deltagare else {}
         taking = {
             code: months
             for code in taking_part(kommuner, deltagare)
-            if (own := months_in(year, starts.get(code), ends.get(code)))
+            if (among is None or code in among)
+            and (own := months_in(year, starts.get(code), ends.get(code)))
             and (months := own.common(self.months))
         }
         each = spans([taking], self.months)

@@ -14,6 +14,7 @@ from enamnd_cost.analysis.year import compute
 from enamnd_cost.engine.plan import Node
 from enamnd_cost.engine.result import ChargeStep, ShareStep, UprateStep
 from enamnd_cost.files.loading import load
+from enamnd_cost.model.inputs import InputKind
 from enamnd_cost.model.wording import meaning
 from enamnd_cost.output import prose
 
@@ -273,3 +274,19 @@ def test_a_fee_that_is_paid_once_is_told_apart_from_what_is_rounded(run, copied)
     assert "40 050 kr betalas en enda gång och avrundas inte" in said
     assert "52 050 kr" in said
     assert "Kalix (engångsavgift)" in table
+
+
+def test_who_takes_part_in_what_is_uprated_is_said_though_the_period_does_not(copied):
+    (copied / "tjanster" / "ny.toml").write_text(
+        'namn = "Ny"\nkort = "Ny"\ni_budget = false\n[[period]]\nfran = 2023\n'
+        "fordelning = { belopp = { boden = 20_000, kalix = 10_000 } }\n"
+        'deltagare = ["boden", "kalix"]\n[[period]]\nfran = 2024\n'
+        'uppraknas = { fran = 2023, index = "PKV" }\n'
+        'avrundning = { till = 100, metod = "uppat" }\n',
+        encoding="utf-8",
+    )
+    data, problems = load(copied)
+    assert problems == []
+    inputs = compute(data, [2024]).inputs[Node("ny", 2024)]
+    who = [each.value for each in inputs if each.kind is InputKind.PARTICIPANTS]
+    assert who == ["2 av 14: Boden, Kalix"]
