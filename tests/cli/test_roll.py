@@ -1,9 +1,11 @@
 """``roll`` as the economist works: read, write, fill in, check; nothing is written over."""
 
+import datetime as dt
 import json
 import shlex
 import shutil
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -311,3 +313,22 @@ def test_a_part_can_be_filled_and_the_rest_is_named(run, copied):
     assert "Kvar att fylla: e-arkiv" in ran.stderr
     found = load(copied)[0].budgetar[2025]
     assert (found.gaps, found.summa) == ((("tjanst", "e-arkiv"),), None)
+
+
+@pytest.mark.parametrize("windows", [False, True], ids=["lf", "crlf"])
+def test_an_agreed_end_later_on_is_moved_to_the_new_period(run, copied, windows):
+    file = copied / "tjanster" / "ny.toml"
+    text = (
+        'namn = "Ny"\nkort = "Ny"\nindex = "PKV"\ni_budget = false\n\n[[period]]\n'
+        "fran = 2024-07-01\ntill = 2026-06-30  # uppsagt\nunderlag = 12_000\n"
+        'fordelning = "lika"\n'
+    )
+    if windows:
+        text = text.replace("\n", "\r\n")
+    file.write_bytes(text.encode())
+    ran = run("roll", "2024", "--skriv")
+    assert ran.returncode == 0, ran.stderr
+    after = file.read_bytes().decode()
+    assert after.startswith(text.replace("till = 2026-06-30", "till = 2024"))
+    both = tomllib.loads(after)["period"]
+    assert [period["till"] for period in both] == [2024, dt.date(2026, 6, 30)]

@@ -2,7 +2,8 @@
 
 And of a budget that is drafted already, with other figures.
 
-What stands in a file already is kept, byte for byte.
+What stands in a file already is kept, byte for byte, but for the end of a period that another
+takes over from before it.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ from typing import Any
 
 from enamnd_cost.files.rewriting import Rewriting
 from enamnd_cost.files.toml_text import key, pairs, toml
+from enamnd_cost.model import rolling
 from enamnd_cost.model.budget import Budget, Budgetpost, Utanfor
-from enamnd_cost.model.tjanst import Period
+from enamnd_cost.model.tjanst import Period, Tjanst
 
 ADDED_UP = "Summan är kommunerna sammanräknade; kommunernas tal är hämtade."
 ORDER = ("fran", "till", "underlag", "belopp", "uppraknas", "fordelning", "folkmangd", "deltagare")
@@ -35,6 +37,17 @@ def period_lines(period: Period) -> list[str]:
     for post in posts:
         lines += ["", "[[period.post]]", *pairs(post)]
     return lines
+
+
+def with_period(raw: bytes, tjanst: Tjanst, period: Period) -> bytes:
+    """Put a period last in a service's file; an end that the one before has is moved on to it."""
+    last, before = len(tjanst.period) - 1, tjanst.period[-1]
+    ended = rolling.followed(before, period)
+    if ended != before:
+        text = Rewriting(raw)
+        text.put(("period", last, "till"), ended.till, year=True)
+        raw = text.raw
+    return appended(raw, period_lines(period))
 
 
 def folkmangd_lines(

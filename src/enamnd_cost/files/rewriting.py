@@ -33,9 +33,9 @@ class Rewriting:
 
     # Pairs
 
-    def put(self, path: KeyPath, value: Any) -> None:
-        """Give a key that is there another value."""
-        self._put(*self.at[path].span, toml(value).encode())
+    def put(self, path: KeyPath, value: Any, *, year: bool = False) -> None:
+        """Give a key that is there another value; a year has no thousands apart."""
+        self._put(*self.at[path].span, (str(value) if year else toml(value)).encode())
 
     def add(self, after: KeyPath, values: Mapping[str, Any]) -> None:
         """Put further keys after one that is there, in the same table."""

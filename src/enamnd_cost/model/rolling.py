@@ -44,12 +44,20 @@ def moves(data: Data, year: int) -> tuple[list[Move], list[Problem]]:
 
 def with_periods(data: Data, new: Mapping[str, Period]) -> Data:
     """Add a period last in each of the services, as if it stood in their files."""
-    added = {
-        service: tjanst.model_copy(update={"period": [*tjanst.period, new[service]]})
-        for service, tjanst in data.tjanster.items()
-        if service in new
-    }
+    added = {}
+    for service, period in new.items():
+        tjanst = data.tjanster[service]
+        *earlier, last = tjanst.period
+        periods = [*earlier, followed(last, period), period]
+        added[service] = tjanst.model_copy(update={"period": periods})
     return replace(data, tjanster={**data.tjanster, **added})
+
+
+def followed(before: Period, after: Period) -> Period:
+    """Let a period end at the turn of the year where another takes over, if it has a later end."""
+    if before.end is None or before.end < after.start:
+        return before
+    return before.model_copy(update={"till": after.first_year - 1})
 
 
 def standing(tjanst: Tjanst, year: int) -> str | None:

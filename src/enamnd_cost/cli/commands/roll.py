@@ -149,7 +149,7 @@ def _draft(
     new: dict[str, Change] = {}
     for service, period in made.periods.items():
         raw = (where.folder / tjanst_file(service)).read_bytes()
-        after = drafting.appended(raw, drafting.period_lines(period))
+        after = drafting.with_period(raw, data.tjanster[service], period)
         new[tjanst_file(service)] = Change(raw, after)
     new[budget_file(made.year)] = Change(None, drafting.budget(made.budget, like, why))
     facit, first = facit_file(f"budget-{made.year}"), data.kommuner.kommun[0].id
