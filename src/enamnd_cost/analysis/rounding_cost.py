@@ -126,6 +126,11 @@ def report(now: Way, other: Way | None = None, base: YearResult | None = None) -
     )
 
 
+def _year(way: Way) -> int:
+    """Give the year that it is of; of a scenario the one that it is counted for."""
+    return way.scenario.at if way.scenario else way.result.year
+
+
 def _sums(now: Way, other: Way | None) -> Table:
     paid, exact = now.result.per_municipality, Column("exakt", "Exakt", "Exakt (kr)")
     columns = [
@@ -144,7 +149,7 @@ def _sums(now: Way, other: Way | None) -> Table:
             _cost(cost, other),
             summed(Column("andring", "Skillnad", "Skillnad med tvåvägs (kr)", signed=True), change),
         ]
-    return table_of(f"Per kommun {now.result.year}", now.result.data.kommuner.names, columns)
+    return table_of(f"Per kommun {_year(now)}", now.result.data.kommuner.names, columns)
 
 
 def _cost(column: Column, way: Way, service: str | None = None) -> Given:
@@ -160,7 +165,7 @@ def _by_service(way: Way) -> Table:
         for s in way.result.in_budget
     ]
     columns.append(_cost(Column("summa", TOTAL, TOTAL, signed=True), way))
-    title = f"Avrundning per tjänst {way.result.year}{_named(way)}"
+    title = f"Avrundning per tjänst {_year(way)}{_named(way)}"
     return table_of(title, way.result.data.kommuner.names, columns)
 
 

@@ -70,7 +70,7 @@ def report(
     called = names_of([each.after for each in comparisons])
     tables = [_side_by_side(comparisons, called) if several else _in_full(comparisons[0])]
     tables += in_all(comparisons, called)
-    lead: list[str] = []
+    lead = [f"{base.name}: {base.motive}"] if base.motive else []
     notes: list[Note] = []
     for n, (comparison, name) in enumerate(zip(comparisons, called, strict=True)):
         after, before = (f": {name}", f"{name}: ") if several else ("", "")
@@ -90,12 +90,15 @@ def report(
                 tables.append(_causes(OverYears((one,)), title))
         if wanted.in_words:
             tables.append(in_words(comparison, name, f"I ord{when(comparison)}{after}"))
-        tables += _changed(comparison, f"Det som ändras{after}")
+        apart = f": {name}" if several or base.scenarios else ""
+        afters = [one.after for one in comparison.each]
+        tables += _changed(afters, f"Det som ändras{apart}", comparison.before)
         lead += _lead(comparison, before)
         notes += plain(_notes(comparison, before))
         notes += plain(untouched.notes(comparison.after, before))
         shown = series[n] if series else [one.after for one in comparison.each]
         notes += plain(waiting.notes(comparison.after, shown, before))
+    tables += _changed([one.before for one in comparisons[0].each], f"Det som ändras: {base.name}")
     bases = (side.base for each in comparisons for side in (each.before, each.after))
     notes += standing(bases, plan.drafted if plan else ())
     notes += assumed(plan) if plan else ()
@@ -222,10 +225,12 @@ def _differing(comparison: OverYears, title: str, columns: Sequence[Given]) -> T
     return table_of(title, comparison.names, [*columns, summed(DIFFERENCE, comparison.difference)])
 
 
-def _changed(comparison: OverYears, title: str) -> Iterator[Table]:
-    """List what the alternative's scenarios change."""
+def _changed(
+    years: Sequence[Alternative], title: str, base: Alternative | None = None
+) -> Iterator[Table]:
+    """List what an alternative's scenarios change, beyond those that the base is made of too."""
     heads = (Column("fran", "Från", "Ändras från"), Column("till", "Till", "Ändras till"))
-    told = changes([one.after for one in comparison.each])
+    told = changes(years, base)
     lines = tuple(Line("", each.what, (each.before, each.after)) for each in told)
     if lines:
         yield Table(title, heads, lines, corner="Vad", coded=False)

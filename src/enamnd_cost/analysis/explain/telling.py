@@ -104,8 +104,13 @@ def of_service(explanation: ServiceExplanation, where: Where) -> Iterator[Part]:
 def of_municipality(bill: Bill, where: Where) -> Iterator[Part]:
     """Say all that one municipality pays in a year."""
     result, name = bill.result, bill.result.data.kommuner.names[bill.code]
-    title = f"{name} betalar {number(bill.total)} kr till {result.budget.called.lower()}"
     short = f"{result.budget.called}, {name}"
+    title = f"{name} betalar {number(bill.total)} kr till {result.budget.called.lower()}"
+    if (scenario := bill.scenario) and scenario.at != scenario.year:
+        short, title = (
+            f"{scenario.at}, {name}",
+            f"{name} betalar {number(bill.total)} kr {scenario.at}",
+        )
     yield from _titled(title, short, bill.scenario, where, whole=True)
     yield Piece("Beslut", bill.decision)
     for inside in (True, False):
@@ -139,7 +144,9 @@ def _titled(
 
 
 def _short(of: Background) -> str:
-    return f"{of.name} {of.node.year}"
+    """Name the service and the year; of a scenario the year that it is counted for."""
+    year = of.node.year
+    return f"{of.name} {of.scenario.counted_for(year) if of.scenario else year}"
 
 
 def _mark(of: Background) -> str:

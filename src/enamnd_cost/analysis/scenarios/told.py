@@ -47,14 +47,20 @@ class _Step(NamedTuple):
         return cls(layer.scenario.scenario, before, after, year, alternative.at, folder)
 
 
-def changes(years: Sequence[Alternative]) -> list[Changed]:
+def changes(years: Sequence[Alternative], base: Alternative | None = None) -> list[Changed]:
     """List all that the scenarios change, one after the other; a budget changes nothing.
 
     ``years`` is the same alternative in each of the years that are asked about. How a service was
-    and becomes is told of the first of them in which it is there.
+    and becomes is told of the first of them in which it is there. Scenarios that a ``base`` is made
+    of as well are no difference from it.
     """
     found: dict[Changed, None] = {}
-    for n in range(len(years[0].layers)):
+    files = [layer.scenario.file for layer in base.layers] if base else []
+    common = [
+        layer.scenario.file == file for layer, file in zip(years[0].layers, files, strict=False)
+    ]
+    begin = len(files) if len(common) == len(files) and all(common) else 0
+    for n in range(begin, len(years[0].layers)):
         found |= dict.fromkeys(_of([_Step.of(each, n) for each in years]))
     return list(found)
 

@@ -32,6 +32,10 @@ class Undecided(NamedTuple):
         """
         return f"Scenario {self.name}, inte beslutat"
 
+    def counted_for(self, year: int) -> int:
+        """Give the year that figures of ``year`` are counted for, which may be a later one."""
+        return self.at if year == self.year else year
+
     def said(self, *, whole: bool = False) -> Iterator[str]:
         """Say why it is there, and for which year, where that is another than that of the costs.
 
