@@ -220,3 +220,13 @@ def test_a_mistake_in_the_arguments_is_told(run, arguments, said):
     assert (ran.returncode, ran.stdout) == (2, "")
     assert said in ran.stderr
     assert "Traceback" not in ran.stderr
+
+
+def test_what_changes_outside_the_budget_is_called_by_its_name_in_a_file(run, tmp_path):
+    text = 'namn = "x"\nmotiv = "x."\nbas = 2024\n[tjanst.datacenter]\nunderlag = 1_300_000\n'
+    (tmp_path / "a.toml").write_text(text, encoding="utf-8")
+
+    printed = run("compare", "2024", "a.toml", "--format", "md", cwd=tmp_path).stdout
+
+    assert "Utanför budgeten ändras Datacenter Norrbotten, grundplattform." in printed
+    assert "datacenter" not in printed

@@ -119,9 +119,13 @@ class OverYears(Difference):
         }
 
     @property
-    def outside(self) -> list[str]:
-        """Services outside the budget that differ in any of the years."""
-        return list(dict.fromkeys(name for one in self.each for name in one.outside))
+    def outside(self) -> dict[str, str]:
+        """Services outside the budget that differ in any of the years: their names by id."""
+        return {
+            service: one.after.result.by_id[service].tjanst.namn
+            for one in self.each
+            for service in one.outside
+        }
 
     def peak(self, code: str | None = None) -> Peak:
         """Give the year in which a municipality, or all together, pay most after."""

@@ -249,7 +249,7 @@ def _notes(comparison: OverYears, name: str) -> Iterator[str]:
     if outside := comparison.outside:
         wishes = " ".join(ask(Wish.SERVICE, service) for service in outside)
         show = aside(f"; visa med {wishes}")
-        yield f"{name}Utanför budgeten ändras {listing(outside)}{show}."
+        yield f"{name}Utanför budgeten ändras {listing(outside.values())}{show}."
     if len(comparison.each) > 1 and not comparison.before.scenarios:
         yield f"{name}Före är {comparison.before.name}, samma belopp varje år."
     last = comparison.each[-1].after
