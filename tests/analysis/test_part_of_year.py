@@ -23,6 +23,7 @@ from enamnd_cost.analysis.explain.amount import explain
 from enamnd_cost.analysis.explain.service import explain_service
 from enamnd_cost.analysis.scenarios.apply import of_scenario, of_year
 from enamnd_cost.analysis.year import compute
+from enamnd_cost.analysis.years.chosen import Chosen
 from enamnd_cost.analysis.years.draft import draft
 from enamnd_cost.engine.participation import WHOLE_YEAR, Months
 from enamnd_cost.engine.plan import Node
@@ -383,6 +384,22 @@ def test_a_service_that_ends_within_the_year_is_said_to_end_then(data):
     words = {move.service: move.words for move in made.moves}
     assert words["slutar"] == "upphör 2024-06-30"
     assert made.data.budgetar[2025].utanfor.keys() & {"slutar", "vikter"} == {"vikter"}
+
+
+def test_a_chosen_population_leaves_what_is_said_of_the_part_of_the_year(data):
+    budgets = {year: budget for year, budget in data.budgetar.items() if year < 2024}
+    changed = replace(data, budgetar=budgets)
+    plain, _ = draft(changed, 2023)
+    dated, problems = draft(changed, 2023, Chosen(dt.date(2023, 12, 31)))
+
+    assert problems == []
+    said = {move.service: move.words for move in dated.moves}
+    assert said["blandat"] == "folkmängd 2023-12-31"
+    assert said["vikter"] == "oförändrad, och hela året (2023: 6 av 12 månader)"
+    same = [m.service for m in plain.moves if m.service not in dated.periods]
+    assert {m.service: m.words for m in plain.moves if m.service in same} == {
+        name: said[name] for name in same
+    }
 
 
 # As a user reads it, in every form

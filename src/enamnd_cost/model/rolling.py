@@ -99,16 +99,13 @@ def _move(service: str, tjanst: Tjanst, year: int) -> Move | Problem | None:
         return Move(service, why)
     new = _new_period(tjanst, period, year)
     if new is None:
-        later = tjanst.period_in(year + 1)
-        assert later is not None  # it goes on, or it would have been said above
-        return Move(service, _unchanged(period, later, year))
+        return Move(service, unchanged(tjanst, year))
     if isinstance(new, str):
         file = tjanst_file(service)
         return Problem("EK017", file, f"{service}: {new}", by_hand(year + 1))
     if problem := placed_last(service, tjanst, year + 1):
         return problem
-    whole = "helårets kostnad " if _part(period, year) else ""
-    words = [f"{whole}räknas upp från {year} med {new.uppraknas.index}"] if new.uppraknas else []
+    words = [uprated(period, new.uppraknas)] if new.uppraknas else []
     dates = ", ".join(map(str, sorted(new.population_dates)))
     if tjanst.ny_folkmangd and dates:
         words.append(f"folkmängd {dates}")
@@ -120,8 +117,17 @@ def _part(period: Period, year: int) -> bool:
     return period.months(year) != WHOLE_YEAR
 
 
-def _unchanged(period: Period, later: Period, year: int) -> str:
+def uprated(period: Period, rule: Uppraknas) -> str:
+    """Say what is uprated of a period, and by what."""
+    whole = "helårets kostnad " if _part(period, rule.fran) else ""
+    return f"{whole}räknas upp från {rule.fran} med {rule.index}"
+
+
+def unchanged(tjanst: Tjanst, year: int) -> str:
     """Say of a service that goes on as it is how long it is there, where that is another time."""
+    period, later = tjanst.period_in(year), tjanst.period_in(year + 1)
+    assert period is not None  # it goes on
+    assert later is not None
     ends = f", upphör {later.end}" if _part(later, year + 1) else ""
     months = period.months(year)
     if months and months != WHOLE_YEAR and not ends:

@@ -128,14 +128,14 @@ def _changed(
     if date is None and cost is None:
         return move
     tjanst, drafted = data.tjanster[move.service], move.period
+    period = tjanst.period_in(year)
+    assert period is not None  # or nothing would become of the service
     if why := rolling.standing(tjanst, year):
         return move if cost is None else _refused(cost, why, year)
     if drafted and drafted.uppraknas:
         if cost is not None:
             return _refused(cost, "beloppen räknas upp från ett tidigare år", year)
-        return _uprated(move, drafted, drafted.uppraknas, date)
-    period = tjanst.period_in(year)
-    assert period is not None  # or nothing would become of the service
+        return _uprated(move, period, drafted, drafted.uppraknas, date)
     # Where a date is chosen it does not matter to what date the agreed one would have moved.
     wanted = _redated(period, date) if date else drafted or period
     if cost is not None:
@@ -148,7 +148,7 @@ def _changed(
         key: value for key in CHANGED if (value := getattr(wanted, key)) != getattr(period, key)
     }
     if not changes:
-        return Move(move.service, "oförändrad")
+        return Move(move.service, rolling.unchanged(tjanst, year))
     if problem := rolling.placed_last(move.service, tjanst, year + 1):
         return problem
     words = ", ".join(differences(period, wanted)[0])
@@ -161,11 +161,13 @@ def _redated(period: Period, date: dt.date) -> Period:
     return period if redated == period else loosened(redated)
 
 
-def _uprated(move: Move, drafted: Period, rule: Uppraknas, date: dt.date | None) -> Move:
+def _uprated(
+    move: Move, period: Period, drafted: Period, rule: Uppraknas, date: dt.date | None
+) -> Move:
     """Let a cost that is uprated and shared anew be shared by the date."""
     if date is None or drafted.folkmangd in (None, date):
         return move
-    words = f"räknas upp från {rule.fran} med {rule.index}, folkmängd {date}"
+    words = f"{rolling.uprated(period, rule)}, folkmängd {date}"
     return Move(move.service, words, drafted.model_copy(update={"folkmangd": date}))
 
 
