@@ -270,3 +270,19 @@ def test_nobody_is_needed_when_the_service_is_not_there():
     assert alone(Plan(NODE, (item,), months=Months(7, 12))).total == 90_000
     (failure,) = allocate([Plan(NODE, (item,))]).failures
     assert failure.error.code == "EK304"
+
+
+@given(st.integers(1, 10**6), st.sampled_from([1, 10, 100]), MONTHS)
+def test_a_total_that_no_month_can_hand_out_is_refused_with_what_helps(total, unit, months):
+    """Each month is handed out in whole units, so a year is so many of twelve of them."""
+    taking = dict.fromkeys(CODES, months)
+    item = SharedCost("Drift", Fraction(total), (Part(EQUAL),), taking)
+    rule = Rounding(unit, Method.LARGEST_REMAINDER, monthly=True)
+    outcome = allocate([Plan(NODE, (item,), rule, stated_total=total, months=months)])
+
+    if total % (12 * unit) == 0:
+        assert outcome.done[NODE].total == Fraction(total * months.length, 12)
+        return
+    (failure,) = outcome.failures
+    assert failure.error.code == "EK301"
+    assert 'ta bort per = "manad"' in failure.error.remedy

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from enamnd_cost.engine.balance import added
 from enamnd_cost.engine.errors import AllocationError
 from enamnd_cost.engine.participation import MONTHS_A_YEAR, Months, spans
-from enamnd_cost.engine.plan import Charges, Item, Node, Plan
+from enamnd_cost.engine.plan import Charges, Item, Node, Plan, SharedCost
 from enamnd_cost.engine.result import CostStep, Done, RoundingStep, Step, Together
 from enamnd_cost.engine.rounding import Method, Receiver, Rounded, round_shares
 from enamnd_cost.engine.shares import cost_of, shares_of
@@ -58,7 +58,9 @@ def share(plan: Plan, done: Done) -> Shared:
                 into[receiver] = step.exact if before is None else before + step.exact
     if plan.rounding.together:
         _refuse_together(plan, sum(fees.values(), Fraction(0)))
-    elif not plan.rounding.monthly:
+    elif plan.rounding.monthly:
+        _refuse_odd_month(plan)
+    else:
         _refuse_odd_part(plan)
     shared, to_round = tuple(cost for cost in costs if cost), added(by_span.values())
     return Shared(plan, shared, steps, by_span, to_round, fees, added([to_round, fees]))
@@ -100,11 +102,27 @@ def _refuse_odd_part(plan: Plan) -> None:
     if not whole and exactly and _handed_out(plan) % rule.unit:
         raise AllocationError(
             "EK301",
-            f"belopp är {_total_in_words(plan)}, som inte går att dela ut i hela "
-            + (f"{number(rule.unit)} kr" if rule.unit > 1 else "kronor"),
+            f"belopp är {_total_in_words(plan)}, som inte går att dela ut i {units(rule.unit)}",
             remedy=f"ange ett belopp som är jämnt delbart med {_even(plan)}, eller byt belopp mot "
             f"underlag = {plan.stated_total:_} med avrundning = {{ till = {rule.unit:_}, "
             'metod = "narmast" }',
+            field="belopp",
+        )
+
+
+def _refuse_odd_month(plan: Plan) -> None:
+    """Refuse a total of which a month's part cannot be handed out in whole units."""
+    total, unit = plan.stated_total, plan.rounding.unit
+    handed_out = plan.rounding.method is Method.LARGEST_REMAINDER and any(
+        isinstance(item, SharedCost) and item.cost == total for item in plan.items
+    )
+    if handed_out and total is not None and total % (unit * MONTHS_A_YEAR):
+        raise AllocationError(
+            "EK301",
+            f"belopp är {number(total)} kr, som inte går att dela ut månad för månad i "
+            f"{units(unit)}",
+            remedy=f"ange ett belopp som är jämnt delbart med {number(unit * MONTHS_A_YEAR)}, "
+            'eller ta bort per = "manad"',
             field="belopp",
         )
 
