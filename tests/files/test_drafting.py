@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from enamnd_cost.files import drafting
 from enamnd_cost.model.budget import Budget
 from enamnd_cost.model.facit import Facit
-from enamnd_cost.model.tjanst import Period, Tjanst
+from enamnd_cost.model.period import Period
+from enamnd_cost.model.tjanst import Tjanst
 
 ROOT = Path(__file__).parents[2]
 SERVICES = sorted((ROOT / "data" / "tjanster").glob("*.toml"))

@@ -5,8 +5,8 @@ import pytest
 from enamnd_cost.analysis.year import compute
 from enamnd_cost.engine.plan import Node
 from enamnd_cost.files.loading import load
+from enamnd_cost.model.period import Period
 from enamnd_cost.model.planner import rounded_together
-from enamnd_cost.model.tjanst import Period
 
 # These have an item that is shared and another of agreed amounts.
 MIXED = ["e-tjansteplattform", "raddningstjansten"]

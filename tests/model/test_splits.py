@@ -10,12 +10,12 @@ from enamnd_cost.engine.participation import WHOLE_YEAR
 from enamnd_cost.engine.plan import Basis, Charges, Node, Weights
 from enamnd_cost.model import parts
 from enamnd_cost.model.fordelning import NAMES, TABLES, Split, split_of
+from enamnd_cost.model.period import Period
 from enamnd_cost.model.splits.agreed import Belopp, Procent, Vikter
 from enamnd_cost.model.splits.lookup import ForItem
 from enamnd_cost.model.splits.mix import Mix
 from enamnd_cost.model.splits.som import Som
 from enamnd_cost.model.splits.used import Avgift, Matt
-from enamnd_cost.model.tjanst import Period
 
 START = {"boden": dt.date(2024, 3, 1), "kalix": dt.date(2023, 1, 1)}
 EVERY = [

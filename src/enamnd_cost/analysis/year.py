@@ -16,9 +16,10 @@ from enamnd_cost.engine.result import Outcome, ServiceAllocation
 from enamnd_cost.model.budget import Budget
 from enamnd_cost.model.data import Data, budget_file, tjanst_file
 from enamnd_cost.model.inputs import Input, InputKind
+from enamnd_cost.model.period import Period
 from enamnd_cost.model.plans import make_plans, problem_of
 from enamnd_cost.model.problem import Problem
-from enamnd_cost.model.tjanst import Period, Tjanst
+from enamnd_cost.model.tjanst import Tjanst
 from enamnd_cost.swedish import listing
 
 

@@ -19,7 +19,8 @@ from enamnd_cost.files.rewriting import Rewriting
 from enamnd_cost.files.toml_text import key, pairs, toml
 from enamnd_cost.model import rolling
 from enamnd_cost.model.budget import Budget, Budgetpost, Utanfor
-from enamnd_cost.model.tjanst import Period, Tjanst
+from enamnd_cost.model.period import Period
+from enamnd_cost.model.tjanst import Tjanst
 
 ADDED_UP = "Summan är kommunerna sammanräknade; kommunernas tal är hämtade."
 ORDER = ("fran", "till", "underlag", "belopp", "uppraknas", "fordelning", "folkmangd", "deltagare")

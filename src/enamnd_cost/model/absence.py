@@ -13,7 +13,8 @@ from itertools import pairwise
 from enamnd_cost.engine.participation import MONTHS_A_YEAR
 from enamnd_cost.model.kommuner import Kommuner
 from enamnd_cost.model.participation import Deltagare, last_of_month, taking_part
-from enamnd_cost.model.tjanst import Period, Tjanst
+from enamnd_cost.model.period import Period
+from enamnd_cost.model.tjanst import Tjanst
 
 Run = tuple[int, int]  # months counted from the year 0, both ends included
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from enamnd_cost.model import wording
 from enamnd_cost.model.parts import Avrundning
-from enamnd_cost.model.tjanst import Period
+from enamnd_cost.model.period import Period
 from enamnd_cost.swedish import NBSP, listing, number
 
 

@@ -14,8 +14,8 @@ from enamnd_cost.model.data import INDEX_FILE, KOMMUNER_FILE, budget_file, matt_
 from enamnd_cost.model.index import Index, Varde
 from enamnd_cost.model.kommuner import Folkmangd
 from enamnd_cost.model.matt import Matning, Mattserie
+from enamnd_cost.model.period import Period
 from enamnd_cost.model.problem import KeyPath
-from enamnd_cost.model.tjanst import Period
 from enamnd_cost.swedish import decimal
 
 STATUS = {

@@ -31,10 +31,11 @@ from enamnd_cost.model.fordelning import Split
 from enamnd_cost.model.inputs import InputKind, Inputs
 from enamnd_cost.model.participation import Deltagare, months_in, taking_part
 from enamnd_cost.model.parts import Avrundning, Post, Uppraknas
+from enamnd_cost.model.period import Period
 from enamnd_cost.model.problem import KeyPath, Problem
 from enamnd_cost.model.splits.lookup import ForItem
 from enamnd_cost.model.splits.mix import population
-from enamnd_cost.model.tjanst import Period, Tjanst
+from enamnd_cost.model.tjanst import Tjanst
 
 T = TypeVar("T")
 Dates = Mapping[str, dt.date]

@@ -16,8 +16,9 @@ from enamnd_cost.model.data import (
 from enamnd_cost.model.kommuner import Kommuner
 from enamnd_cost.model.participation import Deltagare, taking_part
 from enamnd_cost.model.parts import Post
+from enamnd_cost.model.period import Period
 from enamnd_cost.model.problem import KeyPath, Problem
-from enamnd_cost.model.tjanst import Period, Tjanst
+from enamnd_cost.model.tjanst import Tjanst
 from enamnd_cost.swedish import fold, listing, meant
 
 

@@ -16,8 +16,9 @@ from enamnd_cost.model import parts
 from enamnd_cost.model.carrying import carried_on, derived_there
 from enamnd_cost.model.data import Data, tjanst_file
 from enamnd_cost.model.parts import Avrundning, Uppraknas
+from enamnd_cost.model.period import Period
 from enamnd_cost.model.problem import Problem
-from enamnd_cost.model.tjanst import Period, Tjanst
+from enamnd_cost.model.tjanst import Tjanst
 
 # A cost that is stated for a whole year, and so can be uprated from part of one.
 SHARED = (parts.CostGiven, parts.TotalGiven, parts.CostUprated)

@@ -10,8 +10,8 @@ from enamnd_cost.engine.rounding import Method
 from enamnd_cost.model import parts
 from enamnd_cost.model.budget import Beslut
 from enamnd_cost.model.parts import Avrundning, Post
+from enamnd_cost.model.period import Period
 from enamnd_cost.model.splits.mix import SHAPLEY, Mix
-from enamnd_cost.model.tjanst import Period
 from enamnd_cost.swedish import nearest, number, units
 
 

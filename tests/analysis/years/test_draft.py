@@ -12,7 +12,8 @@ from enamnd_cost.analysis.years.draft import draft, filling
 from enamnd_cost.engine.plan import Node
 from enamnd_cost.model.budget import Budget
 from enamnd_cost.model.index import Index, Varde
-from enamnd_cost.model.tjanst import Period, Tjanst
+from enamnd_cost.model.period import Period
+from enamnd_cost.model.tjanst import Tjanst
 
 DATE = dt.date(2023, 12, 31)
 UP = {"till": 100, "metod": "uppat"}

@@ -17,7 +17,8 @@ from enamnd_cost.analysis.years.updating import refusal, update
 from enamnd_cost.files import drafting
 from enamnd_cost.model.budget import Budget
 from enamnd_cost.model.index import Index, Varde
-from enamnd_cost.model.tjanst import Period, Tjanst
+from enamnd_cost.model.period import Period
+from enamnd_cost.model.tjanst import Tjanst
 
 MENDED = {"EK413", "EK414", "EK415", "EK416", "EK417", "EK418", "EK422"}
 UP = {"till": 100, "metod": "uppat"}

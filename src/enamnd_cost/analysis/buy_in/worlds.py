@@ -22,8 +22,8 @@ from enamnd_cost.engine.plan import Node
 from enamnd_cost.engine.result import ServiceAllocation
 from enamnd_cost.model.data import Data, tjanst_file
 from enamnd_cost.model.participation import Deltagare
+from enamnd_cost.model.period import Period
 from enamnd_cost.model.problem import KeyPath, Problem
-from enamnd_cost.model.tjanst import Period
 
 # The changes are never written, so there is no place in a scenario to point at.
 NOWHERE = ("intrade", 0)

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from enamnd_cost.analysis.scenarios.workbench import Workbench
 from enamnd_cost.engine.balance import added
 from enamnd_cost.model.participation import Deltagare
+from enamnd_cost.model.period import Period
 from enamnd_cost.model.problem import KeyPath
 from enamnd_cost.model.splits.agreed import Belopp
-from enamnd_cost.model.tjanst import Period, Tjanst
+from enamnd_cost.model.tjanst import Tjanst
 
 # Each is a service of its own in the alternative; name and short heading by its id.
 REMAINING, FEES = "kvarstaende-kostnader", "intradesavgifter"

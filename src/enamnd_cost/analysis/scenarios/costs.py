@@ -18,9 +18,9 @@ from enamnd_cost.engine.rounding import nearest, round_shares
 from enamnd_cost.model import parts
 from enamnd_cost.model.fordelning import Split
 from enamnd_cost.model.parts import UNITS, Avrundning, Post
+from enamnd_cost.model.period import Period
 from enamnd_cost.model.problem import KeyPath
 from enamnd_cost.model.splits.agreed import Belopp, Vikter
-from enamnd_cost.model.tjanst import Period
 
 
 def handed_out(total: int, rule: Avrundning | None, months: int = MONTHS_A_YEAR) -> Avrundning:

@@ -11,9 +11,10 @@ from enamnd_cost.analysis.year import Service
 from enamnd_cost.model import parts
 from enamnd_cost.model.fordelning import Fordelning, Split, split_of
 from enamnd_cost.model.parts import Post
+from enamnd_cost.model.period import Period
 from enamnd_cost.model.problem import KeyPath
 from enamnd_cost.model.scenario import Scenario, Tjanstandring
-from enamnd_cost.model.tjanst import Period, Tjanst
+from enamnd_cost.model.tjanst import Tjanst
 
 AT: KeyPath = ("fordelning",)
 

@@ -16,9 +16,9 @@ from enamnd_cost.model import parts
 from enamnd_cost.model.fordelning import Split
 from enamnd_cost.model.kommuner import Folkmangd, Kommun, Kommuner
 from enamnd_cost.model.participation import Deltagare
+from enamnd_cost.model.period import Period
 from enamnd_cost.model.problem import KeyPath
 from enamnd_cost.model.scenario import Intrade, NyKommun
-from enamnd_cost.model.tjanst import Period
 
 
 def add(bench: Workbench, new: Sequence[NyKommun]) -> None:

@@ -19,6 +19,7 @@ from enamnd_cost.model.data import tjanst_file
 from enamnd_cost.model.fordelning import Fordelning
 from enamnd_cost.model.participation import Deltagare
 from enamnd_cost.model.parts import Post
+from enamnd_cost.model.period import Period
 from enamnd_cost.model.plans import problem_of
 from enamnd_cost.model.problem import KeyPath, Problem
 from enamnd_cost.model.references import check_references
@@ -26,7 +27,7 @@ from enamnd_cost.model.scenario import Scenario, Tjanstandring
 from enamnd_cost.model.splits.agreed import Belopp
 from enamnd_cost.model.splits.som import Som
 from enamnd_cost.model.splits.used import Avgift
-from enamnd_cost.model.tjanst import Period, Tjanst
+from enamnd_cost.model.tjanst import Tjanst
 
 
 def back(date: dt.date, years: int) -> dt.date:

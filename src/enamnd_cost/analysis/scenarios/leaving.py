@@ -26,10 +26,10 @@ from enamnd_cost.engine.rounding import nearest
 from enamnd_cost.model.fordelning import Split
 from enamnd_cost.model.participation import Deltagare, taking_part
 from enamnd_cost.model.parts import Post
+from enamnd_cost.model.period import Period
 from enamnd_cost.model.problem import KeyPath
 from enamnd_cost.model.scenario import Uttrade
 from enamnd_cost.model.splits.agreed import Procent, Vikter
-from enamnd_cost.model.tjanst import Period
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,10 @@ from enamnd_cost.analysis.scenarios.workbench import Workbench
 from enamnd_cost.engine.plan import uprating
 from enamnd_cost.model.budget import Tvavagsavrundning
 from enamnd_cost.model.index import Index
+from enamnd_cost.model.period import Period
 from enamnd_cost.model.problem import KeyPath
 from enamnd_cost.model.scenario import Scenario
-from enamnd_cost.model.tjanst import Period, Tjanst
+from enamnd_cost.model.tjanst import Tjanst
 from enamnd_cost.swedish import decimal
 
 T = TypeVar("T")

@@ -14,8 +14,9 @@ from enamnd_cost.model.fordelning import split_of
 from enamnd_cost.model.kommuner import Kommuner
 from enamnd_cost.model.participation import Deltagare, taking_part
 from enamnd_cost.model.parts import Avrundning
+from enamnd_cost.model.period import Period
 from enamnd_cost.model.scenario import Infasning, Intrade, Scenario, Tjanstandring, Uttrade
-from enamnd_cost.model.tjanst import Period, Tjanst
+from enamnd_cost.model.tjanst import Tjanst
 from enamnd_cost.swedish import decimal, listing, number
 
 

@@ -14,9 +14,10 @@ from enamnd_cost.analysis.year import Computed, Service, compute
 from enamnd_cost.files import translate
 from enamnd_cost.model.absence import SOMEBODY
 from enamnd_cost.model.data import Data, tjanst_file
+from enamnd_cost.model.period import Period
 from enamnd_cost.model.problem import KeyPath, Problem
 from enamnd_cost.model.references import check_references, unknown
-from enamnd_cost.model.tjanst import Period, Tjanst
+from enamnd_cost.model.tjanst import Tjanst
 
 # What a period says of itself, which a changed one does not inherit.
 OWN = {"fran", "till"}

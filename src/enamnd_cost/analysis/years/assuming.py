@@ -14,8 +14,8 @@ from typing import NamedTuple
 from enamnd_cost.asking import Wish, ask
 from enamnd_cost.model.data import INDEX_FILE, KOMMUNER_FILE, Data, matt_file
 from enamnd_cost.model.index import Index, Varde
+from enamnd_cost.model.period import Period
 from enamnd_cost.model.problem import KeyPath, Problem
-from enamnd_cost.model.tjanst import Period
 from enamnd_cost.swedish import fold, listing, meant
 
 INDEX, POPULATION, MEASURES = "index", "folkmangd", "matt"

@@ -21,9 +21,9 @@ from enamnd_cost.model import parts, rolling
 from enamnd_cost.model.carrying import carried_on, differences
 from enamnd_cost.model.data import KOMMUNER_FILE, Data, tjanst_file
 from enamnd_cost.model.parts import Avrundning, Uppraknas
+from enamnd_cost.model.period import Period
 from enamnd_cost.model.problem import Problem
 from enamnd_cost.model.rolling import Move
-from enamnd_cost.model.tjanst import Period
 from enamnd_cost.swedish import listing
 
 SIGNS = "+-−"

@@ -20,9 +20,9 @@ from enamnd_cost.model.budget import Budget
 from enamnd_cost.model.carrying import carried_on
 from enamnd_cost.model.data import INDEX_FILE, Data, budget_file
 from enamnd_cost.model.index import ODD_INDEX
+from enamnd_cost.model.period import Period
 from enamnd_cost.model.problem import Problem
 from enamnd_cost.model.rolling import Move
-from enamnd_cost.model.tjanst import Period
 
 LAST_YEAR = 2998  # files hold years up to 2999
 

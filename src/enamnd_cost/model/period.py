@@ -1,0 +1,243 @@
+"""A period of a service: what it costs and how it is split, from when and until when."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from itertools import chain
+
+from pydantic import Field
+
+from enamnd_cost.engine.participation import Months
+from enamnd_cost.model import parts
+from enamnd_cost.model.base import (
+    Derived,
+    Errors,
+    FileModel,
+    Kronor,
+    Origin,
+    Text,
+    YearOrDay,
+    mistake,
+    optional,
+    twice,
+)
+from enamnd_cost.model.fordelning import Fordelning, Split, split_of
+from enamnd_cost.model.participation import Participants, last_of_month, months_in
+from enamnd_cost.model.parts import Avrundning, Post, Uppraknas
+
+
+class Period(FileModel):
+    """What holds from ``fran`` until the next period, or until ``till``.
+
+    Both are years, or days where the service begins or ends within a year: what it costs is stated
+    for a whole year, and a year in which it is there for some months bears their part.
+    """
+
+    fran: YearOrDay = Field(
+        description="Första året som perioden gäller, eller dagen då tjänsten börjar: en månads "
+        "första."
+    )
+    till: YearOrDay | None = optional(
+        "Sista året, om tjänsten upphör, eller dagen då den slutar: en månads sista."
+    )
+    saknas: Text | None = optional("Varför uppgiften saknas, om den gör det.")
+    exempel: bool = Field(False, description="true om talen är påhittade.")
+    underlag: Kronor | None = optional(
+        "Kostnaden som ska delas, i kronor för ett helt år. Varje andel avrundas för sig."
+    )
+    belopp: Kronor | None = optional(
+        "Beslutad summa i kronor för ett helt år: delas ut exakt, eller kontrolleras mot andelarna."
+    )
+    fordelning: Fordelning | None = optional("Hur kostnaden delas.")
+    folkmangd: dt.date | None = optional("Mätdatum i kommuner.toml, för fördelning efter invånare.")
+    deltagare: Participants | None = optional("Vilka som deltar; utan nyckeln alla.")
+    avrundning: Avrundning | None = optional(
+        "Hur andelarna avrundas; utan nyckeln till hela kronor, efter största rest."
+    )
+    uppraknas: Uppraknas | None = optional("Räknar upp ett tidigare års belopp eller underlag.")
+    post: list[Post] = Field([], description="En av flera kostnadsposter med egen fördelning.")
+    kalla: Origin = None
+    harledning: Derived = None
+
+    def _mistakes(self) -> Errors:
+        return chain(self._years(), self._one_way_to_pay(), self._items(), self._dates())
+
+    def _years(self) -> Errors:
+        if isinstance(self.fran, dt.date) and self.fran.day != 1:
+            text = f"fran är {self.fran}, mitt i en månad"
+            remedy = f"ange en månads första dag: {self.fran.replace(day=1)}"
+            yield mistake("EK119", text, "fran", remedy=remedy)
+        if isinstance(self.till, dt.date) and self.till != last_of_month(self.till):
+            text = f"till är {self.till}, mitt i en månad"
+            remedy = f"ange en månads sista dag: {last_of_month(self.till)}"
+            yield mistake("EK119", text, "till", remedy=remedy)
+        if self.end is not None and self.end < self.start:
+            text = f"till ({self.till}) är före fran ({self.fran})"
+            yield mistake("EK115", text, "till", remedy="rätta det ena")
+        if self.uppraknas is not None and self.uppraknas.fran >= self.first_year:
+            text = "uppraknas.fran är inte före periodens fran"
+            remedy = "ange det år som ska räknas upp, till exempel året före"
+            yield mistake("EK115", text, "uppraknas", "fran", remedy=remedy)
+
+    def _one_way_to_pay(self) -> Errors:
+        """Exactly one thing must say what is paid: nothing known, items, uprating, or a split."""
+        if self.saknas is not None:
+            yield from self._refuse(
+                "saknas säger att uppgiften inte finns",
+                "underlag",
+                "belopp",
+                "fordelning",
+                "uppraknas",
+                "post",
+                "folkmangd",
+                "deltagare",
+                "avrundning",
+            )
+        elif self.post:
+            yield from self._refuse("varje post har sin egen", "fordelning", "uppraknas")
+        elif self.uppraknas is not None and self.avrundning is None:
+            text = "perioden saknar avrundning, och uppräkning ger sällan hela kronor"
+            remedy = 'till exempel avrundning = { till = 100, metod = "uppat" }'
+            yield mistake("EK111", text, remedy=remedy)
+        elif self.uppraknas is not None and self.uppraknas.av == "belopp":
+            yield from self._refuse(
+                "uppräknade belopp följer förra gångens fördelning", "fordelning", "underlag"
+            )
+        elif self.split is None:
+            remedy = 'lägg till fordelning, till exempel "lika", "invanare" eller "50/50"'
+            yield mistake("EK111", "perioden saknar fordelning", remedy=remedy)
+        elif self.split.charges:
+            if self.uppraknas is not None:
+                text = "fördelningen ger själv beloppen"
+                yield mistake("EK115", text, "uppraknas", remedy="ta bort uppraknas")
+        elif self.uppraknas is not None:
+            yield from self._refuse("underlaget räknas upp från ett tidigare år", "underlag")
+        elif self.underlag is None and self.belopp is None:
+            remedy = "ange underlag (en kostnad att dela) eller belopp (en beslutad summa)"
+            yield mistake("EK111", "perioden saknar underlag eller belopp", remedy=remedy)
+
+    def _items(self) -> Errors:
+        names, text = [post.namn for post in self.post], 'två poster heter "{}"'
+        yield from twice(names, "post", "namn", text, "ge dem var sitt namn")
+        if self.post and self.deltagare and all(post.deltagare for post in self.post):
+            text = "varje post har sina egna deltagare"
+            yield mistake("EK115", text, "deltagare", remedy="ta bort periodens deltagare")
+
+    def _dates(self) -> Errors:
+        uses = [(post.split.by_population, post.folkmangd) for post in self.post]
+        if not self.post:
+            uses = [(self.split is not None and self.split.by_population, None)]
+        if any(goes and (own or self.folkmangd) is None for goes, own in uses):
+            text = "fördelning efter invånare behöver ett mätdatum"
+            remedy = "lägg till det, till exempel folkmangd = 2023-12-31"
+            yield mistake("EK111", text, remedy=remedy)
+        for n, (goes, own) in enumerate(uses):
+            if own and not goes:
+                text = "folkmangd används inte av postens fördelning"
+                yield mistake("EK115", text, "post", n, "folkmangd", remedy="ta bort folkmangd")
+        if self.folkmangd and not any(goes and not own for goes, own in uses):
+            text = "folkmangd används inte av någon fördelning"
+            yield mistake("EK115", text, "folkmangd", remedy="ta bort folkmangd")
+
+    @property
+    def start(self) -> dt.date:
+        """The first day that it holds."""
+        return self.fran if isinstance(self.fran, dt.date) else dt.date(self.fran, 1, 1)
+
+    @property
+    def end(self) -> dt.date | None:
+        """The last day that it holds, if the service then ends; else the next period tells."""
+        return dt.date(self.till, 12, 31) if isinstance(self.till, int) else self.till
+
+    @property
+    def first_year(self) -> int:
+        """The first year that it holds in."""
+        return self.start.year
+
+    @property
+    def last_year(self) -> int | None:
+        """The last year that it holds in, likewise."""
+        return self.end.year if self.end else None
+
+    def months(self, year: int) -> Months | None:
+        """Give the months of a year that it holds in, if any; the next period may begin before.
+
+        >>> Period(fran=dt.date(2024, 7, 1), belopp=9, fordelning="lika").months(2024)
+        Months(first=7, last=12)
+        """
+        return months_in(year, self.start, self.end)
+
+    @property
+    def first_held_to(self) -> int:
+        """The first year in which a *belopp* that is a control is compared: the first whole one."""
+        part = self.gives_amounts and self.start.month > 1
+        return self.first_year + 1 if part else self.first_year
+
+    @property
+    def population_dates(self) -> frozenset[dt.date]:
+        """The population dates that the period, or an item of it, is shared by."""
+        dates = (self.folkmangd, *(post.folkmangd for post in self.post))
+        return frozenset(date for date in dates if date is not None)
+
+    def redated(self, change: Callable[[dt.date], dt.date]) -> Period:
+        """Change every population date that it has, its own and its items'; the rest stays."""
+        posts = [
+            post.model_copy(update={"folkmangd": post.folkmangd and change(post.folkmangd)})
+            for post in self.post
+        ]
+        own = self.folkmangd and change(self.folkmangd)
+        return self.model_copy(update={"folkmangd": own, "post": posts})
+
+    @property
+    def split(self) -> Split | None:
+        """How its cost is split, where it says so for the whole of it."""
+        return None if self.fordelning is None else split_of(self.fordelning)
+
+    @property
+    def stated(self) -> parts.Stated:
+        """How its cost is stated; its figures must not be missing.
+
+        >>> Period(fran=2024, underlag=8, belopp=9, fordelning="lika").stated
+        CostGiven(kronor=8, split=Mix(lika=1, invanare=0))
+        """
+        rule, split = self.uppraknas, self.split
+        if self.post:
+            return parts.InItems(self.post)
+        if rule is not None and rule.av == "belopp":
+            return parts.EachUprated(rule)
+        assert split is not None  # the validator has seen to it, and to the total below
+        if split.charges:
+            return parts.Charged(split)
+        if rule is not None:
+            return parts.CostUprated(rule, split)
+        if self.underlag is not None:
+            return parts.CostGiven(self.underlag, split)
+        assert self.belopp is not None
+        return parts.TotalGiven(self.belopp, split)
+
+    @property
+    def gives_amounts(self) -> bool:
+        """Tell whether something else than ``belopp`` gives the amounts, so that it is a control.
+
+        >>> Period(fran=2024, belopp=9, underlag=8, fordelning="lika").gives_amounts
+        True
+        """
+        return not isinstance(self.stated, parts.TotalGiven)
+
+    @property
+    def cost_to_share(self) -> int | None:
+        """The cost to share that is stated (kronor), or that the items add up to."""
+        costs = [post.underlag for post in self.post if post.underlag is not None]
+        return sum(costs) if self.underlag is None and costs else self.underlag
+
+    @property
+    def splits(self) -> tuple[Split, ...]:
+        """Its own split, or those of its items."""
+        own = (self.split,) if self.split is not None else ()
+        return (*own, *(post.split for post in self.post))
+
+    def _refuse(self, why: str, *fields: str) -> Errors:
+        for field in fields:
+            if getattr(self, field) not in (None, []):
+                yield mistake("EK115", why, field, remedy=f"ta bort {field}")
