@@ -99,11 +99,12 @@ def select(
 
 
 def service_or_municipality(
-    result: YearResult, what: str, who: str | None = None
+    result: YearResult, what: str, who: str | None = None, *, at: int | None = None
 ) -> tuple[str | None, str | None, list[Problem]]:
     """Read ``TJÄNST [KOMMUN]`` or ``KOMMUN``: the service's id and the municipality's code.
 
     A municipality that has no part in the service is a problem, as is a name that nothing bears.
+    ``at`` is the year that a scenario is counted for, if it is another than that of the costs.
     """
     kommuner = result.data.kommuner
     if who is not None and not services([result], [what])[0] and kommuner.resolve(what):
@@ -119,7 +120,7 @@ def service_or_municipality(
     (service,), (code,) = found, codes
     allocation = result.by_id[service].allocation
     if code not in allocation.rows:
-        text = f"{kommuner.names[code]} deltar inte i {service} {result.year}"
+        text = f"{kommuner.names[code]} deltar inte i {service} {at or result.year}"
         remedy = f"deltar gör {kommuner.listing(allocation.rows) or 'ingen'}"
         return None, None, [Problem("EK007", "", text, remedy)]
     return service, code, []

@@ -110,6 +110,8 @@ class Reader(NamedTuple):
         if not path.is_file():
             text = f'"{word}" är varken ett år eller en scenariofil'
             remedy = "skriv ett år, eller sökvägen till en .toml-fil"
+            if path.suffix.lower() == ".toml":
+                text, remedy = f'scenariofilen "{word}" finns inte', "rätta sökvägen till filen"
             console.refuse([Problem("EK008", "", text, remedy)])
         return console.settled(read_chain(path), self.where)
 

@@ -170,7 +170,7 @@ def test_every_form_says_whose_it_is(run, tmp_path, what, scenario, year, form):
         (["2023", "boden", "--scenario", KEY], "ange 2024 eller senare"),
         (["2024", "boden", "--scenario", PHASED], "ange 2025 eller senare"),
         (["2024", "boden", "--scenario", "2023"], "--scenario tar en fil"),
-        (["2024", "boden", "--scenario", "finns-inte.toml"], "varken ett år eller en scenariofil"),
+        (["2024", "boden", "--scenario", "finns-inte.toml"], "finns inte"),
     ],
 )
 def test_a_wrong_year_or_file_is_told(run, arguments, said):

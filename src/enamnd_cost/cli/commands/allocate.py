@@ -65,6 +65,8 @@ def _years(text: str) -> tuple[int, int | None]:
     if not found:
         if ".." in text:
             raise Mistake(f'"{text}" är inga år; skriv till exempel 2024..2027')
+        if pair := re.fullmatch(r"\s*(\d{4})\s*[-–]\s*(\d{4})\s*", text):
+            raise Mistake(f'"{text}" är inga år; skriv {pair[1]}..{pair[2]}')
         raise Mistake("ÅR ska vara ett heltal, till exempel 2024")
     first = int(found[1])
     if found[2] is None:

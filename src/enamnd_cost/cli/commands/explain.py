@@ -59,7 +59,9 @@ def run(
     _, problems = selection.services([result], services or ())
     _, strange = selection.municipalities(result.data, municipalities or ())
     console.refuse_any([*problems, *strange])
-    service, code, problems = selection.service_or_municipality(result, names[0], *names[1:])
+    service, code, problems = selection.service_or_municipality(
+        result, *names, at=alternative.at if alternative else None
+    )
     console.refuse_any(problems)
     locate = locator(where.folder)
 

@@ -185,7 +185,9 @@ def _fill(data: Data, year: int, where: console.Source) -> tuple[Changes, list[s
     after, file = year + 1, budget_file(year + 1)
     console.refuse_any(unknown_years(data, [after]), where)
     if not data.budgetar[after].gaps and data.budgetar[after].summa is not None:
-        raise Mistake(f"budget {after} har inga luckor att fylla i")
+        raise Mistake(
+            f"budget {after} har inga luckor att fylla i; --uppdatera skriver om dess tal"
+        )
     computed = compute(data, [after])
     found = filling(computed, after)
     if found.left and not found.amounts:
