@@ -15,7 +15,12 @@ COMMITTED = ROOT / "docs" / "scheman" / "utdata"
 SCENARIOS = sorted((ROOT / "examples" / "scenarier").glob("*.toml"))
 # A number as people read it: with spaces, a comma, a real minus sign or a unit.
 FOR_PEOPLE = re.compile(r"(?=.*[\xa0,−+%])[+−-]?\d{1,3}(\xa0?\d{3})*(,\d+)?(\s?(%|kr))?")
-IN_WORDS = {"text": "varde", "varde": "procent"}  # a key for people: that of its number
+IN_WORDS = {
+    "text": "varde",
+    "varde": "procent",
+    "fran": "fran_tal",
+    "till": "till_tal",
+}  # a key for people: that of its number
 NAMES = {"namn", "punkt"}
 DISPUTE = ("--data", "examples/tvist/data")
 AUDITED = ("budget-2022.csv", "budget-2023.csv", "verksamhetsplan-2024.xlsx")

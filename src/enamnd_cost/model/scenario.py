@@ -111,7 +111,7 @@ class NyKommun(Kommun):
         ...     id="mala", kod="2418", namn="Malå",
         ...     invanare={"2020-12-31": 3_050, "2024-12-31": 2_962},
         ... )
-        >>> new.counted_at(dt.date(2022, 12, 31))
+        >>> new.counted_at(dt.date(2023, 12, 31))
         (datetime.date(2024, 12, 31), 2962)
         """
         dates = sorted(map(dt.date.fromisoformat, self.invanare), reverse=True)

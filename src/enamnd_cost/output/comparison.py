@@ -83,11 +83,16 @@ class Ett(_Paid):
 
 
 class Andring(TypedDict):
-    """Something that the scenarios change, in words: how it was, and how it is."""
+    """Something that the scenarios change: how it was, and how it is, in words.
+
+    Where that is a number, of kronor or per cent, it stands beside the words.
+    """
 
     vad: str
-    fore: str
-    efter: str
+    fran: str
+    till: str
+    fran_tal: Exakt | None
+    till_tal: Exakt | None
 
 
 class Sida(TypedDict):
@@ -166,7 +171,14 @@ def _side(years: Sequence[Alternative]) -> Sida:
         "infasning": phased(first) if len(years) == 1 else None,
         "budget_gar_ihop": first.base.result.result == 0,
         "andringar": [
-            {"vad": each.what, "fore": each.before, "efter": each.after} for each in changes(years)
+            {
+                "vad": each.what,
+                "fran": each.before,
+                "till": each.after,
+                "fran_tal": each.was,
+                "till_tal": each.now,
+            }
+            for each in changes(years)
         ],
         "inte_andrade": untouched(first),
     }

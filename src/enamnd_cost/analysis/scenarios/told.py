@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from typing import NamedTuple
 
 from enamnd_cost.analysis.scenarios.apply import Alternative
@@ -21,11 +22,16 @@ from enamnd_cost.swedish import decimal, listing, number
 
 
 class Changed(NamedTuple):
-    """One thing that is changed: what it is, how it was (empty: it was not), and how it is."""
+    """One thing that is changed: what it is, how it was (empty: it was not), and how it is.
+
+    ``was`` and ``now`` are the numbers in that, where it is a number: kronor, or per cent.
+    """
 
     what: str
     before: str
     after: str
+    was: Fraction | None = None
+    now: Fraction | None = None
 
 
 class _Step(NamedTuple):
@@ -73,7 +79,8 @@ def _of(steps: Sequence[_Step]) -> Iterator[Changed]:
     for series, percent in scenario.index.items():
         held = before.data.index.value(series, first.year)
         was = f"{decimal(held.procent)} %" if held else ""
-        yield Changed(f"Index {series} {first.year}", was, f"{decimal(percent)} %")
+        numbers = Fraction(held.procent) if held else None, Fraction(percent)
+        yield Changed(f"Index {series} {first.year}", was, f"{decimal(percent)} %", *numbers)
     if scenario.tvavagsavrundning:
         rule = before.budget.tvavagsavrundning
         yield Changed(
@@ -158,20 +165,22 @@ def _cost(
         for both in totals
     ]
     before, after = sums[0]
+    numbers = [Fraction(each.allocation.total) if each else None for each in totals[0]]
     namn = _name(there[0].after, name)
     when = "" if len(set(sums)) == 1 else f" {there[0].at}"
     charged = wanted.fordelning is not None and split_of(wanted.fordelning).charges
     if wanted.kostnad_procent is not None:
         percent = decimal(wanted.kostnad_procent)
         said = f"{after} ({'+' if wanted.kostnad_procent > 0 else ''}{percent} % kostnad)"
-        yield Changed(f"{namn}: summa{when}", before, said)
+        yield Changed(f"{namn}: summa{when}", before, said, *numbers)
     elif (wanted.post is not None or charged) and before != after:
-        yield Changed(f"{namn}: summa{when}", before, after)
+        yield Changed(f"{namn}: summa{when}", before, after, *numbers)
     for key, value in (("underlag", wanted.underlag), ("belopp", wanted.belopp)):
         if value is not None:
             stated = getattr(was, key, None)
             old = before if stated is None else f"{number(stated)} kr"
-            yield Changed(f"{namn}: {key}", old, f"{number(value)} kr")
+            held = numbers[0] if stated is None else Fraction(stated)
+            yield Changed(f"{namn}: {key}", old, f"{number(value)} kr", held, Fraction(value))
 
 
 def _keys(period: Period | None, *, costs: bool = False) -> str:
