@@ -15,7 +15,8 @@ from enamnd_cost.analysis.compare.comparison import Comparison
 from enamnd_cost.analysis.compare.over_years import OverYears
 from enamnd_cost.analysis.scenarios.apply import of_scenario, of_year
 from enamnd_cost.analysis.scenarios.later import back
-from enamnd_cost.analysis.scenarios.told import changes, stand_ins
+from enamnd_cost.analysis.scenarios.stand_ins import stand_ins
+from enamnd_cost.analysis.scenarios.told import changes
 from enamnd_cost.analysis.year import compute
 from enamnd_cost.engine.plan import Node
 from enamnd_cost.files.loading import load

@@ -29,7 +29,8 @@ from enamnd_cost.analysis.report import (
     table_of,
 )
 from enamnd_cost.analysis.scenarios.apply import Alternative
-from enamnd_cost.analysis.scenarios.told import changes, stand_ins
+from enamnd_cost.analysis.scenarios.stand_ins import stand_ins
+from enamnd_cost.analysis.scenarios.told import changes
 from enamnd_cost.analysis.standing import standing
 from enamnd_cost.analysis.years.report import assumed
 from enamnd_cost.analysis.years.span import Span

@@ -287,23 +287,3 @@ def _phasing(phasing: Infasning) -> str:
     said = [f"{way}{decimal(kr)}{unit}" for way, kr, unit in limits if kr is not None]
     start = f", från budget {phasing.fran}" if phasing.fran else ""
     return f"{listing(said)} om året{start}"
-
-
-def stand_ins(alternative: Alternative) -> Iterator[str]:
-    """Say where a newcomer is counted by another date than the others, for lack of figures."""
-    kommuner = alternative.result.data.kommuner
-    for kommun in (each for scenario in alternative.scenarios for each in scenario.kommun):
-        code = kommuner.resolve(kommun.id)
-        dates = {
-            date
-            for service in alternative.result.in_budget
-            if code in service.allocation.rows
-            for date in service.period.population_dates
-        }
-        for date in sorted(dates):
-            found = kommun.counted_at(date)
-            if found and found[0] != date:
-                yield (
-                    f"{kommun.namn} har ingen folkmängd för {date}; där räknas den med sin "
-                    f"folkmängd {found[0]}, {number(found[1])}"
-                )
