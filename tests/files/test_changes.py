@@ -56,18 +56,18 @@ def content(folder):
     return {path.name: path.is_file() and path.read_bytes() for path in folder.rglob("*")}
 
 
-def changes(folder):
+def changes():
     return {
-        folder / "gammal.toml": (b"gammal\r\n", b"gammal\r\nny rad\r\n"),
-        folder / "ny" / "ny.toml": (None, b"ny\n"),
-        folder / "annan.toml": (b"annan\n", b"annan\nny rad\n"),
+        "gammal.toml": Change(b"gammal\r\n", b"gammal\r\nny rad\r\n"),
+        "ny/ny.toml": Change(None, b"ny\n"),
+        "annan.toml": Change(b"annan\n", b"annan\nny rad\n"),
     }
 
 
 def test_all_files_are_written_and_nothing_else(folder):
-    assert write_all(changes(folder)) is None
+    assert write_all(folder, changes()) is None
 
-    written = {path.name: after for path, (_, after) in changes(folder).items()}
+    written = {Path(file).name: after for file, (_, after) in changes().items()}
     assert content(folder) == {**written, "ny": False}
 
 
@@ -85,7 +85,7 @@ def test_where_a_move_fails_everything_is_as_it_was(folder, monkeypatch, fails_a
 
     monkeypatch.setattr(Path, "replace", failing)
 
-    problem = write_all(changes(folder))
+    problem = write_all(folder, changes())
 
     assert problem.code == "EK003"
     assert content(folder) == before
@@ -107,7 +107,7 @@ def test_where_the_user_breaks_off_everything_is_as_it_was(folder, monkeypatch, 
     monkeypatch.setattr(Path, breaks_off, interrupted)
 
     with pytest.raises(KeyboardInterrupt):
-        write_all(changes(folder))
+        write_all(folder, changes())
 
     assert content(folder) == before
 
@@ -121,7 +121,7 @@ def test_what_has_come_or_changed_meanwhile_is_left_alone(folder, file, now, cod
     (folder / file).write_bytes(now)
     before = content(folder)
 
-    problem = write_all(changes(folder))
+    problem = write_all(folder, changes())
 
     assert problem.code == code
     assert content(folder) == before
@@ -129,16 +129,16 @@ def test_what_has_come_or_changed_meanwhile_is_left_alone(folder, file, now, cod
 
 def test_a_file_that_comes_at_the_last_moment_is_not_written_over(folder, monkeypatch):
     made = folder / "ny" / "ny.toml"
-    opened = Path.open
+    link = Path.hardlink_to
 
-    def overtaken(self, mode="r", **others):
-        if self == made and mode == "x":
+    def overtaken(self, target):
+        if self == made:
             made.write_bytes(b"min egen\n")
-        return opened(self, mode, **others)
+        link(self, target)
 
-    monkeypatch.setattr(Path, "open", overtaken)
+    monkeypatch.setattr(Path, "hardlink_to", overtaken)
 
-    problem = write_all(changes(folder))
+    problem = write_all(folder, changes())
 
     assert problem.code == "EK002"
     assert made.read_bytes() == b"min egen\n"

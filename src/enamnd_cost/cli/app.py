@@ -13,7 +13,7 @@ from typer.exceptions import Abort, Exit, TyperException
 
 from enamnd_cost import __version__
 from enamnd_cost.cli.completing import COMPLETING
-from enamnd_cost.cli.console import EXIT_BUG, EXIT_INPUT, say, use_utf8
+from enamnd_cost.cli.console import EXIT_BUG, EXIT_INPUT, at_end, say, use_utf8
 from enamnd_cost.cli.swedish import PLAIN, Group, usage_error
 
 # Nothing that happens to be installed beside the program may change what a file means; and looking
@@ -78,6 +78,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "utskriften till dem som sköter programmet."
         )
         return EXIT_BUG
+    finally:
+        at_end.close()
     return code
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import io
 import os
 import shutil
@@ -155,15 +156,66 @@ def writable(asked: str | None) -> Source:
     if where.found.is_the_programs:
         text = "ingen egen datamapp att skriva i: de data som följer med programmet ändras inte"
         refuse([Problem("EK100", "", text, NAME_ONE)])
+    if where.folder.is_dir():  # else it is told when it is read
+        hold(where.folder)
     return where
 
 
 def opened(asked: str | None, *, to_write: bool = False) -> tuple[Source, Data]:
     """Find the data folder and read it, or say everything that is wrong with it and leave."""
-    from enamnd_cost.files.loading import load
-
     where = writable(asked) if to_write else source(asked)
-    return where, settled(load(where.folder), where)
+    return where, settled(loaded(where), where)
+
+
+def loaded(where: Source) -> tuple[Data | None, Sequence[Problem]]:
+    """Read the data folder; what a run that died had begun to write there is finished first."""
+    from enamnd_cost.files.loading import FOLDERS
+    from enamnd_cost.files.opening import load_between_writes
+
+    if not where.found.shipped:
+        tidy(where.folder, FOLDERS)
+    return load_between_writes(where.folder)
+
+
+at_end = contextlib.ExitStack()  # what a command holds until it is done
+
+
+def hold(folder: Path) -> None:
+    """Keep other writers out of a folder until the command is done.
+
+    What a run that died had begun to write there is finished first.
+    """
+    from enamnd_cost.files.writing.journal import mend
+    from enamnd_cost.files.writing.locking import held
+    from enamnd_cost.files.writing.refusing import RefusedError
+
+    try:
+        if left := at_end.enter_context(held(folder)):
+            say(f"observera: tog över låset från en körning som bröts ({left})")
+        for told in mend(folder):
+            say(f"observera: {told}")
+    except RefusedError as error:
+        refuse([error.problem])
+
+
+def tidy_around(folder: Path, inside: Sequence[str]) -> None:
+    """Put right a folder that is to be written whole, and the one where it stands or will."""
+    tidy(folder, inside)
+    tidy(folder.absolute().parent)
+
+
+def tidy(folder: Path, inside: Sequence[str] = ()) -> None:
+    """Put a folder, and some ``inside`` it, right where a run that died has left traces."""
+    from enamnd_cost.files import traces
+
+    if traces.is_unfinished(folder):
+        hold(folder)
+    if left := traces.temporary(folder, inside):
+        from enamnd_cost.files.writing.leftovers import sweep
+
+        if count := sweep(left):
+            what = "en temporär fil" if count == 1 else f"{count} temporära filer"
+            say(f"observera: tog bort {what} efter en körning som bröts, i {folder.as_posix()}")
 
 
 def refuse(problems: Iterable[Problem], where: Source | None = None) -> NoReturn:

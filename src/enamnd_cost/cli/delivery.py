@@ -95,10 +95,16 @@ def put(content: bytes, delivery: Delivery, where: console.Source) -> None:
         console.put(content)
         return
     from enamnd_cost.files.writing import write
+    from enamnd_cost.files.writing.staging import real
 
-    out, folder = delivery.out, where.folder.resolve()
-    if out.resolve().is_relative_to(folder) and out.resolve().parent != folder / "facit":
-        raise Mistake(f"{out} ligger i datamappen; där kan bara ett facit skrivas, under facit/")
+    out, folder = delivery.out, real(where.folder)
+    if real(out).is_relative_to(folder):
+        if real(out).parent != folder / "facit":
+            what = "där kan bara ett facit skrivas, under facit/"
+            raise Mistake(f"{out} ligger i datamappen; {what}")
+        console.hold(where.folder)
+    else:
+        console.tidy(real(out).parent)
     if problem := write(out, content, overwrite=delivery.replace):
         console.refuse([problem])
     console.say(f"Skrev {out}")

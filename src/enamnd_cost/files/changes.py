@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import difflib
-import shutil
-import tempfile
 from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 
 from enamnd_cost.files.loading import FOLDERS, load
-from enamnd_cost.files.writing import Change, write_all, write_folder
+from enamnd_cost.files.writing import Change, tried, write_all, write_folder
 from enamnd_cost.model.data import INDEX_FILE, KOMMUNER_FILE
 from enamnd_cost.model.problem import Problem
 
@@ -41,31 +39,24 @@ def patch(changes: Changes, prefix: str) -> bytes:
 
 def refusal(folder: Path, changes: Changes) -> list[Problem]:
     """Say what would be wrong with the data folder if the changes were made."""
-    with tempfile.TemporaryDirectory(prefix="enamnd-cost-", ignore_cleanup_errors=True) as made:
-        _copy(folder, changes, Path(made))
-        return load(Path(made))[1]
+    with tried(_changed(folder, changes)) as made:
+        return load(made)[1]
 
 
-def _copy(folder: Path, changes: Changes, made: Path) -> None:
-    """Copy the files that the program reads, with the changes made."""
-    for name in (KOMMUNER_FILE, INDEX_FILE):
-        shutil.copyfile(folder / name, made / name)
+def _changed(folder: Path, changes: Changes) -> dict[str, bytes]:
+    """Give the files that the program reads, with the changes made."""
+    files = [KOMMUNER_FILE, INDEX_FILE]
     for kind in FOLDERS:
-        if (folder / kind).is_dir():
-            (made / kind).mkdir()
-            for path in sorted((folder / kind).glob("*.toml")):
-                shutil.copyfile(path, made / kind / path.name)
-    for file, change in changes.items():
-        (made / file).parent.mkdir(exist_ok=True)
-        (made / file).write_bytes(change.after)
+        files += [f"{kind}/{path.name}" for path in sorted((folder / kind).glob("*.toml"))]
+    held = {file: (folder / file).read_bytes() for file in files}
+    return {**held, **{file: change.after for file, change in changes.items()}}
 
 
 def write(folder: Path, changes: Changes) -> Problem | None:
     """Make the changes in the folder itself: all of them or none."""
-    # What a link leads to is what is to be changed.
-    return write_all({(folder / file).resolve(): each for file, each in changes.items()})
+    return write_all(folder, changes)
 
 
 def write_copy(folder: Path, changes: Changes, out: Path) -> Problem | None:
     """Write a copy of the data folder with the changes made; never into what holds anything."""
-    return write_folder(out, lambda made: _copy(folder, changes, made))
+    return write_folder(out, _changed(folder, changes))

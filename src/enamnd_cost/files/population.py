@@ -16,7 +16,7 @@ from enamnd_cost.files.inhabitants import WHOLE
 from enamnd_cost.files.loading import read_text
 from enamnd_cost.files.positions import Positions
 from enamnd_cost.files.toml_text import toml
-from enamnd_cost.files.writing import locked, write
+from enamnd_cost.files.writing import Change, write_all
 from enamnd_cost.model.data import KOMMUNER_FILE
 from enamnd_cost.model.kommuner import Kommuner
 from enamnd_cost.model.problem import KeyPath, Problem
@@ -131,10 +131,7 @@ def add(
 
     The new text is read back before it is moved into place, so that a sound file stays sound.
     """
-    path = (folder / KOMMUNER_FILE).resolve()  # what a link leads to is what is to be changed
-    raw = path.read_bytes()
-    if refused := locked(path, KOMMUNER_FILE):
-        return [refused]
+    raw = (folder / KOMMUNER_FILE).read_bytes()
     kommuner, problems = read_text(raw, KOMMUNER_FILE, Kommuner)
     if kommuner is None:
         return problems
@@ -160,8 +157,8 @@ def add(
         text = f"folkmängd {date} går inte att byta ut på sin plats"
         remedy = "ta bort mätdatumet ur filen och läs in det på nytt"
         return [Problem("EK003", KOMMUNER_FILE, text, remedy)]
-    refused = write(path, new.encode(), overwrite=True)
-    return [refused] if refused else []
+    refused = write_all(folder, {KOMMUNER_FILE: Change(raw, new.encode())})
+    return [refused._replace(file=KOMMUNER_FILE)] if refused else []
 
 
 def _replaced(text: str, kommuner: Kommuner, n: int, given: Mapping[str, int], source: str) -> str:

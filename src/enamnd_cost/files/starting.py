@@ -21,20 +21,16 @@ UNUSED = "Finns för jämförelser; ingen tjänst delas på den."
 def start(folder: Path, name: str, chosen: Sequence[Municipality], year: int) -> Problem | None:
     """Write a whole data folder, or nothing; never into a folder that holds anything."""
     values = _values(name, chosen, year)
-    return write_folder(folder, lambda made: _write(made, values, year))
-
-
-def _write(folder: Path, values: dict[str, str], year: int) -> None:
+    files = {}
     for template in sorted(TEMPLATES.rglob("*.toml")):
         relative = template.relative_to(TEMPLATES)
-        target = folder / relative.with_stem(str(year) if relative.stem == "ar" else relative.stem)
-        target.parent.mkdir(exist_ok=True)
+        file = relative.with_stem(str(year) if relative.stem == "ar" else relative.stem)
         text = Template(template.read_text(encoding="utf-8")).substitute(values)
-        target.write_text(text.rstrip() + "\n", encoding="utf-8")
-    (folder / "scheman").mkdir()
+        files[file.as_posix()] = f"{text.rstrip()}\n".encode()
     for kind in KINDS:
         content = json.dumps(schema(kind), ensure_ascii=False, indent=2) + "\n"
-        (folder / "scheman" / f"{kind}.schema.json").write_text(content, encoding="utf-8")
+        files[f"scheman/{kind}.schema.json"] = content.encode()
+    return write_folder(folder, files)
 
 
 def _values(name: str, chosen: Sequence[Municipality], year: int) -> dict[str, str]:

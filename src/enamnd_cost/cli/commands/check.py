@@ -62,7 +62,6 @@ def run(
     from enamnd_cost.analysis.checks.run import Checkup
     from enamnd_cost.analysis.checks.run import run as run_checks
     from enamnd_cost.analysis.year import unknown_years
-    from enamnd_cost.files.loading import load
     from enamnd_cost.files.positions import locator
     from enamnd_cost.output import check as output
     from enamnd_cost.output.json import stamped
@@ -71,7 +70,7 @@ def run(
     choice = _choice(strict=strict, only=only or [], skip=skip or [])
     # Of other data than the user's own a check says nothing that the user could sign.
     asked_for = shipped or not where.found.shipped
-    folder, problems = load(where.folder) if asked_for else (None, [NOTHING_FOUND])
+    folder, problems = console.loaded(where) if asked_for else (None, [NOTHING_FOUND])
     if folder is None:
         # A pull request or a program is to see these on their lines as well.
         unread = Checkup(tuple(map(fault_of, problems)))

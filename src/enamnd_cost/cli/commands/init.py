@@ -31,6 +31,7 @@ def run(
 ) -> None:
     """Skapa en datamapp för en annan nämnd: kommuner, folkmängd, en tjänst av varje modell."""
     from enamnd_cost.files import riket, starting
+    from enamnd_cost.files.loading import FOLDERS
 
     asking = sys.stdin.isatty() and not (name or municipalities or everyone)
     if folder is None:
@@ -51,6 +52,7 @@ def run(
     first = year if year is not None else dt.date.today().year  # noqa: DTZ011 (the user's own day)
     if not 1901 <= first <= 2999:
         raise Mistake("--ar ska vara ett årtal, till exempel 2025")
+    console.tidy_around(folder, FOLDERS)
     if problem := starting.start(folder, name, chosen, first):
         console.refuse([problem])
     console.say(

@@ -80,6 +80,7 @@ def run(
         return
 
     from enamnd_cost.files import changes as files
+    from enamnd_cost.files.loading import FOLDERS
     from enamnd_cost.model.problem import Problem
 
     if problems := files.refusal(where.folder, changes):
@@ -95,6 +96,7 @@ def run(
         problem = files.write(where.folder, changes)
         written = [f"Skrev {where.shown(file)}" for file in changes]
     else:
+        console.tidy_around(out, FOLDERS)
         problem = files.write_copy(where.folder, changes, out)
         written = [f"Skrev en kopia av datamappen med utkastet i {out}"]
     if problem:
@@ -124,6 +126,7 @@ def _patch(changes: Changes, out: Path | None, where: console.Source) -> list[st
             told = "skriv dem i en fil, till exempel -o utkast.patch, så sägs hur"
             said.append(f"Ändringarna tillämpas i datamappen, {folder.as_posix()}: {told}.")
         return said
+    console.tidy(out.absolute().parent)
     if problem := write(out, content, overwrite=False):
         console.refuse([problem])
     at, file = (folder if elsewhere else here).as_posix(), out.resolve().as_posix()

@@ -24,7 +24,7 @@ def run(
     replace: Annotated[bool, options.replace("Skriv över scheman som finns.")] = False,
 ) -> None:
     """Skriv JSON-scheman för datamappens filer, och för det som kommandona skriver som json."""
-    from enamnd_cost.files.writing import write
+    from enamnd_cost.files.writing import write_several
     from enamnd_cost.model import schema as files
     from enamnd_cost.output import schemas as outputs
     from enamnd_cost.output.json import dump
@@ -38,10 +38,12 @@ def run(
             raise Mistake(f"ange ett slag ({', '.join(makers)}), eller en mapp med -o")
         console.put(dump(makers[kind].schema(kind)))
         return
+    made = {}
     for name in [kind] if kind else makers:
-        folder = out / OUTPUTS_FOLDER if name in outputs.OUTPUTS else out
-        folder.mkdir(parents=True, exist_ok=True)
-        path = folder / f"{name}.schema.json"
-        if problem := write(path, dump(makers[name].schema(name)), overwrite=replace):
-            console.refuse([problem])
-        console.say(f"Skrev {path}")
+        folder = f"{OUTPUTS_FOLDER}/" if name in outputs.OUTPUTS else ""
+        made[f"{folder}{name}.schema.json"] = dump(makers[name].schema(name))
+    console.tidy_around(out, [OUTPUTS_FOLDER])
+    if problem := write_several(out, made, overwrite=replace):
+        console.refuse([problem])
+    for file in made:
+        console.say(f"Skrev {out / file}")

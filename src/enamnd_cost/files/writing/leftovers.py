@@ -1,0 +1,53 @@
+"""Temporary files that runs that died have left: found, and cleared away."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+from enamnd_cost.files.traces import PREFIX
+from enamnd_cost.files.writing.staging import HOST
+
+NAME = re.compile(rf"{re.escape(PREFIX)}([0-9a-f]{{8}})-(\d+)-.+")
+LONG = 3600  # seconds: no run writes for an hour
+
+
+def sweep(temporary: Iterable[Path]) -> int:
+    """Clear away those temporary files that dead runs have left, and give how many they were."""
+    left = [path for path in temporary if _is_dead(path)]
+    for path in left:
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            with contextlib.suppress(OSError):
+                path.unlink()
+    return sum(not os.path.lexists(path) for path in left)
+
+
+def _is_dead(path: Path) -> bool:
+    """Tell what nobody is writing any more: its process is gone, or it is old."""
+    found = NAME.fullmatch(path.name)
+    if found and found[1] == HOST and _is_gone(int(found[2])):
+        return True
+    try:
+        return time.time() - path.lstat().st_mtime > LONG
+    except OSError:
+        return False
+
+
+def _is_gone(process: int) -> bool:
+    """Tell a process that has ended; on Windows one cannot ask without harming it."""
+    if os.name == "nt":
+        return False
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return True
+    except (OSError, OverflowError):
+        return False
+    return False
