@@ -1,0 +1,1 @@
+"""Why the system refuses to read or write, in words, and what helps."""
