@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import errno
 import gc
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import typer
 from typer.exceptions import Abort, Exit, TyperException
@@ -15,6 +15,9 @@ from enamnd_cost import __version__
 from enamnd_cost.cli.completing import COMPLETING
 from enamnd_cost.cli.console import EXIT_BUG, EXIT_INPUT, at_end, say, use_utf8
 from enamnd_cost.cli.swedish import PLAIN, Group, usage_error
+from enamnd_cost.files.refusals.reasons import why
+from enamnd_cost.model.problem import Problem
+from enamnd_cost.output.problems import mistakes
 
 # Nothing that happens to be installed beside the program may change what a file means; and looking
 # for such plugins takes a tenth of the start-up.
@@ -64,10 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (SystemExit, BrokenPipeError):
         return 0  # the reader of a pipe has had enough; typer says so by leaving
     except OSError as error:
-        # The disk or a folder refuses: no bug, and nothing that the program can mend.
-        full = error.errno == errno.ENOSPC
-        reason = "disken är full" if full else "sökvägen går inte att läsa eller skriva"
-        say(f"fel[EK003]: {error.filename or 'utdata'}: {reason}")
+        say(mistakes([_refused(error)], str))
         return EXIT_INPUT
     except Exception as error:
         if os.environ.get("ENAMND_COST_DEBUG"):
@@ -81,6 +81,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     finally:
         at_end.close()
     return code
+
+
+def _refused(error: OSError) -> Problem:
+    """Say what a disk or a folder refuses: no bug, and nothing that the program can mend.
+
+    Of a file that was to be moved, the place where the user wanted it is named. Output has no name.
+    The words have been loaded since the start: the disk that refuses may be the program's own.
+    """
+    name = error.filename if error.filename2 is None else error.filename2
+    shown = os.fsdecode(name) if isinstance(name, (str, bytes)) else ""
+    reason, remedy = why(error, Path(shown))
+    return Problem("EK003", shown, f"det går inte att läsa eller skriva: {reason}", remedy)
 
 
 def _called(arguments: list[str]) -> int:
