@@ -5,19 +5,14 @@ kills it at its first such call, one STEP on, and so on until it lives; after ea
 of NEXT in the copy, and prints what became of it all as JSON, a line each.
 """
 
-import contextlib
-import io
 import json
 import os
-import shutil
 import signal
 import sys
-import tempfile
 from itertools import count
 from pathlib import Path
 
-from enamnd_cost.cli.app import main
-from enamnd_cost.files.writing import leftovers, locking  # noqa: F401 (once, before the forks)
+from forking import copied, fdopen, start, state, warm
 
 CHANGING = (
     "open", "replace", "rename", "link", "unlink", "remove", "rmdir", "mkdir", "fsync", "chmod",
@@ -26,14 +21,21 @@ CHANGING = (
 
 
 class Killed:
-    """Counts calls, and kills the process at one of them: as likely before it as after the last."""
+    """Counts calls, and kills the process at one of them."""
 
     def __init__(self, at):
         self.at, self.calls = at, 0
 
-    def count(self):
+    def everywhere(self):
+        """Count every call of this process from now on."""
+        for name in CHANGING:
+            setattr(os, name, self.counted(getattr(os, name)))
+        os.fdopen = self.fdopen
+
+    def count(self, last=lambda: None):
         self.calls += 1
         if self.calls == self.at:
+            last()
             os.kill(os.getpid(), signal.SIGKILL)
 
     def counted(self, call):
@@ -52,23 +54,19 @@ class Killed:
         return "dir_fd" not in named and "/enamnd-cost-" not in str(arguments[0])
 
     def fdopen(self, *arguments, **named):
-        """Open a file whose content may come to be written in part."""
-        file = opened(*arguments, **named)
-        write = file.write
+        """Open a file that may come to be written in part."""
+        file = fdopen(*arguments, **named)
 
         def in_part(content):
-            self.calls += 1
-            if self.calls == self.at:
-                write(content[: len(content) // 2])
-                file.flush()
-                os.kill(os.getpid(), signal.SIGKILL)
-            return write(content)
+            self.count(lambda: (file.write(content[: len(content) // 2]), file.flush()))
+            return file.write(content)
 
-        # A buffered file takes no other method of its own.
         return Wrapped(file, in_part)
 
 
 class Wrapped:
+    """A file with another way to write: a buffered file lets nobody put one in its place."""
+
     def __init__(self, file, write):
         self.file, self.write = file, write
 
@@ -82,70 +80,17 @@ class Wrapped:
         self.file.close()
 
 
-opened = os.fdopen
-
-
-def child(folder, words, killed=None):
-    """Run a command in a folder in a process of its own; give how it ended, and what it said."""
-    reading, writing = os.pipe()
-    process = os.fork()
-    if process == 0:
-        os.close(reading)
-        os.chdir(folder)
-        if killed:
-            for name in CHANGING:
-                setattr(os, name, killed.counted(getattr(os, name)))
-            os.fdopen = killed.fdopen
-        said = io.StringIO()
-        with contextlib.redirect_stderr(said), contextlib.redirect_stdout(io.StringIO()):
-            code = main(words)
-        with opened(writing, "w") as out:
-            out.write(said.getvalue())
-        os._exit(code)
-    os.close(writing)
-    with opened(reading) as told:
-        said = told.read()
-    _, status = os.waitpid(process, 0)
-    return status, said
-
-
-def state(folder):
-    """Give everything that a folder holds."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes().hex() if path.is_file() else None
-        for path in sorted(folder.rglob("*"))
-    }
-
-
-def warm(folder, *commands):
-    """Run commands where nobody looks, so that what they load is loaded before the forks."""
-    here = Path.cwd()
-    with tempfile.TemporaryDirectory() as made:
-        os.chdir(shutil.copytree(folder, Path(made) / "kopia"))
-        with contextlib.redirect_stderr(io.StringIO()), contextlib.redirect_stdout(io.StringIO()):
-            for words in commands:
-                main(words)
-        os.chdir(here)
-
-
 def series(folder, step, following, words):
     """Kill a command at each call in turn, until there are no more."""
-    warm(folder, following, words)
+    warm(folder, words, following)
     for at in count(1, step):
-        with tempfile.TemporaryDirectory() as made:
-            copy = Path(shutil.copytree(folder, Path(made) / "kopia", symlinks=True))
-            ended, _ = child(copy, words, Killed(at))
-            lived = not os.WIFSIGNALED(ended)
+        with copied(folder) as copy:
+            ended, _ = start(copy, words, first=Killed(at).everywhere).ended()
             dead = state(copy)
-            code, said = child(copy, following)
-            yield {
-                "at": at,
-                "lived": lived,
-                "dead": dead,
-                "after": state(copy),
-                "code": os.waitstatus_to_exitcode(code),
-                "said": said,
-            }
+            code, said = start(copy, following).ended()
+            lived = ended != -signal.SIGKILL
+            after = state(copy)
+        yield {"at": at, "lived": lived, "dead": dead, "after": after, "code": code, "said": said}
         if lived:
             return
 

@@ -35,52 +35,6 @@ CASES = {
     "schemas": ("schema tjanst -o scheman", "schema index -o scheman"),
     "schemas again": ("schema -o gamla --ersatt", "schema -o gamla"),
 }
-SERVICE = """namn = "E-arkiv"
-kort = "E-arkiv"
-
-[[period]]
-fran = 2023
-underlag = 100_000
-fordelning = "50/50"
-folkmangd = 2024-12-31
-avrundning = { till = 1, metod = "narmast" }
-kalla = "Påhittat"
-"""
-LINE = "\n[tjanst.e-arkiv]\nintakt = 100_000\nkostnad = 100_000\nunderlag = 100_000\n"
-
-
-AMOUNTS = "intakt = 100_000\nkostnad = 100_000\nunderlag = 100_000\n"
-
-
-def rewrite(path, *replacements):
-    text = path.read_text(encoding="utf-8")
-    for old, new in replacements:
-        assert old in text
-        text = text.replace(old, new)
-    path.write_text(text, encoding="utf-8")
-
-
-@pytest.fixture
-def folder(run, tmp_path):
-    """A small board with a gap in next year's proposal, old figures in that of the year after."""
-    data = tmp_path / "data"
-    run("init", "data", "--kommun", "Boden", "--kommun", "Kalix", "--ar", "2023")
-    for service in (data / "tjanster").iterdir():
-        service.unlink()
-    (data / "tjanster" / "e-arkiv.toml").write_text(SERVICE, encoding="utf-8")
-    line = ("\n[tjanst]\n", f"\n[tjanst.e-arkiv]\n{AMOUNTS}")
-    rewrite(data / "budget" / "2023.toml", ("summa = 0", "summa = 100_000"), line)
-    for year in ("2023", "2024"):
-        assert run("roll", year, "--skriv").returncode == 0
-    gap = (AMOUNTS, 'saknas = "väntar på anbud"\n')
-    rewrite(data / "budget" / "2024.toml", ("summa = 100_000\n", ""), gap)
-    rewrite(data / "budget" / "2025.toml", ("= 100_000", "= 90_000"))
-    (tmp_path / "ny.csv").write_text("region;2025\n2582 Boden;28000\n2514 Kalix;15500\n")
-    (tmp_path / "gammal.csv").write_text("region;2024\n2582 Boden;28001\n2514 Kalix;15501\n")
-    (tmp_path / "tom").mkdir()
-    (tmp_path / "gamla").mkdir()
-    (tmp_path / "gamla" / "index.schema.json").write_text("{}")
-    return tmp_path
 
 
 def kept(state):
@@ -89,10 +43,17 @@ def kept(state):
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_a_kill_leaves_the_old_or_the_new_and_the_next_run_clears_up(folder, case):
+def test_a_kill_leaves_the_old_or_the_new_and_the_next_run_clears_up(small_board, case):
     command, following = CASES[case]
     killing = subprocess.run(
-        [sys.executable, KILLING, folder, str(STEPS.get(case, 1)), following, *command.split()],
+        [
+            sys.executable,
+            KILLING,
+            small_board,
+            str(STEPS.get(case, 1)),
+            following,
+            *command.split(),
+        ],
         capture_output=True,
         check=True,
         text=True,

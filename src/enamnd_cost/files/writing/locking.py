@@ -15,11 +15,15 @@ import platform
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from enamnd_cost.files.traces import LOCK
 from enamnd_cost.files.writing.refusing import RefusedError, not_written
 from enamnd_cost.files.writing.staging import real
 from enamnd_cost.model.problem import Problem
+
+if TYPE_CHECKING:
+    from filelock import FileLock
 
 PATIENCE = 10  # seconds: a write takes less than one
 POLL = 0.02
@@ -41,17 +45,18 @@ def held(folder: Path) -> Iterator[str]:
         yield ""
         return
     path = folder / LOCK
-    with contextlib.ExitStack() as release:
-        handle, left = _acquired(path, release)
-        _ours.add(folder)
-        release.callback(_ours.discard, folder)
-        if handle is not None:
-            release.callback(_let_go, handle, path)
-        yield left
+    lock, handle = _acquired(path)
+    _ours.add(folder)
+    try:
+        yield _said(handle) if lock else ""
+    finally:
+        _ours.discard(folder)
+        if lock:
+            _let_go(lock, handle, path)
 
 
-def _acquired(path: Path, release: contextlib.ExitStack) -> tuple[int | None, str]:
-    """Wait for the lock, and give its file and what that said; None where there are no locks."""
+def _acquired(path: Path) -> tuple[FileLock | None, int]:
+    """Wait for the lock, and give it with its open file; None where there are no locks."""
     from filelock import FileLock, Timeout  # only who writes needs it
 
     until = time.monotonic() + PATIENCE
@@ -64,11 +69,10 @@ def _acquired(path: Path, release: contextlib.ExitStack) -> tuple[int | None, st
             raise RefusedError(_busy(path)) from error
         except OSError as error:
             if error.errno in UNSUPPORTED:
-                return None, ""
+                return None, -1
             raise RefusedError(not_written(path.as_posix(), path, error)) from error
         if _is_of(got[0], path):
-            release.callback(lock.release)
-            return got[0], _said(got[0])
+            return lock, got[0]
         lock.release()  # of a file that its holder took away
 
 
@@ -90,10 +94,17 @@ def _said(handle: int) -> str:
     return left
 
 
-def _let_go(handle: int, path: Path) -> None:
-    os.ftruncate(handle, 0)
-    if os.name != "nt":  # there the library takes it away, when nobody has it open
-        path.unlink(missing_ok=True)
+def _let_go(lock: FileLock, handle: int, path: Path) -> None:
+    """Say that nobody holds the lock, take its file away, and let it go.
+
+    What cannot be done is left: the lock ends with the run at the latest.
+    """
+    with contextlib.suppress(OSError):
+        os.ftruncate(handle, 0)
+        if os.name != "nt":  # there the library takes it away, when nobody has it open
+            path.unlink(missing_ok=True)
+    with contextlib.suppress(OSError):
+        lock.release()
 
 
 def _busy(path: Path) -> Problem:

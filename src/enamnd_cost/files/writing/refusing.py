@@ -6,7 +6,8 @@ import os
 from pathlib import Path
 
 from enamnd_cost.asking import Wish, ask
-from enamnd_cost.files.refusals import odd_name, why
+from enamnd_cost.files.refusals.reasons import why
+from enamnd_cost.files.refusals.windows_names import odd_name
 from enamnd_cost.model.problem import Problem
 
 

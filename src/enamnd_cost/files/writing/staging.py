@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from enamnd_cost.files.refusals import passing
+from enamnd_cost.files.refusals.reasons import passing
 from enamnd_cost.files.traces import PREFIX
 
 # Whose a temporary file is: by the machine and the process, so that one left behind can be told.
