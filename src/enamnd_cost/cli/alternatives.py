@@ -107,7 +107,7 @@ class Reader(NamedTuple):
         path = Path(word)
         if not path.is_file() and path.suffix != ".toml" and path.with_suffix(".toml").is_file():
             path = path.with_suffix(".toml")
-        if not path.is_file():
+        if not path.exists() or path.is_dir():
             text = f'"{word}" är varken ett år eller en scenariofil'
             remedy = "skriv ett år, eller sökvägen till en .toml-fil"
             if path.suffix.lower() == ".toml":

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
+from enamnd_cost.files.intake import entries
 from enamnd_cost.model.data import KOMMUNER_FILE
 
 ENVIRONMENT = "ENAMND_COST_DATA"
@@ -62,7 +65,7 @@ PARTS = {"tjanster", "budget", "index.toml"}
 def _is_closed(folder: Path) -> bool:
     """Tell a folder that nobody may look into, or a link that leads nowhere."""
     try:
-        next(folder.iterdir(), None)
+        entries(folder, 1)
     except PermissionError:
         return True
     except OSError:
@@ -74,13 +77,24 @@ def _reaches(folder: Path, other: Path) -> bool:
     """Tell whether a folder, or any file or folder in it through a link, is within another."""
     if not other.exists():
         return False
-    within, paths = other.resolve(), [folder, *folder.glob("*"), *folder.glob("*/*.toml")]
-    return any(path.resolve().is_relative_to(within) for path in paths)
+    within = _real(other)
+    above = [folder, *_paths(folder)]
+    files = (path for each in above[1:] for path in _paths(each) if path.suffix == ".toml")
+    return any(_real(path).is_relative_to(within) for path in chain(above, files))
+
+
+def _real(path: Path) -> Path:
+    """Follow links to their end; those in a ring have none, and that is no error here."""
+    return Path(os.path.realpath(path))
 
 
 def _entries(folder: Path) -> list[str]:
+    return [path.name for path in _paths(folder)]
+
+
+def _paths(folder: Path) -> list[Path]:
     try:
-        return sorted(path.name for path in folder.iterdir())
+        return entries(folder)
     except OSError:
         return []
 

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from enamnd_cost.asking import Wish, ask
 from enamnd_cost.files import reading, translate
+from enamnd_cost.files.intake import any_toml, entries
 from enamnd_cost.model.budget import Budget
 from enamnd_cost.model.data import INDEX_FILE, KOMMUNER_FILE, Data, budget_file
 from enamnd_cost.model.facit import Facit
@@ -22,8 +23,12 @@ from enamnd_cost.model.matt import Mattserie
 from enamnd_cost.model.problem import Problem
 from enamnd_cost.model.references import check_references
 from enamnd_cost.model.tjanst import Tjanst
+from enamnd_cost.swedish import number
 
 FOLDERS = ("tjanster", "budget", "facit", "matt")
+MOST_FILES = 2_000  # of one kind; three hundred services is the most that anybody has thought of
+MOST_ALL = 10_000_000  # bytes of all that is read
+MOST_LOOKED = 10_000  # entries of folders that are not read, for a file that was put wrong
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -54,11 +59,18 @@ class _Folder:
     folder: Path
     problems: list[Problem] = field(default_factory=list)
     hashed: Any = field(default_factory=hashlib.sha256)
+    size: int = 0
+    looked: int = 0
 
     def one(self, file: str, model: type[M]) -> M | None:
         """Read one file into its model, or note why it could not be."""
+        if self.size > MOST_ALL:  # which has been told
+            return None
         raw, found, problems = read_one(self.folder / file, file, model)
         if raw is not None:
+            self.size += len(raw)
+            if self.size > MOST_ALL:
+                self._is_too_large("", f"filerna är tillsammans på över {MOST_ALL // 10**6} MB")
             # Line ends do not count, so that the hash is the same on Windows.
             text = raw.replace(b"\r\n", b"\n")
             self.hashed.update(f"{file}\0{len(text)}\0".encode(errors="surrogateescape"))
@@ -71,7 +83,8 @@ class _Folder:
         read: dict[str, M] = {}
         for path in self._entries(kind):
             file = f"{kind}/{path.name}"
-            if path.name.endswith(".toml") and path.is_file():
+            hidden = path.name.startswith(".")  # an editor's link to nothing, say
+            if path.name.endswith(".toml") and (path.is_file() or not hidden):
                 name = unicodedata.normalize("NFC", path.stem)
                 if (of := _copy_of(path)) is not None:
                     self._is_copy(file, of)
@@ -82,7 +95,7 @@ class _Folder:
                 found = self.one(file, model)
                 if found is not None:
                     read[name] = found
-            elif _meant_to_be_read(path):
+            elif self._meant_to_be_read(path):
                 self._not_read(file)
         return read
 
@@ -90,17 +103,37 @@ class _Folder:
         """Point out files of the folder itself that look like data but are not read."""
         known = {KOMMUNER_FILE, INDEX_FILE, *FOLDERS}
         for path in self._entries("."):
-            if path.name not in known and _meant_to_be_read(path):
+            if path.name not in known and self._meant_to_be_read(path):
                 self._not_read(path.name, path.name.lower() if path.name.lower() in known else "")
 
     def _entries(self, kind: str) -> list[Path]:
         folder = self.folder / kind
         try:
-            return sorted(folder.iterdir()) if folder.is_dir() else []
+            found = entries(folder, MOST_FILES + 1) if folder.is_dir() else []
         except OSError:
             remedy = "kontrollera behörigheten"
             self.problems.append(Problem("EK101", kind, "mappen går inte att läsa", remedy))
             return []
+        if len(found) > MOST_FILES:
+            self._is_too_large(kind, f"mappen har mer än {number(MOST_FILES)} filer")
+            return []
+        return found
+
+    def _is_too_large(self, file: str, text: str) -> None:
+        remedy = "kontrollera att det är rätt mapp, eller flytta ut det som inte hör till den"
+        self.problems.append(Problem("EK106", file, text, remedy))
+
+    def _meant_to_be_read(self, path: Path) -> bool:
+        """Tell a data file that was misnamed or put in a folder of its own from other things."""
+        if path.name.startswith(".") or path.name.endswith("~"):
+            return False
+        if ".toml" in path.name.lower():
+            return True
+        if not path.is_dir() or self.looked >= MOST_LOOKED:
+            return False
+        found, looked = any_toml(path, MOST_LOOKED - self.looked)
+        self.looked += looked
+        return found
 
     def _is_copy(self, file: str, of: Path) -> None:
         text = f"filen har ett namn som en kopia av {of.name}, som ligger bredvid"
@@ -130,13 +163,6 @@ def _copy_of(path: Path) -> Path | None:
     named = (found[1] for each in _COPIED if (found := each.fullmatch(path.stem)))
     files = (path.with_name(f"{name}{path.suffix}") for name in named)
     return next((file for file in files if file.is_file()), None)
-
-
-def _meant_to_be_read(path: Path) -> bool:
-    """Tell a data file that was misnamed or put in a folder of its own from other things."""
-    if path.name.startswith(".") or path.name.endswith("~"):
-        return False
-    return ".toml" in path.name.lower() or (path.is_dir() and any(path.rglob("*.toml")))
 
 
 def load(folder: Path) -> tuple[Data | None, list[Problem]]:

@@ -15,6 +15,7 @@ from enamnd_cost.files.drafting import ADDED_UP, folkmangd_lines
 from enamnd_cost.files.inhabitants import WHOLE
 from enamnd_cost.files.loading import read_text
 from enamnd_cost.files.positions import Positions
+from enamnd_cost.files.reading import read_bytes
 from enamnd_cost.files.toml_text import toml
 from enamnd_cost.files.writing import Change, write_all
 from enamnd_cost.model.data import KOMMUNER_FILE
@@ -131,7 +132,9 @@ def add(
 
     The new text is read back before it is moved into place, so that a sound file stays sound.
     """
-    raw = (folder / KOMMUNER_FILE).read_bytes()
+    raw, problem = read_bytes(folder / KOMMUNER_FILE, KOMMUNER_FILE)
+    if problem is not None:
+        return [problem]
     kommuner, problems = read_text(raw, KOMMUNER_FILE, Kommuner)
     if kommuner is None:
         return problems

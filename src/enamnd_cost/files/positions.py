@@ -13,6 +13,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from enamnd_cost.files.intake import MOST_TOML, NotTakenError, take
 from enamnd_cost.model.problem import KeyPath, Problem, Spot
 
 if TYPE_CHECKING:
@@ -31,8 +32,8 @@ def locator(folder: Path) -> Locate:
     @cache
     def read(file: str) -> Positions | None:
         try:
-            text = (folder / file).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError):
+            text = take(folder / file, MOST_TOML).decode()
+        except (NotTakenError, UnicodeDecodeError):
             return None
         return Positions(text)
 

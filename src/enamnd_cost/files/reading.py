@@ -8,6 +8,8 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
+from enamnd_cost.files import toml_bounds
+from enamnd_cost.files.intake import MOST_TOML, NotTakenError, take
 from enamnd_cost.model.problem import Problem, Spot
 
 BOM = b"\xef\xbb\xbf"
@@ -28,9 +30,7 @@ SEVERAL = {
 # How the parser says that something has stood before.
 REPEATED = ("overwrite", "twice", "more than once", "Duplicate", "mutate", "redefine")
 
-# A key of more parts than any: each of them takes the parser longer than the one before.
-_PART = r"""(?:[\w-]+|"[^"\n]*"|'[^'\n]*')"""
-_ENDLESS_KEY = re.compile(rf"(?<![\w-]){_PART}(?:[ \t]*\.[ \t]*{_PART}){{100}}")
+SHOWN = 60  # characters of a line that is too long to be shown
 
 _AT = re.compile(r"\(at line (\d+), column (\d+)\)")
 
@@ -38,10 +38,10 @@ _AT = re.compile(r"\(at line (\d+), column (\d+)\)")
 def read_bytes(path: Path, file: str) -> tuple[bytes, Problem | None]:
     """Read a file whole; a file that cannot be read is a problem, not an exception."""
     try:
-        return path.read_bytes(), None
-    except OSError as error:
-        reason = "finns inte" if isinstance(error, FileNotFoundError) else "går inte att läsa"
-        return b"", Problem("EK101", file, f"filen {reason}", "kontrollera namn och behörighet")
+        return take(path, MOST_TOML), None
+    except NotTakenError as error:
+        code = "EK106" if error.large else "EK101"
+        return b"", Problem(code, file, error.text, error.remedy)
 
 
 def parse(raw: bytes, file: str) -> tuple[dict[str, Any], Problem | None]:
@@ -62,18 +62,31 @@ def parse(raw: bytes, file: str) -> tuple[dict[str, Any], Problem | None]:
         remedy = 'öppna den i en textredigerare och spara med kodningen "UTF-8"'
         spot = Spot(line + 1, len(before) + 1, 1, source)
         return {}, Problem("EK102", file, "filen är inte sparad som UTF-8", remedy, spot=spot)
-    if endless := _ENDLESS_KEY.search(text):
-        spot = Spot(text.count("\n", 0, endless.start()) + 1, 1, 1, "")
-        remedy = "skriv värdet i en tabell: [tabell]"
-        return {}, Problem("EK104", file, "en nyckel har för många led", remedy, spot=spot)
+    if found := toml_bounds.of_text(text):
+        return {}, _too_much(found, text, file)
     try:
-        return tomllib.loads(text, parse_float=Decimal), None
+        values = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
         return {}, _syntax(str(error), text, file)
-    except (RecursionError, ValueError, InvalidOperation):
+    except RecursionError:
+        return {}, _too_much(toml_bounds.TOO_DEEP, text, file)
+    except (ValueError, InvalidOperation):
         # A date that does not exist, or a number too long to be one.
         text = "filen går inte att läsa som TOML: ett värde är omöjligt eller för långt"
         return {}, Problem("EK104", file, text, "kontrollera datum och tal i filen")
+
+    if found := toml_bounds.of_values(values):
+        return {}, _too_much(found, text, file)
+    return values, None
+
+
+def _too_much(found: toml_bounds.TooMuch, text: str, file: str) -> Problem:
+    """Say what a file has too much of; a line is shown by its beginning."""
+    line = found.line
+    spot = Spot(line, 1, 1, text.split("\n")[line - 1][:SHOWN]) if line else None
+    what = f"filen är för stor eller för djup: {found.what}"
+    remedy = "kontrollera att det är rätt fil; skriv värdena i tabeller, en rad för varje"
+    return Problem("EK106", file, what, remedy, spot=spot)
 
 
 def _syntax(message: str, text: str, file: str) -> Problem:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,7 +46,7 @@ def read_chain(path: Path) -> tuple[Chain | None, list[Problem]]:
     """Read a scenario and all that it builds on; a ring of scenarios is a problem."""
     chain: list[ScenarioFile] = []
     while True:
-        path = path.resolve()
+        path = Path(os.path.realpath(path))  # which links in a ring do not trouble
         file = path.as_posix()
         if file in (read.file for read in chain):
             chain = chain[[read.file for read in chain].index(file) :]
@@ -60,7 +61,7 @@ def read_chain(path: Path) -> tuple[Chain | None, list[Problem]]:
         if isinstance(scenario.bas, int):
             return Chain(scenario.bas, tuple(reversed(chain))), []
         path = path.parent / scenario.bas
-        if not path.is_file():
+        if not path.exists() or path.is_dir():
             text = f'scenariot "{scenario.bas}" finns inte'
             remedy = (
                 f"ett år skrivs utan citattecken: bas = {scenario.bas}"

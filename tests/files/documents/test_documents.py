@@ -340,7 +340,7 @@ def test_toml_that_is_nested_without_end_is_told(text, tmp_path):
     path = tmp_path / "dok.toml"
     path.write_text(f'{text}\n[[tabell]]\nrader = [["Boden", 1]]\n', encoding="utf-8")
 
-    assert refused(path) == "EK035"
+    assert refused(path) == "EK034"
 
 
 def test_a_cell_longer_than_those_of_excel_is_refused(tmp_path):

@@ -147,11 +147,11 @@ def _draft(
     from enamnd_cost.model.data import budget_file, facit_file, tjanst_file
 
     made = console.settled(draft(data, year, chosen), where)
-    like = (where.folder / budget_file(year)).read_bytes()
+    like = _read(where, budget_file(year))
     why = {move.service: move.words for move in made.moves}
     new: dict[str, Change] = {}
     for service, period in made.periods.items():
-        raw = (where.folder / tjanst_file(service)).read_bytes()
+        raw = _read(where, tjanst_file(service))
         after = drafting.with_period(raw, data.tjanster[service], period)
         new[tjanst_file(service)] = Change(raw, after)
     new[budget_file(made.year)] = Change(None, drafting.budget(made.budget, like, why))
@@ -162,6 +162,14 @@ def _draft(
     some = next(iter(made.budget.tjanst), next(iter(data.tjanster), "tjanst"))
     new[facit] = Change(None, drafting.facit(made.year, some, first, schema))
     return new, _said(made)
+
+
+def _read(where: console.Source, file: str) -> bytes:
+    """Read a file of the data folder again, as it stands."""
+    from enamnd_cost.files.reading import read_bytes
+
+    raw, problem = read_bytes(where.folder / file, file)
+    return console.settled((raw, [problem] if problem else []), where)
 
 
 def _said(made: Draft) -> list[str]:
@@ -200,7 +208,7 @@ def _fill(data: Data, year: int, where: console.Source) -> tuple[Changes, list[s
         for at, kr in found.amounts.items()
     }
     lines = {at: {"saknas": None, **keys} for at, keys in amounts.items()}
-    raw = (where.folder / file).read_bytes()
+    raw = _read(where, file)
     filled = drafting.rewritten(raw, lines, found.total)
     count = len(found.amounts)
     said = [f"Budget {after}: {count} belopp {'ifyllt' if count == 1 else 'ifyllda'}."]
@@ -221,7 +229,7 @@ def _update(data: Data, year: int, where: console.Source) -> tuple[Changes, list
     after, file = year + 1, budget_file(year + 1)
     console.refuse_any(updating.refusal(data, after), where)
     found = updating.update(compute(data, [after]), after)
-    raw = (where.folder / file).read_bytes()
+    raw = _read(where, file)
     left = list(found.left)
     for lines, what in (
         (found.changed, "läs om kommentaren, som står kvar"),

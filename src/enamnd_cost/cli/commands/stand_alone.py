@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -31,7 +32,7 @@ def run(
     from enamnd_cost.files.loading import read_one
     from enamnd_cost.model.ensam import Ensam
 
-    shown = file.resolve().as_posix()
+    shown = Path(os.path.realpath(file)).as_posix()
     ensam = console.settled(read_one(file, shown, Ensam)[1:], where)
     reader = alternatives.Reader(folder, where)
     found = [reader.read(side, year) for side in sides]

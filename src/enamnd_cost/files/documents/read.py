@@ -13,6 +13,7 @@ from enamnd_cost.files.documents.grid import (
     UnreadableError,
     too_big,
 )
+from enamnd_cost.files.intake import NotTakenError, take
 from enamnd_cost.model.problem import Problem
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -38,14 +39,11 @@ def read(path: Path) -> tuple[Document | None, list[Problem]]:
 def contents(path: Path) -> bytes:
     """Give a file's bytes, or refuse one that is missing or larger than any document."""
     try:
-        if not path.is_file():
-            raise FileNotFoundError(path)
-        if path.stat().st_size > MOST_BYTES:
-            raise too_big(f"över {MOST_BYTES // 1_000_000} MB")
-        return path.read_bytes()
-    except OSError as error:
-        what, remedy = "filen finns inte eller går inte att läsa", "kontrollera namn och behörighet"
-        raise UnreadableError("EK030", what, remedy) from error
+        return take(path, MOST_BYTES)
+    except NotTakenError as error:
+        if error.large:
+            raise too_big(f"över {MOST_BYTES // 1_000_000} MB") from error
+        raise UnreadableError("EK030", error.text, error.remedy) from error
 
 
 def sheets(raw: bytes, path: Path, most: Size = DOCUMENT) -> tuple[Sheet, ...]:

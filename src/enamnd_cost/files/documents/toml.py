@@ -17,6 +17,7 @@ from enamnd_cost.files.documents.grid import (
     reasonable,
     too_big,
 )
+from enamnd_cost.files.intake import MOST_TOML
 from enamnd_cost.files.reading import parse
 from enamnd_cost.model.problem import KeyPath
 
@@ -24,7 +25,6 @@ SHAPE = (
     'skriv [[tabell]] med rubrik, kolumner = ["…"] och rader = [["Boden", 1_000], …], '
     "eller en fil som i facit/ eller budget/"
 )
-MOST_TOML = 1_000_000  # characters: every key of it is held with its place, and parsed in Python
 Row = list[tuple[KeyPath, object]]
 
 
@@ -44,6 +44,8 @@ def _sheets(text: str) -> tuple[Sheet, ...]:
     values, problem = parse(text.encode(), "")
     if problem is not None:
         where = f"rad {problem.spot.line}: " if problem.spot else ""
+        if problem.code == "EK106":
+            raise too_big(f"{where}{problem.text.partition(': ')[2]}")
         raise UnreadableError("EK035", where + problem.text, problem.remedy)
     rows = list(_rows(values))
     DOCUMENT.check(len(rows), sum(map(len, rows)), len(text))
