@@ -19,6 +19,7 @@ from enamnd_cost.model.problem import KeyPath, Problem, Spot
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+MOST_DEPTH = 100
 Locate = Callable[[str, KeyPath, bool], Spot | None]
 
 
@@ -155,6 +156,8 @@ class Positions:
 
     def _inside(self, value: Node, path: KeyPath) -> Iterator[Located]:
         """Walk what a value holds: an inline table's pairs, or a list's items by number."""
+        if len(path) > MOST_DEPTH:  # no file that is read goes so deep
+            return
         if value.type == "inline_table":
             for pair in value.named_children:
                 if pair.type == "pair":

@@ -98,8 +98,9 @@ def _syntax(message: str, text: str, file: str) -> Problem:
     if any(words in message for words in REPEATED):
         from enamnd_cost.files.positions import Positions
 
-        # The second of the two is pointed at, where the parser points after its value.
-        entry = Positions(text).repeated()
+        # The second of the two is pointed at, where the parser points after its value. What stands
+        # below has not been read, and may be anything.
+        entry = Positions("\n".join(lines[:line])).repeated()
         spot = entry.key if entry else Spot(line, 1, 1, source)
         what, remedy = "samma nyckel eller tabell står två gånger", "ta bort den ena"
         heading = re.match(r"\s*\[([\w.]+)\]", spot.source)

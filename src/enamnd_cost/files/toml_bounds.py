@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 MOST_PARTS = 20  # of a dotted key; no file of ours has more than four
 MOST_DEPTH = 20  # tables and lists within each other
-MOST_VALUES = 60_000  # 290 municipalities at thirty dates are nine thousand
+MOST_VALUES = 30_000  # 290 municipalities at thirty dates are nine thousand
 MOST_LINE = 20_000  # characters: a line of all municipalities has a third of it
 MOST_TEXT = 32_767  # characters, as a cell in Excel
 MOST_KEY = 1_000  # characters of a key or a number

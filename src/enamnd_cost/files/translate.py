@@ -10,7 +10,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from enamnd_cost.model.fordelning import NAMES, TABLES, TAGS
-from enamnd_cost.model.problem import KeyPath, Problem
+from enamnd_cost.model.problem import KeyPath, Problem, first
 from enamnd_cost.model.splits.mix import Mix
 from enamnd_cost.swedish import meant
 
@@ -60,8 +60,8 @@ LIMITS = {
 
 
 def problems(error: ValidationError, model: type[BaseModel], file: str) -> list[Problem]:
-    """Translate every error of one file."""
-    return [_problem(dict(found), model, file) for found in error.errors(include_url=False)]
+    """Translate every error of one file; of very many the first."""
+    return first(_problem(dict(found), model, file) for found in error.errors(include_url=False))
 
 
 def _problem(found: dict[str, Any], model: type[BaseModel], file: str) -> Problem:

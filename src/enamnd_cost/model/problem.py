@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import islice
 from typing import NamedTuple
 
 KeyPath = tuple[str | int, ...]
+MOST_PROBLEMS = 1_000  # so many nobody reads, and each takes its time to find and to word
 
 
 class Spot(NamedTuple):
@@ -32,6 +35,19 @@ class Problem(NamedTuple):
     hint: str = ""
     on_key: bool = False
     spot: Spot | None = None
+
+
+def first(problems: Iterable[Problem]) -> list[Problem]:
+    """List problems as they are found: of very many the first, and that they are not all.
+
+    >>> len(first(Problem("EK111", "x.toml", "nyckeln saknas") for _ in range(5_000)))
+    1001
+    """
+    found = list(islice(problems, MOST_PROBLEMS + 1))
+    if len(found) > MOST_PROBLEMS:
+        text = "filen har så många fel att de inte räknas upp allihop"
+        found[-1] = Problem("EK106", found[-1].file, text, "rätta de första, och kör igen")
+    return found
 
 
 def spell_path(path: KeyPath) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from enamnd_cost.model.data import (
     KOMMUNER_FILE,
@@ -17,21 +18,23 @@ from enamnd_cost.model.kommuner import Kommuner
 from enamnd_cost.model.participation import Deltagare, taking_part
 from enamnd_cost.model.parts import Post
 from enamnd_cost.model.period import Period
-from enamnd_cost.model.problem import KeyPath, Problem
+from enamnd_cost.model.problem import KeyPath, Problem, first
 from enamnd_cost.model.tjanst import Tjanst
 from enamnd_cost.swedish import fold, listing, meant
 
 
 def check_references(data: Data) -> list[Problem]:
     """Find every name in the folder that stands for nothing."""
-    return [
-        *_population(data.kommuner),
-        *_service_names(data),
-        *(problem for service in data.tjanster for problem in _service(data, service)),
-        *(problem for year in data.budgetar for problem in _budget(data, year)),
-        *(problem for name in data.facit for problem in _facit(data, name)),
-        *(problem for name in data.matt for problem in _measures(data, name)),
-    ]
+    return first(
+        chain(
+            _population(data.kommuner),
+            _service_names(data),
+            (problem for service in data.tjanster for problem in _service(data, service)),
+            (problem for year in data.budgetar for problem in _budget(data, year)),
+            (problem for name in data.facit for problem in _facit(data, name)),
+            (problem for name in data.matt for problem in _measures(data, name)),
+        )
+    )
 
 
 def unknown(
