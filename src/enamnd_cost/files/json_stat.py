@@ -2,40 +2,42 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
-from itertools import product
 from math import prod
 from typing import Any
 
+from enamnd_cost.files.documents.cells import brief
 from enamnd_cost.files.documents.grid import EXPORT, Cell, Place, check_size
 from enamnd_cost.files.inhabitants import (
     WHOLE,
     YEAR,
     Figures,
     NotPopulationError,
+    check_words,
     gathered,
     is_total,
     refuse_others,
 )
+from enamnd_cost.files.json_text import TOO_LARGE, parse, strings
 
 # What a dimension's or a content's extension tells of its figures; all else in it is of the form.
+MOST_DIMENSIONS = 20
 TOLD_BESIDE = ("refperiod", "measuringType", "basePeriod", "contents")
 
 
 def from_json_stat(text: str) -> Figures:
     """Read a JSON-stat 2 dataset with a region, a time, and nothing else of more than one value."""
     try:
-        data: Any = json.loads(text, parse_float=Decimal)
+        data = parse(text)
         dimensions, sizes, value = data["id"], data["size"], data["value"]
+        _refuse_other_shapes(dimensions, sizes, value)
         roles = data.get("role", {})
         region = (roles.get("geo") or [d for d in dimensions if d.casefold() == "region"])[0]
         time = (roles.get("time") or [d for d in dimensions if d.casefold() == "tid"])[0]
+        check_words(strings(data))
         extension = data.get("extension", {})
         refuse_others(_texts([data.get("label", ""), *_beside(extension.get("px", {}))]))
         refuse_others(_texts(_notes_of(data)), notes=True)
-        _refuse_other_shapes(dimensions, sizes, value)
         # A cell is found by its region and its time alone: all else has one value.
         telling = {n: s for n, s in zip(dimensions, sizes, strict=True) if n in (region, time)}
         for name, size in zip(dimensions, sizes, strict=True):
@@ -44,22 +46,17 @@ def from_json_stat(text: str) -> Figures:
                 _refuse_other_dimension(name, size, dimension)
             refuse_others(_texts(_said_of(dimension, named=name == region)))
             refuse_others(_texts(_notes_of(dimension)), notes=True)
-        if prod(telling.values()) > EXPORT.cells:
-            raise NotPopulationError("filen är för stor; exportera bara region, år och folkmängd")
         keys = {name: _categories(data["dimension"][name]) for name in telling}
         if any(len(keys[name]) != size for name, size in telling.items()):
             raise NotPopulationError("antalet värden i en dimension är ett annat än filen säger")
-        if isinstance(value, list) and len(value) != prod(telling.values()):
-            raise NotPopulationError("filen har inte ett värde för varje ruta")
         labels = data["dimension"][region]["category"].get("label", {})
         regions = _texts(_who(code, str(labels.get(code, ""))) for code in keys[region])
         who = dict(zip(keys[region], regions, strict=True))
         refuse_others(_texts(keys[time]))
         years = {key: YEAR.search(key) for key in keys[time]}
         cells = []
-        for n, place in enumerate(product(*keys.values())):
-            at = dict(zip(keys, place, strict=True))
-            found = value.get(str(n)) if isinstance(value, dict) else value[n]
+        for n, found in _numbered(value, prod(telling.values())):
+            at = _key_of(n, keys)
             year = years[at[time]]
             if found is not None and year:
                 cells.append((who[at[region]], int(year[0]), Cell(Place("", 0, 0), str(found))))
@@ -68,8 +65,33 @@ def from_json_stat(text: str) -> Figures:
     return gathered(cells)
 
 
+def _numbered(value: list[Any] | dict[str, Any], cells: int) -> Iterator[tuple[int, Any]]:
+    """Give the values with the numbers of their cells: all in a list, or those that there are."""
+    if isinstance(value, list):
+        if len(value) != cells:
+            raise NotPopulationError("filen har inte ett värde för varje ruta")
+        yield from enumerate(value)
+        return
+    for key, found in value.items():
+        if not (key.isdecimal() and key.isascii() and key == str(int(key)) and int(key) < cells):
+            raise NotPopulationError(f'filen har ett värde för "{brief(key)}", som inte är en ruta')
+        yield int(key), found
+
+
+def _key_of(n: int, keys: dict[str, list[str]]) -> dict[str, str]:
+    """Give where a cell stands: its value of each dimension, of which the last changes first."""
+    at = {}
+    for name, values in reversed(keys.items()):
+        n, place = divmod(n, len(values))
+        at[name] = values[place]
+    return at
+
+
 def _refuse_other_shapes(dimensions: Any, sizes: Any, value: Any) -> None:
-    """Refuse, as no JSON-stat, what says the form of its cube in anything but names and numbers."""
+    """Refuse, as no JSON-stat, what says the form of its cube in anything but names and numbers.
+
+    A cube that has far more cells than there are people to count is refused before it is walked.
+    """
     if not (isinstance(dimensions, list) and isinstance(sizes, list)):
         raise TypeError(sizes)
     named_once = len(set(dimensions)) == len(dimensions)
@@ -77,17 +99,23 @@ def _refuse_other_shapes(dimensions: Any, sizes: Any, value: Any) -> None:
         raise ValueError(sizes)
     if not isinstance(value, list | dict):
         raise TypeError(value)
+    if len(sizes) > MOST_DIMENSIONS or prod(size or 1 for size in sizes) > EXPORT.cells:
+        raise NotPopulationError(TOO_LARGE)
 
 
 def _refuse_other_dimension(name: str, size: int, dimension: dict[str, Any]) -> None:
     """Refuse a dimension beside region and time, unless its one value is population or a total."""
     labels = list(dimension["category"].get("label", {}).values())
     if size != 1 or len(labels) != 1:
-        raise NotPopulationError(f"{name} har flera värden: exportera bara folkmängden totalt")
+        raise NotPopulationError(
+            f"{brief(name)} har flera värden: exportera bara folkmängden totalt"
+        )
     heading = str(dimension.get("label", name)).casefold()
     label = str(labels[0])
     if not is_total(heading, label):
-        raise NotPopulationError(f'{heading} är "{labels[0]}": exportera folkmängden totalt')
+        raise NotPopulationError(
+            f'{brief(heading)} är "{brief(label)}": exportera folkmängden totalt'
+        )
 
 
 def _texts(said: Iterable[object]) -> Iterator[str]:
@@ -121,7 +149,9 @@ def _said_of(dimension: dict[str, Any], *, named: bool) -> Iterator[object]:
     for unit in category.get("unit", {}).values():
         yield from (unit.get(key, "") for key in ("base", "label", "symbol"))
         if multiplier := unit.get("multiplier", 0):
-            raise NotPopulationError(f'talen är inga antal ("multiplier": {multiplier}): {WHOLE}')
+            raise NotPopulationError(
+                f'talen är inga antal ("multiplier": {brief(str(multiplier))}): {WHOLE}'
+            )
     yield from _beside(dimension.get("extension", {}))
     yield from _beside(category.get("extension", {}))
 

@@ -16,13 +16,14 @@ from pathlib import Path
 
 from enamnd_cost.files.documents import read as documents
 from enamnd_cost.files.documents import texts
-from enamnd_cost.files.documents.cells import Line, figure, lines_of, text_of
+from enamnd_cost.files.documents.cells import Line, brief, figure, lines_of, text_of
 from enamnd_cost.files.documents.grid import EXPORT, Cell, UnreadableError
 from enamnd_cost.files.inhabitants import (
     WHOLE,
     YEAR,
     Figures,
     NotPopulationError,
+    check_words,
     gathered,
     is_total,
     refuse_other_measures,
@@ -77,6 +78,7 @@ def read(path: Path) -> Figures:
         sheets = documents.sheets(raw, path, EXPORT)
     except UnreadableError as error:
         raise NotPopulationError(error.text) from error
+    check_words(cell.value for sheet in sheets for row in sheet.rows for cell in row)
     all_lines = [lines_of(sheet) for sheet in sheets]
     n = next((n for n, lines in enumerate(all_lines) if _heading(lines)), 0)
     refuse_others(sheet.name for sheet in sheets[n : n + 1])
@@ -194,4 +196,6 @@ def _refuse_parts(body: Iterable[Line], words: dict[int, str], known: set[int | 
                 continue
             refuse_others([said])
             if not is_total(word, said):
-                raise NotPopulationError(f'{word or "en kolumn"} är "{said}": {WHOLE}')
+                raise NotPopulationError(
+                    f'{brief(word) or "en kolumn"} är "{brief(said)}": {WHOLE}'
+                )

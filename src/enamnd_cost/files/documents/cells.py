@@ -97,7 +97,15 @@ def text_of(cell: Cell) -> str:
 
 def shown(cell: Cell) -> str:
     """Give a cell's text as a finding quotes it: the beginning of what is long."""
-    text = text_of(cell)
+    return brief(text_of(cell))
+
+
+def brief(text: str) -> str:
+    """Give the beginning of what is long.
+
+    >>> brief("Boden"), len(brief("Boden" * 100))
+    ('Boden', 61)
+    """
     return text if len(text) <= QUOTED else f"{text[:QUOTED]}…"
 
 
