@@ -95,7 +95,7 @@ def run(tmp_path, lent):
         assert states(lent) == before, "the command has written where no test shall"
         # Advice that is marked in the layers below has been worded by the command line.
         left = [
-            m for m in "\ufdd0\ufdd1\ufdd2\ufdd3\ufdd4" if m in str(ran.stdout) + str(ran.stderr)
+            m for m in "\ue000\ue001\ue002\ue003\ue004" if m in str(ran.stdout) + str(ran.stderr)
         ]
         assert not left
         return ran

@@ -1,19 +1,21 @@
 """What a message advises its reader to ask for: named here, spelt by the door that is used.
 
 The layers below the command line know that one can ask for a service or a year, not how that is
-typed. In a text it is a mark of signs that no text holds; the command line spells it before the
-text leaves the program. Who reads a file is not at the program and can ask for nothing: what only
-advises stands in an aside, which a file leaves out.
+typed. In a text it is a mark that no text from outside can hold, as it is another each time the
+program runs; the command line spells it before the text leaves the program. Who reads a file is not
+at the program and can ask for nothing: what only advises stands in an aside, which a file leaves
+out.
 """
 
 from __future__ import annotations
 
+import os
 import re
 from enum import Enum
 
-# Unicode's noncharacters are for a program's own use: no text that is read may hold them.
-_START, APART, _END = "\ufdd0", "\ufdd1", "\ufdd2"
-_ASIDE, _DONE = "\ufdd3", "\ufdd4"
+# Signs for private use, and two of as many as there are that nobody outside can know.
+_OWN = "".join(chr(0xF0000 + int.from_bytes(os.urandom(2)) % 0xFFFE) for _ in range(2))
+_START, APART, _END, _ASIDE, _DONE = (f"{sign}{_OWN}" for sign in "\ue000\ue001\ue002\ue003\ue004")
 
 
 class Wish(Enum):
@@ -43,9 +45,9 @@ class Wish(Enum):
     DATA = "data"
 
 
-# Of known wishes only: a user may well type anything.
-MARK = re.compile(f"{_START}((?:{'|'.join(w.value for w in Wish)})(?:{APART}[^{_END}]*)?){_END}")
-ASIDE = re.compile(f"{_ASIDE}([^{_DONE}]*){_DONE}")
+_WISHES = "|".join(wish.value for wish in Wish)
+MARK = re.compile(f"{_START}((?:{_WISHES})(?:{APART}.*?)?){_END}", re.DOTALL)
+ASIDE = re.compile(f"{_ASIDE}(.*?){_DONE}", re.DOTALL)
 
 
 def ask(wish: Wish, *values: object) -> str:

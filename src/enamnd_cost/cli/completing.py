@@ -13,6 +13,7 @@ import typer
 
 from enamnd_cost.cli import console
 from enamnd_cost.cli.swedish import Mistake
+from enamnd_cost.signs import ODD
 
 if TYPE_CHECKING:
     from enamnd_cost.model.data import Data
@@ -55,7 +56,7 @@ def sweeps(ctx: typer.Context, args: list[str], incomplete: str) -> list[str]:  
 def files(ctx: typer.Context, args: list[str], incomplete: str) -> list[str]:  # noqa: ARG001
     """Offer TOML files where the user stands."""
     found = (path.as_posix() for path in sorted(Path(incomplete).parent.glob("*.toml")))
-    return [file for file in found if file.startswith(incomplete)]
+    return [file for file in found if file.startswith(incomplete) and not ODD.search(file)]
 
 
 def alternatives(ctx: typer.Context, args: list[str], incomplete: str) -> list[str]:

@@ -17,6 +17,7 @@ import typer
 
 from enamnd_cost.cli.spelling import spelt
 from enamnd_cost.cli.swedish import Mistake
+from enamnd_cost.signs import visible_lines
 
 if TYPE_CHECKING:
     from enamnd_cost.analysis.report import Report
@@ -72,7 +73,7 @@ def _bare(sign: str) -> str:
 
 def say(text: str) -> None:
     """Write a message to stderr: data alone goes to stdout."""
-    typer.echo(text, err=True)
+    typer.echo(visible_lines(text), err=True)
 
 
 def put(content: bytes) -> None:

@@ -11,6 +11,7 @@ import typer
 from enamnd_cost.cli import console
 from enamnd_cost.cli.spelling import spell, spelt, without_advice
 from enamnd_cost.cli.swedish import Mistake
+from enamnd_cost.signs import visible, visible_lines
 
 if TYPE_CHECKING:
     from enamnd_cost.analysis.report import Report
@@ -73,11 +74,11 @@ class Reply(NamedTuple):
 
 def deliver(answer: Reply, delivery: Delivery, where: console.Source) -> None:
     """Show an answer on screen, print it or write it."""
-    report: Report = spelt(answer.report, delivery.advice)
+    report: Report = spelt(answer.report, lambda text: visible(delivery.advice(text)))
     if delivery.form is not None:
         put(_render(delivery.form, report.to_read, answer), delivery, where)
     elif answer.screen:
-        typer.echo(spell(answer.screen(console.width())), nl=False)
+        typer.echo(visible_lines(spell(answer.screen(console.width()))), nl=False)
     else:
         from enamnd_cost.output import terminal
 
@@ -107,7 +108,7 @@ def put(content: bytes, delivery: Delivery, where: console.Source) -> None:
         console.tidy(real(out).parent)
     if problem := write(out, content, overwrite=delivery.replace):
         console.refuse([problem])
-    console.say(f"Skrev {out}")
+    console.say(f"Skrev {visible(str(out))}")
 
 
 def _render(form: str, report: Report, answer: Reply) -> bytes:

@@ -11,6 +11,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
+from enamnd_cost.signs import visible
 from enamnd_cost.swedish import meant
 
 HELP = "Visa den här hjälpen."
@@ -131,7 +132,7 @@ def usage_error(error: TyperException) -> str:
     path = context.command_path if context else "enamnd-cost"
     if type(error).__name__ == "NoArgsIsHelpError":
         return error.message
-    return f"fel[EK001]: {_reason(error)}\n   = hjälp: {path} --help"
+    return f"fel[EK001]: {visible(_reason(error))}\n   = hjälp: {path} --help"
 
 
 def _reason(error: TyperException) -> str:

@@ -16,6 +16,7 @@ from enamnd_cost.model.problem import spell_path
 from enamnd_cost.output import sarif
 from enamnd_cost.output.problems import entry
 from enamnd_cost.output.shapes import Ar, TjanstId, known
+from enamnd_cost.signs import visible
 
 
 def as_text(checkup: Checkup, places: Places) -> str:
@@ -49,7 +50,8 @@ def as_github(checkup: Checkup, places: Places) -> bytes:
 
 
 def _escaped(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    """Escape what ends a command, as forges read it; a line end has been made visible."""
+    return visible(text).replace("%", "%25")
 
 
 def as_sarif(checkup: Checkup, places: Places) -> bytes:

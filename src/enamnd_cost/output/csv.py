@@ -17,6 +17,7 @@ from enamnd_cost.analysis.selection import Selection
 from enamnd_cost.analysis.standing import standing
 from enamnd_cost.analysis.year import YearResult
 from enamnd_cost.output.words import PROGRAM, short_digest
+from enamnd_cost.signs import visible
 
 
 def render_long(result: YearResult, selection: Selection) -> bytes:
@@ -116,8 +117,9 @@ def harmless(cell: Cell) -> Cell:
     >>> harmless(-500)
     -500
     """
-    if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return f"'{cell}"
+    if isinstance(cell, str):
+        text = visible(cell)
+        return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
     number = plain_number(cell)
     return f"{number:f}".replace(".", ",") if isinstance(number, Decimal) else number
 

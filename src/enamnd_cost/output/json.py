@@ -13,6 +13,7 @@ from typing import Any
 from enamnd_cost.analysis.report import PLACES
 from enamnd_cost.model.data import Data
 from enamnd_cost.output.words import PROGRAM
+from enamnd_cost.signs import visible
 from enamnd_cost.swedish import rounded
 
 DIGITS = 15  # as many as a binary number holds to the letter, which is how most programs read it
@@ -37,7 +38,18 @@ def stamped(
 
 def dump(content: Mapping[str, Any]) -> bytes:
     """Write JSON for people and programs alike: UTF-8, indented, a line break last."""
-    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
+    return (json.dumps(_visible(content), ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _visible(value: Any) -> Any:
+    """Give what is to be written with every name and text in it as people are shown it."""
+    if isinstance(value, str):
+        return visible(value)
+    if isinstance(value, list | tuple):
+        return [_visible(each) for each in value]
+    if isinstance(value, Mapping):
+        return {visible(key): _visible(each) for key, each in value.items()}
+    return value
 
 
 def written(value: Any) -> Any:

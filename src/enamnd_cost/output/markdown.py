@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from enamnd_cost.analysis.report import Line, Report, Table
 from enamnd_cost.output.words import provenance, shown, with_curves
+from enamnd_cost.signs import visible
 from enamnd_cost.swedish import number
 
 
@@ -14,7 +16,7 @@ def render(report: Report) -> bytes:
     parts = [f"# {escape(report.title)}", *map(escape, report.lead)]
     for table in map(with_curves, report.tables):
         parts += [f"## {escape(table.title)}", _table(table)]
-    figures = [f"- {label}: {number(kr)} kr" for label, kr in report.figures]
+    figures = [f"- {escape(label)}: {number(kr)} kr" for label, kr in report.figures]
     notes = [f"- {escape(note.text)}" for note in report.notes]
     parts += ["\n".join(listed) for listed in (figures, notes) if listed]
     parts.append(f"*{provenance(report.data)}*")
@@ -49,4 +51,15 @@ def escape(text: str) -> str:
     >>> escape("A|B")
     'A\\|B'
     """
-    return "".join(f"\\{sign}" if sign in "\\|*_`<[" else sign for sign in text)
+    return re.sub(r"[\\|*_`<\[&~]", r"\\\g<0>", visible(text))
+
+
+def literal(text: str) -> str:
+    r"""Write a text as it is, such as a place in a file, where a row of a list may hold it.
+
+    >>> literal("x.toml:3"), literal("a`b")
+    ('`x.toml:3`', '`` a`b ``')
+    """
+    longest = max(map(len, re.findall("`+", text)), default=0)
+    fence, space = "`" * (longest + 1), " " * bool(longest)
+    return f"{fence}{space}{visible(text)}{space}{fence}"

@@ -12,7 +12,8 @@ from enamnd_cost.analysis.infer.verdict import firmness
 from enamnd_cost.analysis.year import Computed
 from enamnd_cost.engine.rounding import Method, round_shares
 from enamnd_cost.files.toml_text import pairs
-from enamnd_cost.swedish import listing, number, printable
+from enamnd_cost.signs import visible
+from enamnd_cost.swedish import listing, number
 
 
 def as_period(answer: Answer, n: int, year: int, computed: Computed) -> bytes | None:
@@ -34,7 +35,7 @@ def as_period(answer: Answer, n: int, year: int, computed: Computed) -> bytes | 
         period["avrundning"]["per"] = "manad"
     if len(found.amounts) < len(computed.data.kommuner.codes):
         period["deltagare"] = list(ids.values())
-    period["kalla"] = f"Uträknad ur tabellen {printable(answer.observed.name)}; inte publicerad"
+    period["kalla"] = f"Uträknad ur tabellen {visible(answer.observed.name)}; inte publicerad"
     period["harledning"] = _reasoning(answer, found, computed)
     lines = ["[[period]]", *pairs(period)]
     if found.deviations:

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 
 from enamnd_cost.model.problem import KeyPath, Problem, Spot, spell_path
+from enamnd_cost.signs import visible, visible_lines
 from enamnd_cost.swedish import number
 
 Shown = Callable[[str], str]
@@ -22,7 +23,7 @@ def mistakes(problems: Sequence[Problem], shown: Shown) -> str:
 
 
 def _mistake(problem: Problem, shown: Shown) -> str:
-    head = f"fel[{problem.code}]: {_harmless(problem.text)}"
+    head = f"fel[{problem.code}]: {problem.text}"
     file = shown(problem.file) if problem.file else ""
     return entry(head, file, problem.path, problem.spot, [problem.remedy], problem.hint)
 
@@ -32,37 +33,30 @@ def entry(
 ) -> str:
     """Write one mistake: what is wrong, where, the line as it stands, and notes to be read with it.
 
+    Signs that are not seen, and those that would disturb a terminal, are shown by their numbers.
+
     The hint stands beside the carets under the place.
     """
-    lines = [head]
+    lines, hint = [visible(head)], visible(hint)
     if file:
         at = f":{spot.line}:{spot.column}" if spot else f": {spell_path(path)}" if path else ""
-        lines.append(f"  --> {file}{at}")
-    below = [f"   = {note}" for note in notes if note]
+        lines.append(f"  --> {visible(file + at)}")
+    below = [f"   = {visible(note)}" for note in notes if note]
     if not spot:
         return "\n".join([*lines, *([f"   = {hint}"] if hint else []), *below])
     gutter = " " * len(str(spot.line))
-    source = _harmless(spot.source)
-    before = source[: spot.column - 1]
-    marked = source[spot.column - 1 : spot.column - 1 + spot.length]
+    source, start = spot.source, spot.column - 1
+    before = visible_lines(source[:start])
+    marked = visible_lines(source[start : start + spot.length])
     indent = "".join("\t" if sign == "\t" else " " * _width(sign) for sign in before)
     carets = "^" * max(sum(map(_width, marked)), 1)
     lines += [
         f"{gutter} |",
-        f"{spot.line} | {source}".rstrip(),
+        f"{spot.line} | {visible_lines(source)}".rstrip(),
         f"{gutter} | {indent}{carets} {hint}".rstrip(),
         *([f"{gutter} |"] if below else []),
     ]
     return "\n".join([*lines, *below])
-
-
-def _harmless(text: str) -> str:
-    """Show as a dot what would disturb a terminal; a file may hold anything."""
-    odd = ("C", "Zl", "Zp")
-    return "".join(
-        "·" if sign != "\t" and unicodedata.category(sign).startswith(odd) else sign
-        for sign in text
-    )
 
 
 def _width(sign: str) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from enamnd_cost.analysis.explain.telling import Heading, Part
 from enamnd_cost.analysis.report import Table
 from enamnd_cost.model.data import Data
-from enamnd_cost.output.markdown import escape
+from enamnd_cost.output.markdown import escape, literal
 from enamnd_cost.output.words import groups, provenance, shown, wrapped
 
 
@@ -64,7 +64,7 @@ def as_markdown(parts: Sequence[Part], data: Data) -> bytes:
             rule = ["---", *("---:" for _ in head[1:])]
             written += ["", *(f"| {' | '.join(row)} |" for row in (head, rule, *body)), ""]
         else:
-            place = f" (`{part.place}`)" if part.place else ""
+            place = f" ({literal(part.place)})" if part.place else ""
             source = f" ({escape(part.source)})" if part.source else ""
             label = f"**{escape(part.what)}:** " if part.what else ""
             written.append(f"- {label}{escape(part.said)}{place}{source}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
@@ -39,7 +40,7 @@ def result(
     ``region`` is in SARIF's own words, and ``within`` names a place that has no line, such as a
     cell of a workbook.
     """
-    place: dict[str, Any] = {"artifactLocation": {"uri": quote(file)}}
+    place: dict[str, Any] = {"artifactLocation": {"uri": quote(os.fsencode(file))}}
     if region:
         place["region"] = region
     location: dict[str, Any] = {"physicalLocation": place}

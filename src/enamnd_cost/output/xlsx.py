@@ -25,6 +25,7 @@ from enamnd_cost.analysis.selection import Selection
 from enamnd_cost.analysis.year import YearResult
 from enamnd_cost.model.problem import spell_path
 from enamnd_cost.output.words import PROGRAM, provenance
+from enamnd_cost.signs import visible
 
 THOUSANDS = "#,##0"  # Excel shows it with the spaces or commas of the reader's own country
 HEADER = PatternFill("solid", fgColor="FFDCE6F1")
@@ -206,7 +207,8 @@ def _sheet(
 def _put(sheet: Worksheet, row: int, column: int, value: Value) -> Cell:
     """Write a value; a text is a text, also where it begins with an equals sign."""
     cell = cast("Cell", sheet.cell(row, column))
-    cell.value = shown = plain_number(value)
+    shown = plain_number(value)
+    cell.value = _text(shown) if isinstance(shown, str) else shown
     if isinstance(value, str):
         cell.data_type = "s"
     elif isinstance(shown, int):
@@ -215,6 +217,15 @@ def _put(sheet: Worksheet, row: int, column: int, value: Value) -> Cell:
         places = -int(shown.as_tuple().exponent)
         cell.number_format = THOUSANDS + (f".{'0' * places}" if places else "")
     return cell
+
+
+def _text(text: str) -> str:
+    r"""Write what a workbook can hold, and nothing that its readers take for a sign's number.
+
+    >>> print(_text("A\ufffe"), _text("_xFFFE_"))
+    A\ufffe _x005F_xFFFE_
+    """
+    return re.sub("_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", visible(text))
 
 
 def _fit(sheet: Worksheet) -> None:

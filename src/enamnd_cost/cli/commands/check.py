@@ -12,6 +12,7 @@ from enamnd_cost.cli.delivery import Delivery, Forms, Reply, deliver, put
 from enamnd_cost.cli.spelling import spell
 from enamnd_cost.cli.swedish import Mistake, unknown
 from enamnd_cost.model.problem import Problem
+from enamnd_cost.signs import visible_lines
 
 if TYPE_CHECKING:
     from enamnd_cost.analysis.checks.run import Choice
@@ -89,7 +90,7 @@ def run(
     chosen = sorted(set(years or folder.years))
     checkup = run_checks(folder, chosen, choice)
     if checkup.findings and (delivery.form is None or delivery.out):
-        typer.echo(spell(output.as_text(checkup, places)), nl=False)
+        typer.echo(visible_lines(spell(output.as_text(checkup, places))), nl=False)
     if delivery.form:
         report = certificate.report(checkup, folder, chosen, places)
         own = {

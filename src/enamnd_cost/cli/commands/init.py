@@ -11,6 +11,7 @@ import typer
 
 from enamnd_cost.cli import console, options
 from enamnd_cost.cli.swedish import Mistake
+from enamnd_cost.signs import ODD, visible
 
 if TYPE_CHECKING:
     from enamnd_cost.files.riket import Municipality
@@ -47,17 +48,18 @@ def run(
         if len(chosen) < 2:
             raise Mistake("ange minst två kommuner med --kommun, eller --alla")
     name = NAME if name is None else name
-    if not name.strip() or not name.isprintable():
-        raise Mistake("--namnd ska vara en text på en rad")
+    if not name.strip() or ODD.search(name):
+        raise Mistake("--namnd ska vara en text på en rad, utan osynliga tecken")
     first = year if year is not None else dt.date.today().year  # noqa: DTZ011 (the user's own day)
     if not 1901 <= first <= 2999:
         raise Mistake("--ar ska vara ett årtal, till exempel 2025")
     console.tidy_around(folder, FOLDERS)
     if problem := starting.start(folder, name, chosen, first):
         console.refuse([problem])
+    shown = visible(str(folder))
     console.say(
-        f"Skapade {folder} med {len(chosen)} kommuner. Prova:\n"
-        f"  enamnd-cost check --data {folder}\n  enamnd-cost allocate {first} --data {folder}"
+        f"Skapade {shown} med {len(chosen)} kommuner. Prova:\n"
+        f"  enamnd-cost check --data {shown}\n  enamnd-cost allocate {first} --data {shown}"
     )
 
 

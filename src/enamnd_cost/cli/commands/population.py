@@ -9,7 +9,8 @@ from typing import Annotated
 
 from enamnd_cost.cli import console, options
 from enamnd_cost.cli.swedish import Mistake
-from enamnd_cost.swedish import decimal, number, printable
+from enamnd_cost.signs import ODD, visible
+from enamnd_cost.swedish import decimal, number
 
 
 def run(
@@ -30,8 +31,8 @@ def run(
     data: options.Data = None,
 ) -> None:
     """Läs in ny folkmängd i kommuner.toml; resten av filen lämnas som den är."""
-    if source is not None and not (source.strip() and source.isprintable()):
-        raise Mistake("--kalla ska vara en text på en rad")
+    if source is not None and not (source.strip() and not ODD.search(source)):
+        raise Mistake("--kalla ska vara en text på en rad, utan osynliga tecken")
     where, folder = console.opened(data, to_write=True)
 
     from enamnd_cost.files import population, scb
@@ -56,10 +57,10 @@ def run(
             f"--datum {at} är ingen 31 december, och bara sådan folkmängd läses in ur en fil; en "
             "annan skriver du för hand i kommuner.toml, med en kalla som säger vad den är"
         )
-    source = source or f"SCB:s statistikdatabas, folkmängd {at} (ur {printable(file.name)})"
+    source = source or f"SCB:s statistikdatabas, folkmängd {at} (ur {visible(file.name)})"
     added = population.add(where.folder, at, given, source, replace=replace)
     console.refuse_any(added, where)
-    console.say(f"Skrev folkmängd {at} i {where.shown('kommuner.toml')}")
+    console.say(f"Skrev folkmängd {at} i {visible(where.shown('kommuner.toml'))}")
     for each in population.moved(folder.kommuner, at, given, Fraction(most)):
         share = f", {decimal(each.percent, 1)} %" if each.percent is not None else ""
         console.say(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from enamnd_cost.cli import console, options
 from enamnd_cost.cli.swedish import Mistake
+from enamnd_cost.signs import ODD, visible
 
 if TYPE_CHECKING:
     from enamnd_cost.analysis.years.chosen import Chosen
@@ -94,11 +95,11 @@ def run(
         return
     if out is None:
         problem = files.write(where.folder, changes)
-        written = [f"Skrev {where.shown(file)}" for file in changes]
+        written = [f"Skrev {visible(where.shown(file))}" for file in changes]
     else:
         console.tidy_around(out, FOLDERS)
         problem = files.write_copy(where.folder, changes, out)
-        written = [f"Skrev en kopia av datamappen med utkastet i {out}"]
+        written = [f"Skrev en kopia av datamappen med utkastet i {visible(str(out))}"]
     if problem:
         console.refuse([problem])
     console.say("\n".join([*written, *said]))
@@ -109,9 +110,11 @@ def _patch(changes: Changes, out: Path | None, where: console.Source) -> list[st
     from enamnd_cost.files import changes as files
     from enamnd_cost.files.writing import write
 
-    # Where the data folder is below, the patch is for where we stand: it says how to get there.
+    # Where the data folder is below, the patch is for where we stand: it says how to get there,
+    # unless the way has names that no patch can hold.
     folder, here = where.folder.resolve(), console.here()
     below = folder.is_relative_to(here) and folder != here
+    below = below and not ODD.search(str(folder.relative_to(here)))
     content = files.patch(changes, f"{folder.relative_to(here).as_posix()}/" if below else "")
     elsewhere = not below and folder != here
     if out is None:
@@ -124,14 +127,15 @@ def _patch(changes: Changes, out: Path | None, where: console.Source) -> list[st
         said = [f"Inget är skrivet. {write_it}."]
         if elsewhere:
             told = "skriv dem i en fil, till exempel -o utkast.patch, så sägs hur"
-            said.append(f"Ändringarna tillämpas i datamappen, {folder.as_posix()}: {told}.")
+            at = visible(folder.as_posix())
+            said.append(f"Ändringarna tillämpas i datamappen, {at}: {told}.")
         return said
     console.tidy(out.absolute().parent)
     if problem := write(out, content, overwrite=False):
         console.refuse([problem])
-    at, file = (folder if elsewhere else here).as_posix(), out.resolve().as_posix()
+    at, file = map(visible, ((folder if elsewhere else here).as_posix(), out.resolve().as_posix()))
     return [
-        f"Skrev ändringarna i {out}. Datamappen är som förut; så tillämpas de:",
+        f"Skrev ändringarna i {visible(str(out))}. Datamappen är som förut; så tillämpas de:",
         f'  git -C "{at}" apply "{file}"',
         f'  patch -p1 -d "{at}" -i "{file}"',
     ]

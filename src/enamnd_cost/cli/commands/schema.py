@@ -7,6 +7,7 @@ from typing import Annotated
 
 from enamnd_cost.cli import console, options
 from enamnd_cost.cli.swedish import Mistake, unknown
+from enamnd_cost.signs import visible
 
 OUTPUTS_FOLDER = "utdata"
 
@@ -46,4 +47,4 @@ def run(
     if problem := write_several(out, made, overwrite=replace):
         console.refuse([problem])
     for file in made:
-        console.say(f"Skrev {out / file}")
+        console.say(f"Skrev {visible(str(out / file))}")
