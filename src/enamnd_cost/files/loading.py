@@ -14,18 +14,20 @@ from pydantic import BaseModel, ValidationError
 from enamnd_cost.asking import Wish, ask
 from enamnd_cost.files import reading, translate
 from enamnd_cost.files.intake import any_toml, entries
+from enamnd_cost.files.unseen import unseen
 from enamnd_cost.model.budget import Budget
 from enamnd_cost.model.data import INDEX_FILE, KOMMUNER_FILE, Data, budget_file
 from enamnd_cost.model.facit import Facit
 from enamnd_cost.model.index import Index
-from enamnd_cost.model.kommuner import Kommuner
+from enamnd_cost.model.kommuner import ID, Kommuner
 from enamnd_cost.model.matt import Mattserie
 from enamnd_cost.model.problem import Problem
 from enamnd_cost.model.references import check_references
 from enamnd_cost.model.tjanst import Tjanst
-from enamnd_cost.swedish import number
+from enamnd_cost.swedish import number, plain
 
 FOLDERS = ("tjanster", "budget", "facit", "matt")
+OF_IDS = {"tjanster": "tjänstens", "matt": "mätseriens"}  # whose files' names are ids elsewhere
 MOST_FILES = 2_000  # of one kind; three hundred services is the most that anybody has thought of
 MOST_ALL = 10_000_000  # bytes of all that is read
 MOST_LOOKED = 10_000  # entries of folders that are not read, for a file that was put wrong
@@ -44,8 +46,11 @@ def read_one(path: Path, file: str, model: type[M]) -> tuple[bytes | None, M | N
 def read_text(raw: bytes, file: str, model: type[M]) -> tuple[M | None, list[Problem]]:
     """Read what a file holds into its model, or say why it cannot be."""
     values, problem = reading.parse(raw, file)
-    if problem is not None:
+    if problem is not None and problem.code != "EK104":
         return None, [problem]
+    # What nobody sees is told first: it may be why the file does not follow TOML's rules.
+    if problems := unseen(raw.decode(), values, file) or ([problem] if problem else []):
+        return None, problems
     try:
         return model.model_validate(values), []
     except ValidationError as error:
@@ -73,7 +78,7 @@ class _Folder:
                 self._is_too_large("", f"filerna är tillsammans på över {MOST_ALL // 10**6} MB")
             # Line ends do not count, so that the hash is the same on Windows.
             text = raw.replace(b"\r\n", b"\n")
-            self.hashed.update(f"{file}\0{len(text)}\0".encode(errors="surrogateescape"))
+            self.hashed.update(f"{file}\0{len(text)}\0".encode(errors="backslashreplace"))
             self.hashed.update(text)
         self.problems += problems
         return found
@@ -89,6 +94,7 @@ class _Folder:
                 if (of := _copy_of(path)) is not None:
                     self._is_copy(file, of)
                     continue
+                self._named(file, name, kind)
                 if name in read:
                     remedy = "ta bort den ena"
                     self.problems.append(Problem("EK117", file, "filen finns två gånger", remedy))
@@ -98,6 +104,20 @@ class _Folder:
             elif self._meant_to_be_read(path):
                 self._not_read(file)
         return read
+
+    def _named(self, file: str, name: str, kind: str) -> None:
+        """Hold a name that is an id elsewhere, in keys and columns, to the letters of one."""
+        what = OF_IDS.get(kind)
+        if what is None or re.fullmatch(ID, name):
+            return
+        right = plain(re.sub("[._]", "-", name)).strip("-")
+        if not right or (self.folder / kind / f"{right}.toml").exists():
+            new, instead = "ett namn av små bokstäver a–z, siffror och bindestreck", "det nya"
+        else:
+            new, instead = f"{right}.toml", right
+        text = f'filens namn är {what} id, och "{name}" går inte att använda som id'
+        remedy = f'döp om filen till {new}, och skriv {instead} där "{name}" står i andra filer'
+        self.problems.append(Problem("EK107", file, text, remedy))
 
     def others(self) -> None:
         """Point out files of the folder itself that look like data but are not read."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -21,9 +20,12 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from enamnd_cost.signs import ODD, called
+
 Errors = Iterator[PydanticCustomError]
 
 YEAR = "Året, till exempel 2024."
+ONE_LINE = "skriv texten utan det, på en rad"
 
 
 class FileModel(BaseModel):
@@ -54,12 +56,9 @@ def _not_blank(value: Any) -> Any:
     if isinstance(value, str):
         if not value.strip():
             raise mistake("EK116", "texten är tom", remedy="skriv något, eller ta bort nyckeln")
-        odd = () if value.isprintable() else value  # most texts are plain, and soon judged
-        if any(unicodedata.category(sign) == "Cc" for sign in odd):
-            remedy = "skriv texten på en rad, utan tabbar"
-            raise mistake(
-                "EK114", "texten innehåller radbrytningar eller styrtecken", remedy=remedy
-            )
+        if found := ODD.search(value):
+            text = f"texten innehåller {called(found[0])}"
+            raise mistake("EK114", text, remedy=ONE_LINE)
     return value
 
 

@@ -13,7 +13,8 @@ from pydantic import ConfigDict, Field
 from enamnd_cost.model.base import Derived, Errors, FileModel, Origin, Text, Unused, mistake, twice
 from enamnd_cost.swedish import fold, listing
 
-Id = Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
+ID = r"^[a-z0-9-]+$"
+Id = Annotated[str, Field(pattern=ID)]
 Inhabitants = Annotated[int, Field(ge=0)]
 
 
