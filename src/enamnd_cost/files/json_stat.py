@@ -19,6 +19,7 @@ from enamnd_cost.files.inhabitants import (
     refuse_others,
 )
 from enamnd_cost.files.json_text import TOO_LARGE, parse, strings
+from enamnd_cost.signs import legible
 
 # What a dimension's or a content's extension tells of its figures; all else in it is of the form.
 MOST_DIMENSIONS = 20
@@ -121,7 +122,7 @@ def _refuse_other_dimension(name: str, size: int, dimension: dict[str, Any]) -> 
 def _texts(said: Iterable[object]) -> Iterator[str]:
     """Give what a file says as texts, none longer than a cell may be."""
     for each in said:
-        text = str(each)
+        text = legible(str(each))
         check_size(text, 0)
         yield text
 

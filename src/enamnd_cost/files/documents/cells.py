@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
@@ -87,11 +86,10 @@ def states_unit(cell: Cell) -> bool:
 
 
 def text_of(cell: Cell) -> str:
-    """Give a cell's text on one line, without what would disturb a terminal or is not seen."""
+    """Give a cell's text on one line, with a dot for a sign that only its own font has."""
     if isinstance(cell.value, Decimal):
         return f"{cell.value:f}"
-    seen = (sign for sign in cell.value if unicodedata.category(sign) != "Cf")
-    line = " ".join("".join(seen).split())
+    line = " ".join(cell.value.split())
     return "".join(sign if sign.isprintable() else "·" for sign in line)
 
 

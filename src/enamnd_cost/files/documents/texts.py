@@ -18,6 +18,7 @@ from enamnd_cost.files.documents.grid import (
     check_row,
     check_size,
 )
+from enamnd_cost.signs import legible
 
 _MEANT_AS_TEXT = re.compile('^="([^"]*)"$')  # how a csv file keeps Excel from changing a value
 
@@ -68,6 +69,7 @@ def separator(text: str) -> str:
 
 def sheets(text: str, most: Size = DOCUMENT) -> tuple[Sheet, ...]:
     """Read the one sheet that a csv file is; places are those of the file's own lines."""
+    text = legible(text)
     check_row(max(text.count("\n"), text.count("\r")))
     sign = separator(text)
     # A cell that is too long is told as one. The limit is everybody's, so it is never made lower.

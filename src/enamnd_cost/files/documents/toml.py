@@ -20,6 +20,7 @@ from enamnd_cost.files.documents.grid import (
 from enamnd_cost.files.intake import MOST_TOML
 from enamnd_cost.files.reading import parse
 from enamnd_cost.model.problem import KeyPath
+from enamnd_cost.signs import legible, without_unseen
 
 SHAPE = (
     'skriv [[tabell]] med rubrik, kolumner = ["…"] och rader = [["Boden", 1_000], …], '
@@ -41,6 +42,7 @@ def sheets(text: str) -> tuple[Sheet, ...]:
 def _sheets(text: str) -> tuple[Sheet, ...]:
     from enamnd_cost.files.positions import Positions
 
+    text = without_unseen(text)
     values, problem = parse(text.encode(), "")
     if problem is not None:
         where = f"rad {problem.spot.line}: " if problem.spot else ""
@@ -60,6 +62,7 @@ def _sheets(text: str) -> tuple[Sheet, ...]:
             if isinstance(value, bool) or not isinstance(value, int | Decimal | str):
                 raise _shapeless(f"rad {line}: ett värde är varken tal eller text")
             if isinstance(value, str):
+                value = legible(value)  # noqa: PLW2901 (a text may say a sign by its number)
                 check_size(value, n)
             elif not reasonable(value):
                 what = f"rad {line}: talet är för stort, har för många decimaler eller är inget tal"

@@ -31,6 +31,7 @@ from enamnd_cost.files.documents.grid import (
     check_size,
 )
 from enamnd_cost.files.documents.parts import Parts, local
+from enamnd_cost.signs import legible
 
 # As many digits as Excel keeps: the rest is noise of binary numbers. What is too large is infinite.
 EXCEL_DIGITS = Context(prec=15, traps=[InvalidOperation])
@@ -93,7 +94,7 @@ class _Book:
         for _, found in self.parts.walk("xl/workbook.xml", "sheet"):
             relation = next((v for k, v in found.items() if local(k) == "id"), "")
             part = posixpath.normpath(posixpath.join("xl", self.targets[relation])).lstrip("/")
-            name = found.get("name", "")
+            name = legible(found.get("name", ""))
             check_size(name, 0)
             if part in seen:
                 raise ValueError(part)  # two sheets are never one part
@@ -144,7 +145,7 @@ class _Book:
         kind = element.get("t", "n")
         raw = (parts["v"].text or "") if "v" in parts else ""
         # A formula that others share is written out in one of its cells only.
-        formula = (parts["f"].text or "…") if "f" in parts else ""
+        formula = legible(parts["f"].text or "…") if "f" in parts else ""
         if kind == "inlineStr" and "is" in parts:
             raw = _text(parts["is"])
         elif kind == "s" and raw:
@@ -152,7 +153,7 @@ class _Book:
         elif kind == "str":
             raw = unescaped(raw)
         check_size(raw, place.column)
-        raw = raw.strip()
+        raw = legible(raw).strip()
         if not raw:
             return Cell(place, "", formula) if formula and kind != "str" else None
         if kind in ("s", "str", "inlineStr", "d"):
