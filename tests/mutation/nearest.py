@@ -1,0 +1,79 @@
+"""Which tests are nearest to each module: those that are to notice a change of it.
+
+The modules stand before those that import them (see :mod:`trial`); the stages of tests go from
+the module's own and quick ones to the slower and wider.
+"""
+
+from trial import SOURCE
+
+ERRORS = "tests/files/test_errors.py"
+ENGINE = "tests/engine/test_"
+CHECKS = "tests/analysis/checks/test_"
+
+
+def _fixtures(*codes):
+    """Name the broken folders whose pinned answers a module has a part in."""
+    return [ERRORS, "-k", f"pinned and ({' or '.join(codes)})"]
+
+
+def _engine(*own):
+    """Give an engine module's own tests, then those of allocation as a whole."""
+    wide = ["allocation", "months", "fees", "together", "participation"]
+    return [
+        [f"{ENGINE}{name}.py" for name in own],
+        [f"{ENGINE}{name}.py" for name in wide if name not in own],
+        _fixtures("EK3"),
+        ["tests/model/test_plans.py", "tests/model/test_rounded_together.py"],
+        ["tests/model/test_nothing_is_lost.py"],
+    ]
+
+
+def _checks(*own, codes=("EK4",)):
+    return [
+        [f"{CHECKS}{name}.py" for name in own],
+        _fixtures(*codes),
+        [f"{CHECKS}{name}.py" for name in ("checks", "strict", "certificate") if name not in own],
+    ]
+
+
+STAGES = {
+    "engine/rounding.py": _engine("rounding"),
+    "engine/participation.py": _engine("participation", "months"),
+    "engine/plan.py": _engine("allocation"),
+    "engine/result.py": _engine("allocation", "months"),
+    "engine/shares.py": _engine("allocation", "fees", "months"),
+    "engine/balance.py": _engine("allocation"),
+    "engine/two_way.py": [
+        [f"{ENGINE}together.py"],
+        [f"{ENGINE}two_way_oracle.py"],
+        [f"{ENGINE}two_way.py"],
+    ],
+    "engine/exact.py": _engine("together", "fees", "months"),
+    "engine/allocation.py": _engine("allocation", "together"),
+    "engine/phasing.py": [[f"{ENGINE}phasing.py"], _fixtures("EK311")],
+    "engine/buy_in.py": [
+        [f"{ENGINE}buy_in.py"],
+        ["tests/analysis/buy_in/test_stated_buy_ins.py"],
+    ],
+    "model/planner.py": [
+        ["tests/model/test_plans.py", "tests/model/test_rounded_together.py"],
+        _fixtures("EK2", "EK3"),
+        ["tests/model/test_nothing_is_lost.py", "tests/model/test_keys.py"],
+        ["tests/analysis/test_part_of_year.py"],
+    ],
+    "analysis/checks/check.py": _checks("checks"),
+    "analysis/checks/remedies.py": _checks("checks"),
+    "analysis/checks/figures.py": _checks("checks"),
+    "analysis/checks/data.py": _checks("checks"),
+    "analysis/checks/year.py": _checks("checks"),
+    "analysis/checks/facit.py": _checks("checks"),
+    "analysis/checks/strict.py": _checks("strict", codes=("EK45",)),
+    "analysis/checks/run.py": _checks("checks"),
+    "analysis/checks/certificate.py": _checks("certificate"),
+}
+
+
+def stages(module: str) -> list[list[str]]:
+    """Give the stages of a module's tests: the examples in it first."""
+    own = str(SOURCE / module)
+    return [["--doctest-modules", own], *STAGES[module]]
