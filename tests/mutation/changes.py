@@ -30,6 +30,7 @@ class Mutant:
     change: str
     lineno: int
     apply: Apply
+    lines: range | None  # of its statement; None for what is run while the module loads
 
     @property
     def key(self) -> tuple[str, str, str, str]:
@@ -45,6 +46,8 @@ class Where(NamedTuple):
 
     function: str = ""
     again: frozenset[str] = frozenset()
+    called: bool = False
+    lines: range | None = None
 
     def within(self, node: ast.FunctionDef | ast.ClassDef) -> "Where":
         """Go into a function or class."""
@@ -54,7 +57,14 @@ class Where(NamedTuple):
             if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store)
         )
         again = frozenset(name for name, times in stored.items() if times > 1)
-        return Where(f"{self.function}.{node.name}" if self.function else node.name, again)
+        name = f"{self.function}.{node.name}" if self.function else node.name
+        return Where(name, again, isinstance(node, ast.FunctionDef), self.lines)
+
+    def at(self, node: ast.stmt) -> "Where":
+        """Go to a statement; of one that holds others, to its head."""
+        body = getattr(node, "body", None)
+        after = body[0].lineno if body else node.end_lineno + 1
+        return self._replace(lines=range(node.lineno, after) if self.called else None)
 
 
 def mutants(module: str, path: Path) -> tuple[ast.Module, list[Mutant]]:
@@ -63,9 +73,9 @@ def mutants(module: str, path: Path) -> tuple[ast.Module, list[Mutant]]:
     tree, lines = ast.parse(source), source.splitlines()
     seen: Counter[tuple[str, ...]] = Counter()
     found = []
-    for function, node, change, apply in _walk(tree, Where(), None):
+    for where, node, change, apply in _walk(tree, Where(), None):
         at = (node.target if isinstance(node, ast.comprehension) else node).lineno
-        made = Mutant(module, function, lines[at - 1].strip(), change, at, apply)
+        made = Mutant(module, where.function, lines[at - 1].strip(), change, at, apply, where.lines)
         seen[made.key] += 1
         if (nth := seen[made.key]) > 1:
             made = replace(made, change=f"{change} ({nth})")
@@ -75,15 +85,17 @@ def mutants(module: str, path: Path) -> tuple[ast.Module, list[Mutant]]:
 
 def _walk(
     node: ast.AST, where: Where, put: Put | None
-) -> Iterator[tuple[str, ast.AST, str, Apply]]:
-    """Give function, node, words and deed of each change in a piece of the tree."""
+) -> Iterator[tuple[Where, ast.AST, str, Apply]]:
+    """Give place, node, words and deed of each change in a piece of the tree."""
     if _left_alone(node):
         return
+    if isinstance(node, ast.stmt):
+        where = where.at(node)
     if isinstance(node, ast.FunctionDef | ast.ClassDef):
         where = where.within(node)
     if put and not _only_crashes(node, where):
         for new in instead(node):
-            yield where.function, node, _words(node, new), lambda new=new: put(new)
+            yield where, node, _words(node, new), lambda new=new: put(new)
     for child, put_child in _parts(node):
         yield from _walk(child, where, put_child)
 

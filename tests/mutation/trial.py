@@ -9,8 +9,8 @@ import contextlib
 import importlib
 import importlib.machinery
 import importlib.util
-import io
 import os
+import pickle
 import pkgutil
 import signal
 import subprocess
@@ -18,8 +18,9 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
+from typing import NamedTuple
 
 import hypothesis
 import openpyxl  # noqa: F401 (loaded once, for all mutants)
@@ -30,6 +31,7 @@ import tomli_w  # noqa: F401
 import tree_sitter_toml  # noqa: F401
 import typer  # noqa: F401
 from changes import Apply
+from watching import Watch
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "enamnd_cost"
@@ -62,31 +64,53 @@ def prepare(module: str, tree: ast.Module) -> None:
                     importlib.import_module(f"{node.module}.{name.name}")
 
 
-def passes(module: str, tree: ast.Module, change: Apply, stages: Sequence[Stage]) -> bool:
-    """Tell if the tests pass when the module's tree is changed; a hang or a crash is no pass."""
-    child = os.fork()
-    if child:
-        return os.waitpid(child, 0)[1] == 0
-    code = 1
-    try:
-        nowhere = os.open(os.devnull, os.O_RDWR)
-        for stream in range(3):
-            os.dup2(nowhere, stream)
-        change()
-        code = _tested(module, tree, stages)
-    finally:
-        os._exit(code)
+def passes(
+    module: str, tree: ast.Module, change: Apply, stages: Sequence[Stage], watch: Path | None = None
+) -> bool:
+    """Tell if the tests pass when the module's tree is changed; a hang or a crash is no pass.
+
+    What each test runs of the module is written to ``watch`` if that is given, stage by stage.
+    """
+    with tempfile.TemporaryDirectory() as room:
+        child = os.fork()
+        if child:
+            return os.waitpid(child, 0)[1] == 0
+        code = 1
+        try:
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            for stream in range(3):
+                os.dup2(nowhere, stream)
+            change()
+            code = _tested(Trial(module, tree, Path(room), watch), stages)
+        finally:
+            os._exit(code)
 
 
-def _tested(module: str, tree: ast.Module, stages: Sequence[Stage]) -> int:
+class Trial(NamedTuple):
+    """A module as it is to be, where its tests may write, and where to tell what they run of it."""
+
+    module: str
+    tree: ast.Module
+    room: Path
+    watch: Path | None
+
+
+def _tested(trial: Trial, stages: Sequence[Stage]) -> int:
     limit()
-    code = compile(ast.fix_missing_locations(tree), SOURCE / module, "exec")
-    sys.meta_path.insert(0, Changed(dotted(module), SOURCE / module, code))
-    subprocess.run = forked
-    for stage in stages:
-        ended = pytest.main([*QUIET, *stage], plugins=[Hasty()])
+    path = SOURCE / trial.module
+    code = compile(ast.fix_missing_locations(trial.tree), path, "exec")
+    sys.meta_path.insert(0, Changed(dotted(trial.module), path, code))
+    watches = [Watch(path) for _ in stages] if trial.watch else []
+    for n, stage in enumerate(stages):
+        subprocess.run = partial(forked, trial.room, watches[n] if watches else None)
+        if watches:
+            watches[n].begin()
+        given = [*QUIET, f"--basetemp={trial.room / 'tests'}", *stage]
+        ended = pytest.main(given, plugins=[Hasty(), *watches[n : n + 1]])
         if ended not in {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED}:
             return 1
+    if trial.watch:
+        trial.watch.write_bytes(pickle.dumps([dict(watch.lines) for watch in watches]))
     return 0
 
 
@@ -133,40 +157,42 @@ def load_all():
         importlib.import_module(found.name)
 
 
-def forked(command, **options):
+def forked(room: Path, watch: Watch | None, command: list, **options):
     """Run the program as the tests do, in a fork of this process; anything else as it is run."""
     if [str(each) for each in command[1:3]] != PROGRAM:
         return real_run(command, **options)
     load_all()
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-        child = os.fork()
-        if child == 0:
-            _program(command[3:], out, err, options)
-        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-        told = []
-        for stream in (out, err):
-            stream.seek(0)
-            raw = stream.read()
-            told.append(raw.decode(options["encoding"]) if options.get("encoding") else raw)
-        return subprocess.CompletedProcess(command, status, *told)
+    out, err, seen = (room / name for name in ("out", "err", "seen"))
+    child = os.fork()
+    if child == 0:
+        _program(command[3:], {1: out, 2: err}, options, lambda: watch and watch.write(seen))
+    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    if watch:
+        watch.read(seen)
+    told = [stream.read_bytes() for stream in (out, err)]
+    if options.get("encoding"):
+        told = [each.decode(options["encoding"]) for each in told]
+    return subprocess.CompletedProcess(command, status, *told)
 
 
-def _program(arguments, out, err, options):
+def _program(arguments, streams, options, at_end):
     """Be the program: its folder, its environment, its arguments, its streams."""
+    code = 1
     try:
         limit()
         os.chdir(options["cwd"])
         os.environ.clear()
         os.environ.update(options["env"])
         sys.argv = ["-c", *map(str, arguments)]
-        for number, stream, name in ((1, out, "stdout"), (2, err, "stderr")):
-            os.dup2(stream.fileno(), number)
-            setattr(sys, name, io.TextIOWrapper(io.FileIO(number, "w"), encoding="utf-8"))
-        from enamnd_cost.cli.app import entry
+        for number, path in streams.items():
+            os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), number)
+        sys.stdout, sys.stderr = (os.fdopen(n, "w", encoding="utf-8") for n in streams)
+        from enamnd_cost.cli.app import main
 
-        entry()
+        code = main()
     except BaseException:  # noqa: BLE001 (a test is to see it, as it would see the program's)
         traceback.print_exc()
         sys.stderr.flush()
     finally:
-        os._exit(1)
+        at_end()
+        os._exit(code)

@@ -293,3 +293,12 @@ def test_an_example_is_no_change(small, kind, told):
 
 def test_the_first_year_changes_nothing(small):
     assert changed(small, {"hogst_procent": 0}, years=(2024,)) == []
+
+
+def test_a_service_that_was_there_for_half_the_year_is_compared_by_whole_years(small):
+    half = (LICENS, "fran = 2023\nbelopp", "fran = 2023-07-01\nbelopp")
+    found = changed(small, {"alla": "Ny", "hogst_procent": 3}, half, stated("31_200"))
+
+    (licens,) = [each for each in found if each]
+    assert (licens.published, licens.computed) == (30_000, 31_200)
+    assert licens.text.startswith("licens, räknad på hela år: 30\xa0000 kr 2023 blir 31")
