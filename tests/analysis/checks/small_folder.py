@@ -19,5 +19,5 @@ def spoilt(room, *slips):
         assert old is None or text.count(old) == 1, (file, old)
         path.write_text(text + new if old is None else text.replace(old, new), encoding="utf-8")
     data, problems = load(folder)
-    assert problems == []
+    assert problems == [], problems
     return data
