@@ -38,7 +38,7 @@ ROUNDINGS = st.builds(
 MONTHS = st.builds(Months, st.integers(1, 12), st.just(12))
 
 
-@given(cost=st.integers(0, 40), fees=FEES, rounding=ROUNDINGS, months=MONTHS)
+@given(cost=st.integers(-40, 40), fees=FEES, rounding=ROUNDINGS, months=MONTHS)
 def test_what_is_paid_once_is_added_to_what_is_rounded(cost, fees, rounding, months):
     cost *= 12_000 * rounding.unit  # what every month can be handed out of
     with_fees = allocate([plan_of(cost, fees, rounding, months)])
@@ -47,13 +47,11 @@ def test_what_is_paid_once_is_added_to_what_is_rounded(cost, fees, rounding, mon
     assert not with_fees.failures
     rows = with_fees.done[NODE].rows
     before = without.done[NODE].amounts if without else {}
-    apart = rounding.monthly or any(fee % rounding.unit for fee in fees.values())
     for who, row in rows.items():
         fee = fees.get(who, 0)
         assert row.exact == sum(step.exact for step in row.steps)
         assert row.amount == sum(step.amount for step in row.roundings)
-        if apart or rounding.method is not Method.LARGEST_REMAINDER:
-            assert row.amount == before.get(who, 0) + fee
+        assert row.amount == before.get(who, 0) + fee
     assert with_fees.done[NODE].total == sum(before.values()) + sum(fees.values())
 
 
@@ -68,7 +66,7 @@ def test_a_fee_of_forty_thousand_is_forty_thousand(method, unit, monthly):
     assert done.amounts == {"2582": 40_000}
 
 
-@given(fees=FEES, cost=st.integers(1, 10**6), unit=st.sampled_from(UNITS))
+@given(fees=FEES, cost=st.integers(-(10**6), 10**6), unit=st.sampled_from(UNITS))
 def test_services_rounded_together_leave_fees_as_they_are(fees, cost, unit):
     rounding = Rounding(unit, together=True)
     other = Node("arkiv", 2024)
@@ -83,9 +81,8 @@ def test_services_rounded_together_leave_fees_as_they_are(fees, cost, unit):
 
     done, before = allocate(plans).done, allocate(bare).done
 
-    if any(fee % unit for fee in fees.values()):
-        for who, amount in before[NODE].amounts.items():
-            assert done[NODE].amounts[who] == amount + fees.get(who, 0)
+    for who, amount in before[NODE].amounts.items():
+        assert done[NODE].amounts[who] == amount + fees.get(who, 0)
     assert abs(done[NODE].total - done[NODE].cost) < unit
 
 
@@ -100,3 +97,17 @@ def test_a_service_that_is_all_fees_may_be_rounded_together():
 
     assert not outcome.failures
     assert outcome.done[NODE].amounts == {"2582": 40_050}
+
+
+@pytest.mark.parametrize("fee", [40_000, 40_050])
+def test_a_fee_does_not_choose_who_has_the_unit_left_over(fee):
+    rounding = Rounding(100, Method.LARGEST_REMAINDER)
+    refund = plan_of(-1_000, {"2582": fee}, rounding, WHOLE_YEAR)
+
+    # -250 each; the two hundreds left over go to the lowest codes.
+    assert allocate([refund]).done[NODE].amounts == {
+        "2506": -300,
+        "2514": -300,
+        "2580": -200,
+        "2582": -200 + fee,
+    }

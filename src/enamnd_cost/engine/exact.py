@@ -11,7 +11,7 @@ from typing import NamedTuple
 from enamnd_cost.engine.balance import added
 from enamnd_cost.engine.errors import AllocationError
 from enamnd_cost.engine.participation import MONTHS_A_YEAR, Months, spans
-from enamnd_cost.engine.plan import Charges, Item, Node, Plan, SharedCost
+from enamnd_cost.engine.plan import Charges, Node, Plan, SharedCost
 from enamnd_cost.engine.result import CostStep, Done, RoundingStep, Step, Together
 from enamnd_cost.engine.rounding import Method, Receiver, Rounded, round_shares
 from enamnd_cost.engine.shares import cost_of, shares_of
@@ -26,7 +26,7 @@ class Shared(NamedTuple):
     """A plan whose costs are shared, and not yet rounded: for each span of months, and for all.
 
     ``year`` is everything, ``to_round`` what of it is to be rounded: all but the ``fees`` that are
-    paid once, where rounding would make them another sum. Those are whole kronor.
+    paid once. Those are whole kronor, and say nothing of who is to pay and who is refunded.
     """
 
     plan: Plan
@@ -51,7 +51,7 @@ def share(plan: Plan, done: Done) -> Shared:
     for months in spans((item.participation for item in plan.items), plan.months):
         exact = by_span[months] = {}
         for item, cost in zip(plan.items, costs, strict=True):
-            into = fees if _is_apart(plan, item) else exact
+            into = fees if isinstance(item, Charges) and item.once else exact
             for receiver, step in shares_of(item, cost, months, plan.months, done):
                 steps[receiver].append(step)
                 before = into.get(receiver)
@@ -64,14 +64,6 @@ def share(plan: Plan, done: Done) -> Shared:
         _refuse_odd_part(plan)
     shared, to_round = tuple(cost for cost in costs if cost), added(by_span.values())
     return Shared(plan, shared, steps, by_span, to_round, fees, added([to_round, fees]))
-
-
-def _is_apart(plan: Plan, item: Item) -> bool:
-    """Tell a fee that is paid once and that rounding would change: it is paid as it is."""
-    if not isinstance(item, Charges) or not item.once:
-        return False
-    rule, fees = plan.rounding, item.charges.values()
-    return rule.monthly or any(fee.quantity * fee.price % rule.unit for fee in fees)
 
 
 def _refuse_together(plan: Plan, fees: Fraction) -> None:
