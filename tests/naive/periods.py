@@ -1,0 +1,169 @@
+"""Random periods of services: what they cost, how that is shared, and by whom."""
+
+from datetime import date
+from fractions import Fraction
+
+UNITS = [1, 1, 10, 100, 100, 1_000]
+METHODS = ["uppat", "narmast", "nedat", "storsta_rest"]
+
+
+def a_period(world, name, year, before):
+    """Make a period that begins in a year, after others of the same service."""
+    chance = world.chance
+    period = {"fran": year, "kalla": "Budget"}
+    if before and chance.random() < 0.45:
+        _uprate(world, period, year, before)
+    elif chance.random() < 0.04:
+        return period | {"saknas": "Uppgiften finns inte."}
+    elif chance.random() < 0.3:
+        _items(world, name, period, year)
+    else:
+        _share(world, name, period, year, taking_part(world, period, year))
+    if "uppraknas" in period or chance.random() < 0.75:
+        period["avrundning"] = _rounding(chance)
+    return period
+
+
+def _rounding(chance):
+    how = {"till": chance.choice(UNITS)}
+    if chance.random() < 0.9:
+        how["metod"] = chance.choice(METHODS)
+    if chance.random() < 0.15:
+        how["per"] = "manad"
+    return how
+
+
+def _uprate(world, period, year, before):
+    chance = world.chance
+    earlier = [each for each in world.years if each < year]
+    period["uppraknas"] = {"fran": chance.choice(earlier), "index": chance.choice(["AKI", "PKV"])}
+    if chance.random() < 0.5:
+        period["uppraknas"]["av"] = "underlag"
+        ids = taking_part(world, period, year)
+        _key(world, "", period, year, ids)
+    elif chance.random() < 0.3 and "deltagare" in before[-1]:
+        period["deltagare"] = before[-1]["deltagare"]
+
+
+def _items(world, name, period, year):
+    """Add two to four items, each with its own key and perhaps its own participants."""
+    chance = world.chance
+    ids = taking_part(world, period, year)
+    period["post"] = []
+    for n in range(chance.randint(2, 4)):
+        item = {"namn": f"Post {n + 1}"}
+        own = taking_part(world, item, year) if n and chance.random() < 0.3 else ids
+        _share(world, name, item, year, own, may_hand_out=False)
+        period["post"].append(item)
+    counted = [item for item in period["post"] if "folkmangd" in item]
+    if counted and chance.random() < 0.5:
+        period["folkmangd"] = counted[0].pop("folkmangd")
+    if all("underlag" in item for item in period["post"]) and chance.random() < 0.5:
+        period["underlag"] = sum(item["underlag"] for item in period["post"])
+
+
+def taking_part(world, table, year):
+    """Say who takes part, in one of the ways there are; give their ids."""
+    chance = world.chance
+    way = chance.random()
+    some = chance.sample(world.ids, chance.randint(1, len(world.ids)))
+    if way < 0.4:
+        return world.ids
+    if way < 0.6:
+        table["deltagare"] = [_called(world, each) for each in some]
+        return some
+    if way < 0.7 and len(some) < len(world.ids):
+        table["deltagare"] = {"utom": [_called(world, each) for each in some]}
+        return [each for each in world.ids if each not in some]
+    table["deltagare"] = words = {}
+    if way < 0.85:
+        words["bara"] = [_called(world, each) for each in some]
+    else:
+        some = world.ids
+    chosen = chance.sample(some, chance.randint(1, len(some)))
+    for each in chosen[: max(1, len(some) - 1)]:
+        if chance.random() < 0.6:
+            day = date(chance.choice(world.years), chance.randint(1, 12), 1)
+            words.setdefault("fran", {})[each] = day
+        else:
+            day = date(chance.choice([year, year + 1]), chance.choice([1, 3, 8, 10]), 31)
+            words.setdefault("till", {})[each] = day
+    if len(some) > 1 and chance.random() < 0.2:
+        words["minst"] = 2
+    return some
+
+
+def _called(world, wanted):
+    """Name a municipality by its id, its code or its name."""
+    return world.chance.choice(next(each for each in world.municipalities if each[0] == wanted))
+
+
+def _share(world, name, table, year, ids, *, may_hand_out=True):
+    """Give a cost and a key, or what each pays of its own."""
+    chance = world.chance
+    own = chance.random()
+    if own < 0.12:
+        sums = {each: chance.randint(-3, 40) * chance.choice([1, 50, 1_200]) for each in ids}
+        table["fordelning"] = {"belopp": sums}
+    elif own < 0.18:
+        price = world.decimal(0, 90_00)
+        table["fordelning"] = {"matt": world.measure(year, ids), "pris": price}
+    elif own < 0.25:
+        some = chance.sample(ids, chance.randint(1, len(ids)))
+        starts = {each: date(chance.choice(world.years), chance.randint(1, 12), 1) for each in some}
+        table["fordelning"] = {"avgift": chance.randint(1, 50_000), "start": starts}
+    else:
+        word = "belopp" if may_hand_out and chance.random() < 0.4 else "underlag"
+        table[word] = _cost(chance)
+        _key(world, name, table, year, ids)
+
+
+def _cost(chance):
+    cost = chance.choice([chance.randint(1, 2_000_000), chance.randint(1, 200) * 12_000])
+    return -cost if chance.random() < 0.1 else cost
+
+
+def _key(world, name, table, year, ids):
+    """Give a key for a shared cost."""
+    chance = world.chance
+    others = [each for each in world.tjanster if each != name]
+    ways = ["lika", "invanare", "50/50", "mix", "vikter", "procent", "matt"]
+    ways += ["som"] * 3 if others else []
+    way = chance.choice(ways)
+    if way in {"invanare", "50/50", "mix"}:
+        table["folkmangd"] = chance.choice(world.dates)
+    if way == "mix":
+        way = {"lika": chance.randint(0, 5), "invanare": chance.randint(1, 5)}
+    elif way == "vikter":
+        way = {"vikter": {each: abs(world.decimal(0, 900)) for each in ids}}
+    elif way == "procent":
+        way = _percent(world, ids)
+    elif way == "matt":
+        way = {"matt": world.measure(year, ids)}
+    elif way == "som":
+        way = {"som": chance.choice(others)}
+        if chance.random() < 0.5:
+            way["ar"] = chance.choice([each for each in world.years if each <= year])
+    table["fordelning"] = way
+
+
+def _percent(world, ids):
+    """Give per cent that are exactly 100, or as they are printed with one decimal."""
+    weights = {each: world.chance.randint(1, 9) for each in ids}
+    total = sum(weights.values())
+    printed = {
+        each: Fraction(round(Fraction(weight * 1_000, total)), 10)
+        for each, weight in weights.items()
+    }
+    together = sum(printed.values())
+    if together != 100 and world.chance.random() < 0.5:
+        printed[ids[0]] += 100 - together
+        together = Fraction(100)
+    key = {"procent": {each: _decimal(value) for each, value in printed.items()}}
+    return key if together == 100 else key | {"tillsammans": _decimal(together)}
+
+
+def _decimal(value):
+    from decimal import Decimal
+
+    return Decimal(value.numerator) / Decimal(value.denominator)
