@@ -106,3 +106,20 @@ def test_what_many_build_on_is_explained_once(data):
     found = list(nodes(explain(computed, Node("t59", 2024), "2580")))
 
     assert sorted(found) == [Node(f"t{n:02d}", 2024) for n in range(60)]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"uppraknas": {"fran": 2022, "index": "A", "av": "underlag"}, "fordelning": "lika"},
+        {"uppraknas": {"fran": 2022, "index": "A"}, "deltagare": ["boden", "kalix"]},
+    ],
+)
+def test_a_year_that_says_anew_who_takes_part_ends_the_dates_of_the_years_before(data, said):
+    left = Deltagare(bara=["boden", "kalix"], till={"kalix": dt.date(2022, 12, 31)})
+    world = chain(data, 2022, left)
+    first, _, last = world.tjanster["kedja"].period
+    anew = {"fran": 2023, "avrundning": {"metod": "narmast"}, **said}
+    tjanst = Tjanst(namn="Kedja", kort="Kedja", period=[first, anew, last])
+
+    assert compute(replace(world, tjanster={"kedja": tjanst}), [2024]).problems == ()

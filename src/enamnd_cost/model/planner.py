@@ -67,7 +67,8 @@ class Planner:
     """Plans one service in one year; gathers its inputs and what is missing on the way.
 
     ``before`` has planned what the year is uprated from. ``starts`` and ``ends`` are the dates of
-    joining and leaving that hold in the year or in those before.
+    joining and leaving that hold in the year: those of ``before`` where its amounts are uprated and
+    the year says nothing of who takes part.
     """
 
     def __init__(self, data: Data, node: Node, before: Planner | None) -> None:
@@ -77,8 +78,8 @@ class Planner:
         self.everyone = data.kommuner.codes
         self.problems: list[Problem] = []
         self.made: Plan | None = None
-        self.starts: Dates = before.starts if before else {}
-        self.ends: Dates = before.ends if before else {}
+        self.starts: Dates = {}
+        self.ends: Dates = {}
 
     def plan(self) -> None:
         """Make the plan, or leave none, with the reasons among the problems."""
@@ -97,6 +98,8 @@ class Planner:
             return
         self.at = tjanst.place_in(self.node.year)
         self.period, self.months = period, months
+        if self.before and isinstance(period.stated, parts.EachUprated) and not period.deltagare:
+            self.starts, self.ends = self.before.starts, self.before.ends
         for deltagare in (*(post.deltagare for post in reversed(period.post)), period.deltagare):
             if deltagare is not None:
                 self.starts = {**self.starts, **deltagare.fran}
