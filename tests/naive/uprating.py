@@ -35,7 +35,7 @@ def uprated(allocator, service, year):
         now = months_of(allocator.folder, words, year, there)
         if any(now.get(code) != there for code in declared(allocator.folder, words) & set(paid)):
             raise Refused("one who paid does not take part all year")
-    if "deltagare" in period and declared(allocator.folder, own) != set(paid):
+    if "deltagare" in period and set(months_of(allocator.folder, own, year, there)) != set(paid):
         raise Refused("others take part than those who paid")
     return {code: amount * factor(allocator, base, year) for code, amount in paid.items()}
 
