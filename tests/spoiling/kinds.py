@@ -1,0 +1,189 @@
+"""What can be spoilt, how, and what the program is then asked."""
+
+import io
+import random
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import openpyxl
+from tests.spoiling.judging import NAMES_ARE_SAFE, amounts, ask, judge
+from tests.spoiling.lines import spoil_toml
+from tests.spoiling.parts import spoil_xlsx
+from tests.spoiling.tables import spoil_csv, spoil_json
+from tests.spoiling.words import odd_words
+
+ROOT = Path(__file__).parents[2]
+SPOILERS = {
+    ".toml": spoil_toml,
+    ".xlsx": spoil_xlsx,
+    ".json": spoil_json,
+    ".csv": spoil_csv,
+    ".txt": spoil_csv,
+}
+
+
+class Tried(NamedTuple):
+    """A mutant: what was done, the command that was asked, and what was bad, if anything."""
+
+    what: str
+    command: list[str]
+    bad: str | None
+
+
+class Place(NamedTuple):
+    """Where a series works: copies of the shipped data and of the example with buy-ins."""
+
+    data: Path
+    other: Path
+    file: Path
+    sound: dict[Path, dict]
+
+
+def of_data(chance, place):
+    """Spoil a file of the data folder; an amount must not change in silence."""
+    folder = chance.choice([place.data, place.data, place.data, place.other])
+    path = chance.choice(sorted(folder.rglob("*.toml")))
+    raw = path.read_bytes()
+    spoilt, way = spoil_toml(raw, chance)
+    path.write_bytes(spoilt)
+    command = ["check", "--data", str(folder)]
+    answer = ask(command)
+    bad = judge(command, answer)
+    if not bad and answer.code == 0 and amounts(folder) != place.sound[folder]:
+        bad = "silent though an amount has changed"
+    path.write_bytes(raw)
+    return Tried(_change(path, way, raw, spoilt), command, bad)
+
+
+def of_document(chance, place):
+    """Spoil a document that is audited, or a table whose model is looked for."""
+    path = chance.choice(_documents())
+    spoilt, what = _spoilt(path, chance, place)
+    command = chance.choice([["audit"], ["audit"], ["audit", "--ar", "2023"], ["infer"]])
+    form = chance.choice([[], [], [], ["--format", chance.choice(["md", "json", "csv"])]])
+    return _asked(what, [*command, str(spoilt), *form, "--data", str(place.data)])
+
+
+def of_population(chance, place):
+    """Spoil a table of population; what is then in the folder must still be read."""
+    path, raw = chance.choice(_population_files())
+    spoilt, what = _spoilt(path, chance, place, raw)
+    before = (place.data / "kommuner.toml").read_bytes()
+    options = chance.choice([[], ["--ersatt"], ["--ar", "2024"], ["--datum", "2024-12-31"]])
+    command = ["population", str(spoilt), *options, "--data", str(place.data)]
+    tried = _asked(what, command)
+    if not tried.bad and (place.data / "kommuner.toml").read_bytes() != before:
+        checked = ask(["check", "--data", str(place.data), "--bara", "folkmangdssumma"])
+        if checked.code:
+            tried = tried._replace(bad=f"what was written is not sound: {checked.told[:1_000]}")
+    (place.data / "kommuner.toml").write_bytes(before)
+    return tried
+
+
+def of_scenario(chance, place):
+    """Spoil a scenario, or a file of alternatives of their own."""
+    scenarios = sorted((ROOT / "examples" / "scenarier").glob("*.toml"))
+    tvist = sorted((ROOT / "examples" / "tvist").glob("*.toml"))
+    path = chance.choice([*scenarios, *tvist, ROOT / "examples" / "tvist" / "egna-alternativ.toml"])
+    spoilt, what = _spoilt(path, chance, place)
+    folder = place.data if path in scenarios else place.other
+    years = sorted(file.stem for file in (folder / "budget").glob("*.toml"))
+    command = ["compare", years[-1], str(spoilt), *chance.choice([[], ["--i-ord"]])]
+    if path.stem == "egna-alternativ":
+        command = ["stand-alone", str(spoilt), years[-1]]
+    return _asked(what, [*command, "--data", str(folder)])
+
+
+def of_words(chance, place):
+    """Give options words that are spelt at random."""
+    words = odd_words(chance)
+    if not NAMES_ARE_SAFE:
+        words = "".join(sign for sign in words if sign.isprintable())
+    command = chance.choice([
+        ["compare", "2024", "--andra", words],
+        ["compare", "2024", "--andra", words],
+        ["explain", "2024", "boden", "e-arkiv", "--andra", words],
+        ["roll", "2024", "--kostnad", words],
+        ["roll", "2024", "--folkmangd", words],
+        ["allocate", "2024..2026", "--antag", words],
+        ["allocate", words],
+        ["allocate", "2024", "--kommun", words],
+        ["explain", "2024", words],
+        ["buy-in", "projekt", "luleå", words],
+        ["population", str(ROOT / "tests/files/scb/koder.csv"), "--ersatt", "--kalla", words],
+    ])  # fmt: skip
+    before = (place.data / "kommuner.toml").read_bytes()
+    tried = _asked(ascii(words)[:200], [*command, "--data", str(place.data)])
+    (place.data / "kommuner.toml").write_bytes(before)
+    return tried
+
+
+KINDS: dict[str, Callable[..., Tried]] = {
+    "data": of_data,
+    "dokument": of_document,
+    "folkmangd": of_population,
+    "scenario": of_scenario,
+    "ord": of_words,
+}
+
+
+def _asked(what, command):
+    return Tried(what, command, judge(command, ask(command)))
+
+
+def _spoilt(path, chance, place, raw=None):
+    """Write a spoilt copy of a file; give where, and what was done."""
+    raw = path.read_bytes() if raw is None else raw
+    spoilt, way = SPOILERS[path.suffix](raw, chance)
+    file = place.file.with_name("spoilt" + path.suffix)
+    file.write_bytes(spoilt)
+    return file, _change(path, way, raw, spoilt)
+
+
+def _change(path, way, raw, spoilt):
+    """Say what was changed, so that it can be seen what the mutant is."""
+    known = set(raw.split(b"\n"))
+    new = [line[:200] for line in spoilt.split(b"\n") if line not in known]
+    shown = "" if path.suffix == ".xlsx" else str(new[:3])[:500]
+    return f"{path.name} {way} {shown}"
+
+
+def _documents() -> list[Path]:
+    examples = ROOT / "examples"
+    return sorted([
+        *(examples / "granskning").glob("*.csv"),
+        *(examples / "granskning").glob("*.xlsx"),
+        *(examples / "tabeller").glob("*.csv"),
+        *(ROOT / "data" / "facit").glob("budget-*.toml"),
+        ROOT / "data" / "budget" / "2024.toml",
+        *(ROOT / "tests" / "analysis").glob("*/*.xlsx"),
+    ])  # fmt: skip
+
+
+def _population_files() -> list[tuple[Path, bytes]]:
+    """Give the tables of SCB, and one of them as a workbook."""
+    folder = ROOT / "tests" / "files" / "scb"
+    files = [(path, path.read_bytes()) for path in sorted(folder.iterdir()) if path.is_file()]
+    book = openpyxl.Workbook()
+    for line in (folder / "koder.csv").read_text("utf-8").splitlines():
+        book.active.append([cell.strip('"') for cell in line.split(",")])
+    packed = io.BytesIO()
+    book.save(packed)
+    return [*files, (Path("scb.xlsx"), packed.getvalue())]
+
+
+def place_in(folder) -> Place:
+    """Make the copies that a series works in."""
+    data = Path(shutil.copytree(ROOT / "data", folder / "data"))
+    other = Path(shutil.copytree(ROOT / "examples" / "tvist" / "data", folder / "tvist"))
+    sound = {each: amounts(each) for each in (data, other)}
+    return Place(data, other, folder / "spoilt", sound)
+
+
+def series(seeds, kinds, place) -> Iterator[tuple[str, Tried]]:
+    """Make mutants one at a time, each of a chance of its own; give all, bad or not."""
+    for seed in seeds:
+        kind = kinds[seed % len(kinds)]
+        yield f"{kind} {seed}", KINDS[kind](random.Random(f"{kind} {seed}"), place)
