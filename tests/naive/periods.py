@@ -103,7 +103,7 @@ def _share(world, name, table, year, ids, *, may_hand_out=True):
     chance = world.chance
     own = chance.random()
     if own < 0.12:
-        sums = {each: chance.randint(-3, 40) * chance.choice([1, 50, 1_200]) for each in ids}
+        sums = {each: chance.randint(-3, 40) * chance.choice([1, 50, 1_000, 1_200]) for each in ids}
         table["fordelning"] = {"belopp": sums}
     elif own < 0.18:
         price = world.decimal(0, 90_00)
@@ -114,20 +114,25 @@ def _share(world, name, table, year, ids, *, may_hand_out=True):
         table["fordelning"] = {"avgift": chance.randint(1, 50_000), "start": starts}
     else:
         word = "belopp" if may_hand_out and chance.random() < 0.4 else "underlag"
-        table[word] = _cost(chance)
+        table[word] = _cost(chance, len(ids))
         _key(world, name, table, year, ids)
 
 
-def _cost(chance):
-    cost = chance.choice([chance.randint(1, 2_000_000), chance.randint(1, 200) * 12_000])
-    return -cost if chance.random() < 0.1 else cost
+def _cost(chance, count):
+    """Give a cost: any, one of whole months, or one whose equal parts are half units."""
+    costs = [
+        chance.randint(1, 2_000_000),
+        chance.randint(1, 200) * 12_000,
+        chance.randint(1, 200) * count * chance.choice([5, 50, 500]),
+    ]
+    return chance.choice([1, 1, 1, 1, 1, 1, -1]) * chance.choice(costs)
 
 
 def _key(world, name, table, year, ids):
     """Give a key for a shared cost."""
     chance = world.chance
     others = [each for each in world.tjanster if each != name]
-    ways = ["lika", "invanare", "50/50", "mix", "vikter", "procent", "matt"]
+    ways = ["lika", "lika", "lika", "invanare", "50/50", "mix", "vikter", "procent", "matt"]
     ways += ["som"] * 3 if others else []
     way = chance.choice(ways)
     if way in {"invanare", "50/50", "mix"}:

@@ -6,6 +6,7 @@ import io
 import os
 import re
 import signal
+import time
 import traceback
 from typing import NamedTuple
 
@@ -38,6 +39,7 @@ def ask(arguments):
     signal.signal(signal.SIGALRM, _late)
     signal.alarm(SECONDS)
     os.environ["ENAMND_COST_DEBUG"] = "1"
+    begun = time.monotonic()
     try:
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
             code = main(arguments)
@@ -49,6 +51,8 @@ def ask(arguments):
     finally:
         signal.alarm(0)
         del os.environ["ENAMND_COST_DEBUG"]
+    if time.monotonic() - begun > SECONDS:
+        return Answer(70, "", "hang, where no alarm is heard")
     return Answer(code, _written(out) + _written(err))
 
 

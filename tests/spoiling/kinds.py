@@ -11,6 +11,7 @@ import openpyxl
 from tests.spoiling.judging import NAMES_ARE_SAFE, amounts, ask, judge
 from tests.spoiling.lines import spoil_toml
 from tests.spoiling.parts import spoil_xlsx
+from tests.spoiling.questions import QUESTIONS
 from tests.spoiling.tables import spoil_csv, spoil_json
 from tests.spoiling.words import odd_words
 
@@ -53,6 +54,9 @@ def of_data(chance, place):
     bad = judge(command, answer)
     if not bad and answer.code == 0 and amounts(folder) != place.sound[folder]:
         bad = "silent though an amount has changed"
+    if not bad and answer.code != 2:  # it can be read, so the other questions must be answered too
+        command = [*chance.choice(QUESTIONS[folder.name]), "--data", str(folder)]
+        bad = judge(command, ask(command))
     path.write_bytes(raw)
     return Tried(_change(path, way, raw, spoilt), command, bad)
 

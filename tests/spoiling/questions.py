@@ -1,0 +1,28 @@
+"""What is asked of a data folder that is spoilt and still can be read."""
+
+QUESTIONS = {
+    "data": [
+        ["allocate", "2024"],
+        ["allocate", "2023", "--format", "csv"],
+        ["allocate", "2024..2026", "--antag", "PKV=3"],
+        ["check", "--strikt"],
+        ["check", "--format", "sarif"],
+        ["check", "--format", "md"],
+        ["compare", "2023", "2024", "--i-ord"],
+        ["compare", "2024", "--andra", "alla=invanare@2023-12-31"],
+        ["explain", "2024", "boden"],
+        ["explain", "2023", "luleå", "e-arkiv"],
+        ["rounding", "2024", "--tvavags", "100"],
+        ["roll", "2024"],
+        ["buy-in", "projekt", "luleå", "2025-01-01", "--avskrivning", "5"],
+        ["sweep", "2024", "lika", "e-arkiv", "--steg", "50"],
+        ["infer", "--tjanst", "soc-grund", "--ar", "2024"],
+    ],
+    "tvist": [
+        ["allocate", "2024"],
+        ["buy-in", "övningsfält", "rönnby", "2025-01-01", "--avskrivning", "10"],
+        ["buy-in", "övningsfält", "rönnby", "2025-01-01", "--format", "toml"],
+        ["explain", "2024", "lindvik"],
+        ["sweep", "2024", "utan"],
+    ],
+}
