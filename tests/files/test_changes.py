@@ -91,8 +91,10 @@ def test_where_a_move_fails_everything_is_as_it_was(folder, monkeypatch, fails_a
     assert content(folder) == before
 
 
-@pytest.mark.parametrize("breaks_off", ["replace", "chmod"])
-@pytest.mark.parametrize("at", [1, 2, 3])
+@pytest.mark.parametrize(
+    ("breaks_off", "at"),
+    [("replace", 1), ("replace", 2), ("replace", 3), ("chmod", 1), ("chmod", 2)],
+)
 def test_where_the_user_breaks_off_everything_is_as_it_was(folder, monkeypatch, breaks_off, at):
     before = content(folder)
     calls = []

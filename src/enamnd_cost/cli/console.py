@@ -186,17 +186,35 @@ def hold(folder: Path) -> None:
 
     What a run that died had begun to write there is finished first.
     """
-    from enamnd_cost.files.writing.journal import mend
     from enamnd_cost.files.writing.locking import held
     from enamnd_cost.files.writing.refusing import RefusedError
 
     try:
         if left := at_end.enter_context(held(folder)):
-            say(f"observera: tog över låset från en körning som bröts ({left})")
-        for told in mend(folder):
-            say(f"observera: {told}")
+            say(f"observera: tog över ett lås som ingen håller längre ({left})")
     except RefusedError as error:
         refuse([error.problem])
+    finish(folder)
+
+
+def finish(folder: Path) -> None:
+    """Carry out what a run that died had begun to write in a folder, also for who only reads."""
+    from enamnd_cost.files.folder import shown
+    from enamnd_cost.files.writing.journal import mend
+    from enamnd_cost.files.writing.locking import held
+    from enamnd_cost.files.writing.refusing import BROKEN, RefusedError
+
+    try:
+        with held(folder):
+            for told in mend(folder):
+                say(f"observera: {told}")
+    except RefusedError as error:
+        problem = error.problem
+        if problem.code == "EK003":  # whoever only reads has not asked to write
+            remedy = "kör enamnd-cost check som någon som får skriva i mappen"
+            text = f"{BROKEN}: {problem.text}"
+            problem = problem._replace(code="EK012", text=text, remedy=remedy)
+        refuse([problem._replace(file=shown(Path(), problem.file, here()))])
 
 
 def tidy_around(folder: Path, inside: Sequence[str]) -> None:
@@ -210,7 +228,7 @@ def tidy(folder: Path, inside: Sequence[str] = ()) -> None:
     from enamnd_cost.files import traces
 
     if traces.is_unfinished(folder):
-        hold(folder)
+        finish(folder)
     if left := traces.temporary(folder, inside):
         from enamnd_cost.files.writing.leftovers import sweep
 

@@ -36,7 +36,7 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> Problem | None:
             return refused
         _write_new(folder.absolute(), files)
     except OSError as error:
-        return refusing.not_written(shown, folder, error, "mappen")
+        return refusing.not_written(shown, error, "mappen")
     return None
 
 
@@ -49,8 +49,8 @@ def write_several(folder: Path, files: Mapping[str, bytes], *, overwrite: bool) 
         return refusing.exists(there[0].as_posix())
     try:
         before = {file: journal.content(folder / file) for file in files}
-    except OSError as error:
-        return refusing.not_written(folder.as_posix(), folder, error)
+    except refusing.RefusedError as error:
+        return error.problem
     return write_all(folder, {file: Change(before[file], files[file]) for file in files})
 
 
@@ -65,7 +65,7 @@ def _write_new(folder: Path, files: Mapping[str, bytes]) -> None:
             with staging.staged(path, content) as temporary:
                 staging.put(temporary, path)
         staging.settle([made, *(each for each in made.rglob("*") if each.is_dir())])
-        made.rename(folder)
+        staging.put(made, folder)
     except BaseException:
         shutil.rmtree(made, ignore_errors=True)
         raise

@@ -9,17 +9,24 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterator, Mapping
-from pathlib import Path, PurePosixPath
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
 from typing import NamedTuple
 
+from enamnd_cost.files.intake import NotTakenError, take
+from enamnd_cost.files.refusals.reasons import why
+from enamnd_cost.files.refusals.windows_names import odd_name
 from enamnd_cost.files.traces import JOURNAL, is_unfinished
 from enamnd_cost.files.writing import staging
-from enamnd_cost.files.writing.refusing import RefusedError, not_written
+from enamnd_cost.files.writing.refusing import BROKEN, RefusedError, changed
 from enamnd_cost.model.problem import Problem
+from enamnd_cost.signs import visible
 
-ENDINGS = {".toml", ".json"}  # of what is ever written several at a time
-MOST_BYTES = 100_000_000
+# What is ever written several at a time: files of the folder, or of one in it.
+FILE = re.compile(r"(?:[\w-][\w .-]*/)?[\w-][\w .-]*\.(?:toml|json)")
+MOST_BYTES = 50_000_000
 
 
 class Change(NamedTuple):
@@ -43,7 +50,7 @@ def record(folder: Path, changes: Mapping[str, Change]) -> None:
 
 def forget(folder: Path) -> None:
     """Take the journal away: what it says is done, or undone."""
-    (folder / JOURNAL).unlink(missing_ok=True)
+    staging.forget(folder / JOURNAL)
     staging.settle([folder])
 
 
@@ -52,39 +59,44 @@ def mend(folder: Path) -> list[str]:
 
     Raises :class:`RefusedError` where that cannot be done.
     """
+    if not is_unfinished(folder):
+        return []
     path = folder / JOURNAL
     try:
-        if not is_unfinished(folder):
-            return []
-        changes = _read(path)
-        places = {file: staging.real(folder / file) for file in changes}
-        now = {file: content(place) for file, place in places.items()}
-        others = [file for file, change in changes.items() if now[file] not in change]
-        for file, (before, after) in changes.items():
-            if file not in others:
-                become(places[file], now[file], before if others else after)
-        staging.settle({place.parent for place in places.values()})
+        changes = _read(path, folder)
+        told = _carried_out(folder, changes)
         forget(folder)
-    except staging.ChangedMeanwhileError:
-        return mend(folder)
+    except staging.ChangedMeanwhileError as error:
+        raise RefusedError(changed(path.as_posix())) from error
     except OSError as error:
-        refused = not_written(path.as_posix(), path, error)
-        text = f"en skrivning som bröts går inte att slutföra: {refused.text}"
-        raise RefusedError(Problem("EK012", path.as_posix(), text, refused.remedy)) from error
-    return list(_told(changes, others))
+        reason, remedy = why(error, Path(error.filename or path))
+        raise RefusedError(
+            Problem("EK012", path.as_posix(), f"{BROKEN}: {reason}", remedy)
+        ) from error
+    return told
 
 
-def _told(changes: Mapping[str, Change], others: list[str]) -> Iterator[str]:
-    every = ", ".join(changes)
+def _carried_out(folder: Path, changes: Mapping[str, Change]) -> list[str]:
+    """Let the files be as they were to be; or as they were, if others have changed some of them.
+
+    Where all that nobody has changed is as it was to be, or as it was, there is nothing to do.
+    """
+    places = {file: staging.real(folder / file) for file in changes}
+    now = {file: content(place) for file, place in places.items()}
+    others = [file for file, change in changes.items() if now[file] not in change]
+    ours = {file: change for file, change in changes.items() if file not in others}
+    half = len({now[file] == change.after for file, change in ours.items()}) > 1
+    if others and not half:
+        return []
+    for file, (before, after) in ours.items():
+        become(places[file], now[file], before if others else after)
+    staging.settle({place.parent for place in places.values()})
+    every = visible(", ".join(ours))
     if not others:
-        yield f"en tidigare körning bröts medan den skrev; det är nu slutfört: {every}"
-        return
-    back = ", ".join(file for file in changes if file not in others)
-    yield (
-        f"en tidigare körning bröts medan den skrev, och {', '.join(others)} har ändrats sedan "
-        "dess: den filen lämnas som den är"
-        + (f", och {back} är som före körningen" if back else "")
-    )
+        return [f"en tidigare körning bröts medan den skrev; det är nu slutfört: {every}"]
+    left = visible(", ".join(others))
+    text = f"en tidigare körning bröts medan den skrev, och sedan dess har {left} ändrats"
+    return [f"{text}: det lämnas som det är, och {every} är som före den körningen"]
 
 
 def become(path: Path, now: bytes | None, wanted: bytes | None) -> None:
@@ -97,7 +109,7 @@ def become(path: Path, now: bytes | None, wanted: bytes | None) -> None:
     if wanted is None:
         if content(path) != now:
             raise staging.ChangedMeanwhileError
-        path.unlink()
+        staging.forget(path)
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     with staging.staged(path, wanted) as temporary:
@@ -114,43 +126,44 @@ def move(temporary: Path, path: Path, before: bytes | None) -> None:
 
 def content(path: Path) -> bytes | None:
     """Give what a file holds, or None where there is none."""
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
+    if not os.path.lexists(path):
         return None
+    try:
+        return take(path, MOST_BYTES)
+    except NotTakenError as error:
+        raise RefusedError(Problem("EK003", path.as_posix(), error.text, error.remedy)) from error
 
 
 def _coded(held: bytes | None) -> str | None:
     return None if held is None else base64.b64encode(held).decode()
 
 
-def _read(path: Path) -> dict[str, Change]:
+def _read(path: Path, folder: Path) -> dict[str, Change]:
     """Read a journal, and hold it to what a run of this program can have written.
 
-    A folder may come from anywhere: a journal in it names files of that folder, and no others.
+    A folder may come from anywhere: a journal in it names files that stand in that folder, behind
+    no link that leads out of it.
     """
-    if path.stat().st_size > MOST_BYTES:
-        raise _unreadable(path)
     try:
-        rows = json.loads(path.read_bytes())["filer"]
+        rows = json.loads(take(path, MOST_BYTES))["filer"]
         changes = {row["fil"]: Change(_decoded(row["fore"]), _bytes(row["efter"])) for row in rows}
-    except (ValueError, TypeError, LookupError, RecursionError) as error:
+        sound = all(_is_within(folder, file) for file in changes)
+    except (ValueError, TypeError, LookupError, RecursionError, NotTakenError) as error:
         raise _unreadable(path) from error
-    if not all(map(_is_ours, changes)):
+    if not (changes and sound):
         raise _unreadable(path)
     return changes
 
 
+def _is_within(folder: Path, file: str) -> bool:
+    plain = FILE.fullmatch(file) and not odd_name(Path(file), windows=True)
+    return bool(plain) and staging.real(folder / file).is_relative_to(staging.real(folder))
+
+
 def _unreadable(path: Path) -> RefusedError:
-    text = "filen visar vad en körning som bröts skulle skriva, men går inte att läsa"
-    remedy = "jämför datamappens filer med en säkerhetskopia, och ta sedan bort filen"
+    text = "filen visar vad en körning som bröts skulle skriva, men går inte att följa"
+    remedy = "jämför mappens filer med en säkerhetskopia, och ta sedan bort filen"
     return RefusedError(Problem("EK012", path.as_posix(), text, remedy))
-
-
-def _is_ours(file: str) -> bool:
-    path = PurePosixPath(file)
-    plain = all(part.strip(". ") == part for part in path.parts) and ":" not in file
-    return plain and not path.is_absolute() and "\\" not in file and path.suffix in ENDINGS
 
 
 def _decoded(text: str | None) -> bytes | None:

@@ -35,7 +35,9 @@ def _is_dead(path: Path) -> bool:
     if found and found[1] == HOST and _is_gone(int(found[2])):
         return True
     try:
-        return time.time() - path.lstat().st_mtime > LONG
+        held = path.lstat()
+        # A link has the time of its file; when it was made is a time of its own.
+        return time.time() - max(held.st_mtime, held.st_ctime) > LONG
     except OSError:
         return False
 

@@ -1,8 +1,8 @@
 """One writer at a time in a folder.
 
 The lock is the system's own on a file in the folder, so it ends with the run that holds it, however
-that ends. The file says who holds it; when the lock is let go the file is empty, then gone. Whoever
-gets the lock of a file that still says so knows that its holder died.
+that ends. The file says who holds it; when the lock is let go the file is empty, then gone. A file
+that says so though nobody holds it was left by a run that died, or by a program that copies files.
 """
 
 from __future__ import annotations
@@ -17,10 +17,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from enamnd_cost.files.intake import NotTakenError, take
 from enamnd_cost.files.traces import LOCK
 from enamnd_cost.files.writing.refusing import RefusedError, not_written
 from enamnd_cost.files.writing.staging import real
 from enamnd_cost.model.problem import Problem
+from enamnd_cost.signs import visible
 
 if TYPE_CHECKING:
     from filelock import FileLock
@@ -37,8 +39,8 @@ _ours: set[Path] = set()  # the folders that this run holds
 def held(folder: Path) -> Iterator[str]:
     """Hold the lock of a folder; a run that holds it already goes on.
 
-    Gives who died holding it, or an empty text. Raises :class:`RefusedError` if somebody else
-    does not let it go.
+    Gives what an abandoned lock said of its holder, or an empty text. Raises :class:`RefusedError`
+    if somebody else does not let it go.
     """
     folder = real(folder)
     if folder in _ours:
@@ -46,13 +48,16 @@ def held(folder: Path) -> Iterator[str]:
         return
     path = folder / LOCK
     lock, handle = _acquired(path)
-    _ours.add(folder)
+    if not lock:
+        yield ""
+        return
     try:
-        yield _said(handle) if lock else ""
+        left = _said(handle, path)
+        _ours.add(folder)
+        yield left
     finally:
         _ours.discard(folder)
-        if lock:
-            _let_go(lock, handle, path)
+        _let_go(lock, handle, path)
 
 
 def _acquired(path: Path) -> tuple[FileLock | None, int]:
@@ -70,10 +75,14 @@ def _acquired(path: Path) -> tuple[FileLock | None, int]:
         except OSError as error:
             if error.errno in UNSUPPORTED:
                 return None, -1
-            raise RefusedError(not_written(path.as_posix(), path, error)) from error
-        if _is_of(got[0], path):
+            raise RefusedError(_unlockable(path, error)) from error
+        names = os.fstat(got[0]).st_nlink
+        if names == 1 and _is_of(got[0], path):
             return lock, got[0]
-        lock.release()  # of a file that its holder took away
+        lock.release()
+        if names > 1:  # else it is of a file that its holder took away
+            text, remedy = "låsfilen är en annan fil också (en hård länk)", "ta bort den, kör igen"
+            raise RefusedError(Problem("EK003", path.as_posix(), text, remedy))
 
 
 def _is_of(handle: int, path: Path) -> bool:
@@ -84,14 +93,17 @@ def _is_of(handle: int, path: Path) -> bool:
         return False
 
 
-def _said(handle: int) -> str:
+def _said(handle: int, path: Path) -> str:
     """Read who held the lock, and write who does."""
-    left = os.read(handle, 200).decode(errors="replace").strip()
-    os.lseek(handle, 0, os.SEEK_SET)
-    os.ftruncate(handle, 0)
-    since = dt.datetime.now().astimezone().isoformat(" ", "seconds")
-    os.write(handle, f"process {os.getpid()} på {platform.node()} sedan {since}".encode())
-    return left
+    try:
+        left = os.read(handle, 200).decode(errors="replace").strip()
+        os.lseek(handle, 0, os.SEEK_SET)
+        os.ftruncate(handle, 0)
+        since = dt.datetime.now().astimezone().isoformat(" ", "seconds")
+        os.write(handle, f"process {os.getpid()} på {platform.node()} sedan {since}".encode())
+    except OSError as error:
+        raise RefusedError(not_written(path.as_posix(), error)) from error
+    return visible(left)
 
 
 def _let_go(lock: FileLock, handle: int, path: Path) -> None:
@@ -107,11 +119,20 @@ def _let_go(lock: FileLock, handle: int, path: Path) -> None:
         lock.release()
 
 
+def _unlockable(path: Path, error: OSError) -> Problem:
+    """Say why the lock file cannot be had; one that somebody else's dead run left can go."""
+    problem = not_written(path.as_posix(), error)
+    if isinstance(error, PermissionError) and path.exists():
+        remedy = f"körs inget kommando i mappen, ta bort {LOCK} i den och kör igen"
+        return problem._replace(text="låsfilen tillhör ett annat konto", remedy=remedy)
+    return problem
+
+
 def _busy(path: Path) -> Problem:
     """Say who holds the lock, if that can be read: Windows lets nobody read a locked file."""
     try:
-        holder = path.read_text(encoding="utf-8", errors="replace").strip()
-    except OSError:
+        holder = visible(take(path, 1_000).decode(errors="replace").strip())
+    except NotTakenError:
         holder = ""
     by = f": {holder}" if holder else ""
     text = f"en annan körning skriver i mappen just nu{by}"

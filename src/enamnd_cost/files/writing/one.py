@@ -28,5 +28,5 @@ def write(path: Path, content: bytes, *, overwrite: bool) -> Problem | None:
     except FileExistsError:
         return refusing.exists(shown)
     except OSError as error:
-        return refusing.not_written(shown, path, error)
+        return refusing.not_written(shown, error)
     return None

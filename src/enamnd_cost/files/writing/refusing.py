@@ -10,6 +10,8 @@ from enamnd_cost.files.refusals.reasons import why
 from enamnd_cost.files.refusals.windows_names import odd_name
 from enamnd_cost.model.problem import Problem
 
+BROKEN = "en körning bröts medan den skrev i mappen, och det går inte att slutföra"
+
 
 class RefusedError(Exception):
     """Nothing can be written, or read for sure, in a folder; says why."""
@@ -30,9 +32,9 @@ def changed(shown: str) -> Problem:
     return Problem("EK003", shown, "filen ändrades under tiden", "kör kommandot igen")
 
 
-def not_written(shown: str, path: Path, error: OSError, what: str = "filen") -> Problem:
+def not_written(shown: str, error: OSError, what: str = "filen") -> Problem:
     """Say why the disk or the system refused."""
-    reason, remedy = why(error, path)
+    reason, remedy = why(error, Path(shown))
     return Problem("EK003", shown, f"{what} går inte att skriva: {reason}", remedy)
 
 

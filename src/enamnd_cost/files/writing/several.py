@@ -33,11 +33,11 @@ def write_all(folder: Path, changes: Mapping[str, Change]) -> Problem | None:
     except refusing.RefusedError as error:
         return error.problem
     except FileExistsError:
-        return refusing.exists(writing.at.as_posix(), MOVE_IT)
+        return refusing.exists(writing.shown, MOVE_IT)
     except staging.ChangedMeanwhileError:
-        return refusing.changed(writing.at.as_posix())
+        return refusing.changed(writing.shown)
     except OSError as error:
-        return refusing.not_written(writing.at.as_posix(), writing.at, error)
+        return refusing.not_written(writing.shown, error)
     return None
 
 
@@ -50,17 +50,26 @@ class _Writing:
         self.staged: dict[str, Path] = {}
         self.at = folder
 
+    @property
+    def shown(self) -> str:
+        """The file in hand as the user knows it, not where a link or a drive leads."""
+        file = next((file for file, place in self.places.items() if place == self.at), "")
+        return (self.folder / file).as_posix()
+
     def refusal(self) -> Problem | None:
         """Say what stands in the way before anything is written."""
-        found = (_unready(self.places[file], each.before) for file, each in self.changes.items())
-        return next(filter(None, found), None)
+        for file, change in self.changes.items():
+            shown = (self.folder / file).as_posix()
+            if refused := _unready(self.places[file], shown, change.before):
+                return refused
+        return None
 
     def stage(self, undo: contextlib.ExitStack) -> None:
         """Write everything whole, beside its place."""
         for file, (_, after) in self.changes.items():
             self.at = self.places[file]
             self.staged[file] = staging.whole(self.at, after)
-            undo.callback(self.staged[file].unlink, missing_ok=True)
+            undo.callback(staging.remove, self.staged[file])
 
     def move(self) -> None:
         """Move everything into place, or put back what has been moved."""
@@ -92,9 +101,8 @@ def _missing(folder: Path) -> list[Path]:
     return [each for each in reversed((folder, *folder.parents)) if not each.exists()]
 
 
-def _unready(path: Path, before: bytes | None) -> Problem | None:
+def _unready(path: Path, shown: str, before: bytes | None) -> Problem | None:
     """Refuse to write where a file has come, or one that is locked or no longer as it was read."""
-    shown = path.as_posix()
     if refused := refusing.unfit(path, shown):
         return refused
     if before is None:

@@ -6,7 +6,8 @@ import contextlib
 import hashlib
 import os
 import platform
-import tempfile
+import secrets
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -14,8 +15,18 @@ from pathlib import Path
 from enamnd_cost.files.refusals.reasons import passing
 from enamnd_cost.files.traces import PREFIX
 
+
+def _processes() -> str:
+    """Tell which processes' numbers ours is one of: containers of one machine have their own."""
+    try:
+        return str(Path("/proc/self/ns/pid").readlink())
+    except OSError:
+        return ""
+
+
 # Whose a temporary file is: by the machine and the process, so that one left behind can be told.
-HOST = hashlib.sha256(platform.node().encode()).hexdigest()[:8]
+HOST = hashlib.sha256(f"{platform.node()} {sys.platform} {_processes()}".encode()).hexdigest()[:8]
+NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 TRIES, PAUSE = 8, 0.1  # as often, and as many seconds between, as a virus scanner holds a file
 
 
@@ -34,18 +45,26 @@ def whole(path: Path, content: bytes) -> Path:
     Where the folder is still to be made, it stands in the nearest that is there.
     """
     beside = next(folder for folder in path.parents if folder.exists())
-    handle, name = tempfile.mkstemp(prefix=mark(), dir=beside)
-    temporary = Path(name)
+    temporary = beside / f"{mark()}{secrets.token_hex(6)}"
+    # The library's own makes some million tries where Windows lets nobody write.
+    handle = os.open(temporary, NEW, 0o666)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        temporary.chmod(_mode(path))
+        if path.exists():
+            temporary.chmod(path.stat().st_mode & 0o777)
     except BaseException:
-        temporary.unlink(missing_ok=True)
+        remove(temporary)
         raise
     return temporary
+
+
+def remove(temporary: Path) -> None:
+    """Take a temporary file away; one that is held for long is left, and cleared by a later run."""
+    with contextlib.suppress(OSError):
+        _patiently(lambda: temporary.unlink(missing_ok=True))
 
 
 @contextlib.contextmanager
@@ -55,7 +74,7 @@ def staged(path: Path, content: bytes) -> Iterator[Path]:
     try:
         yield temporary
     finally:
-        temporary.unlink(missing_ok=True)
+        remove(temporary)
 
 
 def put(temporary: Path, path: Path) -> None:
@@ -81,27 +100,40 @@ def claim(temporary: Path, path: Path) -> None:
             raise FileExistsError(path) from None
         temporary.rename(path)
     else:
-        temporary.unlink()
+        remove(temporary)
 
 
 def exchange(temporary: Path, path: Path, before: bytes) -> None:
     """Move a temporary file over a file that still holds ``before``, or leave both as they are.
 
-    The file is compared just before the move, and once more when it has been moved away: who saves
-    in it in that moment, as an editor does, has it back.
+    The file is compared just before the move, and once more when it has been moved away: who saved
+    in it in that moment has it back. Who puts another file in its place between the last look and
+    the move, some microseconds, is not seen.
     """
-    if path.read_bytes() != before:
-        raise ChangedMeanwhileError
     aside = temporary.with_name(f"{temporary.name}-fore")
-    with contextlib.suppress(OSError):  # a file system that has no links
-        aside.hardlink_to(path)
     try:
+        if os.name != "nt":  # OneDrive takes no file that has two names
+            with contextlib.suppress(OSError):  # a file system that has no links
+                aside.hardlink_to(path)
+        if _held(path) != before or (aside.exists() and not aside.samefile(path)):
+            raise ChangedMeanwhileError
         put(temporary, path)
-        if aside.exists() and aside.read_bytes() != before:
+        if aside.exists() and _held(aside) != before:
             put(aside, path)
             raise ChangedMeanwhileError
     finally:
-        aside.unlink(missing_ok=True)
+        remove(aside)
+
+
+def _held(path: Path) -> bytes:
+    held: list[bytes] = []
+    _patiently(lambda: held.append(path.read_bytes()))
+    return held[0]
+
+
+def forget(path: Path) -> None:
+    """Take a file away, patiently."""
+    _patiently(lambda: path.unlink(missing_ok=True))
 
 
 def settle(folders: Iterable[Path]) -> None:
@@ -135,12 +167,3 @@ def _patiently(move: Callable[[], object]) -> None:
         else:
             return
     move()
-
-
-def _mode(path: Path) -> int:
-    """Keep an existing file's permissions; else those that a new file would have got."""
-    if path.exists():
-        return path.stat().st_mode & 0o777
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask

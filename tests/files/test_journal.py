@@ -1,0 +1,159 @@
+"""What a dead run has left is carried out or taken back; a foreign journal is not obeyed."""
+
+import base64
+import json
+import os
+
+import pytest
+
+from enamnd_cost.files.traces import JOURNAL
+from enamnd_cost.files.writing import Change, journal
+from enamnd_cost.files.writing.refusing import RefusedError
+
+CHANGES = {
+    "a.toml": Change(b"a\n", b"a new\n"),
+    "mapp/b.toml": Change(None, b"b new\n"),
+    "c.toml": Change(b"c\n", b"c new\n"),
+}
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A folder as a run leaves it that dies before it has moved anything."""
+    (tmp_path / "a.toml").write_bytes(b"a\n")
+    (tmp_path / "c.toml").write_bytes(b"c\n")
+    journal.record(tmp_path, CHANGES)
+    return tmp_path
+
+
+def content(folder):
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+OLD = {"a.toml": b"a\n", "c.toml": b"c\n"}
+NEW = {file: change.after for file, change in CHANGES.items()}
+
+
+@pytest.mark.parametrize("moved", range(4))
+def test_a_run_that_died_after_some_moves_is_carried_out(folder, moved):
+    for file, change in list(CHANGES.items())[:moved]:
+        (folder / file).parent.mkdir(exist_ok=True)
+        (folder / file).write_bytes(change.after)
+
+    told = journal.mend(folder)
+
+    assert content(folder) == NEW
+    assert len(told) == 1
+    assert told[0].endswith("bröts medan den skrev; det är nu slutfört: " + ", ".join(CHANGES))
+    assert journal.mend(folder) == []
+
+
+def test_where_somebody_has_saved_since_what_was_moved_is_taken_back(folder):
+    (folder / "a.toml").write_bytes(b"a new\n")
+    (folder / "c.toml").write_bytes(b"c, mine\n")
+
+    (told,) = journal.mend(folder)
+
+    assert content(folder) == {"a.toml": b"a\n", "c.toml": b"c, mine\n"}
+    assert "sedan dess har c.toml ändrats: det lämnas som det är" in told
+
+
+def test_a_write_that_was_finished_is_not_undone_by_what_is_edited_afterwards(folder):
+    (folder / "mapp").mkdir()
+    for file, held in {**NEW, "a.toml": b"a, edited\n"}.items():
+        (folder / file).write_bytes(held)
+
+    assert journal.mend(folder) == []
+
+    assert content(folder) == {**NEW, "a.toml": b"a, edited\n"}
+
+
+def test_what_had_not_begun_is_not_begun_over_what_is_edited_afterwards(folder):
+    (folder / "c.toml").write_bytes(b"c, edited\n")
+
+    assert journal.mend(folder) == []
+
+    assert content(folder) == {"a.toml": b"a\n", "c.toml": b"c, edited\n"}
+
+
+def coded(text):
+    return base64.b64encode(text.encode()).decode()
+
+
+def row(file, before=None, after="x"):
+    return {"fil": file, "fore": before and coded(before), "efter": coded(after)}
+
+
+FOREIGN = {
+    "above": [row("../a.toml")],
+    "absolute": [row("/tmp/a.toml")],
+    "a drive": [row("C:a.toml")],
+    "backslash": [row("..\\a.toml")],
+    "other ending": [row("a.sh")],
+    "hidden": [row(".bashrc.toml")],
+    "deep": [row("a/b/c.toml")],
+    "a device of Windows": [row("CON.toml")],
+    "escape": [row("a\x1b[31m.toml")],
+    "nul": [row("a\0.toml")],
+    "half a sign": [row("\ud800.toml")],
+    "no name": [{**row("a.toml"), "fil": 1}],
+    "no text": [{**row("a.toml"), "efter": 1}],
+    "no base64": [{**row("a.toml"), "efter": "å"}],
+    "nothing": [],
+    "no list": 1,
+}
+
+
+@pytest.mark.parametrize("rows", FOREIGN.values(), ids=FOREIGN)
+def test_a_journal_of_what_this_program_never_writes_is_not_obeyed(tmp_path, rows):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / JOURNAL).write_text(json.dumps({"filer": rows}), encoding="utf-8")
+    before = content(tmp_path)
+
+    with pytest.raises(RefusedError) as refused:
+        journal.mend(tmp_path / "data")
+
+    assert refused.value.problem.code == "EK012"
+    assert content(tmp_path) == before
+
+
+@pytest.mark.parametrize("raw", [b"", b"[", b"[]", b"\xff", b"[" * 100_000, b"{}"])
+def test_a_journal_that_cannot_be_read_is_told(tmp_path, raw):
+    (tmp_path / JOURNAL).write_bytes(raw)
+
+    with pytest.raises(RefusedError, match="går inte att följa"):
+        journal.mend(tmp_path)
+
+    assert (tmp_path / JOURNAL).read_bytes() == raw
+
+
+@pytest.mark.parametrize("linked", ["file", "folder"])
+def test_a_journal_reaches_nothing_outside_the_folder(tmp_path, linked):
+    data, outside = tmp_path / "data", tmp_path / "outside"
+    data.mkdir()
+    outside.mkdir()
+    if linked == "file":
+        (data / "budget").mkdir()
+        (data / "budget" / "x.toml").symlink_to(outside / "x.toml")
+    else:
+        (data / "budget").symlink_to(outside)
+    (data / JOURNAL).write_text(json.dumps({"filer": [row("budget/x.toml")]}), encoding="utf-8")
+
+    with pytest.raises(RefusedError):
+        journal.mend(data)
+
+    assert list(outside.iterdir()) == []
+
+
+@pytest.mark.parametrize("where", [JOURNAL, "a.toml"])
+def test_a_queue_is_not_waited_for(tmp_path, where):
+    if where != JOURNAL:
+        (tmp_path / JOURNAL).write_text(json.dumps({"filer": [row("a.toml")]}), encoding="utf-8")
+    os.mkfifo(tmp_path / where)
+
+    with pytest.raises(RefusedError):
+        journal.mend(tmp_path)
