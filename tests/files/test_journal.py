@@ -3,12 +3,17 @@
 import base64
 import json
 import os
+import subprocess
+import sys
 
 import pytest
 
 from enamnd_cost.files.traces import JOURNAL
 from enamnd_cost.files.writing import Change, journal
+from enamnd_cost.files.writing.locking import held
 from enamnd_cost.files.writing.refusing import RefusedError
+
+PROGRAM = "from enamnd_cost.cli.app import entry; entry()"
 
 CHANGES = {
     "a.toml": Change(b"a\n", b"a new\n"),
@@ -64,8 +69,8 @@ def test_where_somebody_has_saved_since_what_was_moved_is_taken_back(folder):
 
 def test_a_write_that_was_finished_is_not_undone_by_what_is_edited_afterwards(folder):
     (folder / "mapp").mkdir()
-    for file, held in {**NEW, "a.toml": b"a, edited\n"}.items():
-        (folder / file).write_bytes(held)
+    for file, content_then in {**NEW, "a.toml": b"a, edited\n"}.items():
+        (folder / file).write_bytes(content_then)
 
     assert journal.mend(folder) == []
 
@@ -157,3 +162,24 @@ def test_a_queue_is_not_waited_for(tmp_path, where):
 
     with pytest.raises(RefusedError):
         journal.mend(tmp_path)
+
+
+def test_who_reads_waits_for_a_run_that_is_still_moving_files(small_board, monkeypatch):
+    """A run that has stopped in the middle is waited for, and then told."""
+    data = small_board / "data"
+    file = data / "budget" / "2023.toml"
+    journal.record(data, {"budget/2023.toml": Change(file.read_bytes(), b"ny = 1\n")})
+    locking = "from enamnd_cost.files.writing import locking; locking.PATIENCE = 0.3; "
+    monkeypatch.chdir(small_board)
+    with held(data):
+        ran = subprocess.run(
+            [sys.executable, "-c", f"{locking}{PROGRAM}", "allocate", "2023"],
+            capture_output=True,
+            check=False,
+            encoding="utf-8",
+        )
+
+    assert ran.returncode == 2
+    assert ran.stdout == ""
+    assert "fel[EK011]: en annan körning skriver i mappen just nu: process" in ran.stderr
+    assert "  --> data\n" in ran.stderr

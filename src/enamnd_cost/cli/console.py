@@ -170,12 +170,17 @@ def opened(asked: str | None, *, to_write: bool = False) -> tuple[Source, Data]:
 
 def loaded(where: Source) -> tuple[Data | None, Sequence[Problem]]:
     """Read the data folder; what a run that died had begun to write there is finished first."""
+    from enamnd_cost.files import traces
     from enamnd_cost.files.loading import FOLDERS
     from enamnd_cost.files.opening import load_between_writes
 
     if not where.found.shipped:
         tidy(where.folder, FOLDERS)
-    return load_between_writes(where.folder)
+    answer = load_between_writes(where.folder)
+    if traces.is_unfinished(where.folder):  # somebody has begun, and goes on for long
+        finish(where.folder)
+        answer = load_between_writes(where.folder)
+    return answer
 
 
 at_end = contextlib.ExitStack()  # what a command holds until it is done

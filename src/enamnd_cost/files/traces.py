@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
+
+from enamnd_cost.files.intake import MOST_ENTRIES
 
 PREFIX = ".enamnd-cost-"  # of everything that is only there while something is written
 LOCK = f"{PREFIX}las"
@@ -21,20 +24,24 @@ def is_unfinished(folder: Path) -> bool:
 
 def temporary(folder: Path, inside: Sequence[str] = ()) -> list[Path]:
     """List the temporary files and folders in a folder, in some ``inside`` it, and behind links."""
-    found: dict[Path, None] = {}
-    for each in (folder, *(folder / name for name in inside)):
-        entries = _entries(each)
-        found |= {path: None for path in entries if path.name.startswith(PREFIX)}
+    found = dict.fromkeys(_temporary(folder))
+    for each in (folder, *(folder / name for name in inside)) if inside else ():
+        found |= dict.fromkeys(_temporary(each))
         # What stands beside a link's file was written beside it.
-        for path in entries if inside else ():
-            if path.is_symlink() and path.suffix == ".toml":
-                beside = _entries(Path(os.path.realpath(path)).parent)
-                found |= {path: None for path in beside if path.name.startswith(PREFIX)}
-    return [path for path in found if path.name not in (LOCK, JOURNAL)]
+        for entry in _entries(each):
+            if entry.name.endswith(".toml") and entry.is_symlink():
+                found |= dict.fromkeys(_temporary(Path(os.path.realpath(entry.path)).parent))
+    return sorted(found)
 
 
-def _entries(folder: Path) -> list[Path]:
+def _temporary(folder: Path) -> list[Path]:
+    names = (entry.name for entry in _entries(folder) if entry.name.startswith(PREFIX))
+    return [folder / name for name in names if name not in (LOCK, JOURNAL)]
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
     try:
-        return sorted(folder.iterdir())
+        with os.scandir(folder) as found:
+            return list(islice(found, MOST_ENTRIES))
     except OSError:
         return []
