@@ -39,6 +39,26 @@ def test_spans_hold_every_month_once_and_are_cut_where_somebody_comes_or_goes(pa
     assert starts <= {1} | {m.first for m in runs} | {m.last + 1 for m in runs}
 
 
+def each_month(run):
+    return set(range(run.first, run.last + 1)) if run else set()
+
+
+@given(MONTHS, MONTHS)
+def test_what_two_runs_have_in_common_is_the_months_that_are_in_both(one, two):
+    assert each_month(one.common(two)) == each_month(one) & each_month(two)
+    assert one.covers(two) == (each_month(one) >= each_month(two))
+    assert one.length == len(each_month(one))
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_a_single_month_is_in_common_with_itself_and_has_its_own_name(month):
+    alone = Months(month, month)
+
+    assert alone.common(WHOLE_YEAR) == WHOLE_YEAR.common(alone) == alone
+    assert "–" not in alone.name
+    assert alone.name in WHOLE_YEAR.name or month not in {1, 12}
+
+
 @pytest.mark.parametrize("first", range(2, 13))
 def test_who_joins_in_any_month_pays_its_part_of_the_months_that_are_left(first):
     both = SharedCost(

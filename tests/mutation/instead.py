@@ -160,13 +160,15 @@ def _(node: ast.Call) -> Iterator[ast.AST]:
     """Call another function, let arguments change places, leave out a keyword."""
     func, args, keywords = node.func, node.args, node.keywords
     name = func.id if isinstance(func, ast.Name) else ""
-    if name in CALLED:
+    whole = name == "Fraction" and all(isinstance(each, ast.Constant) for each in args)
+    if name in CALLED and not whole:  # a whole number is the same, whatever its type
         kept = keywords if CALLED[name] in {"min", "max"} else []
         yield ast.Call(ast.Name(CALLED[name], ast.Load()), args, kept)
     if name in NO_CHANGE:
         return
     for n, (one, two) in enumerate(pairwise(args)):
-        if not any(isinstance(each, NO_PLACE) or is_text(each) for each in (one, two)):
+        same = ast.dump(one) == ast.dump(two)
+        if not same and not any(isinstance(each, NO_PLACE) or is_text(each) for each in (one, two)):
             yield ast.Call(func, [*args[:n], two, one, *args[n + 2 :]], keywords)
     for n, keyword in enumerate(keywords):
         if keyword.arg not in WORDS and not is_text(keyword.value):

@@ -7,9 +7,11 @@ import pytest
 
 from enamnd_cost.analysis.checks import data as data_checks
 from enamnd_cost.analysis.checks import year as year_checks
+from enamnd_cost.analysis.checks.check import HELD, Fault, against, check, compared, fault_of
 from enamnd_cost.analysis.checks.figures import CheckedYear
 from enamnd_cost.analysis.checks.run import OF_A_YEAR, run
 from enamnd_cost.files.loading import load
+from enamnd_cost.model.problem import Problem, Spot
 
 
 def doctored(computed, service, tamper):
@@ -48,6 +50,46 @@ def test_rows_and_columns_that_disagree_are_found(computed):
     (found,) = findings("summor", doctored(computed, "e-arkiv", one_krona_more))
 
     assert (found.code, found.difference) == ("EK412", -1)
+
+
+@pytest.mark.parametrize(
+    ("published", "computed", "difference"),
+    [(None, None, None), (None, 3, None), (3, None, None), (0, 3, 3), (3, 0, -3), (3, 3, 0)],
+)
+def test_a_difference_is_between_two_figures(published, computed, difference):
+    fault = Fault("budget/2024.toml", (), "något", published, computed)
+
+    assert fault.difference == difference
+    assert compared(fault) == (fault if difference else HELD)
+    if difference is not None:
+        said = against(published, computed, "GB").replace("−", "-")
+        assert said == f"angivet {published} GB, beräknat {computed} GB, skillnad {difference} GB"
+
+
+def test_what_stood_in_the_way_is_a_fault_with_all_that_it_said():
+    spot = Spot(7, 3, 11, "fran = 2024")
+    problem = Problem("EK1", "fil.toml", "text", "åtgärd", ("a", 1), on_key=True, spot=spot)
+
+    assert fault_of(problem, ("annan.toml",)) == Fault(
+        "fil.toml", ("a", 1), "text", others=("annan.toml",), code="EK1", level="fel",
+        remedy="åtgärd", on_key=True, spot=spot,
+    )  # fmt: skip
+
+
+def test_a_finding_has_the_code_and_level_of_its_check_and_its_own_remedy_first():
+    def run(_):
+        yield HELD
+        yield Fault("fil", (), "text")
+        yield Fault("fil", (), "text", remedy="egen")
+
+    made = check("EK1", "namn", "något", "allmän", ("före",), "varning")(run)
+
+    assert made.results(None) == [
+        HELD,
+        Fault("fil", (), "text", code="EK1", level="varning", remedy="allmän"),
+        Fault("fil", (), "text", code="EK1", level="varning", remedy="egen"),
+    ]
+    assert (made.name, made.holds, made.after) == ("namn", "något", ("före",))
 
 
 def test_every_check_has_a_name_and_a_code_of_its_own():

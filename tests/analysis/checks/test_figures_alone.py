@@ -260,6 +260,30 @@ def test_the_figures_of_a_proposal_alone_are_rewritten_by_a_command(small, statu
         assert found.remedy.startswith("jämför med ")
 
 
+RAISED = """belopp = 90
+fordelning = "lika"
+exempel = true
+
+[[period]]
+fran = 2024
+uppraknas = { fran = 2023, index = "AKI" }
+avrundning = { till = 1, metod = "uppat" }
+"""
+
+
+def test_an_example_may_rest_on_what_is_assumed_and_is_not_counted(small):
+    assumed = (INDEX, 'status = "definitiv"\npublicerad = 2024-02-01', 'status = "antagen"')
+    metered = 'fran = 2024\nfordelning = { matt = "trafik", pris = 0.5 }\n'
+    own = (TRAFIK, metered, f"fran = 2023\n{RAISED}exempel = true\n")
+    plain = (TRAFIK, 'kalla = "Avtal"', "exempel = true")
+
+    assert [each and each.service for each in tried("EK423", small(assumed, own))] == [
+        None,
+        "licens",
+    ]
+    assert tried("EK423", small(plain)) == [None, None]
+
+
 GAP = (BUDGET, "intakt = 31_200\nkostnad = 31_200", 'saknas = "Inte klart"')
 
 

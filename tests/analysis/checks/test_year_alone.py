@@ -1,6 +1,7 @@
 """Each check of a year's result, alone on a small folder: what it finds, whole, and no more."""
 
 from dataclasses import replace
+from fractions import Fraction
 from functools import partial
 
 import pytest
@@ -80,15 +81,16 @@ def told(code, year):
     return [each for each in CHECKS[code].results(year) if each]
 
 
-def test_shares_that_are_not_the_cost_are_told_with_both(small):
-    def one_more(row):
+def test_shares_that_are_not_the_cost_are_told_with_both_to_the_ore(small):
+    def a_third_more(row):
         (step, *rest) = row.steps
-        return row._replace(steps=(step._replace(exact=step.exact + 1), *rest))
+        return row._replace(steps=(step._replace(exact=step.exact + Fraction(1, 3)), *rest))
 
-    (found,) = told("EK411", tampered(small(), "drift", one_more))
+    data = small((DRIFT, "fran = 2024", "fran = 2024-08-01"), (DRIFT, "100_000", "100_001"))
+    (found,) = told("EK411", tampered(data, "drift", a_third_more))
 
-    text = "drift 2024: andelarna blir 100 001 kr men kostnaden är 100 000 kr"
-    assert found.text == text.replace("100 ", "100\xa0")
+    text = "drift 2024: andelarna blir 41 667,41… kr men kostnaden är 41 667,08… kr"
+    assert found.text == text.replace("41 ", "41\xa0")
     assert (found.file, found.path, found.service) == (DRIFT, (), "drift")
 
 
@@ -119,6 +121,9 @@ def test_rows_columns_and_cells_are_held_against_each_other(small, what):
     (found,) = told("EK412", tampered(small(), "drift", other))
 
     more = 1 if what == "amount" else 0
+    said = f"angivet 131 40{more} kr, beräknat 131 400 kr"
+    text = f"2024: rader och kolumner har olika summa: {said}"
+    assert found.text.replace("\xa0", " ").startswith(text)
     assert (found.file, found.path) == (BUDGET, ())
     assert (found.published, found.computed) == (131_400 + more, 131_400)
 
