@@ -87,9 +87,10 @@ def test_a_budget_of_what_the_handbook_gives_is_found_in_order(seed, tmp_path, c
 def test_no_table_is_rounded_otherwise_by_trying_every_way(seed):
     chance = random.Random(seed)
     codes, services = ["2580", "2581", "2582", "2583"], ["a", "b", "c"]
+    most, part = chance.choice([1, 3, 40]), chance.choice([2, 3, 7])  # few values, many ties
     table = {
         service: {
-            code: Fraction(chance.randint(-40, 90), chance.choice([1, 2, 3, 4]))
+            code: Fraction(chance.randint(-most, 2 * most) * 10, part)
             for code in codes
             if chance.random() < 0.9
         }
