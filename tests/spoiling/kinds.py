@@ -13,7 +13,7 @@ from tests.spoiling.lines import spoil_toml
 from tests.spoiling.parts import spoil_xlsx
 from tests.spoiling.questions import QUESTIONS
 from tests.spoiling.tables import spoil_csv, spoil_json
-from tests.spoiling.words import odd_words
+from tests.spoiling.words import COMMANDS, WORDS, odd_words
 
 ROOT = Path(__file__).parents[2]
 SPOILERS = {
@@ -74,16 +74,9 @@ def of_population(chance, place):
     """Spoil a table of population; what is then in the folder must still be read."""
     path, raw = chance.choice(_population_files())
     spoilt, what = _spoilt(path, chance, place, raw)
-    before = (place.data / "kommuner.toml").read_bytes()
     options = chance.choice([[], ["--ersatt"], ["--ar", "2024"], ["--datum", "2024-12-31"]])
     command = ["population", str(spoilt), *options, "--data", str(place.data)]
-    tried = _asked(what, command)
-    if not tried.bad and (place.data / "kommuner.toml").read_bytes() != before:
-        checked = ask(["check", "--data", str(place.data), "--bara", "folkmangdssumma"])
-        if checked.code:
-            tried = tried._replace(bad=f"what was written is not sound: {checked.told[:1_000]}")
-    (place.data / "kommuner.toml").write_bytes(before)
-    return tried
+    return _writing(what, command, place.data)
 
 
 def of_scenario(chance, place):
@@ -105,23 +98,15 @@ def of_words(chance, place):
     words = odd_words(chance)
     if not NAMES_ARE_SAFE:
         words = "".join(sign for sign in words if sign.isprintable())
-    command = chance.choice([
-        ["compare", "2024", "--andra", words],
-        ["compare", "2024", "--andra", words],
-        ["explain", "2024", "boden", "e-arkiv", "--andra", words],
-        ["roll", "2024", "--kostnad", words],
-        ["roll", "2024", "--folkmangd", words],
-        ["allocate", "2024..2026", "--antag", words],
-        ["allocate", words],
-        ["allocate", "2024", "--kommun", words],
-        ["explain", "2024", words],
-        ["buy-in", "projekt", "luleå", words],
-        ["population", str(ROOT / "tests/files/scb/koder.csv"), "--ersatt", "--kalla", words],
-    ])  # fmt: skip
-    before = (place.data / "kommuner.toml").read_bytes()
-    tried = _asked(ascii(words)[:200], [*command, "--data", str(place.data)])
-    (place.data / "kommuner.toml").write_bytes(before)
-    return tried
+    what = ascii(words)[:200]
+    if chance.random() < 0.05:
+        new = place.file.with_name("ny")
+        command = ["init", str(new), "--namnd", words, "-k", "Boden", "-k", "Kalix", "--ar", "2025"]
+        tried = _writing(what, command, new)
+        shutil.rmtree(new, ignore_errors=True)
+        return tried
+    command = [words if each == WORDS else each for each in chance.choice(COMMANDS)]
+    return _writing(what, [*command, "--data", str(place.data)], place.data)
 
 
 KINDS: dict[str, Callable[..., Tried]] = {
@@ -135,6 +120,20 @@ KINDS: dict[str, Callable[..., Tried]] = {
 
 def _asked(what, command):
     return Tried(what, command, judge(command, ask(command)))
+
+
+def _writing(what, command, folder):
+    """Ask a command that may write to a data folder; what it wrote is to be read, and goes."""
+    file = folder / "kommuner.toml"
+    before = file.read_bytes() if file.exists() else None
+    tried = _asked(what, command)
+    if not tried.bad and file.exists() and file.read_bytes() != before:
+        checked = ask(["check", "--data", str(folder), "--bara", "folkmangdssumma"])
+        if checked.code:
+            tried = tried._replace(bad=f"what was written is not sound: {checked.told[:1_000]}")
+    if before is not None:
+        file.write_bytes(before)
+    return tried
 
 
 def _spoilt(path, chance, place, raw=None):
