@@ -1,6 +1,7 @@
 """A table is read as people save it; what is not understood is told with its row."""
 
 import datetime as dt
+import zipfile
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -410,6 +411,18 @@ def test_a_workbook_that_is_damaged_is_told_so(tmp_path, data):
 
     assert problem.code == "EK033"
     assert "går inte att öppna som en arbetsbok" in problem.text
+
+
+@pytest.mark.parametrize("sheet", [None, "Tabell"])
+def test_a_workbook_without_a_sheet_is_told_so(tmp_path, data, sheet):
+    path = tmp_path / "tom.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        for part in ("xl/_rels/workbook.xml.rels", "xl/workbook.xml"):
+            archive.writestr(part, "<x/>")
+
+    _, (problem,) = reading.read(path, data.kommuner, sheet=sheet)
+
+    assert (problem.code, problem.text) == ("EK036", "arbetsboken har inga blad")
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])

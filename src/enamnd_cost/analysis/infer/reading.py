@@ -69,6 +69,9 @@ def read(
 def _sheet(document: Document, asked: str | None) -> Sheet:
     """Take the sheet that is asked for, or the only one."""
     titles = [page.name for page in document.sheets]
+    if not titles:
+        text = "arbetsboken har inga blad"
+        raise UnreadableError("EK036", text, "kontrollera att det är rätt fil")
     if asked is None and len(titles) == 1:
         return document.sheets[0]
     if asked is None:
