@@ -272,7 +272,7 @@ def test_a_cell_without_end_takes_no_time(cell, row, look):
 def test_thousands_of_posts_with_near_names_take_no_time(look):
     sides = ("Intäkter;Kr\n", "Kostnader;Kr\n")
     text = "\n".join(
-        side + "".join(f"Licens nummer {n} {'ab'[at]};{n}\n" for n in range(2_400))
+        side + "".join(f"Licens nummer {n} {'ab'[at]};{n}\n" for n in range(990))
         for at, side in enumerate(sides)
     )
     began = time.monotonic()

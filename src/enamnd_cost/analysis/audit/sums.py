@@ -21,6 +21,7 @@ from enamnd_cost.files.documents.cells import is_text, spoilt
 from enamnd_cost.files.documents.tables import Block, ColumnKind, TableColumn, TableRow
 
 MOST_ABOVE = 1_000  # no sum of everything above is further from its first row
+MOST_SUMS = 200  # of sums that none has covered: each is tried with all of those above it
 MOST_UNNAMED = 20  # posts among which the costs may begin
 # Columns whose figures sums may add up: all but those of shares.
 SUMMED: tuple[ColumnKind, ...] = ("amount", "sum", "derived", "count")
@@ -231,6 +232,8 @@ class _Down:
         self.covers.update(dict.fromkeys(meant, row))
         covered = set(map(id, meant))
         self.stack = [item for item in self.stack if id(item) not in covered] + [row]
+        if sum(item.kind == "sum" for item in self.stack) > MOST_SUMS:
+            self.stack.remove(next(item for item in self.stack if item.kind == "sum"))
         self.last = row
 
     def _begins(self, row: TableRow) -> bool:

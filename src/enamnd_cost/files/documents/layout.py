@@ -63,6 +63,7 @@ class _Descent:
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
         self.lines = lines_of(sheet)
+        self.figures = [figure_columns(line) for line in self.lines]
         self.regions: list[Region] = []
         self.notes: list[Remark] = []
         self.pending: list[Line] = []
@@ -170,7 +171,7 @@ class _Descent:
         only words that say there is no amount tell.
         """
         line, above, below = self.lines[n], self._figures_beside(n, -1), self._figures_beside(n, 1)
-        sides = [figure_columns(side) for side in (above, below) if side]
+        sides = [self.figures[at] for at in (above, below) if at is not None]
         columns = set.intersection(*sides) & line.keys() if sides else set()
         said = {fold(text_of(line[m])) for m in columns}
         label = fold(text_of(first(line)))
@@ -178,7 +179,7 @@ class _Descent:
             return True
         if len(said) != 1 or min(line) in columns or {label, *said} & self._headings():
             return False
-        ended = not above or words.is_sum(text_of(first(above)))
+        ended = above is None or words.is_sum(text_of(first(self.lines[above])))
         (text,) = said
         return words.is_no_amount(text) or not (ended or words.year(text))
 
@@ -192,15 +193,15 @@ class _Descent:
             return False
         return sum(is_text(line[m]) and is_text(above[m]) for m in line) >= ALIKE
 
-    def _figures_beside(self, n: int, step: int) -> Line:
-        """Give the nearest row that has figures, with no gap between; an empty one if none has."""
+    def _figures_beside(self, n: int, step: int) -> int | None:
+        """Find the nearest row that has figures, with no gap between; None if none has."""
         for at in range(n + step, n + step * MOST_WORDS, step):
             near = self.lines[at] if 0 <= at < len(self.lines) else {}
             if not near or abs(row_of(near) - row_of(self.lines[n])) != abs(at - n):
                 break
-            if figure_columns(near):
-                return near
-        return {}
+            if self.figures[at]:
+                return at
+        return None
 
     def _headings(self) -> set[str]:
         """Give the words that head the rows which are open, or wait for their first figures."""

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 KRONOR = {  # a unit beside a number
@@ -66,7 +67,12 @@ def number_in(text: str, decimals: str = "") -> Number | None:
     >>> number_in("21.000"), number_in("21.000", ",").value, number_in("21.000,00").value
     (None, Fraction(21000, 1), Fraction(21000, 1))
     """
-    found = _WHOLE.fullmatch(text.strip()) if len(text) <= LONGEST else None
+    return _number_in(text, decimals) if len(text) <= LONGEST else None
+
+
+@lru_cache(maxsize=100_000)  # as many as a document has cells, each of which is asked often
+def _number_in(text: str, decimals: str) -> Number | None:
+    found = _WHOLE.fullmatch(text.strip())
     if not found or bool(found["open"]) != bool(found["close"]):
         return None
     if found["unit"] and found["beyond"]:

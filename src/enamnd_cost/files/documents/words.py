@@ -20,14 +20,18 @@ import datetime as dt
 import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import lru_cache
 
 from enamnd_cost.swedish import MONTHS, fold
 
 
 def _telling(pattern: str) -> Callable[[str], bool]:
-    """Tell the texts in which a pattern is found, once they are folded."""
+    """Tell the texts in which a pattern is found, once they are folded.
+
+    A table's labels are asked again for every sum that they may be part of.
+    """
     search = re.compile(pattern).search
-    return lambda text: bool(search(fold(text)))
+    return lru_cache(maxsize=10_000)(lambda text: bool(search(fold(text))))
 
 
 # Labels of rows. Of sums, and of those that say that they are of a part:
@@ -279,7 +283,9 @@ def scale(text: str) -> int | None:
     return next((kronor for stated, kronor in units if stated(bare)), None)
 
 
-_ROUNDED = re.compile(r"avrunda\w*\s+(?:\w+\s+)*?(?:till|uppåt|nedåt)\b[^;,.()]*", re.IGNORECASE)
+_ROUNDED = re.compile(
+    r"avrunda\w*\s+(?:\w+\s+){0,8}?(?:till|uppåt|nedåt)\b[^;,.()]*", re.IGNORECASE
+)
 
 
 def without_rounding(text: str) -> str:
