@@ -71,7 +71,7 @@ STAGES = {
     "analysis/checks/year.py": _checks("year_alone", "figures_alone"),
     "analysis/checks/facit.py": _checks("figures_alone"),
     "analysis/checks/strict.py": _checks("strict_alone", "strict", codes=("EK45",)),
-    "analysis/checks/run.py": _checks("checks"),
+    "analysis/checks/run.py": _checks("running", "checks"),
     "analysis/checks/certificate.py": _checks("certificate"),
 }
 

@@ -9,7 +9,7 @@ from enamnd_cost.analysis.checks import data as data_checks
 from enamnd_cost.analysis.checks import year as year_checks
 from enamnd_cost.analysis.checks.check import HELD, Fault, against, check, compared, fault_of
 from enamnd_cost.analysis.checks.figures import CheckedYear
-from enamnd_cost.analysis.checks.run import OF_A_YEAR, run
+from enamnd_cost.analysis.checks.run import OF_A_YEAR, Choice, known_checks, run
 from enamnd_cost.files.loading import load
 from enamnd_cost.model.problem import Problem, Spot
 
@@ -98,6 +98,64 @@ def test_every_check_has_a_name_and_a_code_of_its_own():
     assert len({c.code for c in checks}) == len({c.name for c in checks}) == len(checks)
     names = {c.name for c in checks}
     assert all(set(c.after) <= names for c in checks)
+
+
+NAMES = """
+EK401 folkmangdssumma
+EK402 mattsumma
+EK403 kallor
+EK404 facitar
+EK405 kommunkoder
+EK406 indexvarden
+EK411 andelar
+EK412 summor
+EK413 fullstandig
+EK414 intakt
+EK415 kostnad
+EK416 budgetsumma
+EK417 utanfor
+EK418 underlag
+EK419 facit
+EK420 facitsumma
+EK421 pahittat
+EK422 luckor
+EK423 antaget
+EK451 fullstandiga-kallor
+EK452 indexstatus
+EK453 oanvant
+EK454 andring
+EK455 tomt-facit
+"""
+NAMED = dict(line.split() for line in NAMES.split("\n") if line)
+STRICT = {code for code in NAMED if code >= "EK450"}
+
+
+def test_every_check_has_its_name_says_what_holds_and_what_to_do():
+    known = known_checks()
+
+    assert {code: check.name for code, check in sorted(known.items())} == NAMED
+    for code, each in known.items():
+        assert each.level == ("varning" if code in STRICT else "fel")
+        words = {each.holds, each.remedy}
+        assert len(words) == 2
+        assert all(" " in said for said in words)
+    assert known["EK416"].after == ("fullstandig", "intakt", "kostnad")
+
+
+@pytest.mark.parametrize(
+    ("choice", "codes"),
+    [
+        (Choice(), NAMED.keys() - STRICT),
+        (Choice(strict=True), NAMED.keys()),
+        (Choice(only=frozenset({"EK401"})), {"EK401"}),
+        (Choice(only=frozenset({"folkmangdssumma", "EK455"})), {"EK401", "EK455"}),
+        (Choice(skip=frozenset({"EK401", "luckor"})), NAMED.keys() - STRICT - {"EK401", "EK422"}),
+        (Choice(only=frozenset({"EK401", "EK402"}), skip=frozenset({"mattsumma"})), {"EK401"}),
+        (Choice(strict=True, skip=frozenset({"EK455"})), NAMED.keys() - {"EK455"}),
+    ],
+)
+def test_the_checks_that_are_asked_for_have_a_turn_and_no_others(data, choice, codes):
+    assert run(data, [2024], choice).turns.keys() == codes
 
 
 def test_what_depends_on_a_failed_service_is_skipped_and_says_so(copied):

@@ -23,6 +23,7 @@ from tests.analysis.checks.test_year_alone import (
 )
 
 from enamnd_cost.analysis.checks.check import Fault
+from enamnd_cost.asking import Wish, aside, ask
 
 COMPARE = "jämför med beslutet och rätta det som är fel"
 
@@ -256,7 +257,8 @@ def test_the_figures_of_a_proposal_alone_are_rewritten_by_a_command(small, statu
 
     for code, data in (("EK414", own), ("EK417", of_all)):
         (found,) = told(code, checked(data))
-        assert ("skriv om förslagets alla tal" in found.remedy) == advice
+        said = f"; eller skriv om förslagets alla tal efter modellen: {ask(Wish.UPDATE, 2023)}"
+        assert found.remedy.endswith(aside(said)) == advice
         assert found.remedy.startswith("jämför med ")
 
 
@@ -305,7 +307,8 @@ def test_gaps_are_filled_by_a_command_where_a_year_before_drafted_them(small, dr
 
     (found,) = told("EK422", checked(data))
 
-    assert ("fyll i alla med" in found.remedy) == drafted
+    said = aside(f", eller fyll i alla med {ask(Wish.FILL, 2023)}")
+    assert (f"i stället för saknas{said}" in found.remedy) == drafted
 
 
 def test_a_gap_outside_the_budget_leaves_the_sum_to_be_written(small):
