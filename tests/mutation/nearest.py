@@ -59,6 +59,7 @@ STAGES = {
         ["tests/analysis/buy_in/test_stated_buy_ins.py"],
     ],
     "model/planner.py": [
+        ["tests/model/test_planner.py"],
         ["tests/model/test_plans.py", "tests/model/test_rounded_together.py"],
         _fixtures("EK2", "EK3"),
         ["tests/model/test_nothing_is_lost.py", "tests/model/test_keys.py"],

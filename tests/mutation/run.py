@@ -11,6 +11,7 @@ so does a listed one that no longer is there. A listed one that is noticed after
 
 import argparse
 import ast
+import os
 import pickle
 import random
 import sys
@@ -100,4 +101,9 @@ def _say(line: str) -> None:
 
 
 if __name__ == "__main__":
+    if os.environ.get("PYTHONHASHSEED") != "0":
+        # The order of a set of words is to be the same in every run, so that its answer is.
+        os.execve(
+            sys.executable, [sys.executable, *sys.argv], {**os.environ, "PYTHONHASHSEED": "0"}
+        )
     sys.exit(main())

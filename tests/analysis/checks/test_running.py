@@ -10,6 +10,7 @@ from enamnd_cost.analysis.checks.run import Checkup, Choice, run
 from enamnd_cost.files.loading import load
 
 BUDGET, DRIFT, LICENS = "budget/2024.toml", "tjanster/drift.toml", "tjanster/licens.toml"
+TRAFIK = "tjanster/trafik.toml"
 INCOME = (BUDGET, "intakt = 31_200", "intakt = 31_300")
 COST = (BUDGET, "kostnad = 31_200", "kostnad = 31_300")
 LINE = (BUDGET, "\n[utanfor.trafik]\nbelopp = 50\n", "")
@@ -64,6 +65,16 @@ def test_a_service_that_cannot_be_allocated_is_told_with_its_files_and_nothing_i
     )
     assert checkup.skipped == ("2024: budgetsumma och allt om drift, som inte kunde beräknas",)
     assert "EK416" not in checkup.turns
+    assert checkup.turns["EK413"][2024][0] > 1
+
+
+def test_services_that_cannot_be_allocated_are_named_in_the_order_of_letters(small):
+    wrong = [(file, "fran = 2024", "fran = 2024\nbelopp = 7") for file in (TRAFIK, DRIFT)]
+    another = (LICENS, "fran = 2024", "fran = 2024\nbelopp = 7")
+
+    (said,) = run(small(*wrong, another), [2024]).skipped
+
+    assert said == "2024: budgetsumma och allt om drift, licens, trafik, som inte kunde beräknas"
 
 
 def test_what_the_files_lack_is_told_as_a_finding(small):
