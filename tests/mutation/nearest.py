@@ -73,7 +73,7 @@ STAGES = {
     "analysis/checks/facit.py": _checks("figures_alone"),
     "analysis/checks/strict.py": _checks("strict_alone", "strict", codes=("EK45",)),
     "analysis/checks/run.py": _checks("running", "checks"),
-    "analysis/checks/certificate.py": _checks("certificate"),
+    "analysis/checks/certificate.py": _checks("certificate_alone", "certificate"),
 }
 
 
