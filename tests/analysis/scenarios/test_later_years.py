@@ -324,3 +324,11 @@ def test_who_leaves_in_the_year_leaves_what_it_had_agreed_to_those_who_stay():
     compared = over(text, [2026])
     assert Cause.COST not in compared.causes
     assert Cause.MODEL not in compared.causes
+
+
+@pytest.mark.parametrize("year", [2024, 2025])
+def test_what_is_joined_must_be_there_in_the_years_before_as_well(year):
+    text = JOINING.replace("soc-grund", "soc-grunden") + "datum = 2025-01-01\n"
+    _, problems = laid(text, year)
+
+    assert [(p.code, p.path) for p in problems] == [("EK221", ("intrade", 0, "tjanster", 1))]

@@ -204,9 +204,14 @@ def _change(bench: Workbench, scenario: Scenario, year: int, since: int) -> None
 
 
 def _known(bench: Workbench, scenario: Scenario) -> None:
-    """See that those who join and leave, and who are to have a fee, are municipalities."""
+    """See that there are those who join and leave, and who are to have a fee, and what is joined.
+
+    Whenever that is: a name is wrong in the years before as well.
+    """
     for n, new in enumerate(scenario.intrade):
         bench.knows_municipality(new.kommun, ("intrade", n, "kommun"))
+        for m, name in enumerate(new.tjanster):
+            bench.knows_service(name, ("intrade", n, "tjanster", m))
         for m, name in enumerate(new.avgift_till if isinstance(new.avgift_till, list) else ()):
             bench.knows_municipality(name, ("intrade", n, "avgift_till", m))
     for n, old in enumerate(scenario.uttrade):
