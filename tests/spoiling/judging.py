@@ -8,7 +8,9 @@ import re
 import signal
 import time
 import traceback
+import zipfile
 from typing import NamedTuple
+from xml.etree import ElementTree as ET
 
 from enamnd_cost.analysis.year import compute
 from enamnd_cost.cli.app import main
@@ -86,6 +88,20 @@ def _said(told):
     """Leave out what the file itself says: it is quoted, and may be in any language."""
     said = "\n".join(line for line in told.splitlines() if not re.match(r"\s*\d* \|", line))
     return re.sub(r'"[^"]*"|”[^”]*”', "", said)
+
+
+def not_sound(workbook):
+    """Say which part of a workbook that was written is no sound XML, if one is not; and take it."""
+    if not workbook.exists():
+        return None
+    with zipfile.ZipFile(workbook) as archive:
+        for name in archive.namelist():
+            try:
+                ET.fromstring(archive.read(name))
+            except ET.ParseError as error:
+                return f"{name} of the workbook is no XML: {error}"
+    workbook.unlink()
+    return None
 
 
 def amounts(folder):

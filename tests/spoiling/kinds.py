@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import openpyxl
-from tests.spoiling.judging import NAMES_ARE_SAFE, amounts, ask, judge
+from tests.spoiling.judging import NAMES_ARE_SAFE, amounts, ask, judge, not_sound
 from tests.spoiling.lines import spoil_toml
 from tests.spoiling.parts import spoil_xlsx
-from tests.spoiling.questions import QUESTIONS
+from tests.spoiling.questions import FILE, OF_A_SCENARIO, OF_ALTERNATIVES, QUESTIONS
 from tests.spoiling.tables import spoil_csv, spoil_json
 from tests.spoiling.words import COMMANDS, WORDS, odd_words
 
@@ -66,7 +66,9 @@ def of_document(chance, place):
     path = chance.choice(_documents())
     spoilt, what = _spoilt(path, chance, place)
     command = chance.choice([["audit"], ["audit"], ["audit", "--ar", "2023"], ["infer"]])
-    form = chance.choice([[], [], [], ["--format", chance.choice(["md", "json", "csv"])]])
+    form = chance.choice([[], [], ["--format", chance.choice(["md", "json", "csv"])], ["-o"]])
+    if form == ["-o"]:
+        form = ["-o", str(place.file.with_name("ut.xlsx")), "--ersatt"]
     return _asked(what, [*command, str(spoilt), *form, "--data", str(place.data)])
 
 
@@ -86,10 +88,8 @@ def of_scenario(chance, place):
     path = chance.choice([*scenarios, *tvist, ROOT / "examples" / "tvist" / "egna-alternativ.toml"])
     spoilt, what = _spoilt(path, chance, place)
     folder = place.data if path in scenarios else place.other
-    years = sorted(file.stem for file in (folder / "budget").glob("*.toml"))
-    command = ["compare", years[-1], str(spoilt), *chance.choice([[], ["--i-ord"]])]
-    if path.stem == "egna-alternativ":
-        command = ["stand-alone", str(spoilt), years[-1]]
+    questions = OF_ALTERNATIVES if path.stem == "egna-alternativ" else OF_A_SCENARIO
+    command = [str(spoilt) if each == FILE else each for each in chance.choice(questions)]
     return _asked(what, [*command, "--data", str(folder)])
 
 
@@ -119,7 +119,10 @@ KINDS: dict[str, Callable[..., Tried]] = {
 
 
 def _asked(what, command):
-    return Tried(what, command, judge(command, ask(command)))
+    bad = judge(command, ask(command))
+    if not bad and "-o" in command:
+        bad = not_sound(Path(command[command.index("-o") + 1]))
+    return Tried(what, command, bad)
 
 
 def _writing(what, command, folder):
@@ -181,6 +184,9 @@ def place_in(folder) -> Place:
     """Make the copies that a series works in."""
     data = Path(shutil.copytree(ROOT / "data", folder / "data"))
     other = Path(shutil.copytree(ROOT / "examples" / "tvist" / "data", folder / "tvist"))
+    for name in ("scenarier", "tvist"):  # what a scenario is based on is looked for beside it
+        for file in (ROOT / "examples" / name).glob("*.toml"):
+            shutil.copy(file, folder)
     sound = {each: amounts(each) for each in (data, other)}
     return Place(data, other, folder / "spoilt", sound)
 

@@ -1,5 +1,6 @@
-"""What is asked of a data folder that is spoilt and still can be read."""
+"""What is asked of what is spoilt."""
 
+# Of a data folder that still can be read.
 QUESTIONS = {
     "data": [
         ["allocate", "2024"],
@@ -26,3 +27,18 @@ QUESTIONS = {
         ["sweep", "2024", "utan"],
     ],
 }
+
+FILE = "FIL"  # where the spoilt file stands in a command
+OF_A_SCENARIO = [
+    ["compare", "2024", FILE],
+    ["compare", "2024", FILE, "--i-ord"],
+    ["compare", "2024", FILE, "--per-tjanst", "--format", "md"],
+    ["compare", "2024", FILE, "--format", "json"],
+    ["compare", "2024", FILE, "--ar", "2026"],
+    ["compare", "2024", FILE, "--ar", "2025..2027", "--per-ar"],
+    ["compare", FILE, "2024", "--andra", "e-arkiv=lika"],
+    ["explain", "2024", "--scenario", FILE, "boden"],
+    ["rounding", "2024", "--scenario", FILE],
+    ["sweep", FILE, "kostnad", "e-arkiv"],
+]
+OF_ALTERNATIVES = [["stand-alone", FILE, "2024"], ["stand-alone", FILE, "2024", "--format", "json"]]
