@@ -19,6 +19,14 @@ ODD = [
     b" 9" + 400 * b"9",
     b" " + 80 * b"[" + 80 * b"]",
 ]
+# Words that are sound somewhere: what is spoilt with them may be read, and mean something else.
+WORDS = [
+    b"boden", b"lulea", b"mala", b"2582", b"e-arkiv", b"soc-grund", b"projekt", b"datacenter",
+    b"grundfinansiering", b"transaktioner", b"2022", b"2023", b"2024", b"2025", b"2030",
+    b"2023-07-01", b"2024-01-01", b"2024-06-30", b"2024-12-31", b"2025-07-01", b"2026-12-31",
+    b"PKV", b"AKI", b"lika", b"invanare", b"underlag", b"belopp", b"fran", b"till", b"ar",
+    b"manad", b"uppat", b"storsta_rest", b"0", b"1", b"12", b"100", b"1000000", b"true", b"false",
+]  # fmt: skip
 
 
 def drop_line(lines, chance):
@@ -53,6 +61,15 @@ def change_value(lines, chance):
     lines[n] = key + b"=" + chance.choice([other, b" 1" + value.strip(), *ODD])
 
 
+def change_word(lines, chance):
+    told = [n for n, line in enumerate(lines) if not line.startswith(b"#")]
+    words = [(n, found) for n in told for found in re.finditer(rb"[\w-]+", lines[n])]
+    for _ in range(chance.choice([1, 1, 2])):
+        n, found = chance.choice(words)
+        new = chance.choice([chance.choice(words)[1][0], chance.choice(WORDS)])
+        lines[n] = lines[n][: found.start()] + new + lines[n][found.end() :]
+
+
 def spoil_sign(lines, chance):
     signs = b"[]{}\"'=,#._-"
     at = [(n, m) for n, line in enumerate(lines) for m, sign in enumerate(line) if sign in signs]
@@ -75,7 +92,7 @@ def cut_off(lines, chance):
 
 
 OF_ANY = [drop_line, double_line, swap_lines, spoil_sign, spoil_byte, cut_off]
-OF_TOML = [*OF_ANY, change_key, change_value]
+OF_TOML = [*OF_ANY, change_key, change_value, change_word, change_word, change_word]
 
 
 def spoil(raw, chance, ways):
