@@ -8,8 +8,8 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from tests.naive.differential import differences, naive, series
 from tests.naive.making import a_world, fill_budgets
-from tests.naive.run import differences, naive, series
 from tests.naive.two_way import two_way
 from tests.naive.writing import write
 

@@ -1,7 +1,8 @@
 """The program's amounts against the naive ones, cell by cell, for random data folders.
 
-``python tests/naive/run.py 20000 [seed]`` runs a long series; the suite runs a few hundred. One
-folder in four holds what the handbook may say no to: then the program is to say no to the same.
+``python tests/naive/differential.py 20000 [seed]`` runs a long series; the suite runs a few
+hundred. One folder in four holds what the handbook may say no to: then the program is to say no to
+the same.
 """
 
 import shutil
