@@ -17,7 +17,7 @@ import typer
 
 from enamnd_cost.cli.spelling import spelt
 from enamnd_cost.cli.swedish import Mistake
-from enamnd_cost.signs import visible_lines
+from enamnd_cost.signs import visible, visible_lines
 
 if TYPE_CHECKING:
     from enamnd_cost.analysis.report import Report
@@ -239,7 +239,7 @@ def tidy(folder: Path, inside: Sequence[str] = ()) -> None:
 
         if count := sweep(left):
             what = "en temporär fil" if count == 1 else f"{count} temporära filer"
-            say(f"observera: tog bort {what} efter en körning som bröts, i {folder.as_posix()}")
+            say(f"observera: tog bort {what} efter en körning som bröts, i {visible(folder.as_posix())}")
 
 
 def refuse(problems: Iterable[Problem], where: Source | None = None) -> NoReturn:
