@@ -239,7 +239,8 @@ def tidy(folder: Path, inside: Sequence[str] = ()) -> None:
 
         if count := sweep(left):
             what = "en temporär fil" if count == 1 else f"{count} temporära filer"
-            say(f"observera: tog bort {what} efter en körning som bröts, i {visible(folder.as_posix())}")
+            at = visible(folder.as_posix())
+            say(f"observera: tog bort {what} efter en körning som bröts, i {at}")
 
 
 def refuse(problems: Iterable[Problem], where: Source | None = None) -> NoReturn:

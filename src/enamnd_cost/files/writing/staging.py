@@ -110,7 +110,7 @@ def exchange(temporary: Path, path: Path, before: bytes) -> None:
     in it in that moment has it back. Who puts another file in its place between the last look and
     the move, some microseconds, is not seen.
     """
-    aside = temporary.with_name(f"{temporary.name}-fore")
+    aside = temporary.with_name(f"{temporary.name}.fore")
     try:
         if os.name != "nt":  # OneDrive takes no file that has two names
             with contextlib.suppress(OSError):  # a file system that has no links
