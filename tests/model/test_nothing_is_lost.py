@@ -13,6 +13,13 @@ UPRATED = (
 COST_UPRATED = UPRATED.replace('"PKV" }', '"PKV", av = "underlag" }\nfordelning = "lika"')
 
 
+TWO_ENDS = "".join(
+    f'[[period.post]]\nnamn = "{name}"\nunderlag = 1200\nfordelning = "lika"\n'
+    "deltagare = {{ till = {{ kalix = {} }} }}\n"
+    for name in "AB"
+)
+
+
 def period(text, year=2023):
     return f'[[period]]\nfran = {year}\nkalla = "Prov"\n{text}\n'
 
@@ -55,8 +62,27 @@ def codes(found):
             '[[period.post]]\nnamn = "B"\nunderlag = 1200\nfordelning = "lika"\n'
             "deltagare = { fran = { kalix = 2023-07-01 } }"
         ),
+        TWO_ENDS.format("2024-06-30", "2026-12-31"),
+        TWO_ENDS.format("2026-12-31", "2024-06-30"),
+        TWO_ENDS.format("2024-06-30", "2026-12-31").replace("kalix", "Kalix", 1),
+        (
+            '[[period.post]]\nnamn = "A"\nunderlag = 1200\nfordelning = "lika"\n'
+            "deltagare = { till = { kalix = 2024-06-30 } }\n"
+            '[[period.post]]\nnamn = "B"\nunderlag = 1200\nfordelning = "lika"'
+        ),
     ],
-    ids=["left", "joined", "leaves at year's end", "item", "item next year", "one of two items"],
+    ids=[
+        "left",
+        "joined",
+        "leaves at year's end",
+        "item",
+        "item next year",
+        "one of two items",
+        "the first item earlier",
+        "the second item earlier",
+        "by another name",
+        "one item and not the other",
+    ],
 )
 def test_uprating_amounts_needs_the_same_payers_both_years_all_year(refused, before):
     found = refused(period(before) + UPRATED)

@@ -393,6 +393,12 @@ def test_what_is_rounded_together_is_what_the_budget_has_and_shares(small):
     assert made(data, "trafik")[0].rounding == Rounding()
 
 
+def test_a_service_that_is_not_there_in_the_year_is_not_rounded_together(small):
+    data = small(TWO_WAY, (DRIFT, "fran = 2024", "fran = 2025"))
+
+    assert [node.service for node in rounded_together(data, 2024)] == ["licens"]
+
+
 def test_items_of_which_one_is_shared_are_rounded_together(small):
     agreed = '\n[[period.post]]\nnamn = "Eget"\nfordelning = { belopp = { boden = 7 } }\n'
     own = agreed + 'deltagare = ["boden"]\n'

@@ -6,7 +6,8 @@ Dates, index values and measures are looked up here, so what a certain year lack
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
 from fractions import Fraction
 from typing import TypeVar, assert_never
 
@@ -100,10 +101,11 @@ class Planner:
         self.period, self.months = period, months
         if self.before and isinstance(period.stated, parts.EachUprated) and not period.deltagare:
             self.starts, self.ends = self.before.starts, self.before.ends
-        for deltagare in (*(post.deltagare for post in reversed(period.post)), period.deltagare):
-            if deltagare is not None:
-                self.starts = {**self.starts, **deltagare.fran}
-                self.ends = {**self.ends, **deltagare.till}
+        own = (*(post.deltagare for post in period.post), period.deltagare)
+        stated = [deltagare for deltagare in own if deltagare is not None]
+        # Who is not in all the items is not in all of what is uprated, whatever the others say.
+        self.starts = {**self.starts, **self._dates(max, (each.fran for each in stated))}
+        self.ends = {**self.ends, **self._dates(min, (each.till for each in stated))}
         self.inputs = Inputs(tjanst_file(self.node.service), period, self.at)
         unit = unit_together(self.data, self.node)
         # Of shares that are not rounded one by one, or not of a whole year, a control of how that
@@ -264,6 +266,16 @@ class Planner:
         text = some if len(names) < everyone else f"alla {everyone}"
         self.inputs.note(InputKind.PARTICIPANTS, text, "deltagare" if deltagare else None, at)
         return taking
+
+    def _dates(
+        self, choose: Callable[[list[dt.date]], dt.date], stated: Iterable[Dates]
+    ) -> dict[str, dt.date]:
+        """Give each municipality's date, by code; of several, in several items, the one chosen."""
+        found: dict[str, list[dt.date]] = defaultdict(list)
+        for dates in stated:
+            for code, date in self.by_code(dates).items():
+                found[code].append(date)
+        return {code: choose(dates) for code, dates in found.items()}
 
     def by_code(self, by_name: Mapping[str, T]) -> dict[str, T]:
         """Go from the names used in a file to municipality codes, in the order of kommuner.toml."""
