@@ -32,7 +32,7 @@ def values(sheet):
     return [[cell.value for cell in row] for row in sheet.rows]
 
 
-def raw_book(path, sheet, extra=()):
+def raw_book(path, sheet, extra=(), pack=zipfile.ZIP_DEFLATED):
     """Write a workbook part by part, as another program than openpyxl would."""
     parts = {
         "xl/workbook.xml": f'<workbook {NS} xmlns:r="{OFFICE}"><sheets>'
@@ -43,7 +43,7 @@ def raw_book(path, sheet, extra=()):
         "xl/worksheets/sheet1.xml": sheet,
         **dict(extra),
     }
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(path, "w", pack) as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
 

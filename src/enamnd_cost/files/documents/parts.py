@@ -16,11 +16,12 @@ from enamnd_cost.files.documents.grid import too_big
 # Whole workbooks: a sheet of 290 municipalities whose every row of Excel's has a format is 90 MB
 # of a million elements.
 MOST_UNPACKED = 100_000_000
-MOST_ELEMENTS = 3_000_000
+MOST_ELEMENTS = 1_500_000
 MOST_PARTS = 5_000
 MOST_RATIO = 250  # a sheet of nothing but the same row packs to a hundredth
 SMALL = 2_000_000  # what unpacks to less harms nobody, whatever its ratio
 MOST_HELD = 5_000_000  # in one row or text: all of Excel's columns with a number and a formula
+MOST_TOKEN = 1_000_000  # bytes of a tag or a comment: it is read anew until its end has come
 MOST_DEPTH = 50
 MAY_LACK = ("xl/sharedStrings.xml", "xl/styles.xml")  # of a workbook's parts
 PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # the format's own; others unpack at one go
@@ -58,7 +59,7 @@ class Parts:
         with self._archive.open(part) as stream:
             while chunk := stream.read(CHUNK):
                 before = found.elements
-                found.parser.Parse(chunk, False)
+                found.parse(chunk)
                 self._count(len(chunk), found.elements - before)
                 done = found.taken()
                 held = held + len(chunk) if found.within and not done else 0
@@ -80,7 +81,7 @@ class _Found:
     """Builds the elements of some tags while a parser goes through a part, and nothing else."""
 
     def __init__(self, tags: tuple[str, ...]) -> None:
-        self.elements = 0
+        self.elements = self._fed = 0
         self.parser = expat.ParserCreate(namespace_separator="}")
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self._start
@@ -90,6 +91,13 @@ class _Found:
         self._depth = self._outside = 0
         self._builder: ET.TreeBuilder | None = None
         self._done: list[tuple[str, ET.Element]] = []
+
+    def parse(self, chunk: bytes) -> None:
+        """Go on with what comes next, unless a single tag or comment never ends."""
+        self.parser.Parse(chunk, False)
+        self._fed += len(chunk)
+        if self._fed - self.parser.CurrentByteIndex > MOST_TOKEN:
+            raise too_big("ett märke eller en kommentar i den är på mer än 1 MB")
 
     @property
     def within(self) -> bool:

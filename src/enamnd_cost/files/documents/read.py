@@ -24,6 +24,7 @@ OTHERS = {
     b"\x89PNG": ("en bild", "skriv av tabellerna i Excel eller som csv"),
     b"\xff\xd8\xff": ("en bild", "skriv av tabellerna i Excel eller som csv"),
 }
+BEGINNING = 20  # characters
 MARKUP = ("<!doctype", "<html", "<table", "<?xml", "<head", "<meta")
 
 
@@ -64,7 +65,8 @@ def sheets(raw: bytes, path: Path, most: Size = DOCUMENT) -> tuple[Sheet, ...]:
     if path.suffix.lower() in (".xlsx", ".xlsm") and not raw.strip():
         raise UnreadableError("EK033", "filen är tom", "spara arbetsboken på nytt")
     text = texts.decoded(raw)
-    if text.lstrip().lower().startswith(MARKUP):
+    begins = text.lstrip()[:BEGINNING].lower()
+    if begins.startswith(MARKUP):
         what = "filen är en webbsida eller XML, vad den än heter"
         raise UnreadableError("EK031", what, "öppna den i Excel och spara om den som .xlsx")
     if path.suffix.lower() == ".toml":
@@ -74,7 +76,7 @@ def sheets(raw: bytes, path: Path, most: Size = DOCUMENT) -> tuple[Sheet, ...]:
     if path.suffix.lower() in (".xlsx", ".xlsm"):
         what = "filen heter som en arbetsbok men är vanlig text"
         raise UnreadableError("EK031", what, "döp om den till .csv, eller spara den i Excel")
-    if text.lstrip().startswith(("{", "[{")):
+    if begins.startswith(("{", "[{")):
         what = "filen är JSON, ingen tabell"
         raise UnreadableError("EK031", what, "spara tabellerna som csv, xlsx eller TOML")
     return texts.sheets(text, most)

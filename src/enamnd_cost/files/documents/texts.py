@@ -17,9 +17,11 @@ from enamnd_cost.files.documents.grid import (
     UnreadableError,
     check_row,
     check_size,
+    too_big,
 )
 from enamnd_cost.signs import legible
 
+MOST_PLAIN = 10_000_000  # bytes: as text and in rows it takes twenty times as much memory
 _MEANT_AS_TEXT = re.compile('^="([^"]*)"$')  # how a csv file keeps Excel from changing a value
 
 
@@ -29,6 +31,8 @@ def decoded(raw: bytes) -> str:
     >>> decoded("Luleå".encode("cp1252")), decoded("Luleå".encode("utf-16"))
     ('Luleå', 'Luleå')
     """
+    if len(raw) > MOST_PLAIN:
+        raise too_big(f"över {MOST_PLAIN // 1_000_000} MB text")
     encoding = "utf-8-sig"
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         encoding = "utf-16"
