@@ -10,6 +10,8 @@ from enamnd_cost.files.loading import read_one
 from enamnd_cost.model.problem import Problem
 from enamnd_cost.model.scenario import Scenario
 
+MOST_FILES = 100  # of a chain; each is laid over the one before
+
 
 @dataclass(frozen=True)
 class ScenarioFile:
@@ -52,6 +54,10 @@ def read_chain(path: Path) -> tuple[Chain | None, list[Problem]]:
             chain = chain[[read.file for read in chain].index(file) :]
             ring = " → ".join(read.id for read in [*chain, chain[0]])
             text = f"scenarierna bygger på varandra i en ring: {ring}"
+            remedy = "låt ett av dem bygga på ett år: bas = 2024"
+            return None, [Problem("EK223", chain[0].file, text, remedy, ("bas",))]
+        if len(chain) == MOST_FILES:
+            text = f"scenarierna bygger på varandra i mer än {MOST_FILES} led"
             remedy = "låt ett av dem bygga på ett år: bas = 2024"
             return None, [Problem("EK223", chain[0].file, text, remedy, ("bas",))]
         _, scenario, problems = read_one(path, file, Scenario)
