@@ -26,7 +26,14 @@ OF_THE_TABLE = '; är det dagen då tabellen gjordes, skriv "hämtad" eller "upp
 
 
 class NotPopulationError(Exception):
-    """The file holds no table that can be read as population by region and year; says why."""
+    """The file holds no table that can be read as population by region and year; says why.
+
+    ``remedy`` is what helps where the file cannot be read at all.
+    """
+
+    def __init__(self, text: str, remedy: str = "") -> None:
+        super().__init__(text)
+        self.remedy = remedy
 
 
 def check_words(said: Iterable[object]) -> None:

@@ -96,8 +96,8 @@ class _Folder:
                     continue
                 self._named(file, name, kind)
                 if name in read:
-                    remedy = "ta bort den ena"
-                    self.problems.append(Problem("EK117", file, "filen finns två gånger", remedy))
+                    text, remedy = "filen finns två gånger", "ta bort den ena"
+                    self.problems.append(Problem("EK117", file, text, remedy))
                 found = self.one(file, model)
                 if found is not None:
                     read[name] = found
@@ -131,8 +131,8 @@ class _Folder:
         try:
             found = entries(folder, MOST_FILES + 1) if folder.is_dir() else []
         except OSError:
-            remedy = "kontrollera behörigheten"
-            self.problems.append(Problem("EK101", kind, "mappen går inte att läsa", remedy))
+            text, remedy = "mappen går inte att läsa", "kontrollera behörigheten"
+            self.problems.append(Problem("EK101", kind, text, remedy))
             return []
         if len(found) > MOST_FILES:
             self._is_too_large(kind, f"mappen har mer än {number(MOST_FILES)} filer")
@@ -189,14 +189,14 @@ def load(folder: Path) -> tuple[Data | None, list[Problem]]:
     """Read a data folder. Where anything is wrong there is no data, and every mistake is listed."""
     if not folder.is_dir():
         remedy = f"ange en mapp med {ask(Wish.DATA)}, eller kör i en mapp som har en datamapp"
-        return None, [Problem("EK100", "", f'datamappen "{folder}" finns inte', remedy)]
+        what = "är ingen mapp" if folder.exists() else "finns inte"
+        return None, [Problem("EK100", "", f'datamappen "{folder}" {what}', remedy)]
     reader = _Folder(folder)
     if not (folder / "tjanster").is_dir():
         remedy = "skapa den, med en fil för varje tjänst; eller är det en annan mapp som avses?"
         reader.problems.append(Problem("EK101", "tjanster", "mappen finns inte", remedy))
         return None, reader.problems
-    kommuner = reader.one(KOMMUNER_FILE, Kommuner)
-    index = reader.one(INDEX_FILE, Index)
+    kommuner, index = reader.one(KOMMUNER_FILE, Kommuner), reader.one(INDEX_FILE, Index)
     tjanster = reader.all("tjanster", Tjanst)
     budgets = reader.all("budget", Budget)
     facit = reader.all("facit", Facit)
@@ -210,8 +210,7 @@ def load(folder: Path) -> tuple[Data | None, list[Problem]]:
     data, problems = None, reader.problems
     if kommuner and index and not problems:
         by_year = {budget.ar: budget for budget in budgets.values()}
-        digest = reader.hashed.hexdigest()
-        data = Data(kommuner, index, tjanster, by_year, facit, matt, digest)
+        data = Data(kommuner, index, tjanster, by_year, facit, matt, reader.hashed.hexdigest())
         problems = check_references(data)
     if problems:
         from enamnd_cost.files.positions import place  # only a mistake needs it

@@ -48,8 +48,7 @@ LABEL = re.compile(
     r"anm(?:ärkning)?|not|databas|tabell|avser|gäller"
 )
 LONGEST_LABEL = 4  # lines: what is told, of which content, and what is told of it
-FIRST_DAY = dt.date(1899, 12, 30)  # from which a workbook counts days
-LAST_DAY = 2_958_465
+FIRST_DAY, LAST_DAY = dt.date(1899, 12, 30), 2_958_465  # between which a workbook counts days
 
 
 @dataclass(frozen=True)
@@ -77,7 +76,7 @@ def read(path: Path) -> Figures:
                 return from_json_stat(text)
         sheets = documents.sheets(raw, path, EXPORT)
     except UnreadableError as error:
-        raise NotPopulationError(error.text) from error
+        raise NotPopulationError(error.text, error.remedy) from error
     check_words(cell.value for sheet in sheets for row in sheet.rows for cell in row)
     all_lines = [lines_of(sheet) for sheet in sheets]
     n = next((n for n, lines in enumerate(all_lines) if _heading(lines)), 0)
@@ -91,8 +90,7 @@ def read(path: Path) -> Figures:
 
 def from_rows(rows: Sequence[Line]) -> Figures:
     """Read a table with a row per region: years as columns, or a column of years."""
-    heading = _heading(rows)
-    if heading is None:
+    if (heading := _heading(rows)) is None:
         raise NotPopulationError("hittar ingen rad med rubriker för region och år")
     refuse_others(_told(rows[: heading.row]))
     refuse_others(map(_text, rows[heading.row].values()))

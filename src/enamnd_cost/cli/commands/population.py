@@ -41,7 +41,8 @@ def run(
     try:
         found = scb.read(file)
     except scb.NotPopulationError as error:
-        remedy = "exportera region, år och folkmängd som CSV, JSON-stat 2 eller xlsx"
+        export = "exportera region, år och folkmängd som CSV, JSON-stat 2 eller xlsx"
+        remedy = error.remedy or export
         console.refuse([Problem("EK212", file.as_posix(), str(error), remedy)])
     today = dt.date.today()  # noqa: DTZ011 (the user's own day)
     chosen, given, problems = population.figures_of(found, folder.kommuner, year, file, today)
