@@ -77,6 +77,9 @@ LARGEST = (
          lambda: "Post;Belopp\n" + "".join(f"Summa;{n * n % 9973}\n" for n in range(1_990))),
     text("en tabell i var tredje rad.csv", (NO_POPULATION, (1, "499 samband"), (2, "EK025")),
          lambda: "".join(f"Post;Kr\nBoden;{n}\nSumma;5\n\n" for n in range(499))),
+    text("en summa i varannan kolumn.csv", (NO_POPULATION, (0, "Granskning"), NO_ROWS),
+         lambda: f"Post;{'Moms;Summa;' * 195}\n" + f"P;{figures(7)}{';8' * 366}\n" * 60),
+    text("en rad för bred.csv", (NO_POPULATION, LARGE, LARGE), lambda: "Post;" + "1;" * 400),
 )  # fmt: skip
 
 

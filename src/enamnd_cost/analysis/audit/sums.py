@@ -22,6 +22,9 @@ from enamnd_cost.files.documents.tables import Block, ColumnKind, TableColumn, T
 
 MOST_ABOVE = 1_000  # no sum of everything above is further from its first row
 MOST_SUMS = 200  # of sums that none has covered: each is tried with all of those above it
+# Columns that are sums of others: months, quarters and the year of several years have as many. Each
+# is tried with the columns beside it in many ways; those after it are told as not tried.
+MOST_SUM_COLUMNS = 40
 MOST_UNNAMED = 20  # posts among which the costs may begin
 # Columns whose figures sums may add up: all but those of shares.
 SUMMED: tuple[ColumnKind, ...] = ("amount", "sum", "derived", "count")
@@ -39,7 +42,7 @@ def look(tables: Tables, equations: Sequence[Equation]) -> Looked:
             earlier += [down.last] if down.last else []
             found += down.equations
             favour: set[int] = set()
-            for column in block.of("sum"):
+            for column in block.of("sum")[:MOST_SUM_COLUMNS]:
                 sums = across.row_sums(block, column)
                 found += [e for e in sums or () if not _unreadable_in(e)]
                 puzzling += [_puzzling(column)] if sums is None else []

@@ -91,7 +91,7 @@ def sheets(text: str, most: Size = DOCUMENT) -> tuple[Sheet, ...]:
                 rows.append(row)
                 cells += len(row)
                 characters += sum(map(len, fields))
-                most.check(len(rows), cells, characters)
+                most.check(len(rows), cells, characters, len(row))
     except csv.Error as error:
         remedy = "kontrollera citattecken, och spara den på nytt"
         raise UnreadableError("EK033", "filen går inte att läsa som csv", remedy) from error

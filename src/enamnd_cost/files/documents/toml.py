@@ -50,7 +50,7 @@ def _sheets(text: str) -> tuple[Sheet, ...]:
             raise too_big(f"{where}{problem.text.partition(': ')[2]}")
         raise UnreadableError("EK035", where + problem.text, problem.remedy)
     rows = list(_rows(values))
-    DOCUMENT.check(len(rows), sum(map(len, rows)), len(text))
+    DOCUMENT.check(len(rows), sum(map(len, rows)), len(text), max(map(len, rows), default=0))
     amounts = _amount_columns(rows)
     positions = Positions(text)
     made: list[tuple[Cell, ...]] = []

@@ -125,7 +125,7 @@ class _Book:
                 self.characters += sum(map(_length, row))
                 if unseen:
                     hidden_rows.add(at)
-            self.most.check(len(rows), self.cells, self.characters)
+            self.most.check(len(rows), self.cells, self.characters, len(row))
         used = {cell.place.column for row in rows for cell in row}
         unseen_of_used = frozenset(n for n in used if hidden_columns[n])
         return Sheet(name, tuple(rows), hidden, frozenset(hidden_rows), unseen_of_used)
