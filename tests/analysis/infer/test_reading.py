@@ -394,7 +394,7 @@ def test_what_a_formula_gives_is_read_and_where_the_file_does_not_say_told(tmp_p
 def test_a_cell_far_away_costs_no_time(tmp_path, data):
     path = book(tmp_path, ("Tabell", [["Kommun", "Belopp"], *ROWS]))
     workbook = load_workbook(path)
-    for row in range(1, 2_000):
+    for row in range(1, 1_900):
         workbook["Tabell"].cell(row + 100, 16_384, "x")
     workbook.save(path)
 
