@@ -36,8 +36,7 @@ OF = {
     "walk": {"os"},
     "truncate": {"os"},
 }
-# Files/changes makes the folder beside the data in which changes are tried.
-DOORS = ("files/intake.py", "files/writing.py", "files/writing/", "files/changes.py")
+DOORS = ("files/intake.py", "files/writing/")
 # Modules that may do one thing more, and why.
 ALLOWED = {
     "files/reading.py": {"loads"},  # TOML, of bytes that came in by the door and have been measured
@@ -48,16 +47,10 @@ ALLOWED = {
     "files/documents/workbook.py": {"ZipFile"},  # a workbook, of bytes in memory
     "files/documents/parts.py": {"ZipFile", "open"},  # its parts, counted as they unpack
     "files/riket.py": {"open", "DictReader"},  # what ships with the program
-    "files/starting.py": {
-        "read_text",
-        "rglob",
-        "mkdir",
-        "write_text",
-    },  # templates, in a new folder
+    "files/starting.py": {"read_text", "rglob"},  # templates that ship with the program
     "output/schemas.py": {"loads"},  # what the program itself has just written
     "output/xlsx.py": {"ZipFile"},  # a workbook in memory
     "cli/commands/explain_error.py": {"read_text"},  # the gallery that ships with the program
-    "cli/commands/schema.py": {"mkdir"},  # the folder that schemas are written in
     "cli/completing.py": {"glob"},  # names for a shell to complete
     "cli/console.py": {"open"},  # what nobody reads, for a stream that is closed
 }

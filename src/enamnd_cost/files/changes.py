@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 
+from enamnd_cost.files.intake import MOST_TOML, entries, take
 from enamnd_cost.files.loading import FOLDERS, load
 from enamnd_cost.files.writing import Change, tried, write_all, write_folder
 from enamnd_cost.model.data import INDEX_FILE, KOMMUNER_FILE
@@ -47,8 +48,9 @@ def _changed(folder: Path, changes: Changes) -> dict[str, bytes]:
     """Give the files that the program reads, with the changes made."""
     files = [KOMMUNER_FILE, INDEX_FILE]
     for kind in FOLDERS:
-        files += [f"{kind}/{path.name}" for path in sorted((folder / kind).glob("*.toml"))]
-    held = {file: (folder / file).read_bytes() for file in files}
+        found = entries(folder / kind) if (folder / kind).is_dir() else []
+        files += [f"{kind}/{path.name}" for path in found if path.name.endswith(".toml")]
+    held = {file: take(folder / file, MOST_TOML) for file in files if (folder / file).is_file()}
     return {**held, **{file: change.after for file, change in changes.items()}}
 
 

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from itertools import islice
 from pathlib import Path
 
-from enamnd_cost.files.intake import MOST_ENTRIES
+from enamnd_cost.files.intake import entries
 
 PREFIX = ".enamnd-cost-"  # of everything that is only there while something is written
 LOCK = f"{PREFIX}las"
@@ -28,20 +27,22 @@ def temporary(folder: Path, inside: Sequence[str] = ()) -> list[Path]:
     for each in (folder, *(folder / name for name in inside)) if inside else ():
         found |= dict.fromkeys(_temporary(each))
         # What stands beside a link's file was written beside it.
-        for entry in _entries(each):
-            if entry.name.endswith(".toml") and entry.is_symlink():
-                found |= dict.fromkeys(_temporary(Path(os.path.realpath(entry.path)).parent))
+        for path in _entries(each):
+            if path.suffix == ".toml" and path.is_symlink():
+                found |= dict.fromkeys(_temporary(Path(os.path.realpath(path)).parent))
     return sorted(found)
 
 
 def _temporary(folder: Path) -> list[Path]:
-    names = (entry.name for entry in _entries(folder) if entry.name.startswith(PREFIX))
-    return [folder / name for name in names if name not in (LOCK, JOURNAL)]
+    return [
+        path
+        for path in _entries(folder)
+        if path.name.startswith(PREFIX) and path.name not in (LOCK, JOURNAL)
+    ]
 
 
-def _entries(folder: Path) -> list[os.DirEntry[str]]:
+def _entries(folder: Path) -> list[Path]:
     try:
-        with os.scandir(folder) as found:
-            return list(islice(found, MOST_ENTRIES))
+        return entries(folder)
     except OSError:
         return []
