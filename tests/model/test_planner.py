@@ -99,6 +99,7 @@ def test_amounts_uprated_are_planned_from_their_year_by_its_factors(small):
     )
     said = [("från belopp 2023 med AKI", ("period", 1, "uppraknas"))]
     assert said_of(InputKind.UPRATING, inputs) == said
+    assert said_of(InputKind.PARTICIPANTS, inputs) == [("alla 3", ("period", 1))]
     assert made(small(), "licens", 2023)[0] == Plan(
         source, (SharedCost("Licens", Fraction(30_000), (EQUAL,), EVERYONE),), stated_total=30_000
     )
@@ -217,6 +218,14 @@ def test_items_have_participants_and_dates_of_their_own_or_the_periods(small):
             [*IN_POSTS[:2], (DRIFT, "folkmangd = 2022-12-31", "folkmangd = 2021-12-31")],
             ("period", 0, "post", 1),
         ),
+        (
+            [
+                (DRIFT, "folkmangd = 2023-12-31", "folkmangd = 2021-12-31"),
+                (DRIFT, 'underlag = 100_000\nfordelning = "50/50"\n', ""),
+                (DRIFT, None, POSTS.replace("folkmangd = 2022-12-31\n", "")),
+            ],
+            ("period", 0),
+        ),
     ],
 )
 def test_a_date_without_a_population_is_told_where_the_date_stands(small, slips, at):
@@ -334,6 +343,9 @@ def test_there_are_as_many_as_there_must_be_in_every_month(small, who, fewest):
     assert problems(data) == ([found] if fewest else [])
 
 
+BEFORE = 'kalla = "Budget 2023"\navrundning = { till = 100, metod = "uppat" }\n'
+
+
 def test_who_follows_by_uprating_is_whom_the_year_before_had(small):
     some = (LICENS, "belopp = 30_000", 'belopp = 30_000\ndeltagare = ["lulea", "boden"]')
     leaves = (
@@ -346,6 +358,25 @@ def test_who_follows_by_uprating_is_whom_the_year_before_had(small):
     assert participation(small(some), "licens") == {BODEN: WHOLE_YEAR, LULEA: WHOLE_YEAR}
     assert participation(small(leaves), "licens") == {**EVERYONE, BODEN: Months(1, 6)}
     assert participation(small(some, own), "licens") == {OVERTORNEA: WHOLE_YEAR}
+    stays = own[2].replace("overtornea", "boden")
+    assert participation(small(leaves, (*own[:2], stays)), "licens") == {BODEN: WHOLE_YEAR}
+
+
+def test_who_comes_to_one_item_in_a_later_year_does_not_follow_by_uprating(small):
+    """The allocation then refuses, for an amount of the other item would be lost."""
+    posts = POSTS.replace("2022-12-31", "2023-12-31").replace(
+        'deltagare = ["boden", "lulea"]\n', ""
+    )
+    later = "deltagare = { fran = { boden = 2025-01-01 } }\n"
+    data = small(
+        (
+            LICENS,
+            'belopp = 30_000\nfordelning = "lika"\nkalla = "Budget 2023"\n',
+            BEFORE + posts + later,
+        )
+    )
+
+    assert participation(data, "licens") == {LULEA: WHOLE_YEAR, OVERTORNEA: WHOLE_YEAR}
 
 
 @pytest.mark.parametrize(
