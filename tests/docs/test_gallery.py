@@ -17,6 +17,12 @@ INTERNAL = (
     "Ingen fil kan framkalla felet: kontrollen prövar programmet självt. Ser du det är det "
     "programmets fel; skicka utskriften till dem som sköter programmet."
 )
+# What no file can provoke, though a user may well see it.
+OWN = {
+    "EK011": "Två kommandon skriver i samma datamapp på en gång. Det andra väntar i tio sekunder "
+    "och skriver sedan inget. Raden säger vilken process det är, på vilken dator och sedan när; "
+    "har den hängt sig, avsluta den: låset försvinner med den.",
+}
 
 
 def fixtures(code):
@@ -32,7 +38,7 @@ def page(code):
         parts += ["```text", f"$ enamnd-cost {manifest['kommando']}", told[1].rstrip("\n")]
         parts += ["```", "", f"Slutkod {told[0]}.", ""]
     if not fixtures(code):
-        parts += [INTERNAL, ""]
+        parts += [OWN.get(code, INTERNAL), ""]
     return "\n".join(parts)
 
 
