@@ -24,7 +24,7 @@ ENGLISH = re.compile(
 # What a terminal obeys; and what makes a text look like another, or not like a text.
 OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 MISLEADING = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
-NAMES_ARE_SAFE = False  # to be True when no name with what is misleading is read or shown
+NAMES_ARE_SAFE = True  # to be True when no name with what is misleading is read or shown
 
 
 class Answer(NamedTuple):
