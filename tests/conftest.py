@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from tests.shown import teller
 
 from enamnd_cost.analysis.audit.run import audit
 from enamnd_cost.analysis.audit.subjects import Hints
@@ -101,6 +102,22 @@ def run(tmp_path, lent):
         return ran
 
     return run_program
+
+
+@pytest.fixture
+def shop(tmp_path, monkeypatch):
+    """The sound folder that fixtures of mistakes are laid over; we stand beside it."""
+    shutil.copytree(ROOT / "tests" / "fel" / "bas", tmp_path / "data")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("ENAMND_COST_DATA", raising=False)
+    return tmp_path
+
+
+@pytest.fixture
+def said(shop, capfdbinary):
+    """Runs a command in the process, and gives what it said once nothing raw was found in it."""
+    assert shop.is_dir()
+    return teller(capfdbinary)
 
 
 SERVICE = """namn = "E-arkiv"

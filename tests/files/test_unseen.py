@@ -1,11 +1,10 @@
 """No text, key or comment of the data holds a sign that is not seen; services are named as ids."""
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
-from tests.shown import SIGNS, teller
+from tests.shown import SIGNS
 
 from enamnd_cost.files.loading import read_text
 from enamnd_cost.model.budget import Budget
@@ -30,20 +29,6 @@ FILES = {
     "examples/scenarier/mala-gar-med.toml": Scenario,
     "examples/tvist/egna-alternativ.toml": Ensam,
 }
-
-
-@pytest.fixture
-def shop(tmp_path, monkeypatch):
-    shutil.copytree(FEL / "bas", tmp_path / "data")
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("ENAMND_COST_DATA", raising=False)
-    return tmp_path
-
-
-@pytest.fixture
-def said(shop, capfdbinary):
-    assert shop.is_dir()
-    return teller(capfdbinary)
 
 
 def places_in(text):

@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
 import pytest
-from tests.shown import NAME, TABLES, in_forms, linux, nothing_raw, teller
+from tests.shown import NAME, TABLES, in_forms, linux, nothing_raw
 
 pytestmark = linux
 FEL = Path(__file__).parents[1] / "fel"
@@ -17,20 +17,11 @@ ALONE = 'namn = "A"\nkalla = "K"\n[ensam]\nboden = 1\nlulea = 2\novertornea = 3\
 
 
 @pytest.fixture
-def shop(tmp_path, monkeypatch):
-    """The sound folder but for one figure, and where we stand."""
-    shutil.copytree(FEL / "bas", tmp_path / "data")
-    facit = tmp_path / "data/facit/2024.toml"
+def shop(shop):
+    """The sound folder but for one figure."""
+    facit = shop / "data/facit/2024.toml"
     facit.write_text(facit.read_text(encoding="utf-8").replace("29_300", "29_301"), "utf-8")
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("ENAMND_COST_DATA", raising=False)
-    return tmp_path
-
-
-@pytest.fixture
-def said(shop, capfdbinary):
-    assert shop.is_dir()
-    return teller(capfdbinary)
+    return shop
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,12 @@
 
 import json
 import os
-import shutil
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
 import openpyxl
 import pytest
-from tests.shown import NAME, SIGNS, TABLES, in_forms, linux, teller
+from tests.shown import NAME, SIGNS, TABLES, in_forms, linux
 
 from enamnd_cost.signs import ODD, visible
 
@@ -17,20 +16,6 @@ FIGURES = [["Boden", 29_300], ["Luleå", 52_300], ["Övertorneå", 18_600]]
 TABLE = [["Kommun", "Drift"], *FIGURES, ["Summa", 100_200]]
 ODD_TEXT = NAME.removesuffix("\n\t\r\udce9")  # what every form of a document can hold
 FORMULA = "=1+" + "".join(sign for sign in ODD_TEXT if "\xa0" < sign < "\ufffe")  # which is XML
-
-
-@pytest.fixture
-def shop(tmp_path, monkeypatch):
-    shutil.copytree(FEL / "bas", tmp_path / "data")
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("ENAMND_COST_DATA", raising=False)
-    return tmp_path
-
-
-@pytest.fixture
-def said(shop, capfdbinary):
-    assert shop.is_dir()
-    return teller(capfdbinary)
 
 
 # Documents

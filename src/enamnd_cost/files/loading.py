@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,22 +11,21 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from enamnd_cost.asking import Wish, ask
-from enamnd_cost.files import reading, translate
+from enamnd_cost.files import file_names, reading, translate
 from enamnd_cost.files.intake import any_toml, entries
 from enamnd_cost.files.unseen import unseen
 from enamnd_cost.model.budget import Budget
 from enamnd_cost.model.data import INDEX_FILE, KOMMUNER_FILE, Data, budget_file
 from enamnd_cost.model.facit import Facit
 from enamnd_cost.model.index import Index
-from enamnd_cost.model.kommuner import ID, Kommuner
+from enamnd_cost.model.kommuner import Kommuner
 from enamnd_cost.model.matt import Mattserie
 from enamnd_cost.model.problem import Problem
 from enamnd_cost.model.references import check_references
 from enamnd_cost.model.tjanst import Tjanst
-from enamnd_cost.swedish import number, plain
+from enamnd_cost.swedish import number
 
 FOLDERS = ("tjanster", "budget", "facit", "matt")
-OF_IDS = {"tjanster": "tjänstens", "matt": "mätseriens"}  # whose files' names are ids elsewhere
 MOST_FILES = 2_000  # of one kind; three hundred services is the most that anybody has thought of
 MOST_ALL = 10_000_000  # bytes of all that is read
 MOST_LOOKED = 10_000  # entries of folders that are not read, for a file that was put wrong
@@ -91,10 +89,10 @@ class _Folder:
             hidden = path.name.startswith(".")  # an editor's link to nothing, say
             if path.name.endswith(".toml") and (path.is_file() or not hidden):
                 name = unicodedata.normalize("NFC", path.stem)
-                if (of := _copy_of(path)) is not None:
-                    self._is_copy(file, of)
+                if copied := file_names.copied(file, path):
+                    self.problems.append(copied)
                     continue
-                self._named(file, name, kind)
+                self.problems += file_names.no_id(file, name, kind, path.parent)
                 if name in read:
                     text, remedy = "filen finns två gånger", "ta bort den ena"
                     self.problems.append(Problem("EK117", file, text, remedy))
@@ -102,29 +100,16 @@ class _Folder:
                 if found is not None:
                     read[name] = found
             elif self._meant_to_be_read(path):
-                self._not_read(file)
+                self.problems.append(file_names.not_read(file, FOLDERS))
         return read
-
-    def _named(self, file: str, name: str, kind: str) -> None:
-        """Hold a name that is an id elsewhere, in keys and columns, to the letters of one."""
-        what = OF_IDS.get(kind)
-        if what is None or re.fullmatch(ID, name):
-            return
-        right = plain(re.sub("[._]", "-", name)).strip("-")
-        if not right or (self.folder / kind / f"{right}.toml").exists():
-            new, instead = "ett namn av små bokstäver a–z, siffror och bindestreck", "det nya"
-        else:
-            new, instead = f"{right}.toml", right
-        text = f'filens namn är {what} id, och "{name}" går inte att använda som id'
-        remedy = f'döp om filen till {new}, och skriv {instead} där "{name}" står i andra filer'
-        self.problems.append(Problem("EK107", file, text, remedy))
 
     def others(self) -> None:
         """Point out files of the folder itself that look like data but are not read."""
         known = {KOMMUNER_FILE, INDEX_FILE, *FOLDERS}
         for path in self._entries("."):
             if path.name not in known and self._meant_to_be_read(path):
-                self._not_read(path.name, path.name.lower() if path.name.lower() in known else "")
+                right = path.name.lower() if path.name.lower() in known else ""
+                self.problems.append(file_names.not_read(path.name, FOLDERS, right))
 
     def _entries(self, kind: str) -> list[Path]:
         folder = self.folder / kind
@@ -154,35 +139,6 @@ class _Folder:
         found, looked = any_toml(path, MOST_LOOKED - self.looked)
         self.looked += looked
         return found
-
-    def _is_copy(self, file: str, of: Path) -> None:
-        text = f"filen har ett namn som en kopia av {of.name}, som ligger bredvid"
-        remedy = "ta bort den, eller flytta den ut ur mappen; ska den läsas, ge den ett eget namn"
-        self.problems.append(Problem("EK105", file, text, remedy))
-
-    def _not_read(self, file: str, right: str = "") -> None:
-        text = "filen eller mappen läses inte: den har inte ett namn som datamappens filer ska ha"
-        remedy = (
-            f"filer slutar på .toml och ligger i {', '.join(FOLDERS)}; rätta namnet eller flytta"
-        )
-        if right:
-            text, remedy = f"namnet ska skrivas {right}, med små bokstäver", "döp om"
-        self.problems.append(Problem("EK105", file, text, remedy))
-
-
-# As Windows, Linux and mail programs name a copy: "x - Kopia (2).toml", "x (1).toml", "Kopia av x".
-_COPIED = (
-    re.compile(r"(.+?)[ _-]+(?:kopia|copy)(?: ?\(\d+\))?", re.IGNORECASE),
-    re.compile(r"(.+?) ?\(\d+\)"),
-    re.compile(r"(?:kopia av|copy of) (.+)", re.IGNORECASE),
-)
-
-
-def _copy_of(path: Path) -> Path | None:
-    """Give the file beside it that a file is called a copy of, if there is one."""
-    named = (found[1] for each in _COPIED if (found := each.fullmatch(path.stem)))
-    files = (path.with_name(f"{name}{path.suffix}") for name in named)
-    return next((file for file in files if file.is_file()), None)
 
 
 def load(folder: Path) -> tuple[Data | None, list[Problem]]:
