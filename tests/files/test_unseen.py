@@ -93,7 +93,7 @@ def test_a_service_is_named_as_an_id_is_and_the_remedy_helps(shop, said, name, r
     data = shop / "data"
     files = [data / "budget/2024.toml", data / "facit/2024.toml"]
     (data / "tjanster/drift.toml").rename(data / f"tjanster/{name}.toml")
-    key = "".join(sign for sign in name if not ODD.match(sign))  # which no file can hold
+    key = "".join(sign for sign in name if not ODD.pattern.match(sign))  # which no file can hold
     _rename(files, "drift", f'"{key}"')
 
     code, _, told = said("check")

@@ -37,7 +37,7 @@ def as_xlsx(path, rows):
 
 def _by_number(text):
     """Write odd signs as Excel does, which lets a workbook hold any of them."""
-    signs = (f"_x{ord(s):04X}_" if ODD.match(s) and ord(s) <= 0xFFFF else s for s in text)
+    signs = (f"_x{ord(s):04X}_" if ODD.pattern.match(s) and ord(s) <= 0xFFFF else s for s in text)
     return "".join(signs)
 
 

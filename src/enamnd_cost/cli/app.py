@@ -15,9 +15,6 @@ from enamnd_cost import __version__
 from enamnd_cost.cli.completing import COMPLETING
 from enamnd_cost.cli.console import EXIT_BUG, EXIT_INPUT, at_end, say, use_utf8
 from enamnd_cost.cli.swedish import PLAIN, Group, usage_error
-from enamnd_cost.files.refusals.reasons import why
-from enamnd_cost.model.problem import Problem
-from enamnd_cost.output.problems import mistakes
 
 # Nothing that happens to be installed beside the program may change what a file means; and looking
 # for such plugins takes a tenth of the start-up.
@@ -67,7 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (SystemExit, BrokenPipeError):
         return 0  # the reader of a pipe has had enough; typer says so by leaving
     except OSError as error:
-        say(mistakes([_refused(error)], str))
+        say(_refused(error))
         return EXIT_INPUT
     except Exception as error:
         if os.environ.get("ENAMND_COST_DEBUG"):
@@ -83,16 +80,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def _refused(error: OSError) -> Problem:
+def _refused(error: OSError) -> str:
     """Say what a disk or a folder refuses: no bug, and nothing that the program can mend.
 
     Of a file that was to be moved, the place where the user wanted it is named. Output has no name.
-    The words have been loaded since the start: the disk that refuses may be the program's own.
     """
+    from enamnd_cost.files.refusals.reasons import why
+    from enamnd_cost.model.problem import Problem
+    from enamnd_cost.output.problems import mistakes
+
     name = error.filename if error.filename2 is None else error.filename2
     shown = os.fsdecode(name) if isinstance(name, (str, bytes)) else ""
     reason, remedy = why(error, Path(shown))
-    return Problem("EK003", shown, f"det går inte att läsa eller skriva: {reason}", remedy)
+    text = f"det går inte att läsa eller skriva: {reason}"
+    return mistakes([Problem("EK003", shown, text, remedy)], str)
 
 
 def _called(arguments: list[str]) -> int:
