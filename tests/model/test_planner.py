@@ -2,9 +2,10 @@
 
 from fractions import Fraction
 from functools import partial
+from pathlib import Path
 
 import pytest
-from tests.analysis.checks.small_folder import spoilt
+from tests.analysis.checks.small_folder import SOUND, spoilt
 
 from enamnd_cost.engine.participation import WHOLE_YEAR, Months
 from enamnd_cost.engine.plan import (
@@ -240,6 +241,14 @@ def test_a_date_without_a_population_is_told_where_the_date_stands(small, slips,
             "lägg till den i kommuner.toml; där finns 2022-12-31, 2023-12-31",
         )
     ]
+
+
+def test_where_no_population_is_known_that_is_said(small):
+    all_of_it = Path(SOUND / KOMMUNER).read_text(encoding="utf-8").partition("[[folkmangd]]")
+    data = small((KOMMUNER, "".join(all_of_it[1:]), ""))
+
+    (found,) = problems(data)
+    assert found[4] == "lägg till den i kommuner.toml; där finns inga datum"
 
 
 def test_a_year_that_was_not_measured_is_told(small):
