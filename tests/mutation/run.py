@@ -23,7 +23,7 @@ from changes import Mutant, mutants
 from listed import survivors
 from nearest import STAGES, stages
 from trial import SOURCE, passes, prepare
-from watching import narrowed
+from watching import ALL, narrowed
 
 FEW = 10  # mutants of a module: for more, it pays to look first which tests run which lines
 
@@ -90,8 +90,10 @@ def _seen(name: str, tree: ast.Module) -> list[dict[str, set[int]]]:
 
 def _stages(mutant: Mutant, seen: list[dict[str, set[int]]] | None) -> Iterator[list[str]]:
     """Give the tests that may notice a mutant: all, if it is not known which run its line."""
+    # What is run while a module loads is run in the first stage that loads it, for all of them.
+    loading = set().union(*(of_stage.get(ALL, ()) for of_stage in seen or ()))
     for n, stage in enumerate(stages(mutant.module)):
-        kept = narrowed(stage, seen[n], mutant.lines) if seen and n else stage
+        kept = narrowed(stage, {**seen[n], ALL: loading}, mutant.lines) if seen and n else stage
         if kept:
             yield kept
 
