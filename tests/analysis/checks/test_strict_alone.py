@@ -259,6 +259,20 @@ def test_a_lower_sum_is_a_change_too(small):
     assert who(changed(small, {"alla": "Ny taxa"}, stated("27_000"))) == []
 
 
+@pytest.mark.parametrize(("most", "told"), [("3", ["licens"]), ("4", [])])
+def test_a_refund_that_grows_is_a_change_of_its_size(small, most, told):
+    refund = (LICENS, "belopp = 30_000", "belopp = -30_000")
+    limit = {"alla": "Ny taxa", "hogst_procent": Decimal(most)}
+
+    assert who(changed(small, limit, refund, stated("-31_200"))) == told
+
+
+def test_the_part_of_a_change_has_one_decimal(small):
+    (*_, found) = [each for each in changed(small, {"hogst_procent": 1})[:3] if each]
+
+    assert "Övertorneå: 28\xa0600 kr 2023 blir 29\xa0000 kr 2024 (1,3… %)" in found.text
+
+
 def test_what_cost_nothing_has_no_part_to_tell(small):
     free = (LICENS, "belopp = 30_000", "belopp = 0")
     found = changed(small, {"alla": "Ny taxa"}, free, stated("300"))
