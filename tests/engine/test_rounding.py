@@ -200,3 +200,19 @@ def test_largest_remainder_agrees_with_the_apportionment_package(weights, seats)
     expected = oracle.largest_remainder(weights, seats, fractions=True)
 
     assert [rounded[code].amount for code in shares] == list(expected)
+
+
+@given(st.lists(st.integers(0, 5), min_size=1, max_size=7), st.sampled_from([1, -1]))
+def test_those_are_tied_whose_remainder_somebody_has_who_was_served_and_somebody_who_was_not(
+    fifths, sign
+):
+    shares = {f"25{n:02}": Fraction(sign * fifth, 5) for n, fifth in enumerate(fifths)}
+    shares["2599"] = Fraction(-sum(shares.values()) % 1)
+    rounded = round_shares(shares, 1, Method.LARGEST_REMAINDER)
+
+    served = {each.remainder for each in rounded.values() if each.extra}
+    waiting = {each.remainder for each in rounded.values() if not each.extra}
+    for who, each in rounded.items():
+        alike = {other for other, its in rounded.items() if its.remainder == each.remainder}
+        assert set(each.tied) == (alike if each.remainder in served & waiting else set())
+        assert not each.tied or who in each.tied

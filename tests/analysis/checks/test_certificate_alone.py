@@ -98,6 +98,18 @@ def test_findings_of_several_years_are_added_up_in_a_row_and_years_have_columns(
     assert line.cells[1:] == (None, 2, 2, 3)
 
 
+def test_what_was_tried_in_one_of_the_years_had_something_to_try(small):
+    data = small()
+    before = data.budgetar[2024].model_copy(update={"ar": 2023, "summa": None})
+    data = replace(data, budgetar={2023: before, **data.budgetar})
+
+    made = certified(data, (2023, 2024), Choice(only=frozenset({"EK416"})))
+
+    (line,) = table(made, "Kontroller").lines
+    assert line.cells[1:] == (None, 0, 2, 0)
+    assert not any("Hade inget att pröva" in note.text for note in made.notes)
+
+
 def test_the_tables_that_were_held_against_are_those_of_the_years(small):
     table_of = '\n[[tabell]]\ntjanst = "{}"\nar = {}\nsumma = 7\n\n[tabell.belopp]\nboden = 7\n'
     data = small(
