@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from enamnd_cost.engine.errors import AllocationError
-from enamnd_cost.engine.rounding import Method, round_shares
+from enamnd_cost.engine.rounding import Method, Rounding, round_shares
 
 UNITS = st.sampled_from([1, 10, 100, 1_000, 10_000])
 SINGLE = st.sampled_from([Method.UP, Method.NEAREST, Method.DOWN])
@@ -216,3 +216,9 @@ def test_those_are_tied_whose_remainder_somebody_has_who_was_served_and_somebody
         alike = {other for other, its in rounded.items() if its.remainder == each.remainder}
         assert set(each.tied) == (alike if each.remainder in served & waiting else set())
         assert not each.tied or who in each.tied
+
+
+@pytest.mark.parametrize("unit", [1, 100])
+def test_a_years_amount_is_a_multiple_of_twelve_months_units_where_months_are_rounded(unit):
+    assert Rounding(unit).year_unit == unit
+    assert Rounding(unit, monthly=True).year_unit == 12 * unit
