@@ -25,6 +25,7 @@ from enamnd_cost.engine.result import ChargeStep, ShareStep, UprateStep
 from enamnd_cost.engine.rounding import Method, Rounding
 
 CODES = ["2506", "2505", "2582", "2523", "2583", "2510", "2514", "2584", "2580", "2521"]
+TWO = ("2582", "2580")
 NODE = Node("tjanst", 2024)
 AMOUNTS = st.one_of(st.integers(-20, 20), st.integers(-(10**7), 10**7), st.integers(0, 10**25))
 MONTHS = st.one_of(
@@ -201,6 +202,13 @@ def test_a_cost_uprated_by_nothing_is_shared_as_before(item, rounding):
     outcome = allocate([again, base])
 
     assert outcome.done[NODE].amounts == outcome.done[base.node].amounts
+
+
+def test_a_key_is_one_part_of_a_mix_unless_more_is_said():
+    boden, lulea = (Weights(who, {"2582": who == "2582", "2580": who == "2580"}) for who in TWO)
+    item = shared(300, Part(boden), Part(lulea, 2), participation=dict.fromkeys(TWO, WHOLE_YEAR))
+
+    assert only(Plan(NODE, (item,))).amounts == {"2582": 100, "2580": 200}
 
 
 def test_one_receiver_takes_it_all():
