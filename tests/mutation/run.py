@@ -2,7 +2,7 @@
 
     python tests/mutation/run.py                       every mutant: an hour or two
     python tests/mutation/run.py engine/shares.py      those of some modules, or of a folder
-    python tests/mutation/run.py --sample 25 --seed 1  some, of those that are to be noticed
+    python tests/mutation/run.py --sample 25 --seed 1  some, less those that are listed
     python tests/mutation/run.py --listed              those that ``overlevare.toml`` says survive
 
 Each survivor that is not listed there is told as ``file:line  change``, and makes the exit code 1;
@@ -42,8 +42,8 @@ def main(arguments: list[str] | None = None) -> int:
     known = {each.key: each.slag for each in survivors() if each.modul in chosen}
     tried = [mutant for mutant in every if not asked.listed or mutant.key in known]
     if asked.sample:
-        unlisted = [mutant for mutant in every if mutant.key not in known]
-        tried = random.Random(asked.seed).sample(unlisted, min(asked.sample, len(unlisted)))
+        drawn = random.Random(asked.seed).sample(every, min(asked.sample, len(every)))
+        tried = [mutant for mutant in drawn if mutant.key not in known]
     with tempfile.TemporaryDirectory() as compiled:
         # Tests and modules are compiled once, for all the processes, and nowhere in the tree.
         sys.pycache_prefix, sys.dont_write_bytecode = compiled, False
