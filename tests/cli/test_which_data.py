@@ -260,3 +260,18 @@ def test_a_folder_that_is_taken_away_is_told(copied, tmp_path):
 
     assert ran.returncode == 2
     assert "mappen du står i finns inte längre" in ran.stderr
+
+
+@pytest.mark.parametrize("command", ["roll", "init"])
+def test_no_data_folder_is_made_inside_another(run, copied, command):
+    before = sorted(copied.rglob("*"))
+    asked = {
+        "roll": ("roll", "2024", "-o", "tjanster/kopia", "--data", "."),
+        "init": ("init", "ny", "--kommun", "Boden", "--kommun", "Kalix"),
+    }
+
+    ran = run(*asked[command], cwd=copied)
+
+    assert (ran.returncode, "ligger i datamappen" in ran.stderr) == (2, True)
+    assert sorted(copied.rglob("*")) == before
+    assert run("check", "--data", ".", cwd=copied).returncode == 0

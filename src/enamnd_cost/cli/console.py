@@ -222,6 +222,14 @@ def finish(folder: Path) -> None:
         refuse([problem._replace(file=shown(Path(), problem.file, here()))])
 
 
+def refuse_within(out: Path) -> None:
+    """Refuse to put a data folder inside another, which could then not be read."""
+    from enamnd_cost.files.folder import around
+
+    if at := around(out):
+        raise Mistake(f"{out} ligger i datamappen {at.as_posix()}; ange en mapp utanför den")
+
+
 def tidy_around(folder: Path, inside: Sequence[str]) -> None:
     """Put right a folder that is to be written whole, and the one where it stands or will."""
     tidy(folder, inside)

@@ -62,6 +62,12 @@ def _is_data(folder: Path, *, named: bool) -> bool:
 PARTS = {"tjanster", "budget", "index.toml"}
 
 
+def around(path: Path) -> Path | None:
+    """Give the data folder that a path is to lie in, if it is: another one there hides both."""
+    above = _real(path).parents
+    return next((each for each in above if os.path.exists(each / KOMMUNER_FILE)), None)  # noqa: PTH110
+
+
 def _is_closed(folder: Path) -> bool:
     """Tell a folder that nobody may look into, or a link that leads nowhere."""
     try:

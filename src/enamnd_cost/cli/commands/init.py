@@ -53,6 +53,7 @@ def run(
     first = year if year is not None else dt.date.today().year  # noqa: DTZ011 (the user's own day)
     if not 1901 <= first <= 2999:
         raise Mistake("--ar ska vara ett årtal, till exempel 2025")
+    console.refuse_within(folder)
     console.tidy_around(folder, FOLDERS)
     if problem := starting.start(folder, name, chosen, first):
         console.refuse([problem])

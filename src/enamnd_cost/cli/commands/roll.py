@@ -97,6 +97,7 @@ def run(
         problem = files.write(where.folder, changes)
         written = [f"Skrev {visible(where.shown(file))}" for file in changes]
     else:
+        console.refuse_within(out)
         console.tidy_around(out, FOLDERS)
         problem = files.write_copy(where.folder, changes, out)
         written = [f"Skrev en kopia av datamappen med utkastet i {visible(str(out))}"]
