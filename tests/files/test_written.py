@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from enamnd_cost.files.traces import LOCK
 from enamnd_cost.files.writing import staging, write, write_folder, write_several
 from enamnd_cost.files.writing.staging import ChangedMeanwhileError
 
@@ -94,6 +95,24 @@ def test_what_is_no_file_is_never_written_or_replaced(tmp_path, make, said, over
     assert os.path.samestat(path.lstat(), before)
     assert held(tmp_path) == ["ut.csv"]
     assert Path("/dev/null").is_char_device()
+
+
+def test_a_pipe_that_has_no_path_of_its_own_is_called_a_queue():
+    out, into = os.pipe()
+    try:
+        problem = write(Path(f"/dev/fd/{into}"), b"ny", overwrite=False)
+    finally:
+        os.close(out)
+        os.close(into)
+    assert "ingen vanlig fil utan en enhet eller en kö" in problem.text
+
+
+def test_a_lock_that_a_dead_run_left_does_not_fill_a_folder(tmp_path):
+    (tmp_path / LOCK).write_text("process 1 på en dator som dog")
+
+    assert write_folder(tmp_path, {"tjanster/a.toml": b"a"}) is None
+
+    assert held(tmp_path) == ["tjanster"]
 
 
 @pytest.fixture

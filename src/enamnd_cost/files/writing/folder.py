@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+from enamnd_cost.files.traces import LOCK
 from enamnd_cost.files.writing import journal, refusing, staging
 from enamnd_cost.files.writing.journal import Change
 from enamnd_cost.files.writing.several import write_all
@@ -21,7 +22,8 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> Problem | None:
     """Write a folder of files, named from it.
 
     A new one stands beside its place until it is whole. One that is there, and empty, is filled as
-    several files are written: it may be the one we stand in, or a link.
+    several files are written: it may be the one we stand in, or a link. A lock that a dead run
+    has left is nothing that it holds.
     """
     shown = folder.as_posix()
     if folder.suffix.lower() in FILE_ENDINGS:
@@ -29,7 +31,7 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> Problem | None:
         return Problem("EK003", shown, text, "ange en mapp")
     try:
         if os.path.lexists(folder):
-            if not folder.is_dir() or any(folder.iterdir()):
+            if not folder.is_dir() or any(path.name != LOCK for path in folder.iterdir()):
                 return Problem("EK002", shown, "mappen finns och är inte tom", "ange en ny mapp")
             return write_all(folder, {file: Change(None, held) for file, held in files.items()})
         if refused := refusing.unfit(folder, shown):

@@ -16,7 +16,7 @@ def write(path: Path, content: bytes, *, overwrite: bool) -> Problem | None:
     """
     shown, path = path.as_posix(), staging.real(path)
     try:
-        if refused := refusing.unfit(path, shown):
+        if refused := refusing.no_file(Path(shown), shown) or refusing.unfit(path, shown):
             return refused
         if path.exists():
             refused = refusing.locked(path, shown) if overwrite else refusing.exists(shown)

@@ -47,7 +47,12 @@ def unfit(path: Path, shown: str) -> Problem | None:
     if path.is_symlink():
         text = "länken leder i en ring"
         return Problem("EK003", shown, text, "ange ett annat namn, eller ta bort länken")
-    if path.exists() and not path.is_file():
+    return no_file(path, shown)
+
+
+def no_file(path: Path, shown: str) -> Problem | None:
+    """Refuse a queue, a device, or a link to one: /dev/stdout leads to a pipe that has no path."""
+    if path.exists() and not (path.is_file() or path.is_dir()):
         text = "utfilen är ingen vanlig fil utan en enhet eller en kö"
         return Problem("EK003", shown, text, "ange ett annat namn")
     return None
