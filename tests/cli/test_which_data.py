@@ -275,3 +275,17 @@ def test_no_data_folder_is_made_inside_another(run, copied, command):
     assert (ran.returncode, "ligger i datamappen" in ran.stderr) == (2, True)
     assert sorted(copied.rglob("*")) == before
     assert run("check", "--data", ".", cwd=copied).returncode == 0
+
+
+def test_what_another_data_folder_holds_is_not_written_over(run, copied, tmp_path):
+    other = tmp_path / "annan"
+    shutil.copytree(copied, other)
+    budget = other / "budget" / "2024.toml"
+    before = budget.read_bytes()
+
+    ran = run("allocate", "2024", "--data", str(copied), "-o", str(budget), "--ersatt")
+
+    assert (ran.returncode, "ligger i datamappen" in ran.stderr) == (2, True)
+    assert budget.read_bytes() == before
+    facit = ("-o", str(other / "facit" / "nytt.toml"))
+    assert run("allocate", "2024", "--data", str(copied), *facit).returncode == 0

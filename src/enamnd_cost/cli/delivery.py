@@ -88,22 +88,23 @@ def deliver(answer: Reply, delivery: Delivery, where: console.Source) -> None:
 def put(content: bytes, delivery: Delivery, where: console.Source) -> None:
     """Print content, its advice worded or left out, or write it to the file that is asked for.
 
-    Nothing is written over what the data folder holds.
+    Nothing is written over what a data folder holds, be it the one in use or another.
     """
     if delivery.form != "xlsx":
         content = delivery.advice(content.decode()).encode()
     if delivery.out is None:
         console.put(content)
         return
+    from enamnd_cost.files.folder import around
     from enamnd_cost.files.writing import write
     from enamnd_cost.files.writing.staging import real
 
-    out, folder = delivery.out, real(where.folder)
-    if real(out).is_relative_to(folder):
+    out, used = delivery.out, real(where.folder)
+    if folder := used if real(out).is_relative_to(used) else around(out):
         if real(out).parent != folder / "facit":
             what = "där kan bara ett facit skrivas, under facit/"
             raise Mistake(f"{out} ligger i datamappen; {what}")
-        console.hold(where.folder)
+        console.hold(folder)
     else:
         console.tidy(real(out).parent)
     if problem := write(out, content, overwrite=delivery.replace):
