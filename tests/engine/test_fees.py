@@ -111,3 +111,13 @@ def test_a_fee_does_not_choose_who_has_the_unit_left_over(fee):
         "2580": -200,
         "2582": -200 + fee,
     }
+
+
+def test_a_fee_paid_once_is_whole_and_has_nothing_added():
+    charges = Charges("Avgift", "avgift", {"2582": Charge(1, 55)}, {"2582": WHOLE_YEAR}, once=True)
+    node = Node("tjanst", 2024)
+
+    row = allocate([Plan(node, (charges,), Rounding(100))]).done[node].rows["2582"]
+
+    (step,) = row.roundings
+    assert (step.once, step.rounded.whole, step.rounded.extra, row.amount) == (True, 55, 0, 55)
