@@ -118,7 +118,7 @@ def test_what_is_no_lock_file_is_refused_at_once(tmp_path, kind, monkeypatch):
     with pytest.raises(RefusedError) as refused, held(tmp_path):
         pass
 
-    assert refused.value.problem.remedy
+    assert refused.value.problem.remedy == f"ta bort {LOCK} i mappen och kör igen"
 
 
 def test_where_a_file_system_has_no_locks_what_is_written_is_still_compared(tmp_path, monkeypatch):

@@ -102,7 +102,7 @@ def _said(handle: int, path: Path) -> str:
         since = dt.datetime.now().astimezone().isoformat(" ", "seconds")
         os.write(handle, f"process {os.getpid()} på {platform.node()} sedan {since}".encode())
     except OSError as error:
-        raise RefusedError(not_written(path.as_posix(), error)) from error
+        raise RefusedError(_unlockable(path, error)) from error
     return visible(left)
 
 
@@ -120,8 +120,14 @@ def _let_go(lock: FileLock, handle: int, path: Path) -> None:
 
 
 def _unlockable(path: Path, error: OSError) -> Problem:
-    """Say why the lock file cannot be had; one that somebody else's dead run left can go."""
+    """Say why the lock file cannot be had; one that somebody else's dead run left can go.
+
+    So can what has its name and is no file: no run of ours has made it.
+    """
     problem = not_written(path.as_posix(), error)
+    if os.path.lexists(path) and (path.is_symlink() or not path.is_file()):
+        remedy = f"ta bort {LOCK} i mappen och kör igen"
+        return problem._replace(text="låsfilen är ingen vanlig fil", remedy=remedy)
     if isinstance(error, PermissionError) and path.exists():
         remedy = f"körs inget kommando i mappen, ta bort {LOCK} i den och kör igen"
         return problem._replace(text="låsfilen tillhör ett annat konto", remedy=remedy)
