@@ -34,6 +34,7 @@ def test_what_is_not_there_is_said_to_be_missing(tmp_path):
 
 def test_a_folder_is_no_file(tmp_path):
     assert refused(tmp_path).text == f"{tmp_path.name} är ingen vanlig fil utan en mapp"
+    assert refused(Path()).text == ". är ingen vanlig fil utan en mapp"
 
 
 @posix
@@ -104,10 +105,10 @@ def told(folder):
 
 @posix
 def test_a_queue_among_the_data_files_is_told_and_not_waited_for(copied):
-    os.mkfifo(copied / "tjanster" / "kö.toml")
+    os.mkfifo(copied / "tjanster" / "ko.toml")
 
     assert told(copied) == [
-        ("EK101", "tjanster/kö.toml", "kö.toml är ingen vanlig fil utan en kö (FIFO)")
+        ("EK101", "tjanster/ko.toml", "ko.toml är ingen vanlig fil utan en kö (FIFO)")
     ]
 
 

@@ -64,7 +64,7 @@ def _refuse_others(path: Path, held: os.stat_result) -> None:
         return
     kind = next((name for tell, name in OTHERS if tell(held.st_mode)), "något annat")
     remedy = "ange en fil" if stat.S_ISDIR(held.st_mode) else "spara innehållet i en fil"
-    raise NotTakenError(f"{path.name} är ingen vanlig fil utan {kind}", remedy)
+    raise NotTakenError(f"{path.name or path} är ingen vanlig fil utan {kind}", remedy)
 
 
 def _missing(path: Path) -> NotTakenError:
