@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import re
 from fractions import Fraction
 from pathlib import Path
@@ -10,6 +11,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 from tests.terminal import at_a_terminal, plain
+
+from enamnd_cost.files.scenarios import read_chain
 
 ROOT = Path(__file__).parents[2]
 SCENARIOS = ROOT / "examples" / "scenarier"
@@ -230,3 +233,22 @@ def test_what_changes_outside_the_budget_is_called_by_its_name_in_a_file(run, tm
 
     assert "Utanför budgeten ändras Datacenter Norrbotten, grundplattform." in printed
     assert "datacenter" not in printed
+
+
+@pytest.mark.parametrize("word", [".", "/", "..", ""])
+def test_what_has_no_name_is_no_scenario(run, word):
+    ran = run("compare", "2024", word)
+
+    assert (ran.returncode, "varken ett år eller en scenariofil" in ran.stderr) == (2, True)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="its shells hand over no pipes")
+def test_a_scenario_that_a_shell_hands_over_as_a_pipe_is_called_a_queue():
+    out, into = os.pipe()
+    try:
+        chain, (problem,) = read_chain(Path(f"/dev/fd/{out}"))
+    finally:
+        os.close(out)
+        os.close(into)
+    assert chain is None
+    assert "en kö (FIFO)" in problem.text

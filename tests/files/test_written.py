@@ -97,6 +97,7 @@ def test_what_is_no_file_is_never_written_or_replaced(tmp_path, make, said, over
     assert Path("/dev/null").is_char_device()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="it has no /dev/fd")
 def test_a_pipe_that_has_no_path_of_its_own_is_called_a_queue():
     out, into = os.pipe()
     try:

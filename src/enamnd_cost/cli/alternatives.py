@@ -105,8 +105,9 @@ class Reader(NamedTuple):
         from enamnd_cost.model.problem import Problem
 
         path = Path(word)
-        if not path.is_file() and path.suffix != ".toml" and path.with_suffix(".toml").is_file():
-            path = path.with_suffix(".toml")
+        if path.name and not path.is_file() and path.suffix != ".toml":  # "." and "/" have no name
+            named = path.with_suffix(".toml")
+            path = named if named.is_file() else path
         if not path.exists() or path.is_dir():
             text = f'"{word}" är varken ett år eller en scenariofil'
             remedy = "skriv ett år, eller sökvägen till en .toml-fil"

@@ -48,7 +48,8 @@ def read_chain(path: Path) -> tuple[Chain | None, list[Problem]]:
     """Read a scenario and all that it builds on; a ring of scenarios is a problem."""
     chain: list[ScenarioFile] = []
     while True:
-        path = Path(os.path.realpath(path))  # which links in a ring do not trouble
+        real = Path(os.path.realpath(path))  # which links in a ring do not trouble
+        path = real if real.exists() else path  # a shell's pipe has no path but the one it gave
         file = path.as_posix()
         if file in (read.file for read in chain):
             chain = chain[[read.file for read in chain].index(file) :]
