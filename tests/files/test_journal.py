@@ -183,3 +183,20 @@ def test_who_reads_waits_for_a_run_that_is_still_moving_files(small_board, monke
     assert ran.stdout == ""
     assert "fel[EK011]: en annan körning skriver i mappen just nu: process" in ran.stderr
     assert "  --> data\n" in ran.stderr
+
+
+def test_what_stands_where_a_file_was_to_be_is_told_with_what_helps(small_board, run):
+    data = small_board / "data"
+    file = data / "budget" / "2023.toml"
+    held_before = file.read_bytes()
+    journal.record(data, {"budget/2023.toml": Change(held_before, held_before + b"# ny\n")})
+    file.unlink()
+    file.mkdir()
+
+    ran = run("check", cwd=small_board)
+
+    assert ran.returncode == 2
+    assert "   = flytta undan den och kör igen\n" in ran.stderr
+    file.rename(small_board / "undan")
+    assert "EK012" not in run("check", cwd=small_board).stderr
+    assert not (data / JOURNAL).exists()

@@ -216,9 +216,10 @@ def finish(folder: Path) -> None:
     except RefusedError as error:
         problem = error.problem
         if problem.code == "EK003":  # whoever only reads has not asked to write
-            remedy = "kör enamnd-cost check som någon som får skriva i mappen"
-            text = f"{BROKEN}: {problem.text}"
-            problem = problem._replace(code="EK012", text=text, remedy=remedy)
+            problem = problem._replace(code="EK012", text=f"{BROKEN}: {problem.text}")
+            if not os.access(folder, os.W_OK):
+                remedy = "kör enamnd-cost check som någon som får skriva i mappen"
+                problem = problem._replace(remedy=remedy)
         refuse([problem._replace(file=shown(Path(), problem.file, here()))])
 
 

@@ -131,7 +131,8 @@ def content(path: Path) -> bytes | None:
     try:
         return take(path, MOST_BYTES)
     except NotTakenError as error:
-        raise RefusedError(Problem("EK003", path.as_posix(), error.text, error.remedy)) from error
+        remedy = error.remedy if path.is_file() else "flytta undan den och kör igen"
+        raise RefusedError(Problem("EK003", path.as_posix(), error.text, remedy)) from error
 
 
 def _coded(held: bytes | None) -> str | None:
