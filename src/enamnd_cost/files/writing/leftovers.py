@@ -13,7 +13,9 @@ from pathlib import Path
 from enamnd_cost.files.traces import PREFIX
 from enamnd_cost.files.writing.staging import HOST
 
-NAME = re.compile(rf"{re.escape(PREFIX)}([0-9a-f]{{8}})-(\d+)-.+")
+# As runs name them, and nobody else: a folder of the user's may begin with the program's name.
+ENDING = r"[0-9a-f]{8}|[0-9a-f]{12}(?:\.fore)?"
+NAME = re.compile(rf"{re.escape(PREFIX)}([0-9a-f]{{8}})-(\d+)-(?:{ENDING})")
 LONG = 3600  # seconds: no run writes for an hour
 
 
@@ -32,7 +34,9 @@ def sweep(temporary: Iterable[Path]) -> int:
 def _is_dead(path: Path) -> bool:
     """Tell what nobody is writing any more: its process is gone, or it is old."""
     found = NAME.fullmatch(path.name)
-    if found and found[1] == HOST and _is_gone(int(found[2])):
+    if not found:
+        return False
+    if found[1] == HOST and _is_gone(int(found[2])):
         return True
     try:
         held = path.lstat()
