@@ -289,3 +289,13 @@ def test_what_another_data_folder_holds_is_not_written_over(run, copied, tmp_pat
     assert budget.read_bytes() == before
     facit = ("-o", str(other / "facit" / "nytt.toml"))
     assert run("allocate", "2024", "--data", str(copied), *facit).returncode == 0
+
+
+def test_no_facit_is_written_among_the_programs_own_data(run):
+    out = ROOT / "data" / "facit" / "aldrig.toml"
+    try:
+        ran = run("allocate", "2024", "-o", str(out), env=NO_DATA)
+        assert (ran.returncode, "följer med programmet ändras inte" in ran.stderr) == (2, True)
+        assert not out.exists()
+    finally:
+        out.unlink(missing_ok=True)

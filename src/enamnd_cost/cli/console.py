@@ -151,15 +151,20 @@ def source(asked: str | None) -> Source:
 
 def writable(asked: str | None) -> Source:
     """Find the data folder to write in, which is never the one that ships with the program."""
-    from enamnd_cost.model.problem import Problem
-
     where = located(asked)
-    if where.found.is_the_programs:
-        text = "ingen egen datamapp att skriva i: de data som följer med programmet ändras inte"
-        refuse([Problem("EK100", "", text, NAME_ONE)])
+    refuse_the_programs(where.found)
     if where.folder.is_dir():  # else it is told when it is read
         hold(where.folder)
     return where
+
+
+def refuse_the_programs(found: Found) -> None:
+    """Refuse to write in the data folder that ships with the program."""
+    from enamnd_cost.model.problem import Problem
+
+    if found.is_the_programs:
+        text = "ingen egen datamapp att skriva i: de data som följer med programmet ändras inte"
+        refuse([Problem("EK100", "", text, NAME_ONE)])
 
 
 def opened(asked: str | None, *, to_write: bool = False) -> tuple[Source, Data]:

@@ -95,7 +95,7 @@ def put(content: bytes, delivery: Delivery, where: console.Source) -> None:
     if delivery.out is None:
         console.put(content)
         return
-    from enamnd_cost.files.folder import around
+    from enamnd_cost.files.folder import Found, around
     from enamnd_cost.files.writing import write
     from enamnd_cost.files.writing.staging import real
 
@@ -104,6 +104,7 @@ def put(content: bytes, delivery: Delivery, where: console.Source) -> None:
         if real(out).parent != folder / "facit":
             what = "där kan bara ett facit skrivas, under facit/"
             raise Mistake(f"{out} ligger i datamappen; {what}")
+        console.refuse_the_programs(where.found if folder == used else Found(folder))
         console.hold(folder)
     else:
         console.tidy(real(out).parent)
