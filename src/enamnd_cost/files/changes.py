@@ -9,6 +9,7 @@ from pathlib import Path
 
 from enamnd_cost.files.intake import MOST_TOML, entries, take
 from enamnd_cost.files.loading import FOLDERS, load
+from enamnd_cost.files.opening import between_writes
 from enamnd_cost.files.writing import Change, tried, write_all, write_folder
 from enamnd_cost.model.data import INDEX_FILE, KOMMUNER_FILE
 from enamnd_cost.model.problem import Problem
@@ -61,4 +62,4 @@ def write(folder: Path, changes: Changes) -> Problem | None:
 
 def write_copy(folder: Path, changes: Changes, out: Path) -> Problem | None:
     """Write a copy of the data folder with the changes made; never into what holds anything."""
-    return write_folder(out, _changed(folder, changes))
+    return write_folder(out, between_writes(folder, lambda: _changed(folder, changes)))
