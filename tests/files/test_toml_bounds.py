@@ -1,6 +1,8 @@
 """What TOML may hold: a bound is met by what is beyond it, and by nothing else."""
 
+import re
 import tomllib
+from pathlib import Path
 
 import pytest
 import tomli_w
@@ -85,3 +87,13 @@ def test_a_chain_of_scenarios_is_as_long_as_it_may_be(files, refused, tmp_path):
 
     assert (chain is None) == refused, problems
     assert [problem.code for problem in problems] == ["EK223"] * refused
+
+
+def test_no_pattern_has_a_group_that_the_python_of_debian_12_gets_wrong():
+    """Python 3.11.2 forgets alternatives of a group that gives nothing back."""
+    source = Path(__file__).parents[2] / "src"
+    possessive = re.compile(r"\)(?:[*+?]|\{[\d,]+\})\+|\(\?>")
+
+    assert possessive.search("(?:a|b)*+")
+    for path in source.rglob("*.py"):
+        assert not possessive.search(path.read_text(encoding="utf-8")), path
