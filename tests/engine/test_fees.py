@@ -121,3 +121,12 @@ def test_a_fee_paid_once_is_whole_and_has_nothing_added():
 
     (step,) = row.roundings
     assert (step.once, step.rounded.whole, step.rounded.extra, row.amount) == (True, 55, 0, 55)
+
+
+def test_of_what_is_shared_and_paid_once_only_the_fee_is_called_paid_once():
+    plan = plan_of(1_000, {"2582": 55}, Rounding(100), WHOLE_YEAR)
+
+    rows = allocate([plan]).done[NODE].rows
+
+    assert [step.once for step in rows["2582"].roundings] == [False, True]
+    assert [step.once for step in rows["2506"].roundings] == [False]

@@ -1,0 +1,97 @@
+"""Where the rules of a share begin and end: signs, part-years, fractions of a quantity."""
+
+from fractions import Fraction
+
+import pytest
+
+from enamnd_cost.engine.allocation import allocate
+from enamnd_cost.engine.participation import WHOLE_YEAR, Months
+from enamnd_cost.engine.plan import (
+    Charge,
+    Charges,
+    Factor,
+    Node,
+    Part,
+    Plan,
+    ProportionsOf,
+    SharedCost,
+    UpratedAmounts,
+    Weights,
+)
+from enamnd_cost.engine.rounding import Method, Rounding
+
+A, B = "2580", "2582"
+BOTH = dict.fromkeys((A, B), WHOLE_YEAR)
+BASE = Node("drift", 2023)
+NODE = Node("drift", 2024)
+KRONA = Rounding(1, Method.NEAREST)
+
+
+def amounts(*plans):
+    outcome = allocate(plans)
+    assert outcome.failures == ()
+    return outcome.done[NODE].amounts
+
+
+def shared(weights, cost=100):
+    return SharedCost("Drift", Fraction(cost), (Part(Weights("vikter", weights)),), BOTH)
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_weight_of_nothing_has_no_sign(sign):
+    assert amounts(Plan(NODE, (shared({A: sign, B: 0}),), KRONA)) == {A: 100, B: 0}
+
+
+def test_weights_of_two_signs_are_refused():
+    (failure,) = allocate([Plan(NODE, (shared({A: 2, B: -1}),), KRONA)]).failures
+
+    assert failure.error.code == "EK303"
+
+
+def test_a_part_of_a_quantity_is_paid_for():
+    used = Charges("Lagring", "GB", {A: Charge(Fraction(5, 2), 100), B: Charge(3, 1)}, BOTH)
+
+    assert amounts(Plan(NODE, (used,), KRONA)) == {A: 250, B: 3}
+
+
+def test_amounts_uprated_into_part_of_a_year_are_as_many_twelfths():
+    base = Plan(BASE, (shared({A: 3, B: 1}, 1_200),), KRONA)
+    item = UpratedAmounts("Drift", BASE, (Factor("AKI", 2024, Fraction(10)),), BOTH)
+
+    # 900 and 300 kronor uprated by 10 per cent, nine months of twelve.
+    assert amounts(base, Plan(NODE, (item,), KRONA, months=Months(4, 12))) == {
+        A: 743,  # 742.5, halves upwards
+        B: 248,  # 247.5
+    }
+
+
+def test_use_that_somebody_paid_for_part_of_a_year_can_be_followed():
+    for_some_months = {A: WHOLE_YEAR, B: Months(7, 12)}
+    used = Charges("Lagring", "GB", {A: Charge(3, 100), B: Charge(1, 100)}, for_some_months)
+    item = SharedCost("Drift", Fraction(400), (Part(ProportionsOf("som", BASE)),), BOTH)
+
+    assert amounts(Plan(BASE, (used,), KRONA), Plan(NODE, (item,), KRONA)) == {A: 300, B: 100}
+
+
+def test_of_services_rounded_together_a_sum_names_those_that_somebody_is_in():
+    together = Rounding(100, together=True)
+    alone = SharedCost("Ensam", Fraction(150), (Part(Weights("vikter", {A: 1})),), {A: WHOLE_YEAR})
+    plans = [
+        Plan(NODE, (shared({A: 1, B: 1}, 300),), together),
+        Plan(Node("ensam", 2024), (alone,), together),
+    ]
+
+    rows = allocate(plans).done[NODE].rows
+
+    assert set(rows[A].roundings[0].together.services) == {"drift", "ensam"}
+    assert set(rows[B].roundings[0].together.services) == {"drift"}
+
+
+@pytest.mark.parametrize(("method", "refused"), [(Method.NEAREST, False), (None, True)])
+def test_a_total_that_is_only_a_control_need_not_be_even_by_the_month(method, refused):
+    rounding = Rounding(1, method or Method.LARGEST_REMAINDER, monthly=True)
+    plan = Plan(NODE, (shared({A: 1, B: 1}, 100),), rounding, stated_total=100)
+
+    codes = [failure.error.code for failure in allocate([plan]).failures]
+
+    assert ("EK301" in codes) == refused
