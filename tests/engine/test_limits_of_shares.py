@@ -16,6 +16,7 @@ from enamnd_cost.engine.plan import (
     ProportionsOf,
     SharedCost,
     UpratedAmounts,
+    Uprating,
     Weights,
 )
 from enamnd_cost.engine.rounding import Method, Rounding
@@ -95,3 +96,28 @@ def test_a_total_that_is_only_a_control_need_not_be_even_by_the_month(method, re
     codes = [failure.error.code for failure in allocate([plan]).failures]
 
     assert ("EK301" in codes) == refused
+
+
+UP = (Factor("AKI", 2024, Fraction(10)),)
+
+
+def test_amounts_are_uprated_span_by_span_where_others_come_and_go():
+    base = Plan(BASE, (shared({A: 3, B: 1}, 1_200),), KRONA)
+    half = {A: WHOLE_YEAR, B: Months(7, 12)}
+    equal = SharedCost("Nytt", Fraction(120), (Part(Weights("lika", {A: 1, B: 1})),), half)
+    plan = Plan(NODE, (UpratedAmounts("Drift", BASE, UP, BOTH), equal), KRONA)
+
+    # 990 and 330 uprated; of 120 kronor B has half of the last six months.
+    assert amounts(base, plan) == {A: 990 + 90, B: 330 + 30}
+
+
+def test_an_uprated_cost_tells_what_it_was_and_by_which_factors():
+    base = Plan(BASE, (shared({A: 3, B: 1}, 1_200),), KRONA)
+    key = (Part(Weights("lika", {A: 1, B: 1})),)
+    item = SharedCost("Drift", Uprating(BASE, UP), key, BOTH)
+
+    done = allocate([base, Plan(NODE, (item,), KRONA, months=Months(1, 6))]).done[NODE]
+
+    (cost,) = done.costs
+    assert (cost.cost, cost.base, cost.factors, cost.months) == (1_320, 1_200, UP, Months(1, 6))
+    assert done.amounts == {A: 330, B: 330}

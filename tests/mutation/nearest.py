@@ -18,7 +18,7 @@ def _fixtures(*codes):
 
 def _engine(*own):
     """Give an engine module's own tests, then those of allocation as a whole."""
-    wide = ["allocation", "months", "fees", "together", "participation"]
+    wide = ["allocation", "limits_of_shares", "months", "fees", "together", "participation"]
     return [
         [f"{ENGINE}{name}.py" for name in own],
         [f"{ENGINE}{name}.py" for name in wide if name not in own],
@@ -44,7 +44,7 @@ STAGES = {
     "engine/participation.py": _engine("participation", "months"),
     "engine/plan.py": _engine("allocation"),
     "engine/result.py": _engine("allocation", "months"),
-    "engine/shares.py": _engine("allocation", "fees", "months"),
+    "engine/shares.py": _engine("limits_of_shares", "allocation", "fees", "months"),
     "engine/balance.py": _engine("allocation"),
     "engine/two_way.py": [
         [f"{ENGINE}together.py"],
