@@ -40,11 +40,11 @@ def start(folder, work, *, delay=0.0, first=lambda: None):
     os.chdir(folder)
     time.sleep(delay)
     first()
-    said = io.StringIO()
+    said = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
     with contextlib.redirect_stderr(said), contextlib.redirect_stdout(said):
         code = work() if callable(work) else main(work)
     with fdopen(writing, "w") as out:
-        out.write(said.getvalue())
+        out.write(said.buffer.getvalue().decode())
     os._exit(code or 0)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
 import shutil
@@ -21,14 +20,19 @@ LONG = 3600  # seconds: no run writes for an hour
 
 def sweep(temporary: Iterable[Path]) -> int:
     """Clear away those temporary files that dead runs have left, and give how many they were."""
-    left = [path for path in temporary if _is_dead(path)]
-    for path in left:
+    return sum(_taken_away(path) for path in temporary if _is_dead(path))
+
+
+def _taken_away(path: Path) -> bool:
+    """Take one away; one that its run has just moved into place was not left."""
+    try:
         if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path, ignore_errors=True)
+            shutil.rmtree(path)
         else:
-            with contextlib.suppress(OSError):
-                path.unlink()
-    return sum(not os.path.lexists(path) for path in left)
+            path.unlink()
+    except OSError:
+        return False
+    return True
 
 
 def _is_dead(path: Path) -> bool:
