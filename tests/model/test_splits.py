@@ -1,22 +1,31 @@
 """Every way to split a cost answers for itself."""
 
 import datetime as dt
+from decimal import Decimal
 from fractions import Fraction
 from typing import get_args
 
 import pytest
 
+from enamnd_cost.engine.balance import added
 from enamnd_cost.engine.participation import WHOLE_YEAR
 from enamnd_cost.engine.plan import Basis, Charges, Node, Weights
 from enamnd_cost.model import parts
 from enamnd_cost.model.fordelning import NAMES, TABLES, Split, split_of
 from enamnd_cost.model.period import Period
 from enamnd_cost.model.splits.agreed import Belopp, Procent, Vikter
+from enamnd_cost.model.splits.delar import Del, Delar
 from enamnd_cost.model.splits.lookup import ForItem
 from enamnd_cost.model.splits.mix import Mix
+from enamnd_cost.model.splits.rate import PerInvanare, Promille
 from enamnd_cost.model.splits.som import Som
-from enamnd_cost.model.splits.used import Avgift, Matt
+from enamnd_cost.model.splits.steps import Steg, Trappa
+from enamnd_cost.model.splits.used import Avgift, Matt, PerInvanareEnGang
+from enamnd_cost.model.splits.vard import Vard
 
+DATE = dt.date(2023, 12, 31)
+STEPS = [Steg(under=2, belopp=500), Steg(under=3, pris=7), Steg(belopp=900)]
+PRICES = [Steg(till=1, pris=100), Steg(till=2, pris=50), Steg(pris=10)]
 START = {"boden": dt.date(2024, 3, 1), "kalix": dt.date(2023, 1, 1)}
 EVERY = [
     *map(split_of, NAMES),
@@ -28,6 +37,31 @@ EVERY = [
     Matt(matt="lagring"),
     Matt(matt="lagring", pris=84),
     Avgift(avgift=40_000, start=START),
+    Avgift(avgift=PerInvanareEnGang(per_invanare=4), start=START),
+    Avgift(avgift=STEPS, start=START),
+    PerInvanare(per_invanare=Decimal("42.25")),
+    PerInvanare(per_invanare=Decimal("2.17"), fast=7_896),
+    Mix(invanare=1, medel_ar=3),
+    Promille(promille=Decimal("0.1098"), av="lagring"),
+    Promille(promille=Decimal("0.1098"), av="lagring", fast=500),
+    Trappa(trappa=STEPS),
+    Trappa(trappa=STEPS, av="lagring"),
+    Trappa(trappa=PRICES, marginal=True),
+    Vard(vard="boden"),
+    Delar(
+        delar=[
+            Del(andel=60, fordelning={"matt": "lagring"}),
+            Del(andel=25, fordelning="50/50"),
+            Del(andel=10, fordelning={"vikter": {"boden": 2, "kalix": 1}}),
+            Del(andel=5, fordelning={"vard": "boden"}),
+        ]
+    ),
+    Delar(
+        delar=[
+            Del(andel=Decimal("33.3"), fordelning={"som": "drift"}),
+            Del(andel=Decimal("66.7"), fordelning="lika"),
+        ]
+    ),
 ]
 every_split = pytest.mark.parametrize("split", EVERY, ids=str)
 
@@ -40,16 +74,30 @@ class Lookup:
     def by_code(self, listed):
         return dict(listed)
 
-    def population(self, _):
-        return Weights("folkmängd", {"boden": 3, "kalix": 2}, basis=Basis.POPULATION)
+    def names(self, codes):
+        return ", ".join(codes)
 
-    def measures(self, name, _):
-        return Weights(name, {"boden": 12, "kalix": 0})
+    def population(self, _, dates, label):
+        self.asked = dates
+        return Weights(label, {"boden": 3, "kalix": 2}, basis=Basis.POPULATION)
+
+    def measures(self, named, _):
+        self.measured = named
+        return Weights(named.name, {"boden": 12, "kalix": 0})
 
 
-def planned(split):
+def planned(split, lookup=None):
     taking = dict.fromkeys(Lookup.everyone, WHOLE_YEAR)
-    return split.planned(Lookup(), ForItem("Drift", (), taking, None, ()))
+    item = ForItem("Drift", (), ("fordelning",), taking, DATE, ())
+    return split.planned(lookup or Lookup(), item)
+
+
+def at(split, path):
+    """Give what stands at a path of a split, as in its file."""
+    found = split.model_dump(exclude_unset=True)
+    for key in path:
+        found = found[key]
+    return found
 
 
 def test_every_key_is_tried_here():
@@ -57,34 +105,60 @@ def test_every_key_is_tried_here():
 
 
 @every_split
-def test_what_lists_municipalities_says_so(split):
-    tables = {name for name, value in split if isinstance(value, dict)}
+def test_what_lists_municipalities_says_so_and_where(split):
+    for listed in split.listed:
+        assert at(split, listed.path) == listed.values
 
-    assert tables == ({split.listed.key} if split.listed else set())
+    written = str(split.model_dump(exclude_unset=True))
+    assert ("'kalix'" in written) == bool(split.listed)  # whom nothing else names here
 
 
 @every_split
-def test_what_names_something_else_says_so(split):
-    texts = {value for name, value in split if isinstance(value, str)}
+def test_what_names_something_else_says_so_and_where(split):
+    named = (*split.members, *split.measures, *split.services)
+    for each in named:
+        assert at(split, each.path) == each.name
 
-    assert texts == {split.measure, split.service} - {None}
+    written = str(split.model_dump(exclude_unset=True))
+    names = {name for name in ("lagring", "drift") if f"'{name}'" in written}
+    assert names == {each.name for each in (*split.measures, *split.services)}
 
 
 @every_split
 def test_what_charges_is_planned_as_charges_and_nothing_else_is(split):
-    assert isinstance(planned(split), Charges) == split.charges
+    made = planned(split)
+
+    assert made
+    assert all(isinstance(each, Charges) == split.charges for each in made)
 
 
 @every_split
-def test_what_goes_by_population_looks_it_up(split):
-    keys = () if split.charges else [part.key.basis for part in planned(split)]
+def test_what_goes_by_population_looks_it_up_at_the_dates_that_it_says(split):
+    lookup = Lookup()
+    planned(split, lookup)
+    dates = tuple(getattr(lookup, "asked", ()))
 
-    assert split.by_population == (Basis.POPULATION in keys)
+    assert split.by_population == bool(dates)
+    assert dates == split.population_dates(DATE)
+
+
+@every_split
+def test_what_goes_by_a_measure_looks_it_up(split):
+    lookup = Lookup()
+    planned(split, lookup)
+
+    assert bool(split.measures) == hasattr(lookup, "measured")
+
+
+@every_split
+def test_what_is_priced_charges_and_is_not_paid_once(split):
+    assert split.priced == (split.charges and not isinstance(split, Avgift))
 
 
 @every_split
 def test_what_goes_by_use_and_what_is_paid_once_is_metered(split):
-    assert split.metered == isinstance(split, Matt | Avgift)
+    used = isinstance(split, Matt | Avgift)
+    assert split.metered == (used or (isinstance(split, Delar) and bool(split.measures)))
 
 
 @every_split
@@ -92,7 +166,8 @@ def test_keeping_everybody_changes_nothing_and_keeping_nobody_leaves_no_list(spl
     left = split.kept(lambda _: False)
 
     assert split.kept(lambda _: True) == split
-    assert left is None or not left.listed or not left.listed.values
+    assert left is None or not any(listed.values for listed in left.listed)
+    assert left is None or not left.members
 
 
 @every_split
@@ -100,7 +175,7 @@ def test_twice_a_charge_is_twice_the_money_and_what_shares_a_cost_is_no_money(sp
     twice = split.scaled(Fraction(2))
 
     def charged(split):
-        return {who: c.quantity * c.price for who, c in planned(split).charges.items()}
+        return added({who: each.kronor(who) for who in each.charges} for each in planned(split))
 
     if split.charges:
         before, after = charged(split), charged(twice)
@@ -111,7 +186,7 @@ def test_twice_a_charge_is_twice_the_money_and_what_shares_a_cost_is_no_money(sp
 
 @every_split
 def test_each_is_put_in_words_and_has_a_meaning(split):
-    assert split.words(dt.date(2023, 12, 31))
+    assert split.words(DATE)
     assert split.meaning().endswith(".")
 
 
@@ -129,6 +204,13 @@ POST = {"namn": "Drift", "underlag": 5, "fordelning": "lika"}
             parts.CostUprated,
         ),
         ({"fordelning": {"belopp": {"boden": 1}}, "belopp": 1}, parts.Charged),
+        (
+            {
+                "uppraknas": {"fran": 2023, "index": "AKI", "av": "pris"},
+                "fordelning": {"matt": "lagring", "pris": 8},
+            },
+            parts.Charged,
+        ),
         ({"fordelning": "lika", "underlag": 5, "belopp": 5}, parts.CostGiven),
         ({"fordelning": "lika", "belopp": 5}, parts.TotalGiven),
     ],

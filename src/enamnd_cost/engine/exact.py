@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from math import gcd
 from typing import NamedTuple
@@ -13,8 +13,8 @@ from enamnd_cost.engine.errors import AllocationError
 from enamnd_cost.engine.participation import MONTHS_A_YEAR, Months, spans
 from enamnd_cost.engine.plan import Charges, Node, Plan, SharedCost
 from enamnd_cost.engine.result import CostStep, Done, RoundingStep, Step, Together
-from enamnd_cost.engine.rounding import Method, Receiver, Rounded, round_shares
-from enamnd_cost.engine.shares import cost_of, shares_of
+from enamnd_cost.engine.rounding import Method, Receiver, nearest, round_shares
+from enamnd_cost.engine.shares import cost_of, limited, shares_of
 from enamnd_cost.engine.two_way import round_table
 from enamnd_cost.swedish import decimal, number, units
 
@@ -26,7 +26,7 @@ class Shared(NamedTuple):
     """A plan whose costs are shared, and not yet rounded: for each span of months, and for all.
 
     ``year`` is everything, ``to_round`` what of it is to be rounded: all but the ``fees`` that are
-    paid once. Those are whole kronor, and say nothing of who is to pay and who is refunded.
+    paid once. Those are in whole kronor, and say nothing of who is to pay and who is refunded.
     """
 
     plan: Plan
@@ -45,19 +45,19 @@ def share(plan: Plan, done: Done) -> Shared:
     pay it, or cannot be rounded as the plan says.
     """
     costs = [cost_of(item, plan.months, done) for item in plan.items]
+    once = {item.name for item in plan.items if isinstance(item, Charges) and item.once}
     steps: dict[Receiver, list[Step]] = defaultdict(list)
     by_span: dict[Months, Shares] = {}
     fees: Shares = {}
     for months in spans((item.participation for item in plan.items), plan.months):
         exact = by_span[months] = {}
-        for item, cost in zip(plan.items, costs, strict=True):
-            into = fees if isinstance(item, Charges) and item.once else exact
-            for receiver, step in shares_of(item, cost, months, plan.months, done):
-                steps[receiver].append(step)
-                before = into.get(receiver)
-                into[receiver] = step.exact if before is None else before + step.exact
+        for receiver, step in _of_span(plan, costs, months, done):
+            steps[receiver].append(step)
+            into = fees if step.item in once else exact
+            before = into.get(receiver)
+            into[receiver] = step.exact if before is None else before + step.exact
     if plan.rounding.together:
-        _refuse_together(plan, sum(fees.values(), Fraction(0)))
+        _refuse_together(plan, sum(_whole(fees).values()))
     elif plan.rounding.monthly:
         _refuse_odd_month(plan)
     else:
@@ -66,7 +66,26 @@ def share(plan: Plan, done: Done) -> Shared:
     return Shared(plan, shared, steps, by_span, to_round, fees, added([to_round, fees]))
 
 
-def _refuse_together(plan: Plan, fees: Fraction) -> None:
+def _of_span(
+    plan: Plan, costs: Sequence[CostStep | None], months: Months, done: Done
+) -> Iterator[tuple[Receiver, Step]]:
+    """Share every item over one span of months, and hold each within its limits."""
+    of_items: dict[str, dict[Receiver, list[Step]]] = defaultdict(lambda: defaultdict(list))
+    for item, cost in zip(plan.items, costs, strict=True):
+        for receiver, step in shares_of(item, cost, months, plan.months, done):
+            if plan.limits:
+                of_items[item.name][receiver].append(step)
+            yield receiver, step
+    if plan.limits:
+        yield from limited(plan, of_items, months)
+
+
+def _whole(fees: Shares) -> dict[Receiver, int]:
+    """Give the fees in whole kronor: of a rate or half a fee, the nearest."""
+    return {who: nearest(fee) for who, fee in fees.items()}
+
+
+def _refuse_together(plan: Plan, fees: int) -> None:
     """Refuse what rounding in two ways cannot keep to: a month's whole units, or an odd total."""
     if plan.rounding.monthly:
         raise AllocationError(
@@ -154,10 +173,10 @@ def round_alone(shared: Shared) -> Roundings:
 
 
 def _with_fees(roundings: Roundings, shared: Shared) -> Roundings:
-    """Add what is paid once, as it is."""
+    """Add what is paid once, in whole kronor: the unit is that of what is paid each year."""
     fees = {
-        who: [RoundingStep(shared.plan.months, 1, Rounded(fee, int(fee), 0), once=True)]
-        for who, fee in shared.fees.items()
+        who: [RoundingStep(shared.plan.months, 1, rounded, once=True)]
+        for who, rounded in round_shares(shared.fees, 1, Method.NEAREST).items()
     }
     return {who: [*roundings.get(who, []), *fees.get(who, [])] for who in shared.year}
 

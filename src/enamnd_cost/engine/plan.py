@@ -6,12 +6,14 @@ All text (``label``, ``name``) is carried through to the explanation and never i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from enum import Enum
 from fractions import Fraction
 from math import prod
+from types import MappingProxyType
 from typing import NamedTuple, assert_never
 
+from enamnd_cost.engine.limits import Limits
 from enamnd_cost.engine.participation import WHOLE_YEAR, Months, Participation
 from enamnd_cost.engine.rounding import Receiver, Rounding
 
@@ -30,6 +32,14 @@ class Basis(Enum):
     EQUAL = "equal"
     POPULATION = "population"
     AMOUNTS = "amounts"
+    STEPS = "steps"
+
+
+# By how much more or less than its weight, or than its charge, a receiver counts: 0.9 of it. Who is
+# not there counts as it is.
+Counted = Mapping[Receiver, int | Fraction]
+AS_IT_IS: Counted = MappingProxyType({})
+NO_LIMITS: Mapping[str, Limits] = MappingProxyType({})
 
 
 class Weights(NamedTuple):
@@ -58,7 +68,7 @@ class Part(NamedTuple):
     """One key of a mix and its proportion: 50/50 is two parts of proportion one."""
 
     key: Weights | ProportionsOf
-    proportion: int = 1
+    proportion: int | Fraction = 1
 
 
 class Factor(NamedTuple):
@@ -102,20 +112,28 @@ class SharedCost(NamedTuple):
     cost: Fraction | Uprating
     parts: tuple[Part, ...]
     participation: Participation
+    counted: Counted = AS_IT_IS
 
 
 class Charge(NamedTuple):
-    """A quantity at a price in kronor: 120 GB at 84, or one fee of 40 000."""
+    """A quantity at a price in kronor: 120 GB at 84, or one fee of 40 000.
+
+    ``called`` is what it is charged for, where that is its own: a step of several.
+    """
 
     quantity: int | Fraction
     price: int | Fraction
+    called: str = ""
 
 
 class Charges(NamedTuple):
     """A cost item where each receiver is charged an amount of its own, whatever the others pay.
 
     Agreed amounts are ``by_month``: they hold for a year, and part of a year gives that part.
-    Measured use and fees are what they are; what is paid ``once`` cannot be uprated.
+    Measured use and fees are what they are; what is paid ``once`` cannot be uprated. Prices of an
+    earlier year are uprated by ``factors``. Several items may have one name: a fixed amount and a
+    rate are two charges for the same thing. ``rule`` tells what they go by, whatever the quantities
+    are: charges of the same rule differ in those alone.
     """
 
     name: str
@@ -124,6 +142,15 @@ class Charges(NamedTuple):
     participation: Participation
     by_month: bool = False
     once: bool = False
+    basis: Basis = Basis.STATED
+    factors: tuple[Factor, ...] = ()
+    counted: Counted = AS_IT_IS
+    rule: Hashable = None
+
+    def kronor(self, receiver: Receiver) -> int | Fraction:
+        """Give what a receiver is charged for a whole year, in kronor."""
+        charge, counted = self.charges[receiver], self.counted.get(receiver, 1)
+        return charge.quantity * charge.price * product(self.factors) * counted
 
 
 class UpratedAmounts(NamedTuple):
@@ -157,7 +184,8 @@ class Plan(NamedTuple):
     Costs and agreed amounts are a whole year's; in ``months`` that are fewer, the service bears
     that part of them. ``stated_cost`` (*underlag*) and ``stated_total`` (*belopp*) are what the
     files say, in kronor a year: the items must cost the one, and the rounded amounts must add up to
-    the other or to the months' part of it, exactly.
+    the other or to the months' part of it, exactly. ``limits`` are the lowest and highest amounts
+    that each pays for the items of a name.
     """
 
     node: Node
@@ -166,6 +194,7 @@ class Plan(NamedTuple):
     stated_cost: int | None = None
     stated_total: int | None = None
     months: Months = WHOLE_YEAR
+    limits: Mapping[str, Limits] = NO_LIMITS
 
     def sources(self) -> set[Node]:
         """Name the allocations that this one builds on."""

@@ -1,8 +1,8 @@
 """What comes out of a plan: kronor for each receiver, with every step; or why there are none.
 
 The steps are recorded while allocating: the explanation is the computation. Every amount can be had
-again from them: a receiver's exact share is the sum of its :class:`ShareStep`, :class:`ChargeStep`
-and :class:`UprateStep`, and its amount is the sum of its :class:`RoundingStep`.
+again from them: a receiver's exact share is the sum of its :class:`ShareStep`, :class:`ChargeStep`,
+:class:`UprateStep` and :class:`LimitStep`, and its amount is the sum of its :class:`RoundingStep`.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class CostStep(NamedTuple):
 
 
 class ShareStep(NamedTuple):
-    """``exact = cost * weight / total``: one receiver's part of one key's part of a cost."""
+    """``exact = cost * weight * counted / total``: a part of one key's part of a cost."""
 
     item: str
     label: str
@@ -51,10 +51,11 @@ class ShareStep(NamedTuple):
     weight: int | Fraction
     total: int | Fraction
     exact: Fraction
+    counted: int | Fraction = 1
 
 
 class ChargeStep(NamedTuple):
-    """``exact = quantity * price * months / of_months``: a receiver's own charge."""
+    """``exact = quantity * price * factors * counted * months / of_months``: an own charge."""
 
     item: str
     label: str
@@ -63,6 +64,10 @@ class ChargeStep(NamedTuple):
     quantity: int | Fraction
     price: int | Fraction
     exact: Fraction
+    basis: Basis = Basis.STATED
+    factors: tuple[Factor, ...] = ()
+    counted: int | Fraction = 1
+    called: str = ""
 
 
 class UprateStep(NamedTuple):
@@ -73,6 +78,20 @@ class UprateStep(NamedTuple):
     base: int
     factors: tuple[Factor, ...]
     months: Months
+    exact: Fraction
+
+
+class LimitStep(NamedTuple):
+    """What a lowest or highest amount adds to what the key gives, or takes from it.
+
+    ``by_key`` is what the key gives (kronor), and ``limit`` the year's amount that the receiver is
+    held at; None where it bears, or is spared, what others are held from.
+    """
+
+    item: str
+    months: Months
+    by_key: Fraction
+    limit: int | None
     exact: Fraction
 
 
@@ -103,7 +122,7 @@ class RoundingStep(NamedTuple):
         return self.rounded.amount * self.times
 
 
-Step = ShareStep | ChargeStep | UprateStep
+Step = ShareStep | ChargeStep | UprateStep | LimitStep
 
 
 class Row(NamedTuple):

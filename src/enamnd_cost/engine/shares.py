@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TypeVar, assert_never
 
 from enamnd_cost.engine.errors import AllocationError
+from enamnd_cost.engine.limits import FREE, held
 from enamnd_cost.engine.participation import MONTHS_A_YEAR, WHOLE_YEAR, Months
 from enamnd_cost.engine.plan import (
     Charges,
     Item,
+    Plan,
     ProportionsOf,
     SharedCost,
     UpratedAmounts,
@@ -22,6 +24,7 @@ from enamnd_cost.engine.result import (
     ChargeStep,
     CostStep,
     Done,
+    LimitStep,
     ServiceAllocation,
     ShareStep,
     Step,
@@ -97,15 +100,17 @@ def _shared(
                 remedy="ange en nyckel där alla har samma tecken",
                 field="fordelning",
             )
-        total = sum(weights.values())
-        if isinstance(part.key, Weights) and part.key.whole not in (None, total):
+        stated = sum(weights.values())
+        if isinstance(part.key, Weights) and part.key.whole not in (None, stated):
             raise AllocationError(
                 "EK310",
                 f"procenttalen för dem som deltar i {months.name} är tillsammans "
-                f"{decimal(total)}, inte {decimal(part.key.whole)}",
+                f"{decimal(stated)}, inte {decimal(part.key.whole)}",
                 remedy="lägg till en period med nya procenttal, eller använd vikter",
                 field="fordelning",
             )
+        counted = {who: weight * item.counted.get(who, 1) for who, weight in weights.items()}
+        total = sum(counted.values())
         if total == 0:
             raise AllocationError(
                 "EK303",
@@ -115,11 +120,12 @@ def _shared(
             )
         label, basis = part.key.label, part.key.basis
         # Receivers of the same weight have the same share: in equal parts, one division for all.
-        exact = {weight: part_cost * weight / total for weight in set(weights.values())}
+        exact = {weight: part_cost * weight / total for weight in set(counted.values())}
         for receiver, weight in weights.items():
+            share, own = exact[counted[receiver]], item.counted.get(receiver, 1)
             yield (
                 receiver,
-                ShareStep(item.name, label, basis, months, part_cost, weight, total, exact[weight]),
+                ShareStep(item.name, label, basis, months, part_cost, weight, total, share, own),
             )
 
 
@@ -159,14 +165,55 @@ def _charged(
 
     What does not follow the months is spread evenly over those that the receiver takes part in.
     """
-    for receiver, (quantity, price) in _of_each(active, item.charges, item.label).items():
+    for receiver, (quantity, price, called) in _of_each(active, item.charges, item.label).items():
         own = item.participation[receiver].common(within) or within
         of_months = MONTHS_A_YEAR if item.by_month else own.length
-        exact = Fraction(quantity) * price * Fraction(months.length, of_months)
         yield (
             receiver,
-            ChargeStep(item.name, item.label, months, of_months, quantity, price, exact),
+            ChargeStep(
+                item.name,
+                item.label,
+                months,
+                of_months,
+                quantity,
+                price,
+                item.kronor(receiver) * Fraction(months.length, of_months),
+                item.basis,
+                item.factors,
+                item.counted.get(receiver, 1),
+                called,
+            ),
         )
+
+
+def limited(
+    plan: Plan, steps: Mapping[str, Mapping[Receiver, Sequence[Step]]], months: Months
+) -> Iterator[tuple[Receiver, Step]]:
+    """Hold what each pays for the items of a name within its limits, in one span of months.
+
+    ``steps`` are those of the span, by item name and receiver. Of a shared cost the others bear the
+    rest; what is charged has no rest.
+    """
+    for item in {item.name: item for item in plan.items if item.name in plan.limits}.values():
+        limits, of_item = plan.limits[item.name], steps.get(item.name, {})
+        by_key = {who: sum((s.exact for s in own), Fraction(0)) for who, own in of_item.items()}
+        part = {who: _part_of_limit(item, who, months, plan.months) for who in by_key}
+        if isinstance(item, Charges):
+            now = {who: limits.get(who, FREE).nearest(kr, part[who]) for who, kr in by_key.items()}
+        else:
+            now = held(by_key, limits, Fraction(months.length, MONTHS_A_YEAR))
+        for who, kr in now.items():
+            if kr != by_key[who]:
+                limit = limits.get(who, FREE).reached(kr, part[who])
+                yield who, LimitStep(item.name, months, by_key[who], limit, kr - by_key[who])
+
+
+def _part_of_limit(item: Item, who: Receiver, months: Months, within: Months) -> Fraction:
+    """Give the part of a year's limit that holds in some months: as charges are spread."""
+    if isinstance(item, Charges) and not item.by_month:
+        own = item.participation[who].common(within) or within
+        return Fraction(months.length, own.length)
+    return Fraction(months.length, MONTHS_A_YEAR)
 
 
 def _uprated(

@@ -34,6 +34,8 @@ class InputKind(Enum):
     TOTAL = "Belopp"
     MONTHS = "Månader"
     SPLIT = "Fördelning"
+    COUNTED = "Faktor"
+    LIMITS = "Gränser"
     PARTICIPANTS = "Deltagare"
     ROUNDING = "Avrundning"
     UPRATING = "Uppräkning"

@@ -96,6 +96,11 @@ class Kommuner(FileModel):
             for name in (kommun.id, kommun.namn, kommun.kod)
         }
 
+    def named(self, text: str) -> str:
+        """Give the name of the municipality that a file names in some way, or the text as it is."""
+        code = self.resolve(text)
+        return text if code is None else self.names[code]
+
     def resolve(self, text: str) -> str | None:
         """Give the code of the municipality with this id, name or code, if there is one.
 

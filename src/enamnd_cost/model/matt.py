@@ -41,6 +41,16 @@ class Mattserie(FileModel):
         text, remedy = "år {} står två gånger", "ta bort den ena mätningen"
         return twice([matning.ar for matning in self.matning], "matning", "ar", text, remedy)
 
+    @property
+    def label(self) -> str:
+        """What is measured, with its unit.
+
+        >>> each = Matning(ar=2024, summa=1, varde={"mora": 1})
+        >>> Mattserie(namn="Lagring", enhet="GB", matning=[each]).label
+        'Lagring (GB)'
+        """
+        return f"{self.namn} ({self.enhet})"
+
     def in_year(self, year: int) -> Matning | None:
         """Give the year's measures, if there are any."""
         return next((matning for matning in self.matning if matning.ar == year), None)

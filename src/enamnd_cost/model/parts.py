@@ -13,6 +13,7 @@ from pydantic import BeforeValidator, Field
 
 from enamnd_cost.engine.rounding import Method
 from enamnd_cost.model.base import Errors, FileModel, Kronor, Origin, Text, Year, mistake, optional
+from enamnd_cost.model.counting import Bound, Factors, bound, crossed_bounds, factors
 from enamnd_cost.model.fordelning import Fordelning, Split, split_of
 from enamnd_cost.model.participation import Participants
 
@@ -48,13 +49,17 @@ class Avrundning(FileModel):
 
 
 class Uppraknas(FileModel):
-    """Uprating from the year ``fran`` by an index: every amount of that year, or its cost."""
+    """Uprating from the year ``fran`` by an index: every amount of that year, its cost, or prices.
+
+    Prices that stand in the period are those of the year ``fran``.
+    """
 
     fran: Year = Field(description="Året som räknas upp.")
     index: Text = Field(description="Indexseriens id.")
-    av: Literal["belopp", "underlag"] = Field(
+    av: Literal["belopp", "underlag", "pris"] = Field(
         "belopp",
-        description="belopp (varje kommuns belopp) eller underlag (kostnaden, som delas på nytt).",
+        description="belopp (varje kommuns belopp), underlag (kostnaden, som delas på nytt) eller "
+        "pris (periodens egna priser, som är det årets; mängderna är årets egna).",
     )
 
 
@@ -66,6 +71,9 @@ class Post(FileModel):
     fordelning: Fordelning = Field(description="Hur postens kostnad delas.")
     folkmangd: dt.date | None = optional("Mätdatum i kommuner.toml, om ett annat än periodens.")
     deltagare: Participants | None = optional("Vilka som deltar, om andra än periodens.")
+    faktor: Factors = factors("Hur mycket en kommun räknas, om annat än periodens.")
+    lagst: Bound | None = bound("Lägsta belopp för posten")
+    hogst: Bound | None = bound("Högsta belopp för posten")
     kalla: Origin = None
 
     def _mistakes(self) -> Errors:
@@ -75,6 +83,7 @@ class Post(FileModel):
         if not self.split.charges and self.underlag is None:
             remedy = "lägg till underlag: det belopp som ska fördelas"
             yield mistake("EK111", "posten saknar underlag", remedy=remedy)
+        yield from crossed_bounds(self.lagst, self.hogst)
 
     @property
     def split(self) -> Split:
@@ -102,9 +111,10 @@ class CostUprated(NamedTuple):
 
 
 class Charged(NamedTuple):
-    """A split that says itself what each pays."""
+    """A split that says itself what each pays, by prices that may be those of an earlier year."""
 
     split: Split
+    rule: Uppraknas | None = None
 
 
 class CostGiven(NamedTuple):

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from itertools import chain
 
 from pydantic import Field
+from pydantic_core import PydanticCustomError
 
 from enamnd_cost.engine.participation import Months
 from enamnd_cost.model import parts
@@ -22,9 +23,13 @@ from enamnd_cost.model.base import (
     optional,
     twice,
 )
+from enamnd_cost.model.counting import Bound, Factors, bound, crossed_bounds, factors
 from enamnd_cost.model.fordelning import Fordelning, Split, split_of
 from enamnd_cost.model.participation import Participants, last_of_month, months_in
 from enamnd_cost.model.parts import Avrundning, Post, Uppraknas
+
+# The keys that change what the split gives one member or another.
+COUNTING = ("faktor", "lagst", "hogst")
 
 
 class Period(FileModel):
@@ -52,6 +57,11 @@ class Period(FileModel):
     fordelning: Fordelning | None = optional("Hur kostnaden delas.")
     folkmangd: dt.date | None = optional("Mätdatum i kommuner.toml, för fördelning efter invånare.")
     deltagare: Participants | None = optional("Vilka som deltar; utan nyckeln alla.")
+    faktor: Factors = factors(
+        "Hur mycket en kommun räknas: 0.9 av sin vikt, eller av det som den annars betalar."
+    )
+    lagst: Bound | None = bound("Lägsta belopp för en kommun")
+    hogst: Bound | None = bound("Högsta belopp för en kommun")
     avrundning: Avrundning | None = optional(
         "Hur andelarna avrundas; utan nyckeln till hela kronor, efter största rest."
     )
@@ -93,29 +103,58 @@ class Period(FileModel):
                 "folkmangd",
                 "deltagare",
                 "avrundning",
+                *COUNTING,
             )
         elif self.post:
-            yield from self._refuse("varje post har sin egen", "fordelning", "uppraknas")
-        elif self.uppraknas is not None and self.avrundning is None:
+            yield from self._refuse("varje post har sin egen", "fordelning", "lagst", "hogst")
+            yield from self._prices_of_items()
+        elif self.uppraknas is not None:
+            yield from self._uprated(self.uppraknas)
+        elif self.split is None:
+            yield self._no_split()
+        elif not self.split.charges and self.underlag is None and self.belopp is None:
+            remedy = "ange underlag (en kostnad att dela) eller belopp (en beslutad summa)"
+            yield mistake("EK111", "perioden saknar underlag eller belopp", remedy=remedy)
+
+    def _no_split(self) -> PydanticCustomError:
+        remedy = 'lägg till fordelning, till exempel "lika", "invanare" eller "50/50"'
+        return mistake("EK111", "perioden saknar fordelning", remedy=remedy)
+
+    def _uprated(self, rule: Uppraknas) -> Errors:
+        """Let what is uprated say what is paid: amounts alone, a cost with a split, or prices."""
+        if rule.av == "pris":
+            yield from self._prices()
+        elif self.avrundning is None:
             text = "perioden saknar avrundning, och uppräkning ger sällan hela kronor"
             remedy = 'till exempel avrundning = { till = 100, metod = "uppat" }'
             yield mistake("EK111", text, remedy=remedy)
-        elif self.uppraknas is not None and self.uppraknas.av == "belopp":
-            yield from self._refuse(
-                "uppräknade belopp följer förra gångens fördelning", "fordelning", "underlag"
-            )
+        elif rule.av == "belopp":
+            why = "uppräknade belopp följer förra gångens fördelning"
+            yield from self._refuse(why, "fordelning", "underlag", *COUNTING)
         elif self.split is None:
-            remedy = 'lägg till fordelning, till exempel "lika", "invanare" eller "50/50"'
-            yield mistake("EK111", "perioden saknar fordelning", remedy=remedy)
+            yield self._no_split()
         elif self.split.charges:
-            if self.uppraknas is not None:
-                text = "fördelningen ger själv beloppen"
-                yield mistake("EK115", text, "uppraknas", remedy="ta bort uppraknas")
-        elif self.uppraknas is not None:
+            text = "fördelningen ger själv beloppen"
+            remedy = 'räkna upp priserna: av = "pris"; eller ta bort uppraknas'
+            yield mistake("EK115", text, "uppraknas", remedy=remedy)
+        else:
             yield from self._refuse("underlaget räknas upp från ett tidigare år", "underlag")
-        elif self.underlag is None and self.belopp is None:
-            remedy = "ange underlag (en kostnad att dela) eller belopp (en beslutad summa)"
-            yield mistake("EK111", "perioden saknar underlag eller belopp", remedy=remedy)
+
+    def _prices(self) -> Errors:
+        """Uprate prices only where there are any."""
+        if self.split is None or not self.split.priced:
+            text = "inget pris att räkna upp: fördelningen har inga priser"
+            remedy = 'ange en fördelning med pris, eller av = "belopp" eller "underlag"'
+            yield mistake("EK115", text, "uppraknas", "av", remedy=remedy)
+
+    def _prices_of_items(self) -> Errors:
+        if self.uppraknas is None:
+            return
+        if self.uppraknas.av != "pris":
+            yield from self._refuse("varje post har sin egen", "uppraknas")
+        elif not any(post.split.priced for post in self.post):
+            text = "inget pris att räkna upp: ingen post har priser"
+            yield mistake("EK115", text, "uppraknas", "av", remedy="ta bort uppraknas")
 
     def _items(self) -> Errors:
         names, text = [post.namn for post in self.post], 'två poster heter "{}"'
@@ -123,6 +162,10 @@ class Period(FileModel):
         if self.post and self.deltagare and all(post.deltagare for post in self.post):
             text = "varje post har sina egna deltagare"
             yield mistake("EK115", text, "deltagare", remedy="ta bort periodens deltagare")
+        if self.post and self.faktor and all(post.faktor for post in self.post):
+            text = "varje post har sina egna faktorer"
+            yield mistake("EK115", text, "faktor", remedy="ta bort periodens faktor")
+        yield from crossed_bounds(self.lagst, self.hogst)
 
     def _dates(self) -> Errors:
         uses = [(post.split.by_population, post.folkmangd) for post in self.post]
@@ -177,8 +220,11 @@ class Period(FileModel):
     @property
     def population_dates(self) -> frozenset[dt.date]:
         """The population dates that the period, or an item of it, is shared by."""
-        dates = (self.folkmangd, *(post.folkmangd for post in self.post))
-        return frozenset(date for date in dates if date is not None)
+        own = [(self.split, self.folkmangd)] if self.split else []
+        uses = own + [(post.split, post.folkmangd or self.folkmangd) for post in self.post]
+        return frozenset(
+            each for split, date in uses if date for each in split.population_dates(date)
+        )
 
     def redated(self, change: Callable[[dt.date], dt.date]) -> Period:
         """Change every population date that it has, its own and its items'; the rest stays."""
@@ -199,7 +245,7 @@ class Period(FileModel):
         """How its cost is stated; its figures must not be missing.
 
         >>> Period(fran=2024, underlag=8, belopp=9, fordelning="lika").stated
-        CostGiven(kronor=8, split=Mix(lika=1, invanare=0))
+        CostGiven(kronor=8, split=Mix(medel_ar=1, lika=1, invanare=0))
         """
         rule, split = self.uppraknas, self.split
         if self.post:
@@ -208,7 +254,7 @@ class Period(FileModel):
             return parts.EachUprated(rule)
         assert split is not None  # the validator has seen to it, and to the total below
         if split.charges:
-            return parts.Charged(split)
+            return parts.Charged(split, rule)
         if rule is not None:
             return parts.CostUprated(rule, split)
         if self.underlag is not None:
@@ -239,5 +285,5 @@ class Period(FileModel):
 
     def _refuse(self, why: str, *fields: str) -> Errors:
         for field in fields:
-            if getattr(self, field) not in (None, []):
+            if getattr(self, field) not in (None, [], {}):
                 yield mistake("EK115", why, field, remedy=f"ta bort {field}")

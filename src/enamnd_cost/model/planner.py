@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from fractions import Fraction
-from typing import TypeVar, assert_never
+from typing import assert_never
 
+from enamnd_cost.engine.limits import Limits
 from enamnd_cost.engine.participation import WHOLE_YEAR, Months, Participation, spans
 from enamnd_cost.engine.plan import (
-    Basis,
     Charges,
     Factor,
     Item,
@@ -22,23 +22,21 @@ from enamnd_cost.engine.plan import (
     SharedCost,
     UpratedAmounts,
     Uprating,
-    Weights,
 )
 from enamnd_cost.engine.rounding import Rounding
 from enamnd_cost.model import parts, wording
-from enamnd_cost.model.base import exact
-from enamnd_cost.model.data import INDEX_FILE, KOMMUNER_FILE, Data, matt_file, tjanst_file
+from enamnd_cost.model.data import INDEX_FILE, Data, tjanst_file
 from enamnd_cost.model.fordelning import Split
 from enamnd_cost.model.inputs import InputKind, Inputs
+from enamnd_cost.model.limiting import counted, limits
+from enamnd_cost.model.looking_up import LookingUp
 from enamnd_cost.model.participation import Deltagare, months_in, taking_part
 from enamnd_cost.model.parts import Avrundning, Post, Uppraknas
 from enamnd_cost.model.period import Period
-from enamnd_cost.model.problem import KeyPath, Problem
+from enamnd_cost.model.problem import KeyPath
 from enamnd_cost.model.splits.lookup import ForItem
-from enamnd_cost.model.splits.mix import population
 from enamnd_cost.model.tjanst import Tjanst
 
-T = TypeVar("T")
 Dates = Mapping[str, dt.date]
 
 
@@ -64,7 +62,7 @@ def rounded_together(data: Data, year: int) -> list[Node]:
     return [node for node in nodes if unit_together(data, node) is not None]
 
 
-class Planner:
+class Planner(LookingUp):
     """Plans one service in one year; gathers its inputs and what is missing on the way.
 
     ``before`` has planned what the year is uprated from. ``starts`` and ``ends`` are the dates of
@@ -73,11 +71,8 @@ class Planner:
     """
 
     def __init__(self, data: Data, node: Node, before: Planner | None) -> None:
-        self.data = data
-        self.node = node
+        super().__init__(data, node)
         self.before = before
-        self.everyone = data.kommuner.codes
-        self.problems: list[Problem] = []
         self.made: Plan | None = None
         self.starts: Dates = {}
         self.ends: Dates = {}
@@ -114,11 +109,12 @@ class Planner:
         total = None if other and period.gives_amounts else period.belopp
         self.inputs.costs(total)
         self.inputs.months(months, self.node.year)
-        items = self._items(tjanst)
+        items = tuple(self._items(tjanst))
         rounding = self._rounding(unit)
+        held = self._limits(tjanst, rounding.year_unit)
         if not self.problems:
             cost = period.underlag
-            self.made = Plan(self.node, tuple(items), rounding, cost, total, months)
+            self.made = Plan(self.node, items, rounding, cost, total, months, held)
 
     def _rounding(self, together: int | None) -> Rounding:
         """Say how the service is rounded: its own way, or with others to the unit ``together``."""
@@ -131,22 +127,20 @@ class Planner:
         self.inputs.note(InputKind.ROUNDING, wording.rounding(rule), own)
         return Rounding(rule.till, rule.method, monthly)
 
-    def _items(self, tjanst: Tjanst) -> list[Item]:
+    def _items(self, tjanst: Tjanst) -> Iterator[Item]:
         period, name = self.period, tjanst.namn
         match period.stated:
             case parts.InItems(posts):
-                return [
-                    self._item(post.namn, post, post.split, post.underlag, (*self.at, "post", m))
-                    for m, post in enumerate(posts)
-                ]
+                for m, post in enumerate(posts):
+                    at = (*self.at, "post", m)
+                    rule = period.uppraknas if post.split.priced else None
+                    yield from self._item(post.namn, post, post.split, post.underlag or rule, at)
             case parts.EachUprated(rule):
-                return [self._uprated_amounts(name, rule)]
-            case parts.CostUprated(rule, split):
-                return [self._item(name, period, split, rule, self.at)]
-            case parts.Charged(split):
-                return [self._item(name, period, split, None, self.at)]
+                yield self._uprated_amounts(name, rule)
+            case parts.CostUprated(rule, split) | parts.Charged(split, rule):
+                yield from self._item(name, period, split, rule, self.at)
             case parts.CostGiven(kronor, split) | parts.TotalGiven(kronor, split):
-                return [self._item(name, period, split, kronor, self.at)]
+                yield from self._item(name, period, split, kronor, self.at)
             case never:
                 assert_never(never)
 
@@ -157,20 +151,42 @@ class Planner:
         split: Split,
         cost: int | Uppraknas | None,
         at: KeyPath,
-    ) -> Item:
-        """Make a cost item of a period or of one of its posts."""
+    ) -> Iterator[Item]:
+        """Make a cost item of a period or of one of its posts, or its charges by several rates.
+
+        ``cost`` is what is shared, or what its prices are uprated by.
+        """
         taking = self._participation(where.deltagare or self.period.deltagare, at)
         date = where.folkmangd or self.period.folkmangd
         self.inputs.note(InputKind.SPLIT, split.words(date), "fordelning", at, name)
-        item = ForItem(name, at, taking, date, at if where.folkmangd else self.at)
-        made = split.planned(self, item)
-        if isinstance(made, Charges):
-            return made
+        dated = at if where.folkmangd else self.at
+        made = split.planned(self, ForItem(name, at, (*at, "fordelning"), taking, date, dated))
+        stated, place = (where.faktor, at) if where.faktor else (self.period.faktor, self.at)
+        counts = counted(self, stated, place, name)
+        keys = tuple(each for each in made if not isinstance(each, Charges))
+        if not keys:
+            factors = self._factors(cost) if isinstance(cost, Uppraknas) else ()
+            for each in made:
+                assert isinstance(each, Charges)
+                yield each._replace(counted=counts, factors=factors)
+            return
         assert cost is not None  # the model has seen to it
         if isinstance(cost, int):
-            return SharedCost(name, Fraction(cost), made, taking)
+            yield SharedCost(name, Fraction(cost), keys, taking, counts)
+            return
         uprated = Uprating(Node(self.node.service, cost.fran), self._factors(cost))
-        return SharedCost(name, uprated, made, taking)
+        yield SharedCost(name, uprated, keys, taking, counts)
+
+    def _limits(self, tjanst: Tjanst, unit: int) -> dict[str, Limits]:
+        """Give the lowest and highest amounts of each item that has any."""
+        each: list[tuple[str, Period | Post, KeyPath]] = [
+            (post.namn, post, (*self.at, "post", m)) for m, post in enumerate(self.period.post)
+        ]
+        held = {
+            name: limits(self, where, at, name, unit)
+            for name, where, at in each or [(tjanst.namn, self.period, self.at)]
+        }
+        return {name: found for name, found in held.items() if found}
 
     def _uprated_amounts(self, name: str, uppraknas: Uppraknas) -> Item:
         """Take last time's amounts; those who took part then still do, unless said otherwise."""
@@ -200,41 +216,6 @@ class Planner:
                 remedy = f"lägg till [[serie.varde]] med ar = {year} i {INDEX_FILE}"
                 self.problem("EK203", text, remedy, (*self.at, "uppraknas", "index"))
         return tuple(factors)
-
-    def population(self, item: ForItem) -> Weights:
-        """Look up the population at an item's date."""
-        held = self.data.kommuner.folkmangd
-        dates = [folkmangd.datum for folkmangd in held]
-        people: dict[str, int] = {}
-        if item.date in dates:
-            n = dates.index(item.date)
-            self.inputs.population(n, held[n])
-            people = self.by_code(held[n].invanare)
-        else:
-            known = ", ".join(map(str, sorted(dates))) or "inga datum"
-            text = f"folkmängd för mätdatum {item.date} finns inte"
-            remedy = f"lägg till den i {KOMMUNER_FILE}; där finns {known}"
-            self.problem("EK202", text, remedy, (*item.dated, "folkmangd"))
-        return Weights(population(item.date), people, basis=Basis.POPULATION)
-
-    def measures(self, name: str, item: ForItem) -> Weights:
-        """Look up the year's measures; use by somebody who takes no part must not vanish."""
-        serie, year = self.data.matt[name], self.node.year
-        label = f"{serie.namn} ({serie.enhet})"
-        matning = serie.in_year(year)
-        if matning is None:
-            text = f'mätningen "{name}" saknar värden för {year}'
-            remedy = f"lägg till [[matning]] med ar = {year} i {matt_file(name)}"
-            self.problem("EK206", text, remedy, (*item.at, "fordelning", "matt"))
-            return Weights(label, {})
-        self.inputs.measure(name, serie, matning)
-        used = {code: exact(value) for code, value in self.by_code(matning.varde).items()}
-        taking = item.participation
-        if outside := [code for code, amount in used.items() if amount and code not in taking]:
-            text = f'{self.names(outside)} har värden i mätningen "{name}" {year} men deltar inte'
-            remedy = f"ändra deltagare, eller rätta {matt_file(name)}"
-            self.problem("EK207", text, remedy, (*item.at, "deltagare"))
-        return Weights(label, used)
 
     def _participation(
         self, deltagare: Deltagare | None, at: KeyPath, among: Collection[str] | None = None
@@ -276,19 +257,6 @@ class Planner:
             for code, date in self.by_code(dates).items():
                 found[code].append(date)
         return {code: choose(dates) for code, dates in found.items()}
-
-    def by_code(self, by_name: Mapping[str, T]) -> dict[str, T]:
-        """Go from the names used in a file to municipality codes, in the order of kommuner.toml."""
-        found = {self.data.kommuner.resolve(name): value for name, value in by_name.items()}
-        return {code: found[code] for code in self.everyone if code in found}
-
-    def names(self, codes: Iterable[str]) -> str:
-        """List municipalities by name."""
-        return self.data.kommuner.listing(codes)
-
-    def problem(self, code: str, text: str, remedy: str, path: KeyPath) -> None:
-        """Tell what is missing or wrong, at a key of the service's file."""
-        self.problems.append(Problem(code, tjanst_file(self.node.service), text, remedy, path))
 
     def _with_months(self, name: str, months: Months) -> str:
         if months == self.months:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
+from enamnd_cost.model.counting import by_name
 from enamnd_cost.model.data import (
     KOMMUNER_FILE,
     Data,
@@ -144,16 +145,48 @@ def _split(
     """Check what a period or a post names: participants, and its key's own."""
     if where.deltagare:
         yield from participants(data.kommuner, where.deltagare, file, (*path, "deltagare"))
+    for key, values in (
+        ("faktor", where.faktor),
+        ("lagst", by_name(where.lagst)),
+        ("hogst", by_name(where.hogst)),
+    ):
+        yield from _valued(data, values, deltagare, file, (*path, key))
     if where.split is None:
         return
     at = (*path, "fordelning")
-    if listed := where.split.listed:
-        here = (*at, listed.key)
-        yield from _names(data.kommuner, listed.values, file, here)
-        if deltagare:
-            yield from _outside(data.kommuner, listed.values, deltagare, file, here)
-    yield from _known(data, "tjänst", where.split.service, file, (*at, "som"))
-    yield from _known(data, "mätning", where.split.measure, file, (*at, "matt"))
+    for listed in where.split.listed:
+        yield from _valued(data, listed.values, deltagare, file, (*at, *listed.path))
+    for member in where.split.members:
+        yield from _member(data.kommuner, member.name, deltagare, file, (*at, *member.path))
+    for what, named in (("tjänst", where.split.services), ("mätning", where.split.measures)):
+        for each in named:
+            yield from _known(data, what, each.name, file, (*at, *each.path))
+
+
+def _valued(
+    data: Data,
+    values: Iterable[str],
+    deltagare: Deltagare | None,
+    file: str,
+    path: KeyPath,
+) -> Iterator[Problem]:
+    """Check the municipalities that are given a value each: known, and taking part."""
+    yield from _names(data.kommuner, values, file, path)
+    if deltagare:
+        yield from _outside(data.kommuner, values, deltagare, file, path)
+
+
+def _member(
+    kommuner: Kommuner, name: str, deltagare: Deltagare | None, file: str, path: KeyPath
+) -> Iterator[Problem]:
+    """Check a municipality that a key names by itself: known, and taking part."""
+    code = kommuner.resolve(name)
+    if code is None:
+        known = [kommun.id for kommun in kommuner.kommun]
+        yield unknown("kommun", name, known, code="EK201", file=file, path=path)
+    elif deltagare and code not in taking_part(kommuner, deltagare):
+        text = f'"{name}" bär en del men deltar inte'
+        yield Problem("EK207", file, text, "byt den eller ändra deltagare", path)
 
 
 def participants(

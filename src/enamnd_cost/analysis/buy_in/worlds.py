@@ -122,8 +122,8 @@ class Worlds:
         text = (
             f"{self.service} {year} delas efter tidigare eller avtalade belopp, och {name} har inga"
         )
-        listed = {split.listed.key for split in period.splits if split.listed}
-        if listed and "procent" not in listed and not any(s.service for s in period.splits):
+        listed = {each.path[-1] for split in period.splits for each in split.listed}
+        if listed and "procent" not in listed and not any(s.services for s in period.splits):
             remedy = (
                 f"skriv in {own} i {file}, i perioden som gäller {year}: ett värde i fordelning, "
                 f'och deltagare = {{ bara = […, "{own}"], fran = {{ {own} = {date} }} }}'

@@ -29,6 +29,7 @@ from enamnd_cost.engine.plan import Basis, Node
 from enamnd_cost.engine.result import (
     ChargeStep,
     CostStep,
+    LimitStep,
     RoundingStep,
     ServiceAllocation,
     ShareStep,
@@ -137,6 +138,8 @@ class _Finder:
     def share(self, step: Step) -> Statement:
         if isinstance(step, UprateStep):
             place, source = self._at((InputKind.UPRATING, None))
+        elif isinstance(step, LimitStep):
+            place, source = self._at((InputKind.LIMITS, step.item))
         else:
             place, source = self._own_line(step)
         costs = {cost.item: cost.cost for cost in self._allocation.costs}
@@ -153,19 +156,23 @@ class _Finder:
     def _own_line(self, step: ShareStep | ChargeStep) -> tuple[KeyPlace | None, str | None]:
         """Place a weight, an amount or a measure at the municipality's own line, if it has one."""
         where = next((post for post in self._period.post if post.namn == step.item), self._period)
-        if isinstance(step, ShareStep) and step.basis is Basis.POPULATION:
+        if step.basis is Basis.POPULATION:
             date, dated = where.folkmangd or self._period.folkmangd, self._data.kommuner.folkmangd
             n = next(n for n, held in enumerate(dated) if held.datum == date)
             path: KeyPath = ("folkmangd", n, "invanare")
             return self._line(KOMMUNER_FILE, path, dated[n].invanare), dated[n].kalla
-        if where.split and (name := where.split.measure) is not None:
-            series = self._data.matt[name].matning
-            n = next(n for n, held in enumerate(series) if held.ar == self._year)
+        for named in where.split.measures if where.split else ():
+            series = self._data.matt[named.name]
+            if isinstance(step, ShareStep) and step.label != series.label:
+                continue  # another part of the cost
+            n = next(n for n, held in enumerate(series.matning) if held.ar == self._year)
             path = ("matning", n, "varde")
-            return self._line(matt_file(name), path, series[n].varde), series[n].kalla
+            varde = series.matning[n].varde
+            return self._line(matt_file(named.name), path, varde), series.matning[n].kalla
         place, source = self._at((InputKind.SPLIT, step.item))
-        if place and where.split and (listed := where.split.listed):
-            place = self._line(place[0], (*place[1], listed.key), listed.values)
+        lists = where.split.listed if where.split else ()
+        if place and len(lists) == 1:
+            place = self._line(place[0], (*place[1], *lists[0].path), lists[0].values)
         return place, source
 
     def _line(self, file: str, path: KeyPath, listed: Iterable[str]) -> KeyPlace:

@@ -9,6 +9,7 @@ from enamnd_cost.engine.participation import MONTHS_A_YEAR, Months
 from enamnd_cost.engine.plan import Basis, Factor
 from enamnd_cost.engine.result import (
     ChargeStep,
+    LimitStep,
     RoundingStep,
     ServiceAllocation,
     ShareStep,
@@ -45,17 +46,41 @@ def share_in_words(step: Step, costs: Mapping[str, Fraction]) -> tuple[str, str]
     if isinstance(step, ShareStep):
         return _upper(step.label), _share(step, costs[step.item])
     if isinstance(step, ChargeStep):
-        times = "" if step.quantity == 1 else f"{decimal(step.quantity)} × "
-        text = f"{times}{decimal(step.price)} kr"
-        if step.months.length != step.of_months:
-            text += f" × {step.months.length}/{step.of_months} ({step.months.name})"
-        result = f" = {cut(step.exact)} kr" if "×" in text else ""
-        return _upper(step.label), text + result
+        return _upper(step.label), _charge(step)
+    if isinstance(step, LimitStep):
+        return _limit(step)
     return "Uppräkning", f"{in_short(step)}{_part_of_year(step.months)} = {cut(step.exact)} kr"
 
 
+def _charge(step: ChargeStep) -> str:
+    times = "" if step.quantity == 1 else f"{decimal(step.quantity)} × "
+    called = f"{step.called}, " if step.called else ""
+    text = f"{called}{times}{decimal(step.price)} kr"
+    text += f" {factors_in_words(step.factors)}" if step.factors else ""
+    text += f" × {decimal(step.counted)} (faktor)" if step.counted != 1 else ""
+    if step.months.length != step.of_months:
+        text += f" × {step.months.length}/{step.of_months} ({step.months.name})"
+    result = f" = {cut(step.exact)} kr" if "×" in text else ""
+    return text + result
+
+
+def _limit(step: LimitStep) -> tuple[str, str]:
+    """Name what a lowest or highest amount does to a share, and show it."""
+    sign = "+" if step.exact > 0 else "−"
+    change = f"{sign} {cut(abs(step.exact))} kr{_part_of_year(step.months)}"
+    if step.limit is None:
+        why = "sin del av det som andra hålls ifrån"
+        return "Andras gränser", f"{why}, i proportion till {cut(step.by_key)} kr: {change}"
+    what = "Lägsta belopp" if step.exact > 0 else "Högsta belopp"
+    return what, f"{number(step.limit)} kr om året i stället för {cut(step.by_key)} kr: {change}"
+
+
 def _share(step: ShareStep, cost: Fraction) -> str:
-    if step.basis is Basis.EQUAL:
+    if step.counted != 1:
+        unit = " invånare" if step.basis is Basis.POPULATION else ""
+        counted = f"{decimal(step.weight)} × {decimal(step.counted)} (faktor)"
+        weight = f"{counted} av {decimal(step.total)}{unit},"
+    elif step.basis is Basis.EQUAL:
         weight = f"{step.weight}/{step.total}"
     else:
         unit = " invånare" if step.basis is Basis.POPULATION else ""
@@ -78,7 +103,10 @@ def rounding_in_words(
     """Say what was rounded, which way, who got what was left over and why, ties included."""
     rule, rounded = allocation.plan.rounding, step.rounded
     if step.once:
-        return f"{cut(rounded.exact)} kr betalas en enda gång och avrundas inte"
+        paid = f"{cut(rounded.exact)} kr betalas en enda gång"
+        if rounded.remainder:
+            return f"{paid}, i hela kronor: {_sum(rounded)}"
+        return f"{paid} och avrundas inte"
     monthly = f" per månad, {step.months.name}" if rule.monthly else ""
     if step.together:
         text = _in_two_ways(step.together, rounded, rule.unit)
@@ -154,33 +182,54 @@ def _handed_out(
 
 def label(step: Step) -> str:
     """Name a step's key, or what it charges for, and the months where it is not the whole year."""
-    name = f"Belopp {step.source.year}" if isinstance(step, UprateStep) else _upper(step.label)
+    if isinstance(step, UprateStep):
+        name = f"Belopp {step.source.year}"
+    else:
+        name = "Gräns" if isinstance(step, LimitStep) else _upper(step.label)
     return name + _part_of_year(step.months)
 
 
-def weight(step: Step) -> Fraction | int:
-    """Give what a step weighs a receiver by: weight, quantity, or last time's amount."""
+def weight(step: Step) -> Fraction | int | None:
+    """Give what a step weighs a receiver by: weight, quantity, limit, or last time's amount."""
     if isinstance(step, ShareStep):
-        return Fraction(step.weight)
+        return Fraction(step.weight) * step.counted
     if isinstance(step, ChargeStep):
-        return Fraction(step.price if step.quantity == 1 else step.quantity)
+        return Fraction(step.price if step.quantity == 1 else step.quantity) * step.counted
+    if isinstance(step, LimitStep):
+        return step.limit
     return step.base
 
 
 def in_short(step: Step) -> str:
     """Write a step as part of a sentence."""
     if isinstance(step, ShareStep):
+        part = f"{decimal(step.weight * step.counted)}/{decimal(step.total)}"
         if step.basis is Basis.EQUAL:
-            of = f"{step.weight}/{step.total} av {cut(step.cost, 2)} kr i lika delar"
+            of = f"{part} av {cut(step.cost, 2)} kr i lika delar"
         else:
-            part = f"{decimal(step.weight)}/{decimal(step.total)}"
             of = f"{part} av {cut(step.cost, 2)} kr ({step.label})"
         return of + _part_of_year(step.months)
     if isinstance(step, ChargeStep):
-        if step.quantity == 1:
-            return f"{step.label}, {decimal(step.price)} kr{_part_of_year(step.months)}"
-        return f"{decimal(step.quantity)} × {decimal(step.price)} kr ({step.label})"
+        return _charge_in_short(step)
+    if isinstance(step, LimitStep):
+        if step.limit is None:
+            return f"{_signed(step.exact)} kr som andra hålls ifrån"
+        what = "lägsta" if step.exact > 0 else "högsta"
+        return f"{what} belopp {number(step.limit)} kr"
     return f"{number(step.base)} kr från {step.source.year} {factors_in_words(step.factors)}"
+
+
+def _charge_in_short(step: ChargeStep) -> str:
+    name, by = step.called or step.label, ""
+    by += f" {factors_in_words(step.factors)}" if step.factors else ""
+    by += f" × {decimal(step.counted)}" if step.counted != 1 else ""
+    if step.quantity == 1:
+        return f"{name}, {decimal(step.price)} kr{by}{_part_of_year(step.months)}"
+    return f"{decimal(step.quantity)} × {decimal(step.price)} kr{by} ({name})"
+
+
+def _signed(kronor: Fraction) -> str:
+    return f"{'+' if kronor > 0 else '−'} {cut(abs(kronor), 2)}"
 
 
 def _upper(text: str) -> str:

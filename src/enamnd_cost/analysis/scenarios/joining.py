@@ -152,11 +152,11 @@ def lacks_value(period: Period, kommuner: Kommuner, code: str) -> bool:
     """
 
     def unlisted(split: Split) -> bool:
-        listed = split.listed if not split.metered else None
-        return listed is not None and code not in map(kommuner.resolve, listed.values)
+        lists = () if split.metered and split.charges else split.listed
+        return any(code not in map(kommuner.resolve, listed.values) for listed in lists)
 
     return isinstance(period.stated, parts.EachUprated) or any(
-        split.service or unlisted(split) for split in period.splits
+        split.services or unlisted(split) for split in period.splits
     )
 
 

@@ -115,7 +115,7 @@ def _dates(
 
 
 def _goes_by_the_year(period: Period) -> bool:
-    return period.uppraknas is not None or any(split.measure for split in period.splits)
+    return period.uppraknas is not None or any(split.measures for split in period.splits)
 
 
 def _period_back(period: Period, years: int, own: str) -> Period:
@@ -147,7 +147,7 @@ def _post_back(post: Post, years: int, own: str | None) -> Post:
 def _split_back(split: Fordelning | None, years: int, own: str | None) -> Fordelning | None:
     """Move the years of a key: of fees, and of the new service's own earlier proportions."""
     if isinstance(split, Avgift):
-        return Avgift(avgift=split.avgift, start=_dates_back(split.start, years))
+        return split.model_copy(update={"start": _dates_back(split.start, years)})
     if isinstance(split, Som) and split.som == own and split.ar is not None:
         return Som(som=split.som, ar=split.ar - years)
     return split

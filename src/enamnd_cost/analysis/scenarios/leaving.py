@@ -204,7 +204,8 @@ class _Leaving:
 
     def _unmeasured(self) -> None:
         """Take those who are gone out of the measures: who is not there uses nothing."""
-        for name in {split.measure for split in self.service.period.splits if split.measure}:
+        splits = self.service.period.splits
+        for name in {named.name for split in splits for named in split.measures}:
             serie = self.bench.data.matt[name]
             if held := serie.in_year(self.bench.year):
                 left = {who: used for who, used in held.varde.items() if self._stays(who)}

@@ -122,7 +122,7 @@ def _says_nothing(bench: Workbench, service: Service, wanted: Tjanstandring, at:
 
 def proportions(split: Split | None) -> object:
     """Give a split in a form in which 50/50 and { lika = 2, invanare = 2 } are the same."""
-    return split.fixed if isinstance(split, Mix) else split
+    return (split.fixed, split.medel_ar) if isinstance(split, Mix) else split
 
 
 def _members(kommuner: Kommuner, deltagare: Deltagare) -> tuple[object, ...]:

@@ -134,8 +134,8 @@ def _of(data: Data, period: Period, year: int) -> Iterable[Lack]:
     known = {folkmangd.datum for folkmangd in data.kommuner.folkmangd}
     for date in sorted(period.population_dates - known):
         yield Lack(POPULATION, "", date)
-    for split in period.splits:
-        if (name := split.measure) is not None and data.matt[name].in_year(year) is None:
+    for name in {named.name for split in period.splits for named in split.measures}:
+        if data.matt[name].in_year(year) is None:
             yield Lack(MEASURES, name, year)
 
 

@@ -5,10 +5,12 @@ two lines in :mod:`~enamnd_cost.model.fordelning`; mypy and the tests tell what 
 most of them answer stands in :class:`~enamnd_cost.model.splits.lookup.SplitModel`:
 
 - ``charges``: does it say itself what each pays, so that there is no cost to share?
-- ``metered``: does it go by use, or is it paid once? Then nobody can be uprated from it.
-- ``by_population``: does it need the date of a population?
-- ``listed``: which municipalities does it list, under which key, each with its own value?
-- ``measure`` and ``service``: which measures (``matt``) or which service (``som``) does it name?
+- ``metered``: does it go by use, or is it paid once? Then nobody's amount can be uprated.
+- ``priced``: does it charge by prices, which can be uprated whatever the quantities are?
+- ``by_population``: does it need the date of a population? ``population_dates``: of which dates?
+- ``listed``: which municipalities does it list, at which keys, each with its own value?
+- ``members``, ``measures`` and ``services``: whom, which measures (``matt``) and which services
+  (``som``) does it name, at which keys?
 - ``words``: how does it split a cost? ``meaning``: what does it take for that to be fair?
 - ``kept``: what is left of it without those who are not to be kept; None if that is nothing.
 - ``scaled``: what it charges, times a factor, to the nearest krona; a price keeps its decimals.

@@ -122,6 +122,7 @@ class Belopp(SplitModel):
     def scaled(self, factor: Fraction) -> Belopp:
         return Belopp(belopp={who: nearest(kr * factor) for who, kr in self.belopp.items()})
 
-    def planned(self, lookup: Lookup, item: ForItem) -> Charges:
+    def planned(self, lookup: Lookup, item: ForItem) -> tuple[Charges, ...]:
         charges = {code: Charge(1, kr) for code, kr in lookup.by_code(self.belopp).items()}
-        return Charges(item.name, "avtalade belopp", charges, item.participation, by_month=True)
+        label, taking = "avtalade belopp", item.participation
+        return (Charges(item.name, label, charges, taking, by_month=True),)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import ClassVar, NamedTuple, Protocol, Self, TypeVar
 
 from enamnd_cost.engine.participation import Participation
-from enamnd_cost.engine.plan import Node, Weights
+from enamnd_cost.engine.plan import Charges, Node, Part, Weights
 from enamnd_cost.model.base import FileModel
 from enamnd_cost.model.problem import KeyPath
 
@@ -16,10 +16,21 @@ T = TypeVar("T")
 
 
 class Listed(NamedTuple):
-    """The municipalities that a split lists under one of its keys, each with its own value."""
+    """The municipalities that a split lists at one of its keys, each with its own value."""
 
-    key: str
+    path: KeyPath
     values: Mapping[str, object]
+
+
+class Named(NamedTuple):
+    """Something that a split names at one of its keys: a municipality, a measure or a service."""
+
+    path: KeyPath
+    name: str
+
+
+# What shares a cost, or what says itself what each pays: one charge after the other.
+Made = tuple[Part, ...] | tuple[Charges, ...]
 
 
 class SplitModel(FileModel):
@@ -32,20 +43,31 @@ class SplitModel(FileModel):
         return False
 
     @property
+    def priced(self) -> bool:
+        return self.charges and not self.metered
+
+    @property
     def by_population(self) -> bool:
         return False
 
     @property
-    def listed(self) -> Listed | None:
-        return next((Listed(key, value) for key, value in self if isinstance(value, dict)), None)
+    def listed(self) -> tuple[Listed, ...]:
+        return tuple(Listed((key,), value) for key, value in self if isinstance(value, dict))
 
     @property
-    def measure(self) -> str | None:
-        return None
+    def members(self) -> tuple[Named, ...]:
+        return ()
 
     @property
-    def service(self) -> str | None:
-        return None
+    def measures(self) -> tuple[Named, ...]:
+        return ()
+
+    @property
+    def services(self) -> tuple[Named, ...]:
+        return ()
+
+    def population_dates(self, date: dt.date) -> tuple[dt.date, ...]:
+        return (date,) if self.by_population else ()
 
     def scaled(self, factor: Fraction) -> Self:
         return self
@@ -54,11 +76,13 @@ class SplitModel(FileModel):
 class ForItem(NamedTuple):
     """The cost item that is planned: its name, the table it stands in, who takes part by code.
 
-    ``date`` is that of the population that it would go by, and ``dated`` the table that says so.
+    ``split`` is the key that says how it is split. ``date`` is that of the population that it would
+    go by, and ``dated`` the table that says so.
     """
 
     name: str
     at: KeyPath
+    split: KeyPath
     participation: Participation
     date: dt.date | None
     dated: KeyPath
@@ -77,8 +101,8 @@ class Lookup(Protocol):
 
     def names(self, codes: Iterable[str]) -> str: ...
 
-    def population(self, item: ForItem) -> Weights: ...
+    def population(self, item: ForItem, dates: Iterable[dt.date], label: str) -> Weights: ...
 
-    def measures(self, name: str, item: ForItem) -> Weights: ...
+    def measures(self, named: Named, item: ForItem) -> Weights: ...
 
     def problem(self, code: str, text: str, remedy: str, path: KeyPath) -> None: ...

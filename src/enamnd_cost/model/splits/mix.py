@@ -17,7 +17,8 @@ from pydantic import Field
 
 from enamnd_cost.engine.plan import Basis, Part, Weights
 from enamnd_cost.model.base import Errors, mistake
-from enamnd_cost.model.splits.lookup import ForItem, Lookup, SplitModel
+from enamnd_cost.model.splits.lookup import ForItem, Lookup
+from enamnd_cost.model.splits.people import ByPeople
 from enamnd_cost.swedish import decimal, listing
 
 EQUAL = "lika delar"
@@ -29,7 +30,7 @@ SHAPLEY = (
 Proportion = Annotated[int, Field(ge=0)]
 
 
-class Mix(SplitModel):
+class Mix(ByPeople):
     """The proportions of equal parts and of population."""
 
     lika: Proportion = Field(0, description="Andel i lika delar.")
@@ -39,6 +40,10 @@ class Mix(SplitModel):
         if self.lika + self.invanare == 0:
             text = "en blandning behöver minst en del över noll"
             yield mistake("EK115", text, remedy="till exempel { lika = 1, invanare = 1 }")
+
+        if self.medel_ar > 1 and not self.invanare:
+            text = "medel_ar har ingen verkan: inget delas efter folkmängd"
+            yield mistake("EK115", text, "medel_ar", remedy="ta bort medel_ar")
 
     @property
     def by_population(self) -> bool:
@@ -55,7 +60,7 @@ class Mix(SplitModel):
         >>> Mix(lika=3, invanare=1).words(dt.date(2020, 12, 31))
         '75 % lika delar och 25 % efter folkmängd 2020-12-31'
         """
-        names = [(self.lika, EQUAL), (self.invanare, f"efter {population(date)}")]
+        names = [(self.lika, EQUAL), (self.invanare, f"efter {self.people(date)}")]
         used = [(share, name) for share, name in names if share]
         if len(used) == 1:
             return used[0][1]
@@ -95,14 +100,5 @@ class Mix(SplitModel):
             ones = dict.fromkeys(lookup.everyone, 1)
             parts.append(Part(Weights(EQUAL, ones, basis=Basis.EQUAL), self.lika))
         if self.invanare:
-            parts.append(Part(lookup.population(item), self.invanare))
+            parts.append(Part(self.inhabitants(lookup, item), self.invanare))
         return tuple(parts)
-
-
-def population(date: dt.date | None) -> str:
-    """Name the population key.
-
-    >>> population(dt.date(2020, 12, 31))
-    'folkmängd 2020-12-31'
-    """
-    return f"folkmängd {date}"

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from enamnd_cost.engine.plan import Node, Part, ProportionsOf
 from enamnd_cost.model.base import Text, Year, optional
-from enamnd_cost.model.splits.lookup import ForItem, Lookup, SplitModel
+from enamnd_cost.model.splits.lookup import ForItem, Lookup, Named, SplitModel
 
 
 class Som(SplitModel):
@@ -19,8 +19,8 @@ class Som(SplitModel):
     ar: Year | None = optional("Året vars proportioner följs; utan nyckeln samma år.")
 
     @property
-    def service(self) -> str:
-        return self.som
+    def services(self) -> tuple[Named, ...]:
+        return (Named(("som",), self.som),)
 
     @property
     def _named(self) -> str:
@@ -41,6 +41,5 @@ class Som(SplitModel):
         source = Node(self.som, node.year if self.ar is None else self.ar)
         if source.year > node.year:
             text = f"{node.service} {node.year} kan inte följa {source.year}, som kommer senare"
-            at = (*item.at, "fordelning", "ar")
-            lookup.problem("EK205", text, "ange ett tidigare år", at)
+            lookup.problem("EK205", text, "ange ett tidigare år", (*item.split, "ar"))
         return (Part(ProportionsOf(f"fördelningen av {source.service} {source.year}", source)),)

@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from decimal import Decimal
 from fractions import Fraction
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
-from pydantic import Field
+from pydantic import Discriminator, Field, Tag
 
 from enamnd_cost.engine.participation import WHOLE_YEAR
 from enamnd_cost.engine.plan import Charge, Charges, Part
 from enamnd_cost.engine.rounding import nearest
-from enamnd_cost.model.base import Kronor, Number, Text, exact, optional
-from enamnd_cost.model.splits.lookup import ForItem, Lookup, SplitModel
+from enamnd_cost.model.base import (
+    Errors,
+    FileModel,
+    Kronor,
+    Number,
+    Text,
+    exact,
+    mistake,
+    optional,
+)
+from enamnd_cost.model.splits.lookup import ForItem, Listed, Lookup, Made, Named, SplitModel
+from enamnd_cost.model.splits.people import ByPeople
+from enamnd_cost.model.splits.rate import Rate, times
+from enamnd_cost.model.splits.steps import Steps, charge, faults, in_words
 from enamnd_cost.swedish import decimal, number
 
 
@@ -31,8 +42,12 @@ class Matt(SplitModel):
         return self.pris is not None
 
     @property
-    def measure(self) -> str:
-        return self.matt
+    def priced(self) -> bool:
+        return self.charges
+
+    @property
+    def measures(self) -> tuple[Named, ...]:
+        return (Named(("matt",), self.matt),)
 
     def words(self, date: dt.date | None) -> str:
         if self.pris is None:
@@ -51,50 +66,114 @@ class Matt(SplitModel):
         return self
 
     def scaled(self, factor: Fraction) -> Matt:
-        if self.pris is None:
-            return self
-        price = self.pris * Decimal(factor.numerator) / factor.denominator
-        return Matt(matt=self.matt, pris=price)
+        return self if self.pris is None else Matt(matt=self.matt, pris=times(self.pris, factor))
 
-    def planned(self, lookup: Lookup, item: ForItem) -> Charges | tuple[Part, ...]:
-        used = lookup.measures(self.matt, item)
+    def planned(self, lookup: Lookup, item: ForItem) -> Made:
+        used = lookup.measures(self.measures[0], item)
         if self.pris is None:
             return (Part(used),)
         price = exact(self.pris)
         charges = {code: Charge(amount, price) for code, amount in used.weights.items()}
-        return Charges(item.name, used.label, charges, item.participation)
+        return (Charges(item.name, used.label, charges, item.participation),)
 
 
-class Avgift(SplitModel):
-    """A one-off fee in kronor, paid by each municipality in the year of its start date."""
+class PerInvanareEnGang(FileModel):
+    """A fee of so many kronor per inhabitant."""
+
+    per_invanare: Rate = Field(description="Kronor per invånare.")
+
+
+def _kind(value: object) -> str:
+    """Tell an amount, a rate and steps apart."""
+    if isinstance(value, list):
+        return "trappa"
+    return "taxa" if isinstance(value, dict | PerInvanareEnGang) else "belopp"
+
+
+Fee = Annotated[
+    Annotated[Kronor, Tag("belopp")]
+    | Annotated[PerInvanareEnGang, Tag("taxa")]
+    | Annotated[Steps, Tag("trappa")],
+    Discriminator(_kind),
+]
+
+
+class Avgift(ByPeople):
+    """A one-off fee, paid by each municipality in the year of its start date.
+
+    It is the same for all, or goes by population: a rate, or steps by size.
+    """
 
     charges: ClassVar = True
     metered: ClassVar = True
 
-    avgift: Kronor = Field(description="Engångsavgift i kronor.")
+    avgift: Fee = Field(
+        description="Engångsavgift i kronor, { per_invanare = 4 }, eller steg som i trappa."
+    )
     start: dict[str, dt.date] = Field(
         description="Startdatum per kommun: avgiften betalas det året."
     )
 
+    def _mistakes(self) -> Errors:
+        if isinstance(self.avgift, list):
+            yield from faults(self.avgift, "avgift")
+        if self.medel_ar > 1 and not self.by_population:
+            text = "medel_ar har ingen verkan: avgiften går inte efter folkmängd"
+            yield mistake("EK115", text, "medel_ar", remedy="ta bort medel_ar")
+
+    @property
+    def by_population(self) -> bool:
+        return not isinstance(self.avgift, int)
+
+    @property
+    def listed(self) -> tuple[Listed, ...]:
+        return (Listed(("start",), self.start),)
+
     def words(self, date: dt.date | None) -> str:
-        return f"engångsavgift {number(self.avgift)} kr det år kommunen startar"
+        match self.avgift:
+            case int(kronor):
+                fee = f"engångsavgift {number(kronor)} kr"
+            case PerInvanareEnGang(per_invanare=rate):
+                fee = f"engångsavgift {decimal(rate, 2)} kr per invånare, {self.people(date)},"
+            case steps:
+                fee = f"engångsavgift i steg efter {self.people(date)} ({in_words(steps)})"
+        return f"{fee} det år kommunen startar"
 
     def meaning(self) -> str:
         return "Avgiften täcker kommunens egen start och betalas en enda gång."
 
     def kept(self, keep: Callable[[str], bool]) -> Avgift:
         left = {who: date for who, date in self.start.items() if keep(who)}
-        return Avgift(avgift=self.avgift, start=left)
+        return self.model_copy(update={"start": left})
 
     def scaled(self, factor: Fraction) -> Avgift:
-        return Avgift(avgift=nearest(self.avgift * factor), start=self.start)
+        match self.avgift:
+            case int(kronor):
+                fee: Fee = nearest(kronor * factor)
+            case PerInvanareEnGang(per_invanare=rate):
+                fee = PerInvanareEnGang(per_invanare=times(rate, factor))
+            case steps:
+                fee = [steg.scaled(factor) for steg in steps]
+        return self.model_copy(update={"avgift": fee})
 
-    def planned(self, lookup: Lookup, item: ForItem) -> Charges:
+    def planned(self, lookup: Lookup, item: ForItem) -> tuple[Charges, ...]:
         dates, year = lookup.by_code(self.start), lookup.node.year
-        starting = {code: Charge(1, self.avgift) for code in dates if dates[code].year == year}
+        starting = [code for code in dates if dates[code].year == year]
         if outside := [code for code in starting if code not in item.participation]:
             text = f"{lookup.names(outside)} startar {year} men deltar inte då"
-            at = (*item.at, "fordelning", "start")
+            at = (*item.split, "start")
             lookup.problem("EK207", text, "rätta startdatum eller deltagare", at)
+        fees = self._fees(lookup, item, starting)
         whole = dict.fromkeys(starting, WHOLE_YEAR)
-        return Charges(item.name, "engångsavgift vid start", starting, whole, once=True)
+        return (Charges(item.name, "engångsavgift vid start", fees, whole, once=True),)
+
+    def _fees(self, lookup: Lookup, item: ForItem, starting: list[str]) -> dict[str, Charge]:
+        """Give what each that starts pays; who has no population is for the engine to refuse."""
+        if isinstance(self.avgift, int):
+            return dict.fromkeys(starting, Charge(1, self.avgift))
+        people = self.inhabitants(lookup, item).weights
+        sizes = {code: people[code] for code in starting if code in people}
+        if isinstance(self.avgift, PerInvanareEnGang):
+            rate = exact(self.avgift.per_invanare)
+            return {code: Charge(size, rate) for code, size in sizes.items()}
+        return {code: charge(self.avgift, size) for code, size in sizes.items()}
