@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import assert_never
 
 from enamnd_cost.engine.rounding import Method
 from enamnd_cost.model import parts
 from enamnd_cost.model.budget import Beslut
+from enamnd_cost.model.fordelning import Split
 from enamnd_cost.model.parts import Avrundning, Post
 from enamnd_cost.model.period import Period
 from enamnd_cost.model.splits.mix import SHAPLEY, Mix
@@ -73,6 +74,12 @@ def meaning(period: Period) -> str:
     """
     if period.saknas is not None:
         return "Uppgiften saknas, så ingenting fördelas."
+    said, held = _of_the_split(period), list(dict.fromkeys(_counting(period)))
+    # What is fair by the split alone need not be so once somebody counts as less, or is held.
+    return " ".join([said.replace(f" {SHAPLEY}", ""), *held]) if held else said
+
+
+def _of_the_split(period: Period) -> str:
     match period.stated:
         case parts.EachUprated(rule):
             return (
@@ -83,13 +90,29 @@ def meaning(period: Period) -> str:
             return _posts(posts)
         case (
             parts.CostUprated(_, split)
-            | parts.Charged(split)
+            | parts.Charged(split, _)
             | parts.CostGiven(_, split)
             | parts.TotalGiven(_, split)
         ):
             return split.meaning()
         case never:
             assert_never(never)
+
+
+def _counting(period: Period) -> Iterator[str]:
+    """Say what factors and limits do, of a cost that is shared or of what each is charged."""
+    own: list[tuple[Period | Post, Split]] = (
+        [] if period.split is None else [(period, period.split)]
+    )
+    for where, split in (*own, *((post, post.split) for post in period.post)):
+        if where.faktor or period.faktor:
+            left = "ingen annan bär resten" if split.charges else "de andra bär resten"
+            yield f"Den som har en faktor räknas till den delen, och {left}."
+        if where.lagst is not None or where.hogst is not None:
+            left = "de andra påverkas inte"
+            if not split.charges:
+                left = "resten delas av de andra i de proportioner som nyckeln ger dem"
+            yield f"Den som når ett lägsta eller högsta belopp betalar det, och {left}."
 
 
 def _posts(posts: Sequence[Post]) -> str:

@@ -78,19 +78,25 @@ def _limit(step: LimitStep) -> tuple[str, str]:
 def _share(step: ShareStep, cost: Fraction) -> str:
     if step.counted != 1:
         unit = " invånare" if step.basis is Basis.POPULATION else ""
-        counted = f"{decimal(step.weight)} × {decimal(step.counted)} (faktor)"
-        weight = f"{counted} av {decimal(step.total)}{unit},"
-    elif step.basis is Basis.EQUAL:
+        counted = f"{_whole(step.weight)} × {decimal(step.counted)} (faktor)"
+        weight = f"{counted} av {_whole(step.total)}{unit},"
+    elif step.basis is Basis.EQUAL and Fraction(step.total).denominator == 1:
         weight = f"{step.weight}/{step.total}"
     else:
         unit = " invånare" if step.basis is Basis.POPULATION else ""
-        weight = f"{decimal(step.weight)} av {decimal(step.total)}{unit},"
+        weight = f"{_whole(step.weight)} av {_whole(step.total)}{unit},"
     text = f"{weight} av {cut(step.cost)} kr"
     if step.cost != cost and cost:
         part = step.cost / cost
         share = "hälften" if part == Fraction(1, 2) else str(part)
         text += f" ({share} av {cut(cost)} kr{_part_of_year(step.months)})"
     return f"{text} = {cut(step.exact)} kr"
+
+
+def _whole(weight: Fraction | int) -> str:
+    """Write a weight with all its decimals; a mean that does not end is cut."""
+    ends = (Fraction(weight) * 10**12).denominator == 1
+    return decimal(weight) if ends else cut(weight)
 
 
 def _part_of_year(months: Months) -> str:

@@ -14,6 +14,7 @@ from enamnd_cost.model.base import Errors, FileModel, NotNegative, exact, mistak
 from enamnd_cost.model.problem import KeyPath
 from enamnd_cost.model.splits.keys import Key, Nyckel, of_name
 from enamnd_cost.model.splits.lookup import ForItem, Listed, Lookup, Named, SplitModel
+from enamnd_cost.model.splits.mix import SHAPLEY
 from enamnd_cost.swedish import decimal, listing
 
 
@@ -100,17 +101,18 @@ class Delar(SplitModel):
         '75 % lika delar och 25 % bara Mora'
         """
         whole = sum(part.andel for part in self.delar)
-        return listing(
-            f"{decimal(100 * Fraction(part.andel) / Fraction(whole), 2)} % {part.split.words(date)}"
-            for part in self.delar
-        )
+        said = []
+        for part in self.delar:
+            percent, words = 100 * Fraction(part.andel) / Fraction(whole), part.split.words(date)
+            said.append(f"{decimal(percent, 2)} % {f'({words})' if '%' in words else words}")
+        return listing(said)
 
     def meaning(self) -> str:
         return " ".join(
             dict.fromkeys(
                 [
                     "Summan är en; varje del av den har sin egen nyckel.",
-                    *(part.split.meaning() for part in self.delar),
+                    *(part.split.meaning().replace(f" {SHAPLEY}", "") for part in self.delar),
                 ]
             )
         )

