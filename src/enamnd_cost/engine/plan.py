@@ -6,7 +6,7 @@ All text (``label``, ``name``) is carried through to the explanation and never i
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from enum import Enum
 from fractions import Fraction
 from math import prod
@@ -132,8 +132,8 @@ class Charges(NamedTuple):
     Agreed amounts are ``by_month``: they hold for a year, and part of a year gives that part.
     Measured use and fees are what they are; what is paid ``once`` cannot be uprated. Prices of an
     earlier year are uprated by ``factors``. Several items may have one name: a fixed amount and a
-    rate are two charges for the same thing. ``rule`` tells what they go by, whatever the quantities
-    are: charges of the same rule differ in those alone.
+    rate are two charges for the same thing. What was charged by a ``rule`` of the model went by the
+    ``sizes`` of the receivers; both are carried through for those who ask what has changed.
     """
 
     name: str
@@ -145,7 +145,8 @@ class Charges(NamedTuple):
     basis: Basis = Basis.STATED
     factors: tuple[Factor, ...] = ()
     counted: Counted = AS_IT_IS
-    rule: Hashable = None
+    rule: object = None
+    sizes: Mapping[Receiver, int | Fraction] = MappingProxyType({})
 
     def kronor(self, receiver: Receiver) -> int | Fraction:
         """Give what a receiver is charged for a whole year, in kronor."""
@@ -176,6 +177,14 @@ def uprating(item: Item) -> Uprating | None:
             return None
         case never:
             assert_never(never)
+
+
+def factors_of(item: Item) -> tuple[Factor, ...]:
+    """Give the factors that an item is uprated by: its cost, its amounts or its prices."""
+    if isinstance(item, Charges):
+        return item.factors
+    up = uprating(item)
+    return up.factors if up else ()
 
 
 class Plan(NamedTuple):

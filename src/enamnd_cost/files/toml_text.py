@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 import tomli_w
@@ -29,8 +30,8 @@ def toml(value: Any) -> str:
         return f"{{ {', '.join(pairs(value))} }}"
     if isinstance(value, list):
         return f"[{', '.join(map(toml, value))}]"
-    if type(value) is int:
-        return f"{value:_}"
+    if type(value) is int or (isinstance(value, Decimal) and value == value.to_integral_value()):
+        return f"{int(value):_}"
     return tomli_w.dumps({"": value}).removeprefix('"" = ').rstrip("\n")
 
 

@@ -20,12 +20,16 @@ SPLIT_KEYS = sorted(
 
 # What pydantic says of a value that may have several shapes.
 WHEN = ("ar", "datum")
+ONE_OR_EACH = ("tal", "tabell")
 SHAPES: dict[str | int, tuple[str, ...]] = {
     "fordelning": TAGS,
     "kvar": ("tal", "lista"),
     "avgift_till": ("ord", "lista"),
     "fran": WHEN,
     "till": WHEN,
+    "avgift": ("belopp", "taxa", "trappa"),
+    "lagst": ONE_OR_EACH,
+    "hogst": ONE_OR_EACH,
 }
 
 TYPES = {
@@ -116,14 +120,17 @@ def _missing(path: KeyPath, key: str, file: str) -> Problem:
 def _untagged(loc: tuple[str | int, ...]) -> KeyPath:
     """Leave out what pydantic adds after a key for the shape of its value: it is no key itself."""
     return tuple(
-        part for n, part in enumerate(loc) if not (n and part in SHAPES.get(loc[n - 1], ()))
+        part
+        for n, part in enumerate(loc)
+        if not (n and part in SHAPES.get(loc[n - 1], ()))
+        and not (n > 1 and loc[n - 2] == "faktor" and part in ONE_OR_EACH)
     )
 
 
 def _unknown_key(path: KeyPath, key: str, model: type[BaseModel], file: str) -> Problem:
     parent = path[:-1]
-    known = SPLIT_KEYS if "fordelning" in parent else sorted(_fields_at(model, parent))
-    if key in known:
+    known = sorted(_fields_at(model, parent))
+    if parent[-1:] == ("fordelning",) and key in known:
         text = f'nyckeln "{key}" kan inte stå tillsammans med de andra i fordelning'
         remedy = "välj en av dem, eller dela upp kostnaden i flera [[period.post]]"
         return Problem("EK112", file, text, remedy, path, on_key=True)
@@ -132,11 +139,12 @@ def _unknown_key(path: KeyPath, key: str, model: type[BaseModel], file: str) -> 
 
 
 def _fields_at(model: type[BaseModel], path: KeyPath) -> list[str]:
-    """List the keys allowed in the table at ``path``."""
+    """List the keys allowed in the table at ``path``, in any of the shapes that it may have."""
+    shapes = [model]
     for part in path:
-        field = model.model_fields.get(str(part))
-        model = next(_models(field.annotation), model) if field else model
-    return list(model.model_fields)
+        fields = [shape.model_fields[str(part)] for shape in shapes if part in shape.model_fields]
+        shapes = [each for field in fields for each in _models(field.annotation)] or shapes
+    return list(dict.fromkeys(name for shape in shapes for name in shape.model_fields))
 
 
 def _models(annotation: Any) -> Iterator[type[BaseModel]]:

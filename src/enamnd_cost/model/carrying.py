@@ -8,6 +8,7 @@ rest was derived is said by that period, which stands above it in the same file.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from enamnd_cost.model import wording
@@ -52,10 +53,7 @@ def differences(before: Period, after: Period) -> tuple[list[str], list[str]]:
         if held != kronor:
             new += [] if kronor is None else [f"{key} {_kronor(kronor)}"]
             gone += [key] if kronor is None else []
-    if after.folkmangd != before.folkmangd:
-        new.append(f"folkmängd {after.folkmangd}")
-    if after.fordelning != before.fordelning:
-        new.append("andra belopp i fördelningen")
+    new += _of_the_split(before, after)
     rules = [period.avrundning or Avrundning() for period in (before, after)]
     if rules[0] != rules[1]:
         new.append(f"avrundning {_spaced(wording.rounding(rules[1]))}")
@@ -67,6 +65,16 @@ def differences(before: Period, after: Period) -> tuple[list[str], list[str]]:
         if post.folkmangd != old.folkmangd:
             new.append(f"folkmängd {post.folkmangd} i {post.namn}")
     return new, gone
+
+
+def _of_the_split(before: Period, after: Period) -> Iterator[str]:
+    """Say what is other in how a period's cost is split, where that is not its items' own."""
+    if after.uppraknas and after.uppraknas != before.uppraknas:
+        yield f"priserna uppräknade med {after.uppraknas.index}"
+    if after.folkmangd != before.folkmangd:
+        yield f"folkmängd {after.folkmangd}"
+    if after.fordelning != before.fordelning:
+        yield "andra belopp i fördelningen"
 
 
 def _kronor(kronor: int) -> str:

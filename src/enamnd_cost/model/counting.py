@@ -4,24 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Protocol, TypeVar
 
 from pydantic import Discriminator, Field, Tag
 
 from enamnd_cost.model.base import Errors, FileModel, Kronor, NotNegative, Year, mistake
 from enamnd_cost.swedish import decimal, listing, number
 
+T = TypeVar("T")
 
-class FaktorTill(FileModel):
-    """A factor that holds up to a year: half in the first."""
+# The keys that change what a split gives one member or another.
+COUNTING = ("faktor", "lagst", "hogst")
+
+
+class FaktorAr(FileModel):
+    """A factor that holds in one year: half in the first."""
 
     faktor: NotNegative = Field(description="Hur mycket kommunen räknas: 0.5 är hälften.")
-    till: Year = Field(description="Sista året som faktorn gäller; sedan räknas kommunen hel.")
+    ar: Year = Field(description="Året som faktorn gäller; andra år räknas kommunen hel.")
 
 
 Faktor = Annotated[
-    Annotated[NotNegative, Tag("tal")] | Annotated[FaktorTill, Tag("tabell")],
-    Discriminator(lambda value: "tabell" if isinstance(value, dict | FaktorTill) else "tal"),
+    Annotated[NotNegative, Tag("tal")] | Annotated[FaktorAr, Tag("tabell")],
+    Discriminator(lambda value: "tabell" if isinstance(value, dict | FaktorAr) else "tal"),
 ]
 Factors = dict[str, Faktor]
 
@@ -30,6 +35,22 @@ Bound = Annotated[
     Annotated[NotBelow, Tag("tal")] | Annotated[dict[str, NotBelow], Tag("tabell")],
     Discriminator(lambda value: "tabell" if isinstance(value, dict) else "tal"),
 ]
+
+
+class Counting(Protocol):
+    """A period, or an item of it: what may say what members count as, and between what they pay."""
+
+    @property
+    def faktor(self) -> Factors:
+        """What members count as."""
+
+    @property
+    def lagst(self) -> Bound | None:
+        """The least that they pay."""
+
+    @property
+    def hogst(self) -> Bound | None:
+        """The most that they pay."""
 
 
 def factors(description: str) -> Any:
@@ -46,13 +67,32 @@ def bound(of_what: str) -> Any:
 def factor_in(faktor: Faktor, year: int) -> Decimal:
     """Give a factor as it is in a year.
 
-    >>> half = FaktorTill(faktor=Decimal("0.5"), till=2024)
+    >>> half = FaktorAr(faktor=Decimal("0.5"), ar=2024)
     >>> factor_in(half, 2024), factor_in(half, 2025)
     (Decimal('0.5'), Decimal('1'))
     """
-    if isinstance(faktor, FaktorTill):
-        return faktor.faktor if year <= faktor.till else Decimal(1)
+    if isinstance(faktor, FaktorAr):
+        return faktor.faktor if year == faktor.ar else Decimal(1)
     return faktor
+
+
+def of_those(values: dict[str, T], keep: Callable[[str], bool]) -> dict[str, T]:
+    """Give what is left of what stands for each member, without those who are not to be kept."""
+    return {who: value for who, value in values.items() if keep(who)}
+
+
+def bound_of_those(bound: Bound | None, keep: Callable[[str], bool]) -> Bound | None:
+    """Give what is left of a bound, without those who are not to be kept."""
+    return (of_those(bound, keep) or None) if isinstance(bound, dict) else bound
+
+
+def counting_of_those(where: Counting, keep: Callable[[str], bool]) -> dict[str, Any]:
+    """Give the factors and limits of a period or an item, without those who are not to be kept."""
+    return {
+        "faktor": of_those(where.faktor, keep),
+        "lagst": bound_of_those(where.lagst, keep),
+        "hogst": bound_of_those(where.hogst, keep),
+    }
 
 
 def by_name(bound: Bound | None) -> Mapping[str, int]:
@@ -74,6 +114,12 @@ def in_words(factors: Mapping[str, Decimal]) -> str:
     return listing(f"{name} räknas till {decimal(factor)}" for name, factor in factors.items())
 
 
+def stated_in_words(stated: Factors, year: int, named: Callable[[str], str]) -> str:
+    """Say what members count as in a year, of those who do not count as they are."""
+    each = {named(who): factor_in(faktor, year) for who, faktor in stated.items()}
+    return in_words({who: factor for who, factor in each.items() if factor != 1})
+
+
 def limits_in_words(
     lowest: Bound | None, highest: Bound | None, named: Callable[[str], str]
 ) -> str:
@@ -82,14 +128,15 @@ def limits_in_words(
     >>> limits_in_words(50_000, {"mora": 900_000}, str.title).replace("\xa0", " ")
     'lägst 50 000 kr; högst 900 000 kr för Mora'
     """
-    said = []
-    for word, bound in (("lägst", lowest), ("högst", highest)):
-        if isinstance(bound, int):
-            said.append(f"{word} {number(bound)} kr")
-        elif bound:
-            each = (f"{number(kr)} kr för {named(who)}" for who, kr in bound.items())
-            said.append(f"{word} {listing(each)}")
-    return "; ".join(said)
+    both = (("lägst", bound_in_words(lowest, named)), ("högst", bound_in_words(highest, named)))
+    return "; ".join(f"{word} {said}" for word, said in both if said)
+
+
+def bound_in_words(bound: Bound | None, named: Callable[[str], str]) -> str:
+    """Say a lowest or a highest amount, or nothing where there is none."""
+    if isinstance(bound, int):
+        return f"{number(bound)} kr"
+    return listing(f"{number(kr)} kr för {named(who)}" for who, kr in by_name(bound).items())
 
 
 def crossed_bounds(lowest: Bound | None, highest: Bound | None) -> Errors:

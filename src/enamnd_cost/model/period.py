@@ -23,13 +23,10 @@ from enamnd_cost.model.base import (
     optional,
     twice,
 )
-from enamnd_cost.model.counting import Bound, Factors, bound, crossed_bounds, factors
+from enamnd_cost.model.counting import COUNTING, Bound, Factors, bound, crossed_bounds, factors
 from enamnd_cost.model.fordelning import Fordelning, Split, split_of
 from enamnd_cost.model.participation import Participants, last_of_month, months_in
 from enamnd_cost.model.parts import Avrundning, Post, Uppraknas
-
-# The keys that change what the split gives one member or another.
-COUNTING = ("faktor", "lagst", "hogst")
 
 
 class Period(FileModel):

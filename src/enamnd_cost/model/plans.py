@@ -71,7 +71,7 @@ def _planned(data: Data, node: Node, planners: dict[Node, Planner]) -> Planner:
     while source is not None and source not in planners:
         period = data.tjanster[node.service].period_in(source.year)
         rule = period.uppraknas if period else None
-        before = Node(node.service, rule.fran) if rule else None
+        before = Node(node.service, rule.fran) if rule and rule.av != "pris" else None
         chain.append((source, before))
         source = before
     for each, before in reversed(chain):

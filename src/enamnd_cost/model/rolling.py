@@ -18,6 +18,8 @@ from enamnd_cost.model.data import Data, tjanst_file
 from enamnd_cost.model.parts import Avrundning, Uppraknas
 from enamnd_cost.model.period import Period
 from enamnd_cost.model.problem import Problem
+from enamnd_cost.model.splits.agreed import Belopp
+from enamnd_cost.model.splits.used import Avgift
 from enamnd_cost.model.tjanst import Tjanst
 
 # A cost that is stated for a whole year, and so can be uprated from part of one.
@@ -120,6 +122,8 @@ def _part(period: Period, year: int) -> bool:
 
 def uprated(period: Period, rule: Uppraknas) -> str:
     """Say what is uprated of a period, and by what."""
+    if rule.av == "pris":
+        return f"priserna från {rule.fran} räknas upp med {rule.index}"
     whole = "helårets kostnad " if _part(period, rule.fran) else ""
     return f"{whole}räknas upp från {rule.fran} med {rule.index}"
 
@@ -138,15 +142,24 @@ def unchanged(tjanst: Tjanst, year: int) -> str:
 
 def _new_period(tjanst: Tjanst, period: Period, year: int) -> Period | str | None:
     """Make next year's period; None where it needs none, or why what is agreed cannot be done."""
-    index = tjanst.index or (period.uppraknas.index if period.uppraknas else None)
+    rule = period.uppraknas
+    index = tjanst.index or (rule.index if rule else None)
     moving = tjanst.ny_folkmangd and bool(period.population_dates)
-    if index is None:
+    # Prices that are uprated follow the index from year to year by themselves.
+    if index is None or (rule and rule.av == "pris"):
         return _moved(period, year) if moving else None
+    if _all_by_price(period):
+        rule = Uppraknas(fran=year, index=index, av="pris")
+        return by_prices(period, year, rule, _a_year_on if moving else None)
     if any(split.metered for split in period.splits):
         return f"{index} kan inte räkna upp uppmätt användning och avgifter"
     if _part(period, year) and not isinstance(period.stated, SHARED):
         return f"beloppen för {year} gäller inte ett helt år, så {index} kan inte räkna upp dem"
-    by_cost = moving or _part(period, year) or isinstance(period.stated, parts.CostUprated)
+    if any(where.faktor or where.lagst or where.hogst for where in period.post):
+        return f"poster med faktor, lagst eller hogst går inte att räkna upp med {index}"
+    counting = bool(period.faktor or period.lagst or period.hogst)
+    by_cost = moving or counting or _part(period, year)
+    by_cost = by_cost or isinstance(period.stated, parts.CostUprated)
     if moving and period.post:
         return f"flera poster på ny folkmängd går inte att räkna upp med {index}"
     date = _a_year_on(period.folkmangd) if moving and period.folkmangd else period.folkmangd
@@ -158,10 +171,38 @@ def _new_period(tjanst: Tjanst, period: Period, year: int) -> Period | str | Non
         fordelning=period.fordelning if by_cost else None,
         folkmangd=date if by_cost else None,
         deltagare=period.deltagare if by_cost else None,
+        faktor=period.faktor,
+        lagst=period.lagst,
+        hogst=period.hogst,
         avrundning=_rounding(tjanst, period, year),
         kalla=f"Utkast till budget {year + 1}: {year} uppräknat med {index}",
         harledning=derived_there(period) if by_cost else None,
     )
+
+
+def by_prices(
+    period: Period, year: int, rule: Uppraknas, change: Callable[[dt.date], dt.date] | None
+) -> Period:
+    """Carry a period on to the year after ``year`` with its prices uprated, by other dates if so.
+
+    Its total was the result of other prices, and is let go.
+    """
+    moved = period.redated(change) if change else period
+    return carried_on(
+        period,
+        year + 1,
+        uppraknas=rule,
+        folkmangd=moved.folkmangd,
+        post=moved.post,
+        belopp=None,
+    )
+
+
+def _all_by_price(period: Period) -> bool:
+    """Tell whether all that is paid each year goes by prices that can be uprated."""
+    yearly = [split for split in period.splits if not isinstance(split, Avgift)]
+    by_price = all(split.priced and not isinstance(split, Belopp) for split in yearly)
+    return bool(yearly) and by_price
 
 
 def _moved(period: Period, year: int) -> Period:

@@ -25,6 +25,7 @@ from enamnd_cost.model.base import (
     optional,
 )
 from enamnd_cost.model.budget import Tvavagsavrundning
+from enamnd_cost.model.counting import Bound, Factors
 from enamnd_cost.model.fordelning import Fordelning, split_of
 from enamnd_cost.model.kommuner import Id, Inhabitants, Kommun
 from enamnd_cost.model.participation import Participants
@@ -62,6 +63,9 @@ class Tjanstandring(FileModel):
     folkmangd: dt.date | None = optional("Nytt mätdatum.")
     deltagare: Participants | None = optional("Nya deltagare.")
     avrundning: Avrundning | None = optional("Ny avrundning.")
+    faktor: Factors | None = optional("Vad kommuner räknas till, i stället för som förut.")
+    lagst: Bound | None = optional("Nytt lägsta belopp för en kommun, i kronor per år.")
+    hogst: Bound | None = optional("Nytt högsta belopp för en kommun, i kronor per år.")
 
     def _mistakes(self) -> Errors:
         if not self.model_fields_set:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from enamnd_cost.analysis.checks.check import HELD, Check, Fault, Tried, check
 from enamnd_cost.analysis.checks.data import looked_up
 from enamnd_cost.analysis.year import Computed, compute
-from enamnd_cost.engine.plan import uprating
+from enamnd_cost.engine.plan import factors_of
 from enamnd_cost.engine.result import ServiceAllocation
 from enamnd_cost.engine.rounding import nearest
 from enamnd_cost.model.budget import Andring
@@ -64,8 +64,8 @@ def _index_status(checked: Checked) -> Iterator[Tried]:
         budget = checked.data.budgetar.get(node.year)
         file = tjanst_file(node.service)
         path = (*checked.data.tjanster[node.service].place_in(node.year), "uppraknas")
-        for each in filter(None, map(uprating, allocation.plan.items)):
-            found = {f.year: index.value(f.series, f.year) for f in each.factors}
+        for factors in dict.fromkeys(filter(None, map(factors_of, allocation.plan.items))):
+            found = {f.year: index.value(f.series, f.year) for f in factors}
             statuses = {year: value.status for year, value in found.items() if value}
             named = listing(f"{year} {STATUS[status]}" for year, status in statuses.items())
             text = f"{node.service} {node.year}: uppräkningen blandar status: {named}"

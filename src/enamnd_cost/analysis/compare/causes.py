@@ -21,6 +21,7 @@ from typing import NamedTuple
 
 from enamnd_cost.analysis.compare.items import Pair, all_year, charged, merged, proportions_of
 from enamnd_cost.analysis.compare.mixture import Mixture, Turned
+from enamnd_cost.analysis.compare.own_charges import Sides, own_charges
 from enamnd_cost.engine.balance import added, less
 from enamnd_cost.engine.exact import Shares
 from enamnd_cost.engine.participation import MONTHS_A_YEAR, WHOLE_YEAR
@@ -105,6 +106,7 @@ class _Path:
         self.partly = [side.plan.months != WHOLE_YEAR for side in taken]
         self.exact = [{who: row.exact for who, row in side.rows.items()} for side in taken]
         before, after = (all_year(side, known) for side, known in zip(taken, done, strict=True))
+        self.own = own_charges((before, after))
         self.mixture = Mixture((before, after), done)
         self.known: dict[frozenset[Cause], Shares | None] = {}
 
@@ -133,6 +135,8 @@ class _Path:
 
     def shares(self, changed: frozenset[Cause]) -> Shares | None:
         """Give the exact shares with some things changed, or None where they make no sense."""
+        if self.own:
+            return self.own.shares(Sides(*(int(cause in changed) for cause in ORDER)))
         if (parts := self.parts(changed)) is not None:
             level = self.level(changed)
             return {who: level * part for who, part in parts.items()}

@@ -49,7 +49,7 @@ def all_year(side: ServiceAllocation, done: Done) -> ServiceAllocation:
 
 def kronor(item: Charges) -> dict[Receiver, int | Fraction]:
     """Give what each is charged for a whole year, in kronor."""
-    return {who: charge.quantity * charge.price for who, charge in item.charges.items()}
+    return {who: item.kronor(who) for who in item.charges}
 
 
 def taking_part(plan: Plan) -> set[Receiver]:
@@ -58,11 +58,16 @@ def taking_part(plan: Plan) -> set[Receiver]:
 
 
 def counterpart(plan: Plan, item: Item, other: Plan) -> int | None:
-    """Find the item of another plan that is the same as one of this: by name, or the only one."""
+    """Find the item of another plan that is the same as one of this: by name, or the only one.
+
+    Of several items of one name it is the one that comes as far down among them.
+    """
     if len(plan.items) == len(other.items) == 1:
         return 0
-    names = [each.name for each in other.items]
-    return names.index(item.name) if item.name in names else None
+    here = [each for each in plan.items if each.name == item.name]
+    there = [n for n, each in enumerate(other.items) if each.name == item.name]
+    before = next((n for n, each in enumerate(here) if each is item), 0)
+    return there[before] if before < len(there) else None
 
 
 def proportions_of(item: Item) -> Iterator[Node]:
@@ -109,7 +114,7 @@ def priced(sides: Pair, side: int, cost: int) -> list[Item]:
                 costs[n] = theirs.get(place, costs[n])
             elif isinstance(item, Charges) and isinstance(twin, Charges):
                 charges = {who: twin.charges.get(who, own) for who, own in item.charges.items()}
-                items[n] = item._replace(charges=charges)
+                items[n] = item._replace(charges=charges, factors=twin.factors)
         if whole := sum(costs.values()):
             rest = other.cost - sum(_in_all(item) for item in items if isinstance(item, Charges))
             costs = {n: kr * rest / whole for n, kr in costs.items()}

@@ -26,7 +26,6 @@ from enamnd_cost.engine.exact import Shares, share
 from enamnd_cost.engine.participation import Participation
 from enamnd_cost.engine.plan import (
     Basis,
-    Charge,
     Charges,
     Item,
     Node,
@@ -81,7 +80,7 @@ class Mixture:
         """
         base = turned.who if self.same else turned.model
         items = self._as_it_is(turned) if self.same else self._mixed(turned)
-        return None if items is None else _of_a_krona(self.sides[base].node, items)
+        return None if items is None else _of_a_krona(self.sides[base].plan, items)
 
     def _as_it_is(self, turned: Turned) -> list[Item] | None:
         """Take the items of those who take part, at the cost and with the population asked for."""
@@ -126,8 +125,8 @@ class Mixture:
                     return None
                 other = self._listed(1 - model, n, 0)
                 whole = _completed(kronor(own), participation, other)
-                charges = {who: Charge(1, kr) for who, kr in whole.items()}
-                items.append(own._replace(charges=charges, participation=participation))
+                made = charged(own.name, whole, participation)
+                items.append(made._replace(by_month=own.by_month, once=own.once))
                 continue
             parts = []
             for m, part in enumerate(item.parts):
@@ -138,7 +137,8 @@ class Mixture:
                 other = self._listed(1 - model, n, m, people=people)
                 whole = _completed(weights.weights, participation, other)
                 parts.append(Part(Weights(weights.label, whole), part.proportion))
-            items.append(SharedCost(item.name, next(costs).cost, tuple(parts), participation))
+            shared = SharedCost(item.name, next(costs).cost, tuple(parts), participation)
+            items.append(shared._replace(counted=item.counted))
         return items
 
     def _weights(
@@ -206,7 +206,7 @@ class Mixture:
                 for part in item.parts
             )
             items.append(item._replace(cost=next(costs).cost, parts=parts))
-        return _of_a_krona(side.node, items)
+        return _of_a_krona(side.plan, items)
 
     def _participation(self, who: int, n: int, items: int) -> Participation:
         """Give who takes part in an item: in the same one of the side's, or in any of them."""
@@ -237,10 +237,10 @@ class Mixture:
         return key.weights if key else {}
 
 
-def _of_a_krona(node: Node, items: Iterable[Item]) -> Shares | None:
-    """Share the items, and give each one's part of the whole; None where that makes no sense."""
+def _of_a_krona(plan: Plan, items: Iterable[Item]) -> Shares | None:
+    """Share items within a plan's limits; give each one's part, or None where it makes no sense."""
     try:
-        exact = share(Plan(node, tuple(items)), {}).year
+        exact = share(Plan(plan.node, tuple(items), limits=plan.limits), {}).year
     except AllocationError:
         return None
     whole = sum(exact.values(), Fraction(0))

@@ -36,6 +36,8 @@ def same_model(sides: Pair, done: tuple[Done, Done]) -> bool:
     takes part in anything on the other: it went, or came, with them. Nor is it where it goes by the
     key of an item that the other side has: it is more of the same.
     """
+    if sides[0].plan.limits != sides[1].plan.limits:
+        return False
     if all(_alike(sides, done, n) for n in (0, 1)):
         return True
     # Several agreed amounts may have become one cost, shared in the proportions of their sums.
@@ -58,11 +60,35 @@ def _alike(sides: Pair, done: tuple[Done, Done], n: int) -> bool:
 
 
 def _same_key(one: Item, two: Item, done: Done, others: Done) -> bool:
-    """Tell whether two items go by the same rule, or by amounts in the same proportions."""
+    """Tell whether two items go by the same rule, or by amounts in the same proportions.
+
+    That is so only where all that take part in both count as the same.
+    """
+    if isinstance(one, SharedCost) and isinstance(two, SharedCost):
+        both = one.participation.keys() & two.participation.keys()
+        if any(one.counted.get(who, 1) != two.counted.get(who, 1) for who in both):
+            return False
+        if len(one.parts) > 1 and _same_parts(one, two):
+            return True
     if _same_rule(one, two):
         return True
     amounts, other = _amounts(one, done), _amounts(two, others)
     return amounts is not None and other is not None and _proportional(amounts, other)
+
+
+def _same_parts(one: SharedCost, two: SharedCost) -> bool:
+    """Tell whether two items have the same parts, each by the same rule or proportions."""
+    if len(one.parts) != len(two.parts):
+        return False
+    whole, other = (sum(part.proportion for part in item.parts) for item in (one, two))
+    alone = [
+        tuple(item._replace(parts=(part,)) for item, part in ((one, here), (two, there)))
+        for here, there in zip(one.parts, two.parts, strict=True)
+    ]
+    return all(
+        Fraction(here.proportion) / whole == Fraction(there.proportion) / other
+        for here, there in zip(one.parts, two.parts, strict=True)
+    ) and all(_same_key(here, there, {}, {}) for here, there in alone)
 
 
 def _same_rule(one: Item, two: Item) -> bool:

@@ -133,14 +133,14 @@ def _made_of(data: Data, node: Node) -> Base | None:
     None where it rests on anything else, as agreed amounts, or on several posts.
     """
     period = data.tjanster[node.service].period_in(node.year)
-    if period is None or period.post:
+    if period is None or period.post or period.faktor or period.lagst or period.hogst:
         return None
     if period.uppraknas and period.uppraknas.av == "belopp":
         return _made_of(data, Node(node.service, period.uppraknas.fran))
     match period.split:
         case Som(som=service, ar=year):
             return _made_of(data, Node(service, year or node.year))
-        case Mix(fixed=fixed):
+        case Mix(fixed=fixed, medel_ar=1):
             return Base(fixed, period.folkmangd if fixed < 1 else None)
         case _:
             return None

@@ -16,11 +16,13 @@ from enamnd_cost.engine.participation import MONTHS_A_YEAR
 from enamnd_cost.engine.result import ChargeStep, ShareStep, UprateStep
 from enamnd_cost.engine.rounding import nearest, round_shares
 from enamnd_cost.model import parts
-from enamnd_cost.model.fordelning import Split
 from enamnd_cost.model.parts import UNITS, Avrundning, Post
 from enamnd_cost.model.period import Period
 from enamnd_cost.model.problem import KeyPath
 from enamnd_cost.model.splits.agreed import Belopp, Vikter
+
+# What a split gives once it no longer counts anybody as less, or holds anybody within limits.
+AS_IT_IS: Mapping[str, Any] = {"faktor": {}, "lagst": None, "hogst": None}
 
 
 def handed_out(total: int, rule: Avrundning | None, months: int = MONTHS_A_YEAR) -> Avrundning:
@@ -87,7 +89,7 @@ def frozen(bench: Workbench, service: Service, at: KeyPath, remedy: str) -> dict
         bench.problem("EK227", text, remedy, at)
         return None
     weights = {bench.data.kommuner.ids[code]: Decimal(kr) for code, kr in bases.items()}
-    return {**total, "fordelning": Vikter(vikter=weights)}
+    return {**total, "fordelning": Vikter(vikter=weights), **AS_IT_IS}
 
 
 def scaled(period: Period, service: Service, percent: Decimal) -> Period:
@@ -166,23 +168,18 @@ def _scaled_post(post: Post, factor: Fraction) -> Post:
 
 
 def part(service: Service, code: str) -> Fraction:
-    """Give what of somebody's part can remain: less what is for its own use, or paid once."""
+    """Give what of somebody's part can remain: less what it pays for itself alone."""
     row, period = service.allocation.rows[code], service.period
-    if period.split and _ends(period.split):
+    if period.split and period.split.ends:
         return row.amount - row.exact
-    used = {post.namn for post in period.post if _ends(post.split)}
+    used = {post.namn for post in period.post if post.split.ends}
     return row.amount - sum((s.exact for s in row.steps if s.item in used), Fraction(0))
-
-
-def _ends(split: Split) -> bool:
-    """Tell whether what is paid is for one's own use, or once: it ends with the one who used."""
-    return split.charges and split.metered
 
 
 def agreed_amount(service: Service, code: str) -> Fraction:
     """Give what somebody pays in items because it has agreed to: not for use, nor once."""
     posts = service.period.post
-    agreeing = {post.namn for post in posts if post.split.charges and not post.split.metered}
+    agreeing = {post.namn for post in posts if post.split.charges and not post.split.ends}
     steps = service.allocation.rows[code].steps
     exact = (s.exact for s in steps if isinstance(s, ChargeStep) and s.item in agreeing)
     return sum(exact, Fraction(0))
@@ -202,7 +199,7 @@ def cheaper(
     whole = not during and all(kr == part(service, code) for code, kr in drops.items())
     changed: dict[str, Any]
     match period.stated:
-        case parts.Charged(split) if _ends(split):
+        case parts.Charged(split) if split.ends:
             return period
         case parts.InItems(posts) if any(post.underlag is not None for post in posts):
             changed = {"post": _cheaper_posts(service, posts, drops)}

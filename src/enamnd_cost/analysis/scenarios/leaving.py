@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
+from typing import Any
 
 from enamnd_cost.analysis.scenarios import beside
 from enamnd_cost.analysis.scenarios.costs import agreed_amount, cheaper, of_year, part
@@ -23,6 +24,7 @@ from enamnd_cost.analysis.year import Service
 from enamnd_cost.engine.balance import added
 from enamnd_cost.engine.participation import MONTHS_A_YEAR
 from enamnd_cost.engine.rounding import nearest
+from enamnd_cost.model.counting import counting_of_those
 from enamnd_cost.model.fordelning import Split
 from enamnd_cost.model.participation import Deltagare, taking_part
 from enamnd_cost.model.parts import Post
@@ -133,13 +135,14 @@ class _Leaving:
             self.bench.problem("EK304", text, remedy, self.at)
             return {}
         posts = [
-            post.model_copy(update={"fordelning": split})
+            post.model_copy(update={"fordelning": split, **self._counting(post)})
             for post in period.post
             if (split := self._only(post.split)) is not None
         ]
         changed = {
             "fordelning": self._only(period.split) if period.split else None,
             "post": [*posts, *self._agreed_after(left)],
+            **self._counting(period),
         }
         self.bench.set_period(self.service.id, period.model_copy(update=changed), self.at)
         return {
@@ -191,6 +194,10 @@ class _Leaving:
         if self.during and isinstance(left, Procent):
             return Vikter(vikter=left.procent)
         return left
+
+    def _counting(self, where: Period | Post) -> dict[str, Any]:
+        """Leave those who are gone out of what members count as, and of their limits."""
+        return counting_of_those(where, self._stays)
 
     def _parted(self, deltagare: Deltagare) -> Deltagare:
         left = without(self.kommuner, deltagare, self.gone)

@@ -13,6 +13,7 @@ from enamnd_cost.analysis.scenarios.workbench import Workbench
 from enamnd_cost.analysis.year import Service
 from enamnd_cost.engine.rounding import nearest
 from enamnd_cost.model import parts
+from enamnd_cost.model.counting import COUNTING, counting_of_those
 from enamnd_cost.model.fordelning import Fordelning, Split, split_of
 from enamnd_cost.model.kommuner import Kommuner
 from enamnd_cost.model.participation import Deltagare, taking_part
@@ -90,6 +91,8 @@ def put(
         return  # the mistake is told
     if wanted.avrundning is not None:
         change.rounding(wanted.avrundning)
+    if not change.counting():
+        return  # the mistake is told
     bench.set_period(service.id, change.period, change.at)
 
 
@@ -108,6 +111,7 @@ def _says_nothing(bench: Workbench, service: Service, wanted: Tjanstandring, at:
         "post": (wanted.post, period.post),
         "deltagare": (deltagare, _members(kommuner, period.deltagare or Deltagare())),
         "avrundning": (wanted.avrundning, period.avrundning or Avrundning()),
+        **{key: (getattr(wanted, key), getattr(period, key)) for key in COUNTING},
     }
     for field, (new, held) in both.items():
         if new is not None and new == held:
@@ -218,11 +222,31 @@ class _Change:
         if self.wanted.fordelning is None and self.period.split is not None:
             left = self.period.split.kept(lambda who: kommuner.resolve(who) in inside)
             self._put(fordelning=left)
+            stays = counting_of_those(self.period, lambda who: kommuner.resolve(who) in inside)
+            self._put(**stays)
             if left is None:
                 text = f"ingen av dem som delar {self.service.id} deltar"
                 remedy = "ange någon som har ett värde i fördelningen, eller en ny fordelning"
                 self.bench.problem("EK304", text, remedy, (*self.at, "deltagare"))
                 return False
+        return True
+
+    def counting(self) -> bool:
+        """Let members count as other than they did, or be held within other limits."""
+        wanted = {key: getattr(self.wanted, key) for key in COUNTING}
+        changed = {key: value for key, value in wanted.items() if value is not None}
+        for key in changed:
+            why = None
+            if isinstance(self.period.stated, parts.EachUprated):
+                why = "beloppen räknas upp från ett tidigare år"
+            elif self.period.post and key != "faktor":
+                why = "varje post har sina egna gränser"
+            if why:
+                text = f"{self.service.id}: {why}, så {key} kan inte ändras ensamt"
+                remedy = "ange också fordelning, eller nya poster"
+                self.bench.problem("EK225", text, remedy, (*self.at, key))
+                return False
+        self._put(**changed)
         return True
 
     def rounding(self, rule: Avrundning) -> None:

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from enamnd_cost.analysis.scenarios import later
 from enamnd_cost.analysis.scenarios.workbench import Workbench
-from enamnd_cost.engine.plan import uprating
+from enamnd_cost.engine.plan import factors_of
 from enamnd_cost.model.budget import Tvavagsavrundning
 from enamnd_cost.model.index import Index
 from enamnd_cost.model.period import Period
@@ -75,8 +75,8 @@ def set_index(bench: Workbench, scenario: Scenario) -> None:
     used = {
         factor.series
         for service in bench.services().values()
-        for each in filter(None, map(uprating, service.allocation.plan.items))
-        for factor in each.factors
+        for item in service.allocation.plan.items
+        for factor in factors_of(item)
         if factor.year == bench.year
     }
     for name, percent in scenario.index.items():

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from enamnd_cost.analysis.scenarios.apply import Alternative
 from enamnd_cost.analysis.scenarios.later import back
 from enamnd_cost.analysis.year import YearResult
-from enamnd_cost.model import wording
+from enamnd_cost.model import counting, wording
 from enamnd_cost.model.data import Data
 from enamnd_cost.model.fordelning import split_of
 from enamnd_cost.model.kommuner import Kommuner
@@ -153,6 +153,22 @@ def _service(name: str, wanted: Tjanstandring, steps: Sequence[_Step]) -> Iterat
         rule = (was.avrundning if was else None) or Avrundning()
         new = wording.rounding(wanted.avrundning)
         yield Changed(f"{tjanst.namn}: avrundning", wording.rounding(rule) if was else "", new)
+    yield from _counting(tjanst.namn, wanted, was, step)
+
+
+def _counting(
+    namn: str, wanted: Tjanstandring, was: Period | None, step: _Step
+) -> Iterator[Changed]:
+    """Tell what members count as, and between what they pay, where the file changes that."""
+    named = step.after.data.kommuner.named
+    if wanted.faktor is not None:
+        held = counting.stated_in_words(was.faktor if was else {}, step.at, named)
+        new = counting.stated_in_words(wanted.faktor, step.at, named)
+        yield Changed(f"{namn}: faktor", held, new)
+    for key, word in (("lagst", "lägsta belopp"), ("hogst", "högsta belopp")):
+        if (bound := getattr(wanted, key)) is not None:
+            held = counting.bound_in_words(getattr(was, key, None), named)
+            yield Changed(f"{namn}: {word}", held, counting.bound_in_words(bound, named))
 
 
 def _cost(

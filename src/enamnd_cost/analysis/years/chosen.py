@@ -134,7 +134,8 @@ def _changed(
         return move if cost is None else _refused(cost, why, year)
     if drafted and drafted.uppraknas:
         if cost is not None:
-            return _refused(cost, "beloppen räknas upp från ett tidigare år", year)
+            what = "priserna" if drafted.uppraknas.av == "pris" else "beloppen"
+            return _refused(cost, f"{what} räknas upp från ett tidigare år", year)
         return _uprated(move, period, drafted, drafted.uppraknas, date)
     # Where a date is chosen it does not matter to what date the agreed one would have moved.
     wanted = _redated(period, date) if date else drafted or period
@@ -165,9 +166,12 @@ def _uprated(
     move: Move, period: Period, drafted: Period, rule: Uppraknas, date: dt.date | None
 ) -> Move:
     """Let a cost that is uprated and shared anew be shared by the date."""
-    if date is None or drafted.folkmangd in (None, date):
+    if date is None or not drafted.population_dates or drafted.folkmangd == date:
         return move
     words = f"{rolling.uprated(period, rule)}, folkmängd {date}"
+    if rule.av == "pris":
+        year = drafted.first_year - 1
+        return Move(move.service, words, rolling.by_prices(period, year, rule, lambda _: date))
     return Move(move.service, words, drafted.model_copy(update={"folkmangd": date}))
 
 

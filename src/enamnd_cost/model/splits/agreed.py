@@ -101,6 +101,7 @@ class Belopp(SplitModel):
     """Agreed amounts in kronor per municipality and year."""
 
     charges: ClassVar = True
+    ends: ClassVar = False
 
     belopp: dict[str, Kronor] = Field(
         min_length=1, description="Avtalat belopp i kronor per kommun och år."

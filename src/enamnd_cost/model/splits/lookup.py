@@ -47,6 +47,10 @@ class SplitModel(FileModel):
         return self.charges and not self.metered
 
     @property
+    def ends(self) -> bool:
+        return self.charges
+
+    @property
     def by_population(self) -> bool:
         return False
 

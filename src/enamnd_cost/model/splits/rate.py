@@ -39,6 +39,14 @@ class _Taxa(SplitModel):
     def kept(self, keep: Callable[[str], bool]) -> Self:
         return self
 
+    @property
+    def _price(self) -> Fraction:
+        raise NotImplementedError
+
+    def paid(self, size: int | Fraction) -> int | Fraction:
+        """Give what a size pays a year, in kronor."""
+        return (self.fast or 0) + size * self._price
+
     def _in_words(self, rate: str) -> str:
         return rate if self.fast is None else f"{number(self.fast)} kr var och {rate}"
 
@@ -46,16 +54,23 @@ class _Taxa(SplitModel):
         return None if self.fast is None else nearest(self.fast * factor)
 
     def _charged(
-        self, item: ForItem, everyone: tuple[str, ...], by: Weights, price: Fraction
+        self, item: ForItem, everyone: tuple[str, ...], by: Weights
     ) -> tuple[Charges, ...]:
-        rates = {code: Charge(quantity, price) for code, quantity in by.weights.items()}
-        taking = item.participation
-        rate = Charges(item.name, by.label, rates, taking, by_month=True, basis=by.basis)
+        rates = {code: Charge(quantity, self._price) for code, quantity in by.weights.items()}
+        rate = Charges(
+            item.name,
+            by.label,
+            rates,
+            item.participation,
+            by_month=True,
+            basis=by.basis,
+            rule=self,
+            sizes=by.weights,
+        )
         if self.fast is None:
             return (rate,)
         fixed = dict.fromkeys(everyone, Charge(1, self.fast))
-        each = Charges(item.name, "fast belopp", fixed, taking, by_month=True, basis=Basis.EQUAL)
-        return each, rate
+        return rate._replace(label="fast belopp", charges=fixed, basis=Basis.EQUAL), rate
 
 
 class PerInvanare(_Taxa, ByPeople):
@@ -83,7 +98,11 @@ class PerInvanare(_Taxa, ByPeople):
 
     def planned(self, lookup: Lookup, item: ForItem) -> tuple[Charges, ...]:
         people = self.inhabitants(lookup, item)
-        return self._charged(item, lookup.everyone, people, Fraction(exact(self.per_invanare)))
+        return self._charged(item, lookup.everyone, people)
+
+    @property
+    def _price(self) -> Fraction:
+        return Fraction(exact(self.per_invanare))
 
 
 class Promille(_Taxa):
@@ -105,8 +124,11 @@ class Promille(_Taxa):
 
     def planned(self, lookup: Lookup, item: ForItem) -> tuple[Charges, ...]:
         measured = lookup.measures(self.measures[0], item)
-        price = Fraction(exact(self.promille)) / 1000
-        return self._charged(item, lookup.everyone, measured, price)
+        return self._charged(item, lookup.everyone, measured)
+
+    @property
+    def _price(self) -> Fraction:
+        return Fraction(exact(self.promille)) / 1000
 
 
 def times(price: Decimal, factor: Fraction) -> Decimal:

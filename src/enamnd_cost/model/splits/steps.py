@@ -151,17 +151,25 @@ class Trappa(ByPeople):
     def planned(self, lookup: Lookup, item: ForItem) -> tuple[Charges, ...]:
         by = self._sizes(lookup, item)
         if not self.marginal:
-            charges = {
-                code: charge(self.trappa, size, self._unit) for code, size in by.weights.items()
-            }
-            return (self._charges(item, f"i steg efter {by.label}", charges),)
+            sizes = by.weights.items()
+            charges = {code: charge(self.trappa, size, self._unit) for code, size in sizes}
+            return (self._charges(item, f"i steg efter {by.label}", charges, by),)
         return tuple(
-            self._charges(item, f"{by.label}, {_reach(self.trappa, n)}", charges)
+            self._charges(item, f"{by.label}, {_reach(self.trappa, n)}", charges, by)
             for n, charges in enumerate(_parts(self.trappa, by.weights))
         )
 
-    def _charges(self, item: ForItem, label: str, charges: Mapping[str, Charge]) -> Charges:
-        rule = (self.marginal, self.av, *((s.till, s.under, s.belopp, s.pris) for s in self.trappa))
+    def paid(self, size: Amount) -> Amount:
+        """Give what a size pays a year, in kronor."""
+        if not self.marginal:
+            whole = charge(self.trappa, size, "")
+            return whole.quantity * whole.price
+        each = (part[""] for part in _parts(self.trappa, {"": size}))
+        return sum(part.quantity * part.price for part in each)
+
+    def _charges(
+        self, item: ForItem, label: str, charges: Mapping[str, Charge], by: Weights
+    ) -> Charges:
         return Charges(
             item.name,
             label,
@@ -169,7 +177,8 @@ class Trappa(ByPeople):
             item.participation,
             by_month=True,
             basis=Basis.STEPS,
-            rule=rule,
+            rule=self,
+            sizes=by.weights,
         )
 
     def _sizes(self, lookup: Lookup, item: ForItem) -> Weights:
