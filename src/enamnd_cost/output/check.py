@@ -46,6 +46,7 @@ def as_github(checkup: Checkup, places: Places) -> bytes:
         file = _escaped(places.shown(fault.file)).replace(",", "%2C").replace(":", "%3A")
         lines.append(f"::{level} file={file}{place},title={fault.code}::{message}\n")
     lines += [f"::notice::hoppade över {_escaped(skipped)}\n" for skipped in checkup.skipped]
+    lines += [f"::notice::{_escaped(told)}\n" for told in checkup.told]
     return "".join(lines).encode()
 
 
@@ -132,12 +133,17 @@ class Content(TypedDict):
     utelamnade: Annotated[list[Utelamnad], Field(description="Kontroller som inte kördes.")]
     fynd: list[Fynd]
     overhoppat: list[str]
+    upplysningar: NotRequired[
+        Annotated[
+            list[str], Field(description="Vilka som har kommit i ett annat steg i en trappa.")
+        ]
+    ]
 
 
 def content(checkup: Checkup, data: Data | None, years: Sequence[int], places: Places) -> Content:
     """Give what was tried and what was found."""
     checks = known_checks()
-    return {
+    made: Content = {
         "data": data.digest if data else None,
         "ar": list(years),
         "kontroller": [
@@ -157,6 +163,9 @@ def content(checkup: Checkup, data: Data | None, years: Sequence[int], places: P
         "fynd": [_found(fault, places) for fault in checkup.findings],
         "overhoppat": list(checkup.skipped),
     }
+    if checkup.told:
+        made["upplysningar"] = list(checkup.told)
+    return made
 
 
 def _found(fault: Fault, places: Places) -> Fynd:

@@ -130,6 +130,7 @@ def _notes(checkup: Checkup) -> Iterable[str]:
     """Say what was not tried, and why."""
     known = known_checks()
     yield from (f"Hoppades över: {skipped}." for skipped in checkup.skipped)
+    yield from (f"{told}." for told in checkup.told)
     counted = {code: [tried for tried, _ in of.values()] for code, of in checkup.turns.items()}
     empty = [code for code, tried in counted.items() if not any(tried)]
     for said, codes in (

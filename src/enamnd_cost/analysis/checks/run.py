@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from enamnd_cost.analysis.checks import data as data_checks
@@ -13,7 +13,8 @@ from enamnd_cost.analysis.checks import year as year_checks
 from enamnd_cost.analysis.checks.check import Check, Fault, T, fault_of
 from enamnd_cost.analysis.checks.figures import CheckedYear
 from enamnd_cost.analysis.checks.strict import Checked
-from enamnd_cost.analysis.year import compute
+from enamnd_cost.analysis.crossings import since_last_year
+from enamnd_cost.analysis.year import Computed, compute
 from enamnd_cost.model.data import Data
 from enamnd_cost.model.plans import problem_of
 
@@ -26,11 +27,15 @@ Turns = Mapping[int | None, tuple[int | None, int]]
 
 
 class Checkup(NamedTuple):
-    """All findings, by file, a sentence for each check that was skipped, and the turns by code."""
+    """All findings, by file, a sentence for each check that was skipped, and the turns by code.
+
+    ``told`` is what is no finding, but must not go unseen: who has come into another step by size.
+    """
 
     findings: tuple[Fault, ...]
     skipped: tuple[str, ...] = ()
     turns: Mapping[str, Turns] = {}
+    told: tuple[str, ...] = ()
 
 
 class Choice(NamedTuple):
@@ -110,4 +115,15 @@ def run(data: Data, years: Sequence[int], choice: Choice = EVERYTHING) -> Checku
     # By code, since causes have lower codes than what follows from them; else as they were found,
     # which is the order of the files.
     findings.sort(key=lambda fault: (fault.code, fault.file))
-    return Checkup(tuple(findings), tuple(skipped), turns)
+    told = [each for year in years for each in _other_steps(computed, year)]
+    return Checkup(tuple(findings), tuple(skipped), turns, tuple(told))
+
+
+def _other_steps(computed: Computed, year: int) -> Iterator[str]:
+    """Say who is in another step by size than the year before, which nobody has decided."""
+    data = computed.data
+    for node, allocation in sorted(computed.outcome.done.items()):
+        for crossing in since_last_year(data, allocation.plan) if node.year == year else ():
+            who = data.kommuner.names[crossing.code]
+            said = crossing.told(str(year - 1), str(year))
+            yield f"{who} är i ett annat steg i tjänsten {node.service} ({crossing.item}): {said}"

@@ -8,7 +8,7 @@ from statistics import median
 from typing import NamedTuple
 
 from enamnd_cost.analysis.budget_table import months_note
-from enamnd_cost.analysis.compare import untouched, waiting
+from enamnd_cost.analysis.compare import other_steps, untouched, waiting
 from enamnd_cost.analysis.compare.causes import Cause
 from enamnd_cost.analysis.compare.headings import HEADINGS
 from enamnd_cost.analysis.compare.over_years import OverYears
@@ -96,6 +96,7 @@ def report(
         tables += _changed(afters, f"Det som ändras{apart}", comparison.before)
         lead += _lead(comparison, before)
         notes += plain(_notes(comparison, before))
+        notes += plain(other_steps.notes(comparison))
         notes += plain(untouched.notes(comparison.after, before))
         shown = series[n] if series else [one.after for one in comparison.each]
         notes += plain(waiting.notes(comparison.after, shown, before))

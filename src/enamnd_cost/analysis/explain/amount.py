@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from enamnd_cost.analysis.budget_table import assumptions
+from enamnd_cost.analysis.crossings import since_last_year
 from enamnd_cost.analysis.explain.service import (
     Background,
     KeyPlace,
@@ -90,6 +91,7 @@ def explain(computed: Computed, node: Node, code: str, met: set[Node] | None = N
             *finder.stated(),
             *map(finder.cost, allocation.costs),
             *map(finder.share, row.steps),
+            *finder.other_step(),
             _exact(row.exact),
             *map(finder.rounding, row.roundings),
         ),
@@ -145,6 +147,14 @@ class _Finder:
         costs = {cost.item: cost.cost for cost in self._allocation.costs}
         what, text = share_in_words(step, costs)
         return Statement(what, text, place, source, exact=step.exact)
+
+    def other_step(self) -> Iterable[Statement]:
+        """Say in which step by size it was the year before, where that was another."""
+        year = self._year
+        for crossing in since_last_year(self._data, self._allocation.plan):
+            if crossing.code == self._code:
+                text = f"{crossing.item}: {crossing.told(str(year - 1), str(year))}"
+                yield Statement("Annat steg än året före", text)
 
     def rounding(self, step: RoundingStep) -> Statement:
         """Show what was rounded, which way, and who got what was left over."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
+from enamnd_cost.analysis.crossings import since_last_year
 from enamnd_cost.analysis.explain.steps import cut, factors_in_words, label, weight
 from enamnd_cost.analysis.scenarios.undecided import Undecided
 from enamnd_cost.analysis.year import Computed
@@ -158,13 +159,26 @@ def explain_service(computed: Computed, node: Node) -> ServiceExplanation:
     several = len(allocation.plan.items) > 1
     return ServiceExplanation(
         background(computed, node),
-        (*map(told, computed.inputs[node]), *map(cost_told, allocation.costs)),
+        (
+            *map(told, computed.inputs[node]),
+            *map(cost_told, allocation.costs),
+            *_other_steps(computed, allocation),
+        ),
         tuple((f"{at[0]}: {at[1]}" if several else at[1], total) for at, total in totals.items()),
         tuple(_shares(computed, allocation, totals)),
         allocation.plan.rounding.monthly,
         allocation.total,
         tuple(sorted(allocation.plan.sources())),
     )
+
+
+def _other_steps(computed: Computed, allocation: ServiceAllocation) -> Iterator[Statement]:
+    """Say who is in another step by size than the year before."""
+    year, names = allocation.node.year, computed.data.kommuner.names
+    for crossing in since_last_year(computed.data, allocation.plan):
+        text = f"{names[crossing.code]}, {crossing.item}: "
+        text += crossing.told(str(year - 1), str(year))
+        yield Statement("Annat steg än året före", text)
 
 
 def _shares(

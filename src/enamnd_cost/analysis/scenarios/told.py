@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from enamnd_cost.analysis.scenarios.apply import Alternative
 from enamnd_cost.analysis.scenarios.later import back
+from enamnd_cost.analysis.scenarios.periods_told import dated, keys
 from enamnd_cost.analysis.year import YearResult
 from enamnd_cost.model import counting, wording
 from enamnd_cost.model.data import Data
@@ -140,11 +141,11 @@ def _service(name: str, wanted: Tjanstandring, steps: Sequence[_Step]) -> Iterat
     tjanst, held = (each.data.tjanster[name] for each in (step.after, step.before))
     now, was = (each.known_in(step.year) for each in (tjanst, held))
     if wanted.post is not None:
-        yield Changed(f"{tjanst.namn}: poster", _keys(was, costs=True), _keys(now, costs=True))
+        yield Changed(f"{tjanst.namn}: poster", keys(was, costs=True), keys(now, costs=True))
     elif wanted.fordelning is not None:
-        yield Changed(f"{tjanst.namn}: nyckel", _keys(was), _keys(now))
+        yield Changed(f"{tjanst.namn}: nyckel", keys(was), keys(now))
     elif wanted.folkmangd is not None:
-        yield Changed(f"{tjanst.namn}: mätdatum", _dated(was), str(wanted.folkmangd))
+        yield Changed(f"{tjanst.namn}: mätdatum", dated(was), str(wanted.folkmangd))
     yield from _cost(name, wanted, there, was)
     if wanted.deltagare is not None:
         members = _members(step.after.data.kommuner, wanted.deltagare)
@@ -197,30 +198,6 @@ def _cost(
             old = before if stated is None else f"{number(stated)} kr"
             held = numbers[0] if stated is None else Fraction(stated)
             yield Changed(f"{namn}: {key}", old, f"{number(value)} kr", held, Fraction(value))
-
-
-def _keys(period: Period | None, *, costs: bool = False) -> str:
-    """Tell how a period is split, with what each item costs where ``costs`` are asked for."""
-    if period is None:
-        return ""
-    if period.post:
-        return "; ".join(
-            f"{post.namn}{_costing(post.underlag if costs else None)}: "
-            f"{post.split.words(post.folkmangd or period.folkmangd)}"
-            for post in period.post
-        )
-    if period.split:
-        return period.split.words(period.folkmangd)
-    rule = period.uppraknas
-    return f"beloppen från {rule.fran} uppräknade med {rule.index}" if rule else ""
-
-
-def _costing(kronor: int | None) -> str:
-    return "" if kronor is None else f", {number(kronor)} kr"
-
-
-def _dated(period: Period | None) -> str:
-    return listing(map(str, sorted(period.population_dates))) if period else ""
 
 
 def _were_members(name: str, period: Period | None, step: _Step) -> str:

@@ -12,7 +12,7 @@ from enamnd_cost.cli.delivery import Delivery, Forms, Reply, deliver, put
 from enamnd_cost.cli.spelling import spell
 from enamnd_cost.cli.swedish import Mistake, unknown
 from enamnd_cost.model.problem import Problem
-from enamnd_cost.signs import visible_lines
+from enamnd_cost.signs import visible, visible_lines
 
 if TYPE_CHECKING:
     from enamnd_cost.analysis.checks.run import Choice
@@ -91,6 +91,8 @@ def run(
     checkup = run_checks(folder, chosen, choice)
     if checkup.findings and (delivery.form is None or delivery.out):
         typer.echo(visible_lines(spell(output.as_text(checkup, places))), nl=False)
+    for told in checkup.told if delivery.form is None or delivery.out else ():
+        console.say(f"Upplysning: {visible(told)}.")
     if delivery.form:
         report = certificate.report(checkup, folder, chosen, places)
         own = {
