@@ -149,7 +149,8 @@ class Mixture:
             return self._followed(key.source, base, turned)
         if key.basis is not Basis.POPULATION or turned.people == base:
             return key
-        return _population(self.sides[turned.people].plan, n) or key
+        rank = _rank(self.sides[base].plan, key)
+        return _population(self.sides[turned.people].plan, n, rank) or key
 
     def _followed(self, source: Node, base: int, turned: Turned) -> Weights | None:
         """Give the amounts that a key follows, found once."""
@@ -265,12 +266,25 @@ def _completed(
     return {**known, **missing}
 
 
-def _population(plan: Plan, n: int) -> Weights | None:
-    """Give the population that a plan's item goes by, else the first that any of its items does."""
-    nearest = [
-        item for item in (*plan.items[n : n + 1], *plan.items) if isinstance(item, SharedCost)
-    ]
-    keys = (part.key for item in nearest for part in item.parts)
-    return next(
-        (key for key in keys if isinstance(key, Weights) and key.basis is Basis.POPULATION), None
+def _population(plan: Plan, n: int, rank: int = 0) -> Weights | None:
+    """Give the population that a plan's item goes by, else the first that any of its items does.
+
+    Of several in an item (a date, and the mean of some years) it is the one of that ``rank``.
+    """
+    for item in (*plan.items[n : n + 1], *plan.items):
+        if found := _populations(item):
+            return found[min(rank, len(found) - 1)]
+    return None
+
+
+def _populations(item: Item) -> list[Weights]:
+    keys = [part.key for part in item.parts] if isinstance(item, SharedCost) else []
+    return [key for key in keys if isinstance(key, Weights) and key.basis is Basis.POPULATION]
+
+
+def _rank(plan: Plan, key: Weights) -> int:
+    """Say which of its item's populations a key is, counted from 0."""
+    found = (
+        rank for item in plan.items for rank, each in enumerate(_populations(item)) if each is key
     )
+    return next(found, 0)
