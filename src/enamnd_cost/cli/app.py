@@ -13,7 +13,8 @@ from typer.exceptions import Abort, Exit, TyperException
 
 from enamnd_cost import __version__
 from enamnd_cost.cli.completing import COMPLETING
-from enamnd_cost.cli.console import EXIT_BUG, EXIT_INPUT, at_end, say, use_utf8
+from enamnd_cost.cli.console import EXIT_BUG, EXIT_INPUT, at_end, say
+from enamnd_cost.cli.encoding import use_utf8
 from enamnd_cost.cli.swedish import PLAIN, Group, usage_error
 
 # Nothing that happens to be installed beside the program may change what a file means; and looking
