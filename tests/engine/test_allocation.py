@@ -32,7 +32,7 @@ MONTHS = st.one_of(
     st.just(WHOLE_YEAR),
     st.tuples(st.integers(1, 12), st.integers(1, 12)).map(lambda ends: Months(*sorted(ends))),
 )
-UNITS = st.sampled_from([1, 10, 100, 1000])
+UNITS = st.sampled_from([1, 10, 50, 100, 500, 1000])
 ROUNDINGS = st.one_of(
     st.builds(
         Rounding,

@@ -41,7 +41,7 @@ def histories(draw):
     return past
 
 
-@given(histories(), st.sampled_from([1, 10, 100]))
+@given(histories(), st.sampled_from([1, 10, 50, 100]))
 def test_payments_and_refunds_sum_to_zero(past, unit):
     settled = settle(past, unit)
 
@@ -252,7 +252,7 @@ def test_there_is_nothing_to_buy_in_to_on_the_first_day():
 @given(
     st.lists(st.fractions(-1000, 1000, max_denominator=12), min_size=1, max_size=6),
     st.lists(st.integers(-50, 50), min_size=7, max_size=7),
-    st.sampled_from([1, 10, 100]),
+    st.sampled_from([1, 10, 50, 100]),
 )
 def test_whole_amounts_are_near_sum_to_zero_and_move_with_what_is_paid(exact, paid, unit):
     owed = {str(n): kr for n, kr in enumerate([*exact, -sum(exact)])}

@@ -13,7 +13,7 @@ from enamnd_cost.engine.rounding import Method, Rounding
 
 CODES = ["2506", "2514", "2580", "2582"]
 NODE = Node("drift", 2024)
-UNITS = [1, 10, 100, 1_000]
+UNITS = [1, 10, 50, 100, 500, 1_000]
 
 
 def plan_of(cost, fees, rounding, months, node=NODE):

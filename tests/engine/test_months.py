@@ -39,7 +39,7 @@ KEYS = st.lists(
 ).map(lambda parts: tuple(Part(Weights("vikter", held), n) for held, n in parts))
 ROUNDINGS = st.builds(
     Rounding,
-    st.sampled_from([1, 10, 100, 1_000]),
+    st.sampled_from([1, 10, 50, 100, 500, 1_000]),
     st.sampled_from([Method.UP, Method.NEAREST, Method.DOWN]),
     monthly=st.booleans(),
     together=st.just(False),

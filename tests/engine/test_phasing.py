@@ -10,7 +10,7 @@ from enamnd_cost.engine.errors import AllocationError
 from enamnd_cost.engine.phasing import Limits, step, waiting
 
 CODES = ["2506", "2505", "2582", "2523", "2583", "2510", "2514"]
-UNITS = st.sampled_from([1, 10, 100])
+UNITS = st.sampled_from([1, 10, 50, 100])
 
 
 @st.composite

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from enamnd_cost.engine.errors import AllocationError
 from enamnd_cost.engine.rounding import Method, Rounding, round_shares
 
-UNITS = st.sampled_from([1, 10, 100, 1_000, 10_000])
+UNITS = st.sampled_from([1, 10, 50, 100, 500, 1_000, 5_000, 10_000])
 SINGLE = st.sampled_from([Method.UP, Method.NEAREST, Method.DOWN])
 METHODS = st.sampled_from(list(Method))
 CODES = [f"{n:04d}" for n in range(2500, 2540)]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from enamnd_cost.engine.rounding import Method, round_shares
 from enamnd_cost.engine.two_way import round_table
 
-UNITS = st.sampled_from([1, 10, 100, 1_000])
+UNITS = st.sampled_from([1, 10, 50, 100, 500, 1_000])
 HALF = Fraction(1, 2)
 # Values that favour what goes wrong: whole ones, halves, ties, refunds, and any others.
 VALUES = st.one_of(
@@ -100,7 +100,7 @@ def test_thousands_of_seeded_tables_keep_both_totals(rows, columns, count):
     chance = random.Random(rows * columns)
     for _ in range(count):
         table = seeded(chance, rows, columns, whole=chance.random(), absent=chance.random() / 2)
-        assert_kept(table, chance.choice([1, 10, 100]))
+        assert_kept(table, chance.choice([1, 10, 50, 100]))
 
 
 def test_a_country_with_equal_parts_and_population_keeps_both_totals():

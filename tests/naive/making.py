@@ -88,7 +88,7 @@ def a_world(seed, *, sound=True):
     world = World(seed)
     for budget in world.budget.values():
         if world.chance.random() < 0.15:
-            budget["tvavagsavrundning"] = {"till": world.chance.choice([1, 10, 100, 1_000])}
+            budget["tvavagsavrundning"] = {"till": world.chance.choice([1, 10, 50, 100, 500])}
     names = [f"tjanst-{letter}" for letter in "abcde"][: world.chance.randint(1, 5)]
     world.chance.shuffle(names)
     for name in names:

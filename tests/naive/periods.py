@@ -3,7 +3,7 @@
 from datetime import date
 from fractions import Fraction
 
-UNITS = [1, 1, 10, 100, 100, 1_000]
+UNITS = [1, 1, 10, 50, 100, 100, 500, 1_000, 5_000]
 METHODS = ["uppat", "narmast", "nedat", "storsta_rest"]
 
 

@@ -10,6 +10,7 @@ import typer
 from enamnd_cost.cli import completing
 from enamnd_cost.cli.completing import Offer
 from enamnd_cost.cli.delivery import TABLES, Forms
+from enamnd_cost.cli.swedish import Mistake
 from enamnd_cost.swedish import listing
 
 
@@ -48,6 +49,15 @@ def service(text: str) -> Any:
 def municipality(text: str) -> Any:
     """Declare ``--kommun``: a municipality, or several."""
     return option("--kommun -k", "KOMMUN", text, completing.municipalities)
+
+
+def unit_of(flag: str, asked: int) -> int:
+    """Take a unit to round to (kronor), if it is one; ``flag`` is what asked for it."""
+    from enamnd_cost.model.parts import UNITS
+
+    if asked not in UNITS:
+        raise Mistake(f"{flag} {asked} går inte; välj bland {', '.join(map(str, UNITS))}")
+    return asked
 
 
 def form(forms: Forms) -> Any:

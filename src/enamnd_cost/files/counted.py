@@ -73,7 +73,7 @@ OTHERS = {
     r"density",
     "tusental": r"\w*tusen\w*|1?\s?000[-\s]?tals?|[ix×*]\s*1[\s.]?000|\(1?\s?000\)|tus|tkr|1000s|"
     r"'000|(?<!per )1[\s.]?000(?:\s(?:personer|invånare))?\s*\Z|"
-    r"\w*\s?/\s?1\s?000|thousands?|miljon\w*|hundratal\w*",
+    r"\w*\s?/\s?1\s?000|thousands?|miljon\w*|(?:fem)?hundratal\w*|femtiotal\w*",
     "en prognos": r"\w*prognos\w*|\w*framskriv\w*|\w*framräkn\w*|beräkna[dt]\w*|projektion\w*|"
     r"projicera\w*|planera[dt]\w*|\w*bedöm\w*|projections?|projected|forecasts?|estimate\w*|"
     r"förvänta[dt]\w*|(?:upp)?skatta[dt]\w*|(?:upp)?skattning\w*|scenario\w*|"

@@ -23,12 +23,13 @@ Metod = Literal["uppat", "narmast", "nedat", "storsta_rest"]
 def _whole(value: object) -> object:
     """Refuse what Python takes for equal to a whole number: true, and 100.0."""
     if type(value) is not int:
-        remedy = "skriv 1, 10, 100, 1_000, 10_000 eller 100_000"
+        *others, last = (f"{unit:_}" for unit in UNITS)
+        remedy = f"skriv {', '.join(others)} eller {last}"
         raise mistake("EK113", "till ska vara ett heltal", remedy=remedy)
     return value
 
 
-Unit = Literal[1, 10, 100, 1_000, 10_000, 100_000]
+Unit = Literal[1, 10, 50, 100, 500, 1_000, 5_000, 10_000, 100_000]
 UNITS: tuple[int, ...] = get_args(Unit)
 Enhet = Annotated[Unit, BeforeValidator(_whole)]
 

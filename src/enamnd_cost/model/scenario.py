@@ -29,7 +29,7 @@ from enamnd_cost.model.counting import Bound, Factors
 from enamnd_cost.model.fordelning import Fordelning, split_of
 from enamnd_cost.model.kommuner import Id, Inhabitants, Kommun
 from enamnd_cost.model.participation import Participants
-from enamnd_cost.model.parts import Avrundning, Post
+from enamnd_cost.model.parts import Avrundning, Enhet, Post
 from enamnd_cost.model.splits.agreed import Procent, Vikter
 from enamnd_cost.model.splits.mix import Mix
 from enamnd_cost.model.tjanst import Tjanst
@@ -240,9 +240,7 @@ class Infasning(FileModel):
     fran: Year | None = optional(
         "Budgeten som infasningen börjar i, med basåret som första år. Annars basens."
     )
-    till: Literal[1, 10, 100, 1_000] = Field(
-        1, description="Hela kronor, tior, hundratal eller tusental."
-    )
+    till: Enhet = Field(1, description="Hela enheter i kronor.")
     inom_ar: Annotated[int, Field(ge=1, le=100)] | None = optional(
         "Högst så många år får det ta; annars är det ett fel."
     )

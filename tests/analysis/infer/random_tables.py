@@ -113,7 +113,7 @@ def make(seed: int, printed: Printed = IN_KRONOR) -> Made:
         elif date in dates:
             dates.discard(date)
     key = chance.choice(KEYS)
-    unit = chance.choice((1, 10, 100, 100, 1_000))
+    unit = chance.choice((1, 10, 50, 100, 100, 500, 1_000, 5_000))
     method = chance.choice(tuple(Method))
     codes = sorted(people)
     if printed.per_krona > 1:

@@ -1,6 +1,7 @@
 """What a unit hides: printing after rounding, and the way back."""
 
 from fractions import Fraction
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -41,6 +42,18 @@ def test_without_a_method_a_strip_holds_what_any_gives(printed, monthly, share, 
         band = printed.strip(made, unit, None)
 
         assert band.low <= 2 * share <= band.high
+
+
+@given(printed=PRINTED, amount=st.integers(0, 10**6))
+def test_what_lies_near_no_share_at_a_unit_does_so_at_no_smaller_one(printed, amount):
+    bands = [
+        printed.strip(amount, unit, None)
+        for unit in sorted({unit * times for unit in printed.units() for times in (1, 12)})
+        if printed.may_be(amount, unit)
+    ]
+
+    for finer, coarser in pairwise(bands):
+        assert coarser.low <= finer.low <= finer.high <= coarser.high
 
 
 @given(printed=PRINTED, units=st.integers(0, 500), data=st.data())

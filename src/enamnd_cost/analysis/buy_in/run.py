@@ -15,10 +15,9 @@ from enamnd_cost.asking import Wish, ask
 from enamnd_cost.engine.balance import added, less
 from enamnd_cost.engine.buy_in import NOTHING_MOVED, Moved, Past, Settlement, after, settle
 from enamnd_cost.model.data import Data, tjanst_file
+from enamnd_cost.model.parts import UNITS
 from enamnd_cost.model.problem import Problem
 from enamnd_cost.swedish import listing
-
-UNITS = (1, 10, 100, 1_000)
 
 
 class Earlier(NamedTuple):

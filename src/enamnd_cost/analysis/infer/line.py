@@ -227,7 +227,7 @@ def percentages(question: Question) -> Iterator[Hypothesis]:
     turned into that; the unit is the coarsest that the amounts are whole multiples of. Of a sum
     that is given, largest remainder has no other percentages than nearest has.
     """
-    if question.missing:
+    if question.missing or not question.observed.added:
         return
     unit, roundings = question.observed.coarsest(0)
     added, count = question.observed.added, len(question.participants)

@@ -15,6 +15,8 @@ from enamnd_cost.model.data import Data
 from enamnd_cost.model.facit import Tabell
 from enamnd_cost.model.kommuner import Kommuner
 
+SHOWS_FIVES = 5  # different amounts: by chance one in 5**5 tables has only fives among its tens
+
 
 @dataclass(frozen=True)
 class Observed:
@@ -83,6 +85,12 @@ class Observed:
         """
         return {unit: rules for unit, (rules, others) in self._units.items() if others <= odd}
 
+    @property
+    def _fives(self) -> set[int]:
+        """The units that are five times another."""
+        units = self.printed.units()
+        return {unit for unit in units if unit % 5 == 0 and unit // 5 in units}
+
     @cached_property
     def _units(self) -> dict[int, tuple[list[Rounding], int]]:
         """Give the roundings by unit of a year's amount, and how many amounts none has made."""
@@ -94,9 +102,17 @@ class Observed:
         return dict(sorted(found.items(), reverse=True))
 
     def coarsest(self, odd: int) -> tuple[int, list[Rounding]]:
-        """Give the coarsest unit of them that can be seen, and what judges each share by itself."""
+        """Give the coarsest unit of them that can be seen, and what judges each share by itself.
+
+        Of few amounts all may be whole fifties, or five hundreds, though they were rounded to tens.
+        """
+        few = len({kr for kr in self.amounts.values() if kr}) < SHOWS_FIVES
         found = self.roundings(odd).items()
-        unit, roundings = next(each for each in found if not self.printed.hides(each[0]))
+        unit, roundings = next(
+            (unit, rules)
+            for unit, rules in found
+            if not self.printed.hides(unit) and not (few and rules[0].unit in self._fives)
+        )
         return unit, [rule for rule in roundings if rule.method is not Method.LARGEST_REMAINDER]
 
 

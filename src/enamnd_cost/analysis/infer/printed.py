@@ -14,7 +14,7 @@ from enamnd_cost.analysis.infer.intervals import EMPTY, Strip, strip
 from enamnd_cost.engine.rounding import Method, Rounding
 
 ORE = 100  # of a krona
-UNITS = (1, 10, 100, 1_000)  # kronor
+UNITS = (1, 10, 50, 100, 500, 1_000, 5_000)  # kronor; coarser ones are hardly used
 
 
 class Printed(NamedTuple):
@@ -57,7 +57,7 @@ class Printed(NamedTuple):
         """List the units that amounts may have been rounded to.
 
         >>> Printed().units(), Printed(10_000).units(), Printed(1, 100).units()[:2]
-        ([1, 10, 100, 1000], [1, 10, 100, 1000, 10000], [1, 100])
+        ([1, 10, 50, 100, 500, 1000, 5000], [1, 10, 50, 100, 500, 1000, 5000, 10000], [1, 100])
         """
         return sorted({*(unit * self.per_krona for unit in UNITS), self.step})
 
@@ -77,16 +77,16 @@ class Printed(NamedTuple):
     def strip(self, amount: int, unit: int, method: Method | None) -> Strip:
         """Give the exact shares that a method rounds to what is printed as ``amount``.
 
-        Without a method: those that any could.
+        Without a method: those that any could, and all that do so at any smaller unit.
 
         >>> Printed(1_000).strip(97_000, 100, Method.UP)
         Strip(low=192800, low_open=True, high=194800, high_open=False)
         """
+        if method is None:
+            around, beyond = strip(amount, unit, None), self.step if self.step > 1 else 0
+            return around._replace(low=around.low - beyond, high=around.high + beyond)
         if not self.hides(unit):
             return strip(amount, unit, method)
-        if method is None:
-            around = strip(amount, unit, None)
-            return around._replace(low=around.low - self.step, high=around.high + self.step)
         first, last = self._behind(amount, unit)
         if first > last:
             return EMPTY

@@ -42,7 +42,7 @@ def run(
         int | None, options.option("--avskrivning", "ÅR", "Skriv av varje kostnad på så många år.")
     ] = None,
     unit: Annotated[
-        int, options.option("--till", "KRONOR", "Avrunda till 1, 10, 100 eller 1000 kr.")
+        int, options.option("--till", "KRONOR", "Avrunda till jämna 1, 10, 50, 100 … kr.")
     ] = 1,
     format_: Annotated[str | None, options.form(FORMS)] = None,
     out: Annotated[Path | None, options.out(FORMS)] = None,
@@ -54,8 +54,7 @@ def run(
     first, start = _date(date), _date(since) if since else None
     if life is not None and not 1 <= life <= 100:
         raise Mistake("--avskrivning är antal år, från 1 till 100")
-    if unit not in (1, 10, 100, 1_000):
-        raise Mistake("--till är 1, 10, 100 eller 1000")
+    unit = options.unit_of("--till", unit)
     if start and start >= first:
         raise Mistake("--fran ska vara före dagen då kommunen kommer med")
     where, folder = console.opened(data)

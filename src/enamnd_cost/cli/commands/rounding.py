@@ -6,7 +6,6 @@ from typing import Annotated
 
 from enamnd_cost.cli import alternatives, console, options
 from enamnd_cost.cli.delivery import Delivery, Reply, deliver
-from enamnd_cost.cli.swedish import Mistake
 
 
 def run(
@@ -16,7 +15,7 @@ def run(
         options.option(
             "--tvavags",
             "KRONOR",
-            "Visa bredvid hur det blir med tvåvägsavrundning till jämna 1, 10, 100 … kr.",
+            "Visa bredvid hur det blir med tvåvägsavrundning till jämna 1, 10, 50, 100 … kr.",
         ),
     ] = None,
     municipalities: options.Municipalities = None,
@@ -36,14 +35,11 @@ def run(
 
     from enamnd_cost.analysis.rounding_cost import Way, in_two_ways, report
     from enamnd_cost.analysis.scenarios.undecided import undecided
-    from enamnd_cost.model.parts import UNITS
 
     told = undecided(alternative) if alternative else None
     other = None
     if unit is not None:
-        if unit not in UNITS:
-            raise Mistake(f"--tvavags {unit} går inte; välj bland {', '.join(map(str, UNITS))}")
-        changed = in_two_ways(result.data, year, unit)
+        changed = in_two_ways(result.data, year, options.unit_of("--tvavags", unit))
         other = Way(console.computed(changed, [year], where).year(year), told)
     ways = Way(result, told), other
     shown = console.only(
