@@ -3,11 +3,11 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from enamnd_cost.model.splits.agreed import Procent
+from enamnd_cost.model.splits.agreed import MEANING, Procent
 
 
 def rounded(weights, places):
@@ -43,3 +43,32 @@ def test_what_rounding_does_not_explain_is_refused_with_what_to_write(percent, s
     (found,) = refused.value.errors()
     assert found["type"] == "EK118"
     assert said in found["ctx"]["remedy"]
+
+
+@given(st.lists(st.integers(1, 10**6), min_size=2, max_size=20), st.integers(0, 2), st.data())
+def test_who_carries_the_difference_pays_what_the_others_leave(weights, places, data):
+    percent = rounded(weights, places)
+    total = sum(percent.values())
+    carrier = data.draw(st.sampled_from([w for w in percent if percent[w] >= total - 100]))
+    assume(total != 100)
+
+    key = Procent(procent=percent, tillsammans=total, skillnad=carrier)
+
+    assert sum(key.sharing.values()) == 100
+    assert {who for who in percent if key.sharing[who] != percent[who]} == {carrier}
+    left = key.kept(lambda who: who == carrier)  # nothing, of one whom the others leave nothing
+    assert (left.vikter if left else {carrier: 0}) == {carrier: key.sharing[carrier]}
+
+
+def test_what_is_stated_says_who_gets_the_difference_and_what_is_not_says_nothing():
+    printed = {"staten": Decimal(50), "a": Decimal("25.4"), "b": Decimal("22.8"),
+               "c": Decimal("1.2"), "d": Decimal("0.7")}  # fmt: skip
+    total = Decimal("100.1")
+    shared = Procent(procent=printed, tillsammans=total)
+    carried = Procent(procent=printed, tillsammans=total, skillnad="staten")
+    whole = Procent(procent={"a": Decimal(60), "b": Decimal(40)})
+
+    assert "hela kostnaden delas i proportion till dem" in shared.meaning()
+    assert "staten bär skillnaden och betalar efter 49,9 i stället för 50" in carried.meaning()
+    assert carried.words(None) == "efter fasta procenttal, där staten bär skillnaden till 100"
+    assert (whole.words(None), whole.meaning()) == ("efter fasta procenttal", MEANING)

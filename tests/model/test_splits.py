@@ -32,6 +32,7 @@ EVERY = [
     Mix(lika=3, invanare=1),
     Vikter(vikter={"boden": 2, "kalix": 1}),
     Procent(procent={"boden": 75, "kalix": 25}),
+    Procent(procent={"boden": 75, "kalix": 26}, tillsammans=101, skillnad="kalix"),
     Belopp(belopp={"boden": 900, "kalix": -100}),
     Som(som="drift"),
     Matt(matt="lagring"),

@@ -43,8 +43,9 @@ def proportions(allocator, item, codes, listed, year, of_year):
     if "vikter" in key:
         return _parts(_listed(folder, key["vikter"], codes, listed))
     if "procent" in key:
-        percent = _listed(folder, key["procent"], codes, listed)
-        if sum(percent.values()) != Fraction(key.get("tillsammans", 100)):
+        percent = _listed(folder, _carried(key), codes, listed)
+        together = 100 if "skillnad" in key else key.get("tillsammans", 100)
+        if sum(percent.values()) != Fraction(together):
             raise Refused("per cent of those who take part are not 100")
         return _parts(percent)
     if "som" in key:
@@ -54,6 +55,15 @@ def proportions(allocator, item, codes, listed, year, of_year):
             raise Refused("an amount is of a part of a year")
         return _parts(amounts)
     return _parts(_of(used(folder, key, year, of_year), codes))
+
+
+def _carried(key):
+    """Give the percentages, with the difference to 100 in that of who is to carry it."""
+    percent, carrier = key["procent"], key.get("skillnad")
+    if carrier is None:
+        return percent
+    others = sum(value for who, value in percent.items() if who != carrier)
+    return percent | {carrier: 100 - others}
 
 
 def used(folder, key, year, taking_part):

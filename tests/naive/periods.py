@@ -165,7 +165,13 @@ def _percent(world, ids):
         printed[ids[0]] += 100 - together
         together = Fraction(100)
     key = {"procent": {each: _decimal(value) for each, value in printed.items()}}
-    return key if together == 100 else key | {"tillsammans": _decimal(together)}
+    if together == 100:
+        return key
+    key |= {"tillsammans": _decimal(together)}
+    able = [each for each in ids if printed[each] >= together - 100]
+    if able and world.chance.random() < 0.5:
+        key["skillnad"] = world.chance.choice(able)
+    return key
 
 
 def _decimal(value):

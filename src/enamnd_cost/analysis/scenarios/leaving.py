@@ -31,7 +31,7 @@ from enamnd_cost.model.parts import Post
 from enamnd_cost.model.period import Period
 from enamnd_cost.model.problem import KeyPath
 from enamnd_cost.model.scenario import Uttrade
-from enamnd_cost.model.splits.agreed import Procent, Vikter
+from enamnd_cost.model.splits.agreed import Procent
 
 
 @dataclass(frozen=True)
@@ -183,7 +183,7 @@ class _Leaving:
 
     def _kept(self, split: Split, those: Collection[str]) -> Split | None:
         left = split.kept(lambda who: self.kommuner.resolve(who) in those)
-        return Vikter(vikter=left.procent) if isinstance(left, Procent) else left
+        return left.as_weights() if isinstance(left, Procent) else left
 
     def _only(self, split: Split) -> Split | None:
         """Leave those who are gone out of a list; who is there part of the year keeps its row.
@@ -192,7 +192,7 @@ class _Leaving:
         """
         left = split.kept(self._stays)
         if self.during and isinstance(left, Procent):
-            return Vikter(vikter=left.procent)
+            return left.as_weights()
         return left
 
     def _counting(self, where: Period | Post) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from pydantic import Field
 
 from enamnd_cost.engine.plan import Charge, Charges, Part, Weights
 from enamnd_cost.engine.rounding import nearest
-from enamnd_cost.model.base import Errors, Kronor, NotNegative, exact, mistake, optional
+from enamnd_cost.model.base import Errors, Kronor, NotNegative, Text, exact, mistake, optional
 from enamnd_cost.model.splits.lookup import ForItem, Lookup, SplitModel
 from enamnd_cost.swedish import decimal
 
@@ -45,7 +45,8 @@ class Procent(SplitModel):
     """Fixed percentages per municipality, together exactly 100.
 
     Percentages that were rounded when they were printed may add up to a little more or less: the
-    file then states to what (``tillsammans = 99.9``), and the whole cost is shared in proportion.
+    file then states to what (``tillsammans = 99.9``), and the whole cost is shared in proportion;
+    or one of them carries the difference (``skillnad = "boden"``), and pays what the others leave.
     """
 
     procent: dict[str, NotNegative] = Field(
@@ -53,6 +54,10 @@ class Procent(SplitModel):
     )
     tillsammans: NotNegative | None = optional(
         "Vad procenttalen blir tillsammans, om de är avrundade i tryck: 99.9. Annars 100."
+    )
+    skillnad: Text | None = optional(
+        "Den som bär skillnaden mellan tillsammans och 100: dess procenttal blir det som de andra "
+        "lämnar. Utan skillnad delas hela kostnaden i proportion till procenttalen."
     )
 
     def _mistakes(self) -> Errors:
@@ -74,6 +79,39 @@ class Procent(SplitModel):
             text += f"{len(self.procent)} tal av att vara avrundade"
             remedy = "rätta dem, eller använd vikter, som inte behöver bli 100"
             yield mistake("EK118", text, "tillsammans", remedy=remedy)
+        elif self.skillnad is not None:
+            yield from self._carried_wrongly(self.skillnad, total)
+
+    def _carried_wrongly(self, who: str, total: Decimal) -> Errors:
+        if total == 100:
+            text = "procenttalen blir precis 100, så det finns ingen skillnad att bära"
+            yield mistake("EK115", text, "skillnad", remedy="ta bort skillnad")
+        elif who not in self.procent:
+            text = f'skillnad är "{who}", som inte står i procent'
+            remedy = f"skriv ett av namnen som de står i procent: {', '.join(self.procent)}"
+            yield mistake("EK115", text, "skillnad", remedy=remedy)
+        elif self.sharing[who] < 0:
+            text = f"skillnaden är {decimal(total - 100)}, mer än {decimal(self.procent[who])} som "
+            text += f"{who} har"
+            remedy = "ange någon med ett större procenttal, eller ta bort skillnad"
+            yield mistake("EK115", text, "skillnad", remedy=remedy)
+
+    @property
+    def sharing(self) -> dict[str, Decimal]:
+        """The percentages that the cost is shared by: who carries the difference has it in its own.
+
+        >>> printed = {"boden": Decimal("38.8"), "kalix": Decimal("61.1")}
+        >>> Procent(procent=printed, tillsammans=Decimal("99.9"), skillnad="boden").sharing
+        {'boden': Decimal('38.9'), 'kalix': Decimal('61.1')}
+        """
+        if self.skillnad is None:
+            return self.procent
+        others = sum((each for who, each in self.procent.items() if who != self.skillnad), 0)
+        return {**self.procent, self.skillnad: 100 - Decimal(others)}
+
+    def as_weights(self) -> Vikter:
+        """Make weights of them, for when some of those who have them leave."""
+        return Vikter.model_construct(vikter=self.sharing)
 
     @property
     def _rounded_away(self) -> Fraction:
@@ -82,19 +120,33 @@ class Procent(SplitModel):
         return Fraction(len(self.procent), 2 * 10 ** max(places, 0))
 
     def words(self, date: dt.date | None) -> str:
+        if self.skillnad is not None:
+            return f"efter fasta procenttal, där {self.skillnad} bär skillnaden till 100"
+        if self.tillsammans not in (None, 100):
+            return f"efter fasta procenttal, i proportion till {decimal(self.tillsammans)}"
         return "efter fasta procenttal"
 
     def meaning(self) -> str:
-        return MEANING
+        if self.tillsammans in (None, 100):
+            return MEANING
+        rounded = f"{MEANING} Procenttalen är avrundade i tryck och blir tillsammans "
+        rounded += decimal(self.tillsammans)
+        if self.skillnad is None:
+            return f"{rounded}; hela kostnaden delas i proportion till dem."
+        printed, own = self.procent[self.skillnad], self.sharing[self.skillnad]
+        return (
+            f"{rounded}; {self.skillnad} bär skillnaden och betalar efter {decimal(own)} i stället "
+            f"för {decimal(printed)} procent."
+        )
 
     def kept(self, keep: Callable[[str], bool]) -> Procent | Vikter | None:
         """Make weights of them where somebody is left out: they no longer add up to 100."""
-        whole = all(map(keep, self.procent))
-        return self if whole else Vikter.model_construct(vikter=self.procent).kept(keep)
+        return self if all(map(keep, self.procent)) else self.as_weights().kept(keep)
 
     def planned(self, lookup: Lookup, item: ForItem) -> tuple[Part, ...]:
-        percent = {code: exact(each) for code, each in lookup.by_code(self.procent).items()}
-        return (Part(Weights("procent", percent, whole=exact(self.tillsammans or Decimal(100)))),)
+        percent = {code: exact(each) for code, each in lookup.by_code(self.sharing).items()}
+        whole = Decimal(100) if self.skillnad else self.tillsammans or Decimal(100)
+        return (Part(Weights("procent", percent, whole=exact(whole))),)
 
 
 class Belopp(SplitModel):
