@@ -153,6 +153,8 @@ def test_every_fixture_that_the_model_alone_refuses_is_caught_or_known_not_to_be
         "EK111-period-utan-belopp",
         "EK113-ar-eller-datum",  # a date is a text to a schema, with quotes or without
         "EK113-kvar",  # of a scenario, which lies beside the data folder
+        "EK113-ore-i-scenario",
+        "EK113-ore-och-tkr",  # in several files
         "EK114-for-stort-tal",
         "EK114-osynligt-i-nyckel",
         "EK114-osynligt-tecken",

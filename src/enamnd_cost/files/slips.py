@@ -23,8 +23,13 @@ def _accented_key(source: str, column: int) -> Said:
     return None
 
 
+_THOUSANDS_AFTER = re.compile(r"\s*(?:[tk]kr|mn?kr)\b")
+
+
 def _decimal_comma(source: str, column: int) -> Said:
     for number in re.finditer(r"(?<==)\s*([-+]?\d[\d_]*(?:,\d+)+)\b(?!\s*=)", source):
+        if _THOUSANDS_AFTER.match(source[number.end() :]):
+            continue
         if number.start() < column <= number.end() + 2:
             point, grouped = number[1].replace(",", "."), number[1].replace(",", "_")
             if not re.fullmatch(r"[-+]?[1-9]\d{0,2}(,\d{3})+", number[1]):
@@ -122,14 +127,36 @@ def _unquoted(source: str, column: int) -> Said:
     return None
 
 
+_THOUSANDS = {"tkr": 3, "kkr": 3, "mkr": 6, "mnkr": 6}  # zeros of a unit
+_TYPED = re.compile(r"([-+]?\d[\d_]*(?: \d{3})*)(?:[.,](\d{1,6}))?\s*(tkr|kkr|mkr|mnkr)?(?!\d)")
+
+
+def _typed(text: str) -> tuple[str, str]:
+    """Write a number as TOML has it, thousands of kronor whole; and say what else is to be done."""
+    found = _TYPED.match(text)
+    if not found or not (" " in found[1] or found[2] or found[3]):
+        return "1_177_400", "; gruppera med understreck"
+    zeros, decimals = _THOUSANDS.get(found[3] or "", 0), found[2] or ""
+    if not zeros:
+        whole, point = found[1].replace(" ", "_"), f".{decimals}" if decimals else ""
+        how = "; decimaler efter en punkt" if point else "; gruppera med understreck"
+        return whole + point, how
+    digits = re.sub("[ _]", "", found[1]) + decimals[:zeros].ljust(zeros, "0")
+    rest = decimals[zeros:].rstrip("0")
+    return f"{int(digits):_}" + (f".{rest}" if rest else ""), ", i hela kronor"
+
+
 def _spaced_number(source: str, column: int) -> Said:
-    number = re.search(r"=\s*([-+]?\d[\d_.]*[^\S\n]+[^#,}]*|[-+]?\d[\d_.]*[^\W\d_][^#,}]*)", source)
+    number = re.search(
+        r"=\s*([-+]?\d[\d_.]*(?:,\d+)?[^\S\n]+[^#,}]*|[-+]?\d[\d_.]*[^\W\d_][^#,}]*)", source
+    )
     if not number or not number.start() < column <= number.end() + 1:
         return None
     start, end = number.span(1)
-    parts = re.match(r"[-+]?\d{1,3}(?: \d{3})+(?!\d)", source[start:end])
-    example = parts[0].replace(" ", "_") if parts else "1_177_400"
-    remedy = f"skriv tal utan mellanslag och enheter; gruppera med understreck: {example}"
+    decimals = re.match(r",\d{1,2}(?!\d)[^#,}\]]*", source[end:])
+    end += decimals.end() if decimals else 0
+    example, whole = _typed(source[start:end].strip())
+    remedy = f"skriv tal utan mellanslag och enheter{whole}: {example}"
     return "något som inte hör till talet", remedy, start, start + len(source[start:end].rstrip())
 
 

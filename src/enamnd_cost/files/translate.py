@@ -9,6 +9,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
+from enamnd_cost.model.base import NOT_WHOLE_KRONOR
 from enamnd_cost.model.fordelning import NAMES, TABLES, TAGS
 from enamnd_cost.model.problem import KeyPath, Problem, first
 from enamnd_cost.model.splits.mix import Mix
@@ -94,6 +95,11 @@ def _problem(found: dict[str, Any], model: type[BaseModel], file: str) -> Proble
         example = "fyra siffror" if key == "kod" else "små bokstäver a–z, siffror och bindestreck"
         text = f"{key} är {_spell(value)}"
         return Problem("EK114", file, text, f"använd {example}", path)
+    if kind == NOT_WHOLE_KRONOR and isinstance(value, Decimal | str):
+        from enamnd_cost.files.kronor_said import remedy
+
+        text = f"{key} är {_spell(value)} men ska vara {TYPES['int']}"
+        return Problem("EK113", file, text, remedy(value), path)
     expected = _expected(kind, key, value, when=found["loc"] != path and key in ("fran", "till"))
     text = f"{key} är {_spell(value)} men ska vara {expected}"
     return Problem("EK113", file, text, "rätta värdet", path)

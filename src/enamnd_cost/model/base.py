@@ -25,6 +25,7 @@ from enamnd_cost.signs import ODD, called
 Errors = Iterator[PydanticCustomError]
 
 YEAR = "Året, till exempel 2024."
+NOT_WHOLE_KRONOR = "not_whole_kronor"
 ONE_LINE = "skriv texten utan det, på en rad"
 
 
@@ -78,11 +79,19 @@ def _number(value: Any) -> Any:
     return value
 
 
+def _whole_kronor(value: Any) -> Any:
+    """Refuse öre and texts by an error of their own: what was meant can often be said."""
+    if isinstance(value, Decimal | str):
+        raise PydanticCustomError(NOT_WHOLE_KRONOR, "no whole kronor")
+    return value
+
+
 Text = Annotated[
     str, BeforeValidator(_not_blank), WithJsonSchema({"type": "string", "minLength": 1})
 ]
 # A spreadsheet holds whole numbers exactly up to 2**53; sums of such amounts stay below that.
-Kronor = Annotated[int, Field(ge=-(10**12), le=10**12)]
+Kronor = Annotated[int, Field(ge=-(10**12), le=10**12), BeforeValidator(_whole_kronor)]
+Fee = Annotated[int, Field(gt=0, le=10**12), BeforeValidator(_whole_kronor)]
 Number = Annotated[Decimal, BeforeValidator(_number), WithJsonSchema({"type": "number"})]
 NotNegative = Annotated[
     Decimal,

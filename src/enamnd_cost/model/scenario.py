@@ -15,6 +15,7 @@ from pydantic import ConfigDict, Discriminator, Field, Tag
 
 from enamnd_cost.model.base import (
     Errors,
+    Fee,
     FileModel,
     Kronor,
     NotNegative,
@@ -133,7 +134,7 @@ class Intrade(FileModel):
     kommun: Text = Field(description="Kommunen som går med.")
     tjanster: TextList = Field(description="Tjänsterna som den går med i.")
     datum: dt.date | None = optional("Första dagen; en månads första. Utan nyckeln hela året.")
-    avgift: Annotated[int, Field(gt=0, le=10**12)] | None = optional(
+    avgift: Fee | None = optional(
         "Inträdesavgift i kronor, som betalas en gång, det år kommunen går med."
     )
     avgift_till: Receivers | None = optional(

@@ -12,6 +12,7 @@ from enamnd_cost.analysis.scenarios.overrides import population_date
 from enamnd_cost.analysis.selection import any_service
 from enamnd_cost.analysis.year import YearResult
 from enamnd_cost.asking import Wish, aside, ask
+from enamnd_cost.files.kronor_said import amount_in, remedy
 from enamnd_cost.model import parts
 from enamnd_cost.model.fordelning import NAMES
 from enamnd_cost.model.problem import Problem
@@ -118,6 +119,9 @@ def _what(
         return _percent(text, percent[1], percent[2], service)
     if kronor := KRONOR.fullmatch(what):
         return _kronor(text, int(re.sub(r"\D", "", kronor[1])), service, base)
+    if (amount := amount_in(what)) and amount.value >= 0:
+        said = remedy(what, lambda kr: f"{service or ALL}={kr}")
+        return wrong(text, f"{what} är inte hela kronor", said)
     return wrong(
         text, f'"{what}" är varken en nyckel, ett belopp eller en ändring i procent', WRITE
     )
