@@ -7,6 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from enamnd_cost.model.index import Index, Varde
+from enamnd_cost.model.index.doubts import doubts, odd
 
 
 def value(procent, **more):
@@ -15,20 +16,20 @@ def value(procent, **more):
 
 @pytest.mark.parametrize("procent", ["3.9", "0", "-5", "15", "0.15", "-0.15", "14.99"])
 def test_what_an_index_may_be_is_no_doubt(procent):
-    assert value(procent).doubt() is None
+    assert odd(value(procent)) is None
 
 
 @pytest.mark.parametrize("procent", ["39", "390", "0.039", "103.9", "15.1", "-5.1", "0.1", "-0.01"])
 def test_what_it_may_not_be_is_one_unless_the_file_says_why(procent):
-    assert value(procent).doubt()
-    assert value(procent, ovanligt="Det var så").doubt() is None
+    assert odd(value(procent))
+    assert odd(value(procent, ovanligt="Det var så")) is None
 
 
 @given(st.integers(15, 1_500).map(lambda n: Decimal(n) / 100))
 @example(meant=Decimal("10.02"))
 def test_a_lost_comma_a_fraction_and_an_index_number_are_told_or_are_values_that_could_be(meant):
     for slip in (meant * 10, meant / 100, meant + 100):
-        doubt = value(slip).doubt()
+        doubt = odd(value(slip))
         if doubt is None:
             assert Decimal("0.15") <= slip <= 15  # nothing tells it from a value that was meant
         elif slip > 100 or slip < Decimal("0.15"):
@@ -57,7 +58,7 @@ def test_a_value_is_held_to_what_its_series_has_been(later, said):
     for extra, told in (({}, said), ({"ovanligt": "Så är det"}, None)):
         serie = {"id": "PKV", "namn": "PKV", "varde": [earlier, {**value, **extra}]}
 
-        doubts = [doubt for _, doubt in Index(serie=[serie]).doubts()]
+        found = [doubt for _, doubt in doubts(Index(serie=[serie]))]
 
-        assert doubts[0] is None, "nothing is known before the first"
-        assert (doubts[1] is None) if told is None else told in doubts[1]
+        assert found[0] is None, "nothing is known before the first"
+        assert (found[1] is None) if told is None else told in found[1]

@@ -52,7 +52,8 @@ class Service:
     @property
     def derived(self) -> bool:
         """Tell whether it rests on figures that are not published: its own, or an index value."""
-        index = any(given.derived for given in self.inputs if given.kind is InputKind.INDEX)
+        kinds = (InputKind.INDEX, InputKind.LEVEL)
+        index = any(given.derived for given in self.inputs if given.kind in kinds)
         return self.period.harledning is not None or index
 
     @property

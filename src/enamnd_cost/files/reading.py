@@ -24,7 +24,8 @@ NOT_TEXT = {
 
 # Tables of which there may be several, each with its heading in double brackets.
 SEVERAL = {
-    "period", "post", "kommun", "folkmangd", "serie", "varde", "tabell", "intrade", "uttrade",
+    "period", "post", "kommun", "folkmangd", "serie", "varde", "tal", "tabell",
+    "intrade", "uttrade",
 }  # fmt: skip
 
 # How the parser says that something has stood before.

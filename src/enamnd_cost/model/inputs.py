@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
+from fractions import Fraction
 from typing import NamedTuple
 
 from enamnd_cost.engine.participation import MONTHS_A_YEAR, WHOLE_YEAR, Months
 from enamnd_cost.model import wording
 from enamnd_cost.model.budget import Budget
 from enamnd_cost.model.data import INDEX_FILE, KOMMUNER_FILE, budget_file, matt_file
-from enamnd_cost.model.index import Index, Varde
+from enamnd_cost.model.index import Index, Reckoned, Serie, Tal, Varde
+from enamnd_cost.model.index.reckoned import level
 from enamnd_cost.model.kommuner import Folkmangd
 from enamnd_cost.model.matt import Matning, Mattserie
 from enamnd_cost.model.period import Period
@@ -40,6 +42,7 @@ class InputKind(Enum):
     ROUNDING = "Avrundning"
     UPRATING = "Uppräkning"
     INDEX = "Index"
+    LEVEL = "Indextal"
     POPULATION = "Folkmängd"
     MEASURE = "Mätning"
 
@@ -48,7 +51,7 @@ class Input(NamedTuple):
     """One input to a service's plan: what it is, its value as shown, where it stands, its source.
 
     ``value`` is an int where it is kronor or inhabitants, so that a spreadsheet gets a number, and
-    ``number`` is the number in it where it is a text: a percentage, a measure's sum.
+    ``number`` is the number in it where it is a text: a percentage, a level, a measure's sum.
     ``item`` names the cost item that it is of, where it is of one alone. ``which`` tells it from
     others of its kind (a date, a series and year) and ``mark`` says what to know of it, for the
     eye. ``example`` tells of an invented figure, ``assumed`` of one that is assumed.
@@ -65,7 +68,7 @@ class Input(NamedTuple):
     mark: str = ""
     example: bool = False
     assumed: bool = False
-    number: Decimal | None = None
+    number: Decimal | Fraction | None = None
 
     @property
     def what(self) -> str:
@@ -135,16 +138,31 @@ class Inputs:
         given = Input(kind, of.summa, KOMMUNER_FILE, path, of.kalla, of.harledning, which=which)
         self._add(given)
 
-    def index(self, n: int, m: int, index: Index) -> Varde:
-        """Note an index value, the ``m``-th of the ``n``-th series, and give it."""
-        serie, varde = index.serie[n], index.serie[n].varde[m]
-        kind, path = InputKind.INDEX, ("serie", n, "varde", m, "procent")
-        value, which = f"{decimal(varde.procent)} %", f"{serie.id} {varde.ar}"
-        given = Input(kind, value, INDEX_FILE, path, varde.kalla, varde.harledning, which=which)
-        assumed = varde.status == "antagen"
-        mark = STATUS[varde.status]
-        self._add(given._replace(mark=mark, assumed=assumed, number=varde.procent))
-        return varde
+    def index(self, found: Reckoned, index: Index) -> None:
+        """Note what a year's uprating was made of: how it came to be, and each figure."""
+        for step in found.steps:
+            kalla = index.by_id[step.series].kalla
+            which = f"{step.series} {step.year}"
+            given = Input(InputKind.INDEX, step.text, INDEX_FILE, step.path, kalla, which=which)
+            mark = STATUS[step.status] if step.status else ""
+            self._add(given._replace(mark=mark, number=step.percent))
+        for n, key, m in found.pieces:
+            self._figure(index.serie[n], ("serie", n, key, m))
+
+    def _figure(self, serie: Serie, path: tuple[str, int, str, int]) -> None:
+        """Note a value or a level of an index, which stands at a place in its file."""
+        _, _, key, m = path
+        figure: Varde | Tal = serie.varde[m] if key == "varde" else serie.tal[m]
+        if isinstance(figure, Varde):
+            kind, value, number = InputKind.INDEX, f"{decimal(figure.procent)} %", figure.procent
+        else:
+            kind, value, number = InputKind.LEVEL, level(Fraction(figure.tal)), figure.tal
+            value += f" ({figure.avser})" if figure.avser else ""
+        at = (*path, "procent" if key == "varde" else "tal")
+        which = f"{serie.id} {figure.ar}"
+        given = Input(kind, value, INDEX_FILE, at, figure.kalla, figure.harledning, which=which)
+        assumed = figure.status == "antagen"
+        self._add(given._replace(mark=STATUS[figure.status], assumed=assumed, number=number))
 
     def measure(self, name: str, serie: Mattserie, matning: Matning) -> None:
         """Note a year's measures."""

@@ -27,6 +27,8 @@ from enamnd_cost.engine.rounding import Rounding
 from enamnd_cost.model import parts, wording
 from enamnd_cost.model.data import INDEX_FILE, Data, tjanst_file
 from enamnd_cost.model.fordelning import Split
+from enamnd_cost.model.index import Gap
+from enamnd_cost.model.index.wording import missing
 from enamnd_cost.model.inputs import InputKind, Inputs
 from enamnd_cost.model.limiting import counted, limits
 from enamnd_cost.model.looking_up import LookingUp
@@ -207,14 +209,15 @@ class Planner(LookingUp):
         factors, series = [], uppraknas.index
         said = f"från {uppraknas.av} {uppraknas.fran} med {series}"
         self.inputs.note(InputKind.UPRATING, said, "uppraknas")
+        gaps: dict[Gap, None] = {}
         for year in range(uppraknas.fran + 1, self.node.year + 1):
-            if place := self.data.index.place(series, year):
-                varde = self.inputs.index(*place, self.data.index)
-                factors.append(Factor(series, year, Fraction(varde.procent)))
-            else:
-                text = f"indexvärde saknas: {series} för {year}"
-                remedy = f"lägg till [[serie.varde]] med ar = {year} i {INDEX_FILE}"
-                self.problem("EK203", text, remedy, (*self.at, "uppraknas", "index"))
+            found = self.data.index.reckoned(series, year)
+            self.inputs.index(found, self.data.index)
+            gaps |= dict.fromkeys(found.gaps)
+            factors.append(Factor(series, year, found.percent))
+        for gap in gaps:
+            path = (*self.at, "uppraknas", "index")
+            self.problem("EK203", *missing(gap, series, self.data.index, INDEX_FILE), path)
         return tuple(factors)
 
     def _participation(

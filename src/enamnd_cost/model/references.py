@@ -8,6 +8,7 @@ from itertools import chain
 
 from enamnd_cost.model.counting import by_name
 from enamnd_cost.model.data import (
+    INDEX_FILE,
     KOMMUNER_FILE,
     Data,
     budget_file,
@@ -23,12 +24,15 @@ from enamnd_cost.model.problem import KeyPath, Problem, first
 from enamnd_cost.model.tjanst import Tjanst
 from enamnd_cost.swedish import fold, listing, meant
 
+DEEPEST = 10  # of series made of others that are made of others
+
 
 def check_references(data: Data) -> list[Problem]:
     """Find every name in the folder that stands for nothing."""
     return first(
         chain(
             _population(data.kommuner),
+            _index(data),
             _service_names(data),
             (problem for service in data.tjanster for problem in _service(data, service)),
             (problem for year in data.budgetar for problem in _budget(data, year)),
@@ -86,6 +90,45 @@ def _population(kommuner: Kommuner) -> Iterator[Problem]:
             text = f"folkmängden {folkmangd.datum} saknar {listing(missing)}"
             remedy = "lägg till raderna; en saknad folkmängd får inte bli noll"
             yield Problem("EK208", KOMMUNER_FILE, text, remedy, path)
+
+
+def _index(data: Data) -> Iterator[Problem]:
+    """Check what series are made of: known ones, none of them made of itself, not far down."""
+    depths: dict[str, int] = {}
+    for n, serie in enumerate(data.index.serie):
+        for name in serie.av or {}:
+            path: KeyPath = ("serie", n, "av", name)
+            yield from _known(data, "indexserie", name, INDEX_FILE, path)
+    for n, serie in enumerate(data.index.serie):
+        for ring in _rings(data, serie.id, depths):
+            text = f"serier är sammansatta av varandra i en ring: {' → '.join(ring)}"
+            remedy = "låt en av dem ha egna varde eller tal i stället för av"
+            path = ("serie", data.index.number(ring[-2]), "av", ring[-1])
+            yield Problem("EK121", INDEX_FILE, text, remedy, path, on_key=True)
+        if depths[serie.id] == DEEPEST + 1:
+            text = f"{serie.id} är sammansatt i fler än {DEEPEST} led"
+            remedy = "ange andelarna av de serier som har egna varde eller tal"
+            yield Problem("EK121", INDEX_FILE, text, remedy, ("serie", n, "av"))
+
+
+def _rings(data: Data, series: str, depths: dict[str, int]) -> Iterator[list[str]]:
+    """Find the rings below a series, each from the series that it begins with back to that.
+
+    ``depths`` gets how many series are below each other in those that are passed.
+    """
+    by_id = data.index.by_id
+    way, left = [series], [iter(by_id[series].av or ())]
+    while way:
+        name = next((each for each in left[-1] if each in by_id and each not in depths), None)
+        if name in way:
+            yield [*way[way.index(name) :], name]
+        elif name is not None:
+            way.append(name)
+            left.append(iter(by_id[name].av or ()))
+        else:
+            left.pop()
+            below = by_id[way[-1]].av or {}
+            depths[way.pop()] = max((1 + depths.get(each, 0) for each in below), default=0)
 
 
 def _service_names(data: Data) -> Iterator[Problem]:

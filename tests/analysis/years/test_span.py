@@ -15,6 +15,7 @@ from enamnd_cost.analysis.years.report import Shown, cells, choose, report
 from enamnd_cost.analysis.years.span import span
 from enamnd_cost.cli.spelling import spell
 from enamnd_cost.model.budget import Budget
+from enamnd_cost.model.index import Index
 
 HUNDRED = 100
 
@@ -141,8 +142,7 @@ def test_a_value_that_is_assumed_in_the_index_file_is_listed_with_its_source(dat
         update={"ar": 2025, "status": "antagen", "harledning": None, "kalla": "Vår bedömning"}
     )
     longer = serie.model_copy(update={"varde": [*serie.varde, last]})
-    index = data.index.model_copy(update={"serie": [*data.index.serie[:-1], longer]})
-    index.__dict__.pop("by_id", None)
+    index = Index(serie=[*data.index.serie[:-1], longer])
 
     made = planned(replace(data, index=index), 2024, 2025)
 

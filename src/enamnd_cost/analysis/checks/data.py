@@ -16,7 +16,8 @@ from enamnd_cost.model.data import (
     matt_file,
     tjanst_file,
 )
-from enamnd_cost.model.index import ODD_INDEX, Varde
+from enamnd_cost.model.index import Serie, Tal, Varde
+from enamnd_cost.model.index.doubts import ODD_INDEX, doubts
 from enamnd_cost.model.kommuner import Folkmangd
 from enamnd_cost.model.matt import Matning
 from enamnd_cost.model.problem import KeyPath
@@ -46,7 +47,7 @@ def _codes(data: Data) -> Iterator[Tried]:
     ODD_INDEX,
 )
 def _index_values(data: Data) -> Iterator[Tried]:
-    for path, doubt in data.index.doubts():
+    for path, doubt in doubts(data.index):
         yield Fault(INDEX_FILE, path, f"index {doubt}") if doubt else HELD
 
 
@@ -118,13 +119,22 @@ def _sourced(data: Data) -> Iterator[tuple[str, KeyPath, str, str | None]]:
         yield facit_file(name), (), "facit", facit.kalla or facit.saknas
 
 
-def looked_up(data: Data) -> Iterator[tuple[str, KeyPath, str, Folkmangd | Varde | Matning]]:
-    """List the figures that services look up: their file, place and name, and the table itself."""
+Looked = Folkmangd | Varde | Tal | Serie | Matning
+
+
+def looked_up(data: Data) -> Iterator[tuple[str, KeyPath, str, Looked]]:
+    """List what services look up: its file, place and name, and the table itself.
+
+    A series made of others is what an agreement says of them, and is looked up as a figure is.
+    """
     for n, folkmangd in enumerate(data.kommuner.folkmangd):
         yield KOMMUNER_FILE, ("folkmangd", n), f"folkmängd {folkmangd.datum}", folkmangd
     for n, serie in enumerate(data.index.serie):
-        for m, varde in enumerate(serie.varde):
-            yield INDEX_FILE, ("serie", n, "varde", m), f"index {serie.id} {varde.ar}", varde
+        if serie.av is not None:
+            yield INDEX_FILE, ("serie", n), f"index {serie.id}", serie
+    for n, key, m, figure in data.index.figures():
+        what = f"index {data.index.serie[n].id} {figure.ar}"
+        yield INDEX_FILE, ("serie", n, key, m), what, figure
     for name, measures in data.matt.items():
         for n, matning in enumerate(measures.matning):
             yield matt_file(name), ("matning", n), f"mätningen {name} {matning.ar}", matning

@@ -14,7 +14,8 @@ from enamnd_cost.engine.result import ServiceAllocation
 from enamnd_cost.engine.rounding import nearest
 from enamnd_cost.model.budget import Andring
 from enamnd_cost.model.data import INDEX_FILE, Data, budget_file, facit_file, tjanst_file
-from enamnd_cost.model.index import Varde
+from enamnd_cost.model.index import Tal, Varde
+from enamnd_cost.model.index.reckoned import figures as made_of
 from enamnd_cost.model.inputs import STATUS
 from enamnd_cost.swedish import decimal, listing, number
 
@@ -46,7 +47,7 @@ def _full_sources(checked: Checked) -> Iterator[Tried]:
             fault = Fault(facit_file(name), ("tabell", n), text, service=tabell.tjanst)
             yield HELD if tabell.rubrik else fault
     for file, path, what, figures in looked_up(data):
-        if isinstance(figures, Varde) and figures.status in ("preliminar", "definitiv"):
+        if isinstance(figures, Varde | Tal) and figures.status in ("preliminar", "definitiv"):
             text = f"{what}: publicerad saknas (index publiceras om)"
             yield HELD if figures.publicerad else Fault(file, path, text)
 
@@ -65,13 +66,23 @@ def _index_status(checked: Checked) -> Iterator[Tried]:
         file = tjanst_file(node.service)
         path = (*checked.data.tjanster[node.service].place_in(node.year), "uppraknas")
         for factors in dict.fromkeys(filter(None, map(factors_of, allocation.plan.items))):
-            found = {f.year: index.value(f.series, f.year) for f in factors}
-            statuses = {year: value.status for year, value in found.items() if value}
-            named = listing(f"{year} {STATUS[status]}" for year, status in statuses.items())
+            statuses: dict[str, dict[int, str]] = {}
+            for factor in factors:
+                found = index.reckoned(factor.series, factor.year)
+                for serie, figure in made_of(index.serie, found.pieces):
+                    statuses.setdefault(serie.id, {})[figure.ar] = figure.status
+            mixes = {name: held for name, held in statuses.items() if len({*held.values()}) > 1}
+            of_one = len(statuses) == 1
+            named = listing(
+                f"{year if of_one else f'{name} {year}'} {STATUS[status]}"
+                for name, held in sorted(mixes.items())
+                for year, status in sorted(held.items())
+            )
             text = f"{node.service} {node.year}: uppräkningen blandar status: {named}"
             mixed = Fault(file, path, text, service=node.service)
-            yield mixed if len(set(statuses.values())) > 1 else HELD
-            if budget and budget.status == "beslutad" and "preliminar" in statuses.values():
+            yield mixed if mixes else HELD
+            every = {status for held in statuses.values() for status in held.values()}
+            if budget and budget.status == "beslutad" and "preliminar" in every:
                 text = f"{node.service} {node.year}: beslutad budget bygger på preliminärt index"
                 yield Fault(file, path, text, service=node.service, others=(INDEX_FILE,))
 

@@ -50,6 +50,7 @@ STATED = {
     InputKind.MONTHS,
     InputKind.PARTICIPANTS,
     InputKind.INDEX,
+    InputKind.LEVEL,
     InputKind.MEASURE,
 }
 
@@ -126,7 +127,7 @@ class _Finder:
         for given in self._inputs:
             if given.kind in STATED and given.item is None:
                 line = told(given)
-                if given.derived and given.kind is InputKind.INDEX:
+                if given.derived and given.kind in (InputKind.INDEX, InputKind.LEVEL):
                     line = line._replace(text=f"{line.text}. {given.derived}")
                 # Items of one period with the same participants say so once.
                 lines.setdefault((line.what, line.text), line)

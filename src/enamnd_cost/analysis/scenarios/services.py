@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
 from typing import TypeVar
 
 from enamnd_cost.analysis.scenarios import later
 from enamnd_cost.analysis.scenarios.workbench import Workbench
 from enamnd_cost.engine.plan import factors_of
 from enamnd_cost.model.budget import Tvavagsavrundning
-from enamnd_cost.model.index import Index
+from enamnd_cost.model.index import Varde
 from enamnd_cost.model.period import Period
 from enamnd_cost.model.problem import KeyPath
 from enamnd_cost.model.scenario import Scenario
 from enamnd_cost.model.tjanst import Tjanst
-from enamnd_cost.swedish import decimal
+from enamnd_cost.swedish import decimal, listing
 
 T = TypeVar("T")
 
@@ -81,25 +83,44 @@ def set_index(bench: Workbench, scenario: Scenario) -> None:
     }
     for name, percent in scenario.index.items():
         at: KeyPath = ("index", name)
-        if not bench.knows("indexserie", name, bench.data.index.by_id, at):
-            continue
-        held = bench.data.index.value(name, bench.year)
-        if name not in used or held is None:
-            text = f"ingen tjänst räknas upp med {name} till {bench.year}, så ingenting ändras"
-            bench.nothing(text, at)
-            continue
-        if held.procent == percent:
-            bench.nothing(f"{name} {bench.year} är redan {decimal(percent)} %", at)
-            continue
-        value = held.model_copy(update={"procent": percent})
-        serie = bench.data.index.by_id[name]
-        changed = serie.model_copy(update={"varde": swapped(serie.varde, held, value)})
-        bench.replace(index=Index(serie=swapped(bench.data.index.serie, serie, changed)))
-        for service, tjanst in bench.data.tjanster.items():
-            period = bench.period(service)
-            if period and period.uppraknas and period.uppraknas.index == name:
-                loose = swapped(tjanst.period, period, loosened(period))
-                bench.put(service, tjanst.model_copy(update={"period": loose}), at)
+        if bench.knows("indexserie", name, bench.data.index.by_id, at):
+            index = bench.data.index
+            by = {each for each in used if name in index.made_of(each)}
+            _set_one(bench, name, percent, by)
+
+
+def _set_one(bench: Workbench, name: str, percent: Decimal, by: set[str]) -> None:
+    """Put another value of one series in the index: of its own change, before its rules.
+
+    ``by`` are the series that services are uprated by and that it is part of, or is.
+    """
+    at: KeyPath = ("index", name)
+    before, year = bench.data.index, bench.year
+    held = before.change(name, year)
+    if not by or held.gaps:
+        text = f"ingen tjänst räknas upp med {name} till {year}, så ingenting ändras"
+        bench.nothing(text, at)
+        return
+    if held.percent == Fraction(percent):
+        bench.nothing(f"{name} {year} är redan {decimal(percent)} %", at)
+        return
+    value = before.value(name, year)
+    new = (
+        value.model_copy(update={"procent": percent})
+        if isinstance(value, Varde)
+        else Varde(ar=year, procent=percent, status="avtalad")
+    )
+    index, _ = before.with_value(name, new)
+    if all(index.reckoned(each, year).factor == before.reckoned(each, year).factor for each in by):
+        text = f"{listing(sorted(by))} {year} räknar upp som förut (golv, tak eller vartannat_ar)"
+        bench.nothing(f"{text}, så ingenting ändras", at)
+        return
+    bench.replace(index=index)
+    for service, tjanst in bench.data.tjanster.items():
+        period = bench.period(service)
+        if period and period.uppraknas and period.uppraknas.index in by:
+            loose = swapped(tjanst.period, period, loosened(period))
+            bench.put(service, tjanst.model_copy(update={"period": loose}), at)
 
 
 def swapped(items: Iterable[T], old: T, new: T) -> list[T]:

@@ -78,9 +78,9 @@ def _of(steps: Sequence[_Step]) -> Iterator[Changed]:
     scenario, before, after = first.scenario, first.before, first.after
     yield from _new_and_gone(scenario, after)
     for series, percent in scenario.index.items():
-        held = before.data.index.value(series, first.year)
-        was = f"{decimal(held.procent)} %" if held else ""
-        numbers = Fraction(held.procent) if held else None, Fraction(percent)
+        held = before.data.index.change(series, first.year)
+        was = "" if held.gaps else f"{decimal(held.percent)} %"
+        numbers = None if held.gaps else held.percent, Fraction(percent)
         yield Changed(f"Index {series} {first.year}", was, f"{decimal(percent)} %", *numbers)
     if scenario.tvavagsavrundning:
         rule = before.budget.tvavagsavrundning

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from enamnd_cost.asking import Wish, ask
 from enamnd_cost.model.data import INDEX_FILE, KOMMUNER_FILE, Data, matt_file
-from enamnd_cost.model.index import Index, Varde
+from enamnd_cost.model.index import Varde
 from enamnd_cost.model.period import Period
 from enamnd_cost.model.problem import KeyPath, Problem
 from enamnd_cost.swedish import fold, listing, meant
@@ -86,6 +86,9 @@ def _read(text: str, data: Data) -> Premise | Problem:
     if percent <= -100:
         return wrong(said, "procenttalet ska vara större än −100", "rätta värdet")
     key = series[fold(word)]
+    if parts := data.index.by_id[key].av:
+        remedy = f"anta det som saknas i de serier som den är gjord av: {listing(parts, 'eller')}"
+        return wrong(said, f"{key} är sammansatt av andra serier", remedy)
     held = data.index.value(key, year) if year is not None else None
     if held is not None:
         remedy = f"ta bort {said}, eller ändra värdet i {INDEX_FILE}"
@@ -129,8 +132,8 @@ def lacking(data: Data, year: int) -> dict[Lack, list[str]]:
 def _of(data: Data, period: Period, year: int) -> Iterable[Lack]:
     if rule := period.uppraknas:
         for each in range(rule.fran + 1, year + 1):
-            if data.index.value(rule.index, each) is None:
-                yield Lack(INDEX, rule.index, each)
+            for series, at in data.index.lacking(rule.index, each):
+                yield Lack(INDEX, series, at)
     known = {folkmangd.datum for folkmangd in data.kommuner.folkmangd}
     for date in sorted(period.population_dates - known):
         yield Lack(POPULATION, "", date)
@@ -158,14 +161,12 @@ def _whole(given: Premise) -> int:
 def assumed(data: Data, lack: Lack, given: Premise) -> tuple[Data, tuple[str, KeyPath]]:
     """Give the data with one figure assumed, last of its kind in its file, and its place there."""
     if lack.key == INDEX:
-        n = next(n for n, serie in enumerate(data.index.serie) if serie.id == lack.name)
-        held = data.index.serie[n]
         new = Varde.model_validate(
             {"ar": lack.at, "procent": given.value, "status": "antagen", "kalla": SOURCE}
         )
-        longer = held.model_copy(update={"varde": [*held.varde, new]})
-        index = Index(serie=[*data.index.serie[:n], longer, *data.index.serie[n + 1 :]])
-        return replace(data, index=index), (INDEX_FILE, ("serie", n, "varde", len(held.varde)))
+        index, m = data.index.with_value(lack.name, new)
+        place: KeyPath = ("serie", index.number(lack.name), "varde", m)
+        return replace(data, index=index), (INDEX_FILE, place)
     if lack.key == POPULATION:
         dated = data.kommuner.folkmangd
         old = next(folkmangd for folkmangd in dated if folkmangd.datum == given.value)
@@ -177,8 +178,8 @@ def assumed(data: Data, lack: Lack, given: Premise) -> tuple[Data, tuple[str, Ke
     assert used is not None
     same_use = used.model_copy(update={"ar": lack.at, "kalla": SOURCE})
     measured = serie.model_copy(update={"matning": [*serie.matning, same_use]})
-    place = (matt_file(lack.name), ("matning", len(serie.matning), "summa"))
-    return replace(data, matt={**data.matt, lack.name: measured}), place
+    at = (matt_file(lack.name), ("matning", len(serie.matning), "summa"))
+    return replace(data, matt={**data.matt, lack.name: measured}), at
 
 
 def missing(lacks: Mapping[Lack, set[str]]) -> list[Problem]:

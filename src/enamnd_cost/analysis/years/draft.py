@@ -19,7 +19,7 @@ from enamnd_cost.model import rolling
 from enamnd_cost.model.budget import Budget
 from enamnd_cost.model.carrying import carried_on
 from enamnd_cost.model.data import INDEX_FILE, Data, budget_file
-from enamnd_cost.model.index import ODD_INDEX
+from enamnd_cost.model.index.doubts import ODD_INDEX, doubts
 from enamnd_cost.model.period import Period
 from enamnd_cost.model.problem import Problem
 from enamnd_cost.model.rolling import Move
@@ -78,7 +78,7 @@ def odd_values(data: Data) -> list[Problem]:
     """Point out index values that cannot be, before a draft carries them into the next year."""
     return [
         Problem("EK406", INDEX_FILE, f"index {doubt}", ODD_INDEX, path)
-        for path, doubt in data.index.doubts()
+        for path, doubt in doubts(data.index)
         if doubt
     ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from fractions import Fraction
 from typing import NamedTuple
 
 from enamnd_cost.analysis.year import Computed, YearResult, compute, unknown_years
@@ -19,7 +20,7 @@ from enamnd_cost.analysis.years.assuming import (
 )
 from enamnd_cost.analysis.years.draft import draft
 from enamnd_cost.model.data import Data, tjanst_file
-from enamnd_cost.model.inputs import Input
+from enamnd_cost.model.inputs import Input, InputKind
 from enamnd_cost.model.problem import KeyPath, Problem
 
 
@@ -34,7 +35,7 @@ class Assumption(NamedTuple):
     value: str
     source: str
     services: tuple[str, ...]
-    number: Decimal | None
+    number: Decimal | Fraction | None
 
 
 class Span(NamedTuple):
@@ -140,7 +141,9 @@ class _Making:
         made = []
         for each, services in sorted(found.items(), key=lambda pair: (pair[0].file, pair[0].named)):
             stand_in = self.instead.get((each.file, each.path))
-            value, number = str(each.value), each.number
+            # An assumed level is no per cent; measures are only ever stood in for.
+            value = str(each.value)
+            number = None if each.kind is InputKind.LEVEL else each.number
             if stand_in:
                 value, number = f"som {stand_in.value}", None
             source = each.source or each.file
