@@ -21,6 +21,7 @@ STEPS = {"new folder": 11, "empty folder": 11, "schemas again": 13, "copy": 3}
 CASES = {
     "population": ("population ny.csv", CHECK),
     "population again": ("population gammal.csv --ersatt", CHECK),
+    "index": ("index kpi.csv --serie KPI --namn KPI --status definitiv --skriv", CHECK),
     "draft": ("roll 2025 --skriv", CHECK),
     "draft, then another writer": ("roll 2025 --skriv", "population ny.csv"),
     "filled": ("roll 2023 --fyll --skriv", CHECK),

@@ -31,32 +31,32 @@ def from_json_stat(text: str) -> Figures:
     try:
         data = parse(text)
         dimensions, sizes, value = data["id"], data["size"], data["value"]
-        _refuse_other_shapes(dimensions, sizes, value)
+        refuse_other_shapes(dimensions, sizes, value)
         roles = data.get("role", {})
         region = (roles.get("geo") or [d for d in dimensions if d.casefold() == "region"])[0]
         time = (roles.get("time") or [d for d in dimensions if d.casefold() == "tid"])[0]
         check_words(strings(data))
         extension = data.get("extension", {})
-        refuse_others(_texts([data.get("label", ""), *_beside(extension.get("px", {}))]))
-        refuse_others(_texts(_notes_of(data)), notes=True)
+        refuse_others(texts([data.get("label", ""), *_beside(extension.get("px", {}))]))
+        refuse_others(texts(notes_of(data)), notes=True)
         # A cell is found by its region and its time alone: all else has one value.
         telling = {n: s for n, s in zip(dimensions, sizes, strict=True) if n in (region, time)}
         for name, size in zip(dimensions, sizes, strict=True):
             dimension = data["dimension"][name]
             if name not in telling:
                 _refuse_other_dimension(name, size, dimension)
-            refuse_others(_texts(_said_of(dimension, named=name == region)))
-            refuse_others(_texts(_notes_of(dimension)), notes=True)
-        keys = {name: _categories(data["dimension"][name]) for name in telling}
+            refuse_others(texts(_said_of(dimension, named=name == region)))
+            refuse_others(texts(notes_of(dimension)), notes=True)
+        keys = {name: categories(data["dimension"][name]) for name in telling}
         if any(len(keys[name]) != size for name, size in telling.items()):
             raise NotPopulationError("antalet värden i en dimension är ett annat än filen säger")
         labels = data["dimension"][region]["category"].get("label", {})
-        regions = _texts(_who(code, str(labels.get(code, ""))) for code in keys[region])
+        regions = texts(_who(code, str(labels.get(code, ""))) for code in keys[region])
         who = dict(zip(keys[region], regions, strict=True))
-        refuse_others(_texts(keys[time]))
+        refuse_others(texts(keys[time]))
         years = {key: YEAR.search(key) for key in keys[time]}
         cells = []
-        for n, found in _numbered(value, prod(telling.values())):
+        for n, found in numbered(value, prod(telling.values())):
             at = _key_of(n, keys)
             year = years[at[time]]
             if found is not None and year:
@@ -66,7 +66,7 @@ def from_json_stat(text: str) -> Figures:
     return gathered(cells)
 
 
-def _numbered(value: list[Any] | dict[str, Any], cells: int) -> Iterator[tuple[int, Any]]:
+def numbered(value: list[Any] | dict[str, Any], cells: int) -> Iterator[tuple[int, Any]]:
     """Give the values with the numbers of their cells: all in a list, or those that there are."""
     if isinstance(value, list):
         if len(value) != cells:
@@ -88,7 +88,7 @@ def _key_of(n: int, keys: dict[str, list[str]]) -> dict[str, str]:
     return at
 
 
-def _refuse_other_shapes(dimensions: Any, sizes: Any, value: Any) -> None:
+def refuse_other_shapes(dimensions: Any, sizes: Any, value: Any) -> None:
     """Refuse, as no JSON-stat, what says the form of its cube in anything but names and numbers.
 
     A cube that has far more cells than there are people to count is refused before it is walked.
@@ -119,7 +119,7 @@ def _refuse_other_dimension(name: str, size: int, dimension: dict[str, Any]) -> 
         )
 
 
-def _texts(said: Iterable[object]) -> Iterator[str]:
+def texts(said: Iterable[object]) -> Iterator[str]:
     """Give what a file says as texts, none longer than a cell may be."""
     for each in said:
         text = legible(str(each))
@@ -127,7 +127,7 @@ def _texts(said: Iterable[object]) -> Iterator[str]:
         yield text
 
 
-def _categories(dimension: dict[str, Any]) -> list[str]:
+def categories(dimension: dict[str, Any]) -> list[str]:
     """List a dimension's keys in the order of its values."""
     category = dimension["category"]
     index = category.get("index", list(category.get("label", {})))
@@ -157,7 +157,7 @@ def _said_of(dimension: dict[str, Any], *, named: bool) -> Iterator[object]:
     yield from _beside(category.get("extension", {}))
 
 
-def _notes_of(part: dict[str, Any]) -> Iterator[object]:
+def notes_of(part: dict[str, Any]) -> Iterator[object]:
     """List the notes of a dataset or a dimension, and those of its values."""
     yield from _leaves(part.get("note", []))
     yield from _leaves(part.get("category", {}).get("note", []))

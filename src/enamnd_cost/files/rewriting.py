@@ -7,7 +7,7 @@ beside it is written as it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from enamnd_cost.files.positions import Located, Positions
@@ -113,6 +113,12 @@ class Rewriting:
         new = self.newline * (2 if end else 0) + new.removesuffix(self.newline)
         new += b"" if parted else self.newline
         self._put(end, end, new if rest else new + self.newline)
+
+    def add_lines(self, path: KeyPath, lines: Sequence[str]) -> None:
+        """Put lines last of all that stands under a path: further tables of a list in one."""
+        end = max(each.span[1] for each in self.entries if each.path[: len(path)] == path)
+        at = self._line_end(end)
+        self._put(at, at, b"".join(self.newline + line.encode() for line in lines))
 
     def empty_table(self, name: str) -> None:
         """Write that a table is there, though nothing stands in it."""

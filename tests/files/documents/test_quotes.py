@@ -69,12 +69,12 @@ def test_a_quote_within_a_line_is_read_as_before():
     assert [row[1].value for row in sheet.rows] == ["Mått", '5" skärm', "ab"]
 
 
-@pytest.mark.parametrize("command", ["audit", "infer", "population"])
+@pytest.mark.parametrize("command", ["audit", "infer", "population", "index --serie AKI"])
 def test_no_command_reads_such_a_file(run, tmp_path, command):
     case = Path(__file__).parent / "oppet-citattecken.csv"
     shutil.copy(case, tmp_path)
 
-    ran = run(command, case.name)
+    ran = run(*command.split(), case.name)
 
     assert ran.returncode == 2
     assert "rad 4: citattecknet stängs inte" in ran.stderr

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from enamnd_cost.cli import console, options
+from enamnd_cost.cli.patching import show_patch
 from enamnd_cost.cli.swedish import Mistake
-from enamnd_cost.signs import ODD, visible
+from enamnd_cost.signs import visible
 
 if TYPE_CHECKING:
     from enamnd_cost.analysis.years.chosen import Chosen
@@ -90,7 +91,7 @@ def run(
         console.refuse([unread, *problems], where)
     as_file = out is not None and out.suffix.lower() in files.PATCH_ENDINGS
     if not write and (out is None or as_file):
-        said += _patch(changes, out, where)
+        said += show_patch(changes, out, where)
         console.say("\n".join(said))
         return
     if out is None:
@@ -104,42 +105,6 @@ def run(
     if problem:
         console.refuse([problem])
     console.say("\n".join([*written, *said]))
-
-
-def _patch(changes: Changes, out: Path | None, where: console.Source) -> list[str]:
-    """Print or write the changes as a patch, and say where it is to be applied."""
-    from enamnd_cost.files import changes as files
-    from enamnd_cost.files.writing import write
-
-    # Where the data folder is below, the patch is for where we stand: it says how to get there,
-    # unless the way has names that no patch can hold.
-    folder, here = where.folder.resolve(), console.here()
-    below = folder.is_relative_to(here) and folder != here
-    below = below and not ODD.search(str(folder.relative_to(here)))
-    content = files.patch(changes, f"{folder.relative_to(here).as_posix()}/" if below else "")
-    elsewhere = not below and folder != here
-    if out is None:
-        console.put(content)
-        write_it = (
-            "Skriv en kopia med -o MAPP"
-            if where.found.is_the_programs
-            else ("Lägg till --skriv, eller -o MAPP")
-        )
-        said = [f"Inget är skrivet. {write_it}."]
-        if elsewhere:
-            told = "skriv dem i en fil, till exempel -o utkast.patch, så sägs hur"
-            at = visible(folder.as_posix())
-            said.append(f"Ändringarna tillämpas i datamappen, {at}: {told}.")
-        return said
-    console.tidy(out.absolute().parent)
-    if problem := write(out, content, overwrite=False):
-        console.refuse([problem])
-    at, file = map(visible, ((folder if elsewhere else here).as_posix(), out.resolve().as_posix()))
-    return [
-        f"Skrev ändringarna i {visible(str(out))}. Datamappen är som förut; så tillämpas de:",
-        f'  git -C "{at}" apply "{file}"',
-        f'  patch -p1 -d "{at}" -i "{file}"',
-    ]
 
 
 def _draft(

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from enamnd_cost.model.index.file import Index
-from enamnd_cost.model.index.reckoned import percent
+from enamnd_cost.model.index.reckoned import level, percent
 from enamnd_cost.model.index.series import Figure, Serie, Tal, Varde
 from enamnd_cost.model.problem import KeyPath
 from enamnd_cost.swedish import decimal, listing
@@ -108,18 +108,14 @@ def odd_level(serie: Serie, tal: Tal) -> str | None:
     changed = percent(Fraction(tal.tal) / Fraction(before.tal))
     since = "året före" if years == 1 else f"för {before.ar}"
     per_year = "" if years == 1 else " per år"
+    more = "mer" if changed > 0 else "mindre"
     return (
-        f"{_plain(tal.tal)} är {decimal(abs(changed), 2)} % {'mer' if changed > 0 else 'mindre'} "
-        f"än {_plain(before.tal)} {since}, inte mellan {decimal(LOWEST)} och "
+        f"{level(Fraction(tal.tal))} är {decimal(abs(changed), 2)} % {more} "
+        f"än {level(Fraction(before.tal))} {since}, inte mellan {decimal(LOWEST)} och "
         f"{decimal(HIGHEST)}{per_year}{hint}"
     )
 
 
-def _plain(tal: Decimal) -> str:
-    """Write a level as indices are published: without spaces between thousands."""
-    return f"{tal:f}".replace(".", ",")
-
-
-def _may_become(level: Fraction, before: Tal, years: int) -> bool:
+def _may_become(slip: Fraction, before: Tal, years: int) -> bool:
     low, high = (1 + Fraction(limit) / 100 for limit in (LOWEST, HIGHEST))
-    return low**years <= level / Fraction(before.tal) <= high**years
+    return low**years <= slip / Fraction(before.tal) <= high**years
