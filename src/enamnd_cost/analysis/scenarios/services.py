@@ -108,7 +108,7 @@ def _set_one(bench: Workbench, name: str, percent: Decimal, by: set[str]) -> Non
     new = (
         value.model_copy(update={"procent": percent})
         if isinstance(value, Varde)
-        else Varde(ar=year, procent=percent, status="avtalad")
+        else Varde(ar=year, procent=percent, status="antagen")
     )
     index, _ = before.with_value(name, new)
     if all(index.reckoned(each, year).factor == before.reckoned(each, year).factor for each in by):
