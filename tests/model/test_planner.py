@@ -76,7 +76,7 @@ def test_a_shared_cost_is_planned_with_all_that_its_file_says(small):
         (1, Basis.POPULATION),
     ]
     assert item.parts[1].key.weights == people
-    assert plan[2:] == (Rounding(100, Method.UP), 100_000, None, WHOLE_YEAR, {})
+    assert plan[2:] == (Rounding(100, Method.UP), 100_000, None, WHOLE_YEAR, {}, None)
     at = ("period", 0)
     assert [(kind, path) for kind, _, path in inputs] == [
         (InputKind.COST, (*at, "underlag")),
@@ -115,7 +115,7 @@ def test_use_is_charged_at_its_price_and_rounded_to_kronor_where_nothing_is_said
     assert isinstance(item, Charges)
     assert (item.name, item.label, item.participation) == ("Trafik", "Trafik (GB)", EVERYONE)
     assert item.charges == charges
-    assert plan[2:] == (Rounding(), None, None, WHOLE_YEAR, {})
+    assert plan[2:] == (Rounding(), None, None, WHOLE_YEAR, {}, None)
     assert said_of(InputKind.ROUNDING, inputs)[0][1] == ("period", 0)
     assert said_of(InputKind.MEASURE, inputs) == [("100 GB", ("matning", 0, "summa"))]
 

@@ -42,6 +42,12 @@ def _checks(*own, codes=("EK4",)):
 STAGES = {
     "engine/rounding.py": _engine("rounding"),
     "engine/participation.py": _engine("participation", "months"),
+    "engine/phasing.py": [[f"{ENGINE}phasing.py"], _fixtures("EK311", "EK321")],
+    "engine/damping.py": [
+        [f"{ENGINE}damping.py"],
+        [f"{ENGINE}phasing.py", "tests/analysis/scenarios/test_phased_scenarios.py"],
+        _fixtures("EK311", "EK321"),
+    ],
     "engine/plan.py": _engine("allocation"),
     "engine/result.py": _engine("allocation", "months"),
     "engine/shares.py": _engine("limits_of_shares", "allocation", "fees", "months"),
@@ -52,8 +58,8 @@ STAGES = {
         [f"{ENGINE}two_way.py"],
     ],
     "engine/exact.py": _engine("together", "fees", "months"),
+    "engine/damped.py": [[f"{ENGINE}damping.py"], _fixtures("EK32")],
     "engine/allocation.py": _engine("allocation", "together"),
-    "engine/phasing.py": [[f"{ENGINE}phasing.py"], _fixtures("EK311")],
     "engine/buy_in.py": [
         [f"{ENGINE}buy_in.py"],
         ["tests/analysis/buy_in/test_stated_buy_ins.py"],

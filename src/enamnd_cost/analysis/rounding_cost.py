@@ -63,10 +63,14 @@ class Way:
 
     @cached_property
     def services(self) -> dict[str, dict[Receiver, Paid]]:
-        """What each service of the budget comes to for those who take part, by id and code."""
+        """What each service of the budget comes to for those who take part, by id and code.
+
+        What damping moves is no rounding: it is in what is exact too.
+        """
         return {
             service.id: {
-                code: Paid(row.exact, row.amount) for code, row in service.allocation.rows.items()
+                code: Paid(row.exact + row.damped, row.amount)
+                for code, row in service.allocation.rows.items()
             }
             for service in self.result.in_budget
         }
@@ -181,6 +185,8 @@ def _notes(now: Way, other: Way | None) -> Iterator[str]:
             "Det exakta är årets: bygger en tjänst på ett tidigare års belopp är det årets "
             "avrundning inte med en gång till."
         )
+    if any(service.period.dampning for service in now.result.in_budget):
+        yield "Det som dämpningen flyttar är med i det exakta: det är ingen avrundning."
     yield "Ören är avrundade för att visas; summorna är räknade på de exakta talen."
 
 

@@ -11,6 +11,7 @@ from fractions import Fraction
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 
+from enamnd_cost.engine.damped import damped
 from enamnd_cost.engine.errors import AllocationError
 from enamnd_cost.engine.exact import Roundings, Shared, round_alone, round_together, share
 from enamnd_cost.engine.participation import MONTHS_A_YEAR
@@ -136,7 +137,7 @@ def _build(
         plan = each.plan
         try:
             roundings = together[plan.node] if together else round_alone(each)
-            made[plan.node] = _rounded(each, roundings)
+            made[plan.node] = _rounded(each, roundings, done)
             _hold_to(plan, made[plan.node])
         except AllocationError as error:
             refused.append(Failure(plan.node, error))
@@ -163,13 +164,14 @@ def _named(nodes: Iterable[Node]) -> str:
     return listing(f"{node.service} {node.year}" for node in nodes)
 
 
-def _rounded(shared: Shared, roundings: Roundings) -> ServiceAllocation:
-    """Put shares and roundings together."""
+def _rounded(shared: Shared, roundings: Roundings, done: Done) -> ServiceAllocation:
+    """Put shares and roundings together, and hold what is damped near to last year's."""
     rows = {}
     for receiver, taken in shared.steps.items():
         rounded = tuple(roundings[receiver])
         amount = sum(step.amount for step in rounded)
         rows[receiver] = Row(shared.year[receiver], amount, tuple(taken), rounded)
+    rows = damped(shared.plan, rows, done)
     cost = sum(shared.year.values(), Fraction(0))
     total = sum(row.amount for row in rows.values())
     return ServiceAllocation(shared.plan, shared.costs, rows, cost, total)

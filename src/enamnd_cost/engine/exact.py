@@ -86,7 +86,15 @@ def _whole(fees: Shares) -> dict[Receiver, int]:
 
 
 def _refuse_together(plan: Plan, fees: int) -> None:
-    """Refuse what rounding in two ways cannot keep to: a month's whole units, or an odd total."""
+    """Refuse what rounding in two ways cannot keep to: a month's units, damping, an odd total."""
+    if plan.damping:
+        raise AllocationError(
+            "EK323",
+            "tjänsten är dämpad, så dess belopp kan inte också avrundas tillsammans med de andra "
+            "tjänsternas",
+            remedy="ta bort dampning, eller avrunda budgeten utan tvavagsavrundning",
+            field="dampning",
+        )
     if plan.rounding.monthly:
         raise AllocationError(
             "EK313",

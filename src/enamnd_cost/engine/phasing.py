@@ -20,7 +20,25 @@ from enamnd_cost.swedish import number, units
 
 Kronor = Mapping[Receiver, int]
 
-SMALLER = "välj en mindre enhet i infasning.till"
+
+class Called(NamedTuple):
+    """What the one who reads a refusal calls this: the code, the key, and words for it."""
+
+    code: str
+    key: str
+    the: str
+    do: str
+    unless: str
+
+    @property
+    def smaller(self) -> str:
+        """Advise a smaller unit."""
+        return f"välj en mindre enhet i {self.key}.till"
+
+
+PHASING = Called(
+    "EK311", "infasning", "infasningen", "fasa in", "fasa in en budget där alla betalar"
+)
 
 
 class Limits(NamedTuple):
@@ -74,22 +92,23 @@ def step(
     unit: int = 1,
     *,
     either_way: bool = False,
+    called: Called = PHASING,
 ) -> dict[Receiver, int]:
     """Give this year's amounts: the sum of ``target`` (kronor), each within its limits.
 
     ``paid`` is last year's; who paid nothing comes from nothing. The limits are multiples of
     ``unit``, and so is the sum of what changes. Whoever has no amount under the new model pays
     nothing. ``either_way`` lets those who are not held carry the others' part in proportion to
-    their new amounts, whichever way that moves them. Raises ``AllocationError`` (EK311) where there
-    are no such amounts.
+    their new amounts, whichever way that moves them. Raises ``AllocationError`` (EK311, or as it is
+    ``called``) where there are no such amounts.
 
     >>> up, down, limits = {"2582": 100, "2580": 100}, {"2582": 150, "2580": 50}, Limits(most=110)
     >>> step(up, down, {"2582": limits})
     {'2582': 110, '2580': 90}
     """
     if refunded := tuple(who for who, amount in target.items() if amount < 0):
-        text = "{kommuner} har ett negativt belopp, som inte går att fasa in"
-        raise _refused(text, "fasa in en budget där alla betalar", refunded)
+        text = f"{{kommuner}} har ett negativt belopp, som inte går att {called.do}"
+        raise _refused(called, text, called.unless, refunded)
     moving = {
         who: kr for who, kr in target.items() if kr and (either_way or kr != paid.get(who, 0))
     }
@@ -99,16 +118,17 @@ def step(
     total = sum(moving.values())
     if total % unit:
         raise _refused(
+            called,
             f"kommunerna ska betala {number(total)} kr tillsammans, som inte går att dela ut i "
             f"{units(unit)}",
-            SMALLER,
+            called.smaller,
         )
     if either_way:
         free = {who: _Line(0, kr, asked[who].floor, asked[who].most) for who, kr in moving.items()}
-        exact = _met(free, total)
+        exact = _met(called, free, total)
     else:
         ways = [_Way(who, paid.get(who, 0), kr, asked[who]) for who, kr in moving.items()]
-        exact = _towards(ways, unit)
+        exact = _towards(called, ways, unit)
     rounded = round_shares(exact, unit, Method.LARGEST_REMAINDER)
     return {who: rounded[who].amount if who in rounded else kr for who, kr in target.items()}
 
@@ -157,14 +177,14 @@ class _Way(NamedTuple):
         return _Line(0, self.new, low, high)
 
 
-def _towards(ways: Sequence[_Way], unit: int) -> dict[Receiver, Fraction]:
+def _towards(called: Called, ways: Sequence[_Way], unit: int) -> dict[Receiver, Fraction]:
     """Let all go as far towards their new amounts as their limits and the sum allow."""
     total = sum(way.new for way in ways)
     spans = {way.who: way.span(unit) for way in ways}
     if stuck := tuple(who for who, (low, high) in spans.items() if low > high):
         text = "{kommuner} kan inte betala hela "
         text += f"{number(unit)} kr mellan det gamla beloppet och det nya"
-        raise _refused(text, SMALLER, stuck)
+        raise _refused(called, text, called.smaller, stuck)
     # Either those who are to pay more go as far as they may, and the others as far as that pays
     # for; or the other way round.
     furthest = sum(spans[way.who][way.up] for way in ways)
@@ -175,20 +195,24 @@ def _towards(ways: Sequence[_Way], unit: int) -> dict[Receiver, Fraction]:
     rest = total - sum(first.values())
     if rest > sum(at_rest.values()) if up_first else rest < sum(at_rest.values()):
         beyond = {way.who: way.beyond(first[way.who]) for way in ways if way.who in first}
-        return _exactly(at_rest) | _met(beyond, total, sum(at_rest.values()))
+        return _exactly(at_rest) | _met(called, beyond, total, sum(at_rest.values()))
     waits = {way.who: _Line(way.new, way.old - way.new, *spans[way.who]) for way in second}
-    return _exactly(first) | _met(waits, total, sum(first.values()))
+    return _exactly(first) | _met(called, waits, total, sum(first.values()))
 
 
 def _exactly(amounts: Kronor) -> dict[Receiver, Fraction]:
     return {who: Fraction(kr) for who, kr in amounts.items()}
 
 
-def _refused(text: str, remedy: str, who: tuple[Receiver, ...] = ()) -> AllocationError:
-    return AllocationError("EK311", text, remedy=remedy, field="infasning", receivers=who)
+def _refused(
+    called: Called, text: str, remedy: str, who: tuple[Receiver, ...] = ()
+) -> AllocationError:
+    return AllocationError(called.code, text, remedy=remedy, field=called.key, receivers=who)
 
 
-def _met(lines: Mapping[Receiver, _Line], total: int, others: int = 0) -> dict[Receiver, Fraction]:
+def _met(
+    called: Called, lines: Mapping[Receiver, _Line], total: int, others: int = 0
+) -> dict[Receiver, Fraction]:
     """Find the part at which the lines add up to the total less what the others pay.
 
     The sum goes straight between corners, where somebody comes to an end of its span.
@@ -200,7 +224,8 @@ def _met(lines: Mapping[Receiver, _Line], total: int, others: int = 0) -> dict[R
     if total < least or (total > most and len(highs) == len(lines)):
         reach = f"minst {number(least)}" if total < least else f"högst {number(most)}"
         raise _refused(
-            f"infasningens gränser går inte att hålla: kommunerna ska betala {number(total)} kr "
+            called,
+            f"{called.the}s gränser går inte att hålla: kommunerna ska betala {number(total)} kr "
             f"tillsammans, men gränserna medger {reach} kr",
             "vidga gränserna; när summan växer måste taken ligga över ökningen",
         )

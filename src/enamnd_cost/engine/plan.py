@@ -13,6 +13,7 @@ from math import prod
 from types import MappingProxyType
 from typing import NamedTuple, assert_never
 
+from enamnd_cost.engine.damping import Rule
 from enamnd_cost.engine.limits import Limits
 from enamnd_cost.engine.participation import WHOLE_YEAR, Months, Participation
 from enamnd_cost.engine.rounding import Receiver, Rounding
@@ -187,6 +188,13 @@ def factors_of(item: Item) -> tuple[Factor, ...]:
     return up.factors if up else ()
 
 
+class Damping(NamedTuple):
+    """How far each amount may be, by a ``rule``, from that of another year, the ``source``."""
+
+    source: Node
+    rule: Rule
+
+
 class Plan(NamedTuple):
     """One service in one year, in all its months or in those that the service is there.
 
@@ -194,7 +202,8 @@ class Plan(NamedTuple):
     that part of them. ``stated_cost`` (*underlag*) and ``stated_total`` (*belopp*) are what the
     files say, in kronor a year: the items must cost the one, and the rounded amounts must add up to
     the other or to the months' part of it, exactly. ``limits`` are the lowest and highest amounts
-    that each pays for the items of a name.
+    that each pays for the items of a name. With ``damping`` the rounded amounts go only so far from
+    last year's; their sum stays.
     """
 
     node: Node
@@ -204,6 +213,7 @@ class Plan(NamedTuple):
     stated_total: int | None = None
     months: Months = WHOLE_YEAR
     limits: Mapping[str, Limits] = NO_LIMITS
+    damping: Damping | None = None
 
     def sources(self) -> set[Node]:
         """Name the allocations that this one builds on."""
@@ -211,4 +221,5 @@ class Plan(NamedTuple):
         keys = (
             part.key for item in self.items if isinstance(item, SharedCost) for part in item.parts
         )
-        return uprated | {key.source for key in keys if isinstance(key, ProportionsOf)}
+        damped = {self.damping.source} if self.damping else set()
+        return uprated | damped | {key.source for key in keys if isinstance(key, ProportionsOf)}

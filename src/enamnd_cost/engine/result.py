@@ -2,17 +2,20 @@
 
 The steps are recorded while allocating: the explanation is the computation. Every amount can be had
 again from them: a receiver's exact share is the sum of its :class:`ShareStep`, :class:`ChargeStep`,
-:class:`UprateStep` and :class:`LimitStep`, and its amount is the sum of its :class:`RoundingStep`.
+:class:`UprateStep` and :class:`LimitStep`, and its amount is the sum of its :class:`RoundingStep`
+and of what its :class:`DampingStep`, if the service is damped, adds or takes away.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import Enum
 from fractions import Fraction
 from typing import NamedTuple
 
 from enamnd_cost.engine.errors import AllocationError
 from enamnd_cost.engine.participation import MONTHS_A_YEAR, WHOLE_YEAR, Months
+from enamnd_cost.engine.phasing import Limits
 from enamnd_cost.engine.plan import Basis, Charges, Factor, Node, Plan
 from enamnd_cost.engine.rounding import Receiver, Rounded
 
@@ -122,16 +125,59 @@ class RoundingStep(NamedTuple):
         return self.rounded.amount * self.times
 
 
+class Standing(Enum):
+    """Why a receiver has not come to what the key gives: see :class:`Waiting` of the phasing."""
+
+    HELD = "held"
+    WAITS = "waits"
+    CARRIES = "carries"
+
+
+class DampingStep(NamedTuple):
+    """A rounded amount held near to last year's: ``amount = wanted + adds``, within ``limits``.
+
+    ``paid`` is last year's amount and ``wanted`` what the roundings come to, less what is paid once
+    in either year. ``standing`` tells why it is not ``wanted``, if it is not; the amount may be
+    the same all the same.
+    """
+
+    source: Node
+    paid: int
+    wanted: int
+    limits: Limits
+    amount: int
+    standing: Standing | None = None
+
+    @property
+    def adds(self) -> int:
+        """What it adds to the amount (below zero: takes from it), in kronor."""
+        return self.amount - self.wanted
+
+
 Step = ShareStep | ChargeStep | UprateStep | LimitStep
 
 
 class Row(NamedTuple):
-    """What one receiver pays for one service in one year, in kronor, and every step to it."""
+    """What one receiver pays for one service in one year, in kronor, and every step to it.
+
+    ``damping`` is there where the service is damped.
+    """
 
     exact: Fraction
     amount: int
     steps: tuple[Step, ...]
     roundings: tuple[RoundingStep, ...]
+    damping: DampingStep | None = None
+
+    @property
+    def damped(self) -> int:
+        """What damping adds to the amount, or takes from it, in kronor."""
+        return self.damping.adds if self.damping else 0
+
+    @property
+    def lasting(self) -> int:
+        """The amount less what is paid once, in kronor: what another year is compared with."""
+        return self.amount - sum(step.amount for step in self.roundings if step.once)
 
 
 class ServiceAllocation(NamedTuple):

@@ -24,7 +24,8 @@ def carried_on(period: Period, year: int, **changes: Any) -> Period:
     were derived is said there too, of those that are unchanged: a table that they explained is no
     longer so. An item that is changed has no source but that.
     """
-    next_ = period.model_copy(update={"fran": year, **changes})
+    goes_on = {"dampning": period.dampning and period.dampning.carried()}
+    next_ = period.model_copy(update={"fran": year, **goes_on, **changes})
     redated = next_.folkmangd != period.folkmangd
     posts = [
         post

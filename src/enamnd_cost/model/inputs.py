@@ -41,6 +41,7 @@ class InputKind(Enum):
     PARTICIPANTS = "Deltagare"
     ROUNDING = "Avrundning"
     UPRATING = "Uppräkning"
+    DAMPING = "Dämpning"
     INDEX = "Index"
     LEVEL = "Indextal"
     POPULATION = "Folkmängd"

@@ -24,6 +24,7 @@ from enamnd_cost.model.base import (
     twice,
 )
 from enamnd_cost.model.counting import COUNTING, Bound, Factors, bound, crossed_bounds, factors
+from enamnd_cost.model.dampning import Dampning
 from enamnd_cost.model.fordelning import Fordelning, Split, split_of
 from enamnd_cost.model.participation import Participants, last_of_month, months_in
 from enamnd_cost.model.parts import Avrundning, Post, Uppraknas
@@ -63,6 +64,7 @@ class Period(FileModel):
         "Hur andelarna avrundas; utan nyckeln till hela kronor, efter största rest."
     )
     uppraknas: Uppraknas | None = optional("Räknar upp ett tidigare års belopp eller underlag.")
+    dampning: Dampning | None = optional("Hur mycket var och ens belopp får ändras per år.")
     post: list[Post] = Field([], description="En av flera kostnadsposter med egen fördelning.")
     kalla: Origin = None
     harledning: Derived = None
@@ -86,6 +88,11 @@ class Period(FileModel):
             text = "uppraknas.fran är inte före periodens fran"
             remedy = "ange det år som ska räknas upp, till exempel året före"
             yield mistake("EK115", text, "uppraknas", "fran", remedy=remedy)
+        start = self.dampning.fran if self.dampning else None
+        if start is not None and start >= self.first_year:
+            text = "dampning.fran är inte före periodens fran"
+            remedy = "ange det år vars belopp dämpningen börjar i, eller ta bort fran"
+            yield mistake("EK115", text, "dampning", "fran", remedy=remedy)
 
     def _one_way_to_pay(self) -> Errors:
         """Exactly one thing must say what is paid: nothing known, items, uprating, or a split."""
@@ -101,6 +108,7 @@ class Period(FileModel):
                 "deltagare",
                 "avrundning",
                 *COUNTING,
+                "dampning",
             )
         elif self.post:
             yield from self._refuse("varje post har sin egen", "fordelning", "lagst", "hogst")
@@ -128,6 +136,8 @@ class Period(FileModel):
         elif rule.av == "belopp":
             why = "uppräknade belopp följer förra gångens fördelning"
             yield from self._refuse(why, "fordelning", "underlag", *COUNTING)
+            why = "uppräknade belopp ändras alla lika mycket, så det finns inget att dämpa"
+            yield from self._refuse(why, "dampning")
         elif self.split is None:
             yield self._no_split()
         elif self.split.charges:
@@ -168,6 +178,11 @@ class Period(FileModel):
         uses = [(post.split.by_population, post.folkmangd) for post in self.post]
         if not self.post:
             uses = [(self.split is not None and self.split.by_population, None)]
+        by_head = self.dampning is not None and self.dampning.by_population
+        if by_head and self.folkmangd is None:
+            text = "dämpning i kronor per invånare behöver ett mätdatum"
+            remedy = "lägg till det i perioden, till exempel folkmangd = 2023-12-31"
+            yield mistake("EK111", text, remedy=remedy)
         if any(goes and (own or self.folkmangd) is None for goes, own in uses):
             text = "fördelning efter invånare behöver ett mätdatum"
             remedy = "lägg till det, till exempel folkmangd = 2023-12-31"
@@ -176,7 +191,7 @@ class Period(FileModel):
             if own and not goes:
                 text = "folkmangd används inte av postens fördelning"
                 yield mistake("EK115", text, "post", n, "folkmangd", remedy="ta bort folkmangd")
-        if self.folkmangd and not any(goes and not own for goes, own in uses):
+        if self.folkmangd and not by_head and not any(goes and not own for goes, own in uses):
             text = "folkmangd används inte av någon fördelning"
             yield mistake("EK115", text, "folkmangd", remedy="ta bort folkmangd")
 

@@ -25,6 +25,7 @@ from enamnd_cost.engine.plan import (
 )
 from enamnd_cost.engine.rounding import Rounding
 from enamnd_cost.model import parts, wording
+from enamnd_cost.model.damped import damping_of
 from enamnd_cost.model.data import INDEX_FILE, Data, tjanst_file
 from enamnd_cost.model.fordelning import Split
 from enamnd_cost.model.index import Gap
@@ -99,10 +100,10 @@ class Planner(LookingUp):
         if self.before and isinstance(period.stated, parts.EachUprated) and not period.deltagare:
             self.starts, self.ends = self.before.starts, self.before.ends
         own = (*(post.deltagare for post in period.post), period.deltagare)
-        stated = [deltagare for deltagare in own if deltagare is not None]
+        members = [deltagare for deltagare in own if deltagare is not None]
         # Who is not in all the items is not in all of what is uprated, whatever the others say.
-        self.starts = {**self.starts, **self._dates(max, (each.fran for each in stated))}
-        self.ends = {**self.ends, **self._dates(min, (each.till for each in stated))}
+        self.starts = {**self.starts, **self._dates(max, (each.fran for each in members))}
+        self.ends = {**self.ends, **self._dates(min, (each.till for each in members))}
         self.inputs = Inputs(tjanst_file(self.node.service), period, self.at)
         unit = unit_together(self.data, self.node)
         # Of shares that are not rounded one by one, or not of a whole year, a control of how that
@@ -114,9 +115,10 @@ class Planner(LookingUp):
         items = tuple(self._items(tjanst))
         rounding = self._rounding(unit)
         held = self._limits(tjanst, rounding.year_unit)
+        damping = damping_of(tjanst, period, self.at, self, self.inputs)
         if not self.problems:
             cost = period.underlag
-            self.made = Plan(self.node, items, rounding, cost, total, months, held)
+            self.made = Plan(self.node, items, rounding, cost, total, months, held, damping)
 
     def _rounding(self, together: int | None) -> Rounding:
         """Say how the service is rounded: its own way, or with others to the unit ``together``."""

@@ -157,8 +157,11 @@ def _new_period(tjanst: Tjanst, period: Period, year: int) -> Period | str | Non
         return f"beloppen för {year} gäller inte ett helt år, så {index} kan inte räkna upp dem"
     if any(where.faktor or where.lagst or where.hogst for where in period.post):
         return f"poster med faktor, lagst eller hogst går inte att räkna upp med {index}"
+    damped = period.dampning is not None
+    if damped and not isinstance(period.stated, SHARED):
+        return f"{index} kan inte räkna upp dämpade belopp utan en gemensam kostnad att dela"
     counting = bool(period.faktor or period.lagst or period.hogst)
-    by_cost = moving or counting or _part(period, year)
+    by_cost = moving or damped or counting or _part(period, year)
     by_cost = by_cost or isinstance(period.stated, parts.CostUprated)
     if moving and period.post:
         return f"flera poster på ny folkmängd går inte att räkna upp med {index}"
@@ -175,6 +178,7 @@ def _new_period(tjanst: Tjanst, period: Period, year: int) -> Period | str | Non
         lagst=period.lagst,
         hogst=period.hogst,
         avrundning=_rounding(tjanst, period, year),
+        dampning=period.dampning and period.dampning.carried(),
         kalla=f"Utkast till budget {year + 1}: {year} uppräknat med {index}",
         harledning=derived_there(period) if by_cost else None,
     )

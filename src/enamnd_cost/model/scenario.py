@@ -27,10 +27,11 @@ from enamnd_cost.model.base import (
 )
 from enamnd_cost.model.budget import Tvavagsavrundning
 from enamnd_cost.model.counting import Bound, Factors
+from enamnd_cost.model.dampning import Infasning
 from enamnd_cost.model.fordelning import Fordelning, split_of
 from enamnd_cost.model.kommuner import Id, Inhabitants, Kommun
 from enamnd_cost.model.participation import Participants
-from enamnd_cost.model.parts import Avrundning, Enhet, Post
+from enamnd_cost.model.parts import Avrundning, Post
 from enamnd_cost.model.splits.agreed import Procent, Vikter
 from enamnd_cost.model.splits.mix import Mix
 from enamnd_cost.model.tjanst import Tjanst
@@ -219,48 +220,6 @@ class Uttrade(FileModel):
         if isinstance(self.kvar, list):
             return self.kvar[year] if year < len(self.kvar) else Decimal(0)
         return self.kvar
-
-
-class Infasning(FileModel):
-    """How much a municipality's sum may change from one year to the next, until all is reached.
-
-    It starts in the base's amounts, and the first year is the one after; or in those of the budget
-    of ``fran``, and the first year is the base's own.
-    """
-
-    hogst_procent: NotNegative | None = optional("Största ökning per år, i procent av året före.")
-    lagst_procent: NotNegative | None = optional(
-        "Största minskning per år, i procent av året före."
-    )
-    hogst_kr_per_invanare: NotNegative | None = optional(
-        "Största ökning per år, i kronor per invånare."
-    )
-    lagst_kr_per_invanare: NotNegative | None = optional(
-        "Största minskning per år, i kronor per invånare."
-    )
-    fran: Year | None = optional(
-        "Budgeten som infasningen börjar i, med basåret som första år. Annars basens."
-    )
-    till: Enhet = Field(1, description="Hela enheter i kronor.")
-    inom_ar: Annotated[int, Field(ge=1, le=100)] | None = optional(
-        "Högst så många år får det ta; annars är det ett fel."
-    )
-    aven_at_fel_hall: bool = Field(
-        False,
-        description="true om de som inte hålls tillbaka bär mellanskillnaden i proportion till "
-        "sina nya belopp, även om det för någon åt fel håll. Annars väntar de.",
-    )
-
-    def _mistakes(self) -> Errors:
-        for word in ("hogst", "lagst"):
-            both = [f"{word}_procent", f"{word}_kr_per_invanare"]
-            if all(getattr(self, name) is not None for name in both):
-                text = f"{both[0]} och {both[1]} begränsar samma sak"
-                yield mistake("EK115", text, both[1], remedy="ta bort den ena")
-        limits = self.model_fields_set - {"fran", "till", "inom_ar", "aven_at_fel_hall"}
-        if not limits:
-            remedy = "till exempel hogst_procent = 5"
-            yield mistake("EK111", "infasningen saknar gräns", remedy=remedy)
 
 
 class Scenario(FileModel):

@@ -75,6 +75,11 @@ def meaning(period: Period) -> str:
     if period.saknas is not None:
         return "Uppgiften saknas, så ingenting fördelas."
     said, held = _of_the_split(period), list(dict.fromkeys(_counting(period)))
+    if period.dampning is not None:
+        held.append(
+            f"Ändringen från året före dämpas, {period.dampning.words()}: det som gränserna håller "
+            "tillbaka för några bärs av de andra, så att summan är densamma."
+        )
     # What is fair by the split alone need not be so once somebody counts as less, or is held.
     return " ".join([said.replace(f" {SHAPLEY}", ""), *held]) if held else said
 

@@ -11,6 +11,7 @@ from typing_extensions import TypedDict
 from enamnd_cost.analysis.explain.amount import Bill, Explanation
 from enamnd_cost.analysis.explain.service import ServiceExplanation, Share, Statement
 from enamnd_cost.analysis.explain.telling import Explained, Where
+from enamnd_cost.engine.result import DampingStep, Standing
 from enamnd_cost.output.shapes import Ar, Exakt, Kommunkod, Kronor, TjanstId, known
 from enamnd_cost.output.undecided import Scenario, scenario_of
 
@@ -34,6 +35,24 @@ class Vikt(TypedDict):
     vikt: Exakt
 
 
+class Dampningen(TypedDict):
+    """What damping has made of an amount; a limit that there is not is null."""
+
+    fran: Ar
+    betalade: Annotated[Kronor, Field(description="Beloppet det året.")]
+    utan_dampning: Kronor
+    lagst: Kronor | None
+    hogst: Kronor | None
+    lagger_till: Annotated[Kronor, Field(description="Tillsammans noll.")]
+    varfor: Annotated[
+        Literal["halls", "vantar", "bar"] | None,
+        Field(
+            description="halls: av sin gräns. vantar: på dem som hålls. bar: det som de inte gör. "
+            "Null där beloppet är nått."
+        ),
+    ]
+
+
 class Andel(TypedDict):
     """A municipality's steps from weight to amount."""
 
@@ -45,6 +64,7 @@ class Andel(TypedDict):
     rest: Exakt
     extra: Kronor
     belopp: Kronor
+    dampning: NotRequired[Dampningen]
 
 
 class Skal(TypedDict):
@@ -114,6 +134,12 @@ class Kommunens(TypedDict):
 
 
 Content = Beloppet | Tjansten | Kommunens
+
+STANDING: dict[Standing, Literal["halls", "vantar", "bar"]] = {
+    Standing.HELD: "halls",
+    Standing.WAITS: "vantar",
+    Standing.CARRIES: "bar",
+}
 
 
 def content(explained: Explained, where: Where) -> Content:
@@ -201,7 +227,7 @@ def of_municipality(bill: Bill) -> Kommunens:
 def _share(share: Share, explanation: ServiceExplanation) -> Andel:
     rounded = share.rounded
     weights = zip(explanation.weights, share.weights, strict=True)
-    return {
+    made: Andel = {
         "kommun": share.code,
         "namn": share.name,
         "vikter": [
@@ -214,6 +240,21 @@ def _share(share: Share, explanation: ServiceExplanation) -> Andel:
         "rest": rounded.remainder,
         "extra": rounded.extra,
         "belopp": share.amount,
+    }
+    if share.damping:
+        made["dampning"] = _damping(share.damping)
+    return made
+
+
+def _damping(step: DampingStep) -> Dampningen:
+    return {
+        "fran": step.source.year,
+        "betalade": step.paid,
+        "utan_dampning": step.wanted,
+        "lagst": step.limits.least,
+        "hogst": step.limits.most,
+        "lagger_till": step.adds,
+        "varfor": step.standing and STANDING[step.standing],
     }
 
 

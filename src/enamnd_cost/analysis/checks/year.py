@@ -55,7 +55,7 @@ def _sums(year: CheckedYear) -> Iterator[Tried]:
     rows = sum(result.per_municipality.values())
     columns = sum(service.allocation.total for service in result.in_budget)
     cells = sum(
-        sum(step.amount for step in row.roundings)
+        sum(step.amount for step in row.roundings) + row.damped
         for service in result.in_budget
         for row in service.allocation.rows.values()
     )

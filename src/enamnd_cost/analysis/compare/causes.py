@@ -4,7 +4,8 @@ A service's amount is a level (its cost, times an index) shared by a model among
 of it by population, and then rounded. Going from before to after, one of these is changed at a
 time, and what that step does to each municipality is that cause's effect. What each step does
 depends on the order, so the steps are taken in one order and in the reverse, and the effect is the
-mean of the two: then it does not matter which side is called before. What is left is rounding.
+mean of the two: then it does not matter which side is called before. What damping moves on either
+side is told apart; what is left is rounding.
 
 A service that was there for part of a year is first taken as though it had been there all of it:
 that step is a matter of cost, whatever else is changed after it.
@@ -53,6 +54,7 @@ class Cause(Enum):
     ROUNDING = "avrundning"
     REMAINING = "kvarstaende"
     FEES = "intradesavgift"
+    DAMPING = "dampning"
     PHASING = "infasning"
 
 
@@ -86,7 +88,11 @@ def causes(
         for exact, partly, whole in zip(path.exact, path.partly, (first, last), strict=True)
     )
     effects[Cause.COST] += [less(first, was), less(now, last)]
-    effects[Cause.ROUNDING] = [less(less(_amounts(after), now), less(_amounts(before), was))]
+    damped = less(path.damped[1], path.damped[0])
+    if any(damped.values()):
+        effects[Cause.DAMPING] = [damped]
+    rest = less(less(_amounts(after), now), less(_amounts(before), was))
+    effects[Cause.ROUNDING] = [less(rest, damped)]
     return {cause: added(parts) for cause, parts in effects.items()}
 
 
@@ -98,12 +104,13 @@ class _Path:
     """A service on its way from before to after, with some things changed and some not yet.
 
     All is at the level of a whole year; ``exact`` is what the months that it is there come to, and
-    ``partly`` tells on which side they are fewer than twelve.
+    ``partly`` tells on which side they are fewer than twelve; ``damped`` is what damping adds.
     """
 
     def __init__(self, sides: Pair, done: tuple[Done, Done]) -> None:
         taken, self.levels = _levels(sides, done)
         self.partly = [side.plan.months != WHOLE_YEAR for side in taken]
+        self.damped = [{w: Fraction(row.damped) for w, row in each.rows.items()} for each in taken]
         self.exact = [{who: row.exact for who, row in side.rows.items()} for side in taken]
         before, after = (all_year(side, known) for side, known in zip(taken, done, strict=True))
         self.own = own_charges((before, after))
@@ -245,7 +252,10 @@ def _as_rounded(side: ServiceAllocation) -> ServiceAllocation:
     months = side.plan.months
     a_year = {who: Fraction(kr * MONTHS_A_YEAR, months.length) for who, kr in side.amounts.items()}
     item = charged(side.node.service, a_year, merged(side.plan))
-    rows = {who: row._replace(exact=Fraction(row.amount)) for who, row in side.rows.items()}
+    rows = {
+        who: row._replace(exact=Fraction(row.amount), damping=None)
+        for who, row in side.rows.items()
+    }
     plan = Plan(side.node, (item,), months=months)
     return side._replace(plan=plan, costs=(), rows=rows, cost=Fraction(side.total))
 

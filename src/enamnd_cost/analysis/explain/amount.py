@@ -23,13 +23,21 @@ from enamnd_cost.analysis.explain.service import (
     table_of,
     told,
 )
-from enamnd_cost.analysis.explain.steps import cut, in_short, rounding_in_words, share_in_words
+from enamnd_cost.analysis.explain.steps import (
+    cut,
+    damping_in_short,
+    damping_in_words,
+    in_short,
+    rounding_in_words,
+    share_in_words,
+)
 from enamnd_cost.analysis.scenarios.undecided import Undecided
 from enamnd_cost.analysis.year import Computed, Service, YearResult
 from enamnd_cost.engine.plan import Basis, Node
 from enamnd_cost.engine.result import (
     ChargeStep,
     CostStep,
+    DampingStep,
     LimitStep,
     RoundingStep,
     ServiceAllocation,
@@ -95,6 +103,7 @@ def explain(computed: Computed, node: Node, code: str, met: set[Node] | None = N
             *finder.other_step(),
             _exact(row.exact),
             *map(finder.rounding, row.roundings),
+            *([finder.damping(row.damping)] if row.damping else []),
         ),
         tuple(builds_on),
     )
@@ -163,6 +172,12 @@ class _Finder:
         text = rounding_in_words(step, self._code, self._allocation, names)
         place, source = self._at((InputKind.ROUNDING, None))
         return Statement("Avrundning", text, place, source, amount=step.amount)
+
+    def damping(self, step: DampingStep) -> Statement:
+        """Show what last year's amount and the limits have made of what was rounded."""
+        text = damping_in_words(step, self._allocation, self._data.kommuner.names)
+        place, source = self._at((InputKind.DAMPING, None))
+        return Statement("Dämpning", text, place, source, amount=step.adds)
 
     def _own_line(self, step: ShareStep | ChargeStep) -> tuple[KeyPlace | None, str | None]:
         """Place a weight, an amount or a measure at the municipality's own line, if it has one."""
@@ -238,9 +253,11 @@ def explain_municipality(computed: Computed, year: int, code: str) -> Bill:
     for service in services:
         row = service.allocation.rows[code]
         text = listing(dict.fromkeys(map(in_short, row.steps)))
-        if row.exact != row.amount:
+        if row.exact + row.damped != row.amount:
             roundings = (g.value for g in service.inputs if g.kind is InputKind.ROUNDING)
             text += f"; {next(roundings)}"
+        if row.damping and row.damped:
+            text += f"; {damping_in_short(row.damping)}"
         table = table_of(computed, service.allocation.node)
         reasons.append(Reason(service, row.amount, text, service.period.kalla, table))
     decision = wording.decision(result.budget.beslut)

@@ -12,7 +12,7 @@ from enamnd_cost.analysis.scenarios.undecided import Undecided
 from enamnd_cost.analysis.year import Computed
 from enamnd_cost.engine.participation import MONTHS_A_YEAR, WHOLE_YEAR
 from enamnd_cost.engine.plan import Node
-from enamnd_cost.engine.result import CostStep, ServiceAllocation, ShareStep
+from enamnd_cost.engine.result import CostStep, DampingStep, ServiceAllocation, ShareStep
 from enamnd_cost.engine.rounding import Rounded
 from enamnd_cost.model import wording
 from enamnd_cost.model.inputs import Input, InputKind
@@ -123,20 +123,25 @@ def place_of(given: Input) -> KeyPlace | None:
 
 
 class Share(NamedTuple):
-    """A municipality's share: what it is weighed by, and what became of it in kronor."""
+    """A municipality's share: what it is weighed by, and what became of it in kronor.
+
+    ``damping`` is there where the service is damped, and the share is not a fee paid once.
+    """
 
     code: str
     name: str
     weights: tuple[Fraction | int | None, ...]
     rounded: Rounded
     amount: int
+    damping: DampingStep | None = None
 
 
 class ServiceExplanation(NamedTuple):
     """How a service's cost became amounts: its lines, and the municipalities' steps side by side.
 
     ``weights`` names what the shares are weighed by, each with its sum where it has one, and
-    ``monthly`` tells that a share is of a month.
+    ``monthly`` tells that a share is of a month. ``damped_from`` is the year whose amounts damping
+    holds these to, if the service is damped.
     """
 
     of: Background
@@ -146,6 +151,7 @@ class ServiceExplanation(NamedTuple):
     monthly: bool
     total: int
     builds_on: tuple[Node, ...]
+    damped_from: int | None = None
 
 
 def explain_service(computed: Computed, node: Node) -> ServiceExplanation:
@@ -169,6 +175,7 @@ def explain_service(computed: Computed, node: Node) -> ServiceExplanation:
         allocation.plan.rounding.monthly,
         allocation.total,
         tuple(sorted(allocation.plan.sources())),
+        allocation.plan.damping.source.year if allocation.plan.damping else None,
     )
 
 
@@ -193,4 +200,6 @@ def _shares(
             of_months = f" ({turn.months.name})" if several else ""
             of_months = " (engångsavgift)" if turn.once else of_months
             by = tuple(own.get(each) for each in weights)
-            yield Share(code, name + of_months, by, turn.rounded, turn.amount)
+            damping = None if turn.once else row.damping
+            amount = turn.amount + (damping.adds if damping else 0)
+            yield Share(code, name + of_months, by, turn.rounded, amount, damping)

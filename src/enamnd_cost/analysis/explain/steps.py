@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from typing import assert_never
 
 from enamnd_cost.engine.participation import MONTHS_A_YEAR, Months
 from enamnd_cost.engine.plan import Basis, Factor
 from enamnd_cost.engine.result import (
     ChargeStep,
+    DampingStep,
     LimitStep,
     RoundingStep,
     ServiceAllocation,
     ShareStep,
+    Standing,
     Step,
     Together,
     UprateStep,
@@ -126,6 +129,45 @@ def rounding_in_words(
     if rule.monthly:
         text += f"; {number(rounded.amount)} × {step.times} = {number(step.amount)} kr"
     return text
+
+
+def damping_in_words(
+    step: DampingStep, allocation: ServiceAllocation, names: Mapping[str, str]
+) -> str:
+    """Say what was paid the year before, what the key gives, within what, and what comes of it."""
+    return f"{_held_to(step)}: {_outcome(step, allocation, names)}"
+
+
+def _held_to(step: DampingStep) -> str:
+    wanted, year = f"{number(step.wanted)} kr utan dämpning", step.source.year
+    if not step.paid:
+        return f"{wanted}, ingenting {year} att räkna gränser från"
+    ends = (("minst", step.limits.least), ("högst", step.limits.most))
+    limits = [f"{word} {number(max(kr, 0))} kr" for word, kr in ends if kr is not None]
+    return f"{wanted}, {number(step.paid)} kr {year}, så {listing(limits)}"
+
+
+def _outcome(step: DampingStep, allocation: ServiceAllocation, names: Mapping[str, str]) -> str:
+    amount = f"{number(step.amount)} kr"
+    steps = {who: row.damping for who, row in allocation.rows.items()}
+    held = [names[who] for who, each in steps.items() if each and each.standing is Standing.HELD]
+    others = listing(held) if held else "de andra"
+    match step.standing:
+        case None:
+            return f"beloppet är nått, {amount}"
+        case Standing.HELD:
+            return f"gränsen håller det vid {amount}"
+        case Standing.WAITS:
+            return f"{amount}, i väntan på {others}, som gränsen håller"
+        case Standing.CARRIES:
+            return f"{amount}, som bär det som gränsen inte låter {others} göra"
+        case never:
+            assert_never(never)
+
+
+def damping_in_short(step: DampingStep) -> str:
+    """Say as part of a sentence what damping has made of an amount."""
+    return f"dämpat från {number(step.wanted)} kr ({number(step.paid)} kr {step.source.year})"
 
 
 def _in_two_ways(together: Together, rounded: Rounded, unit: int) -> str:

@@ -8,7 +8,7 @@ from itertools import compress, takewhile
 from typing import NamedTuple
 
 from enamnd_cost.analysis.explain.amount import Bill, Explanation
-from enamnd_cost.analysis.explain.service import Background, ServiceExplanation, Statement
+from enamnd_cost.analysis.explain.service import Background, ServiceExplanation, Share, Statement
 from enamnd_cost.analysis.report import TOTAL, Cell, Column, Line, Note, Report, Table
 from enamnd_cost.analysis.scenarios.undecided import Undecided
 from enamnd_cost.model.data import Data
@@ -188,18 +188,40 @@ def shares(explanation: ServiceExplanation) -> Table:
         Column("hela_enheter", "Utan rest", "Utan rest (kr)"),
         Column("rest", "Rest", "Rest (kr)", places=2),
         Column("extra", "Läggs till", "Läggs till (kr)"),
+        *_damping_columns(explanation),
         Column("belopp", "Belopp", "Belopp (kr)"),
     )
-    rows = [(share.rounded, share.amount) for share in explanation.shares]
-    numbers = [(r.exact, r.whole, r.remainder, r.extra, amount) for r, amount in rows]
+    numbers: list[tuple[int | Fraction, ...]] = []
+    for share in explanation.shares:
+        r, damping = share.rounded, _damping_cells(share, explanation)
+        numbers.append((r.exact, r.whole, r.remainder, r.extra, *damping, share.amount))
     lines = (
         Line(share.code, share.name, (*share.weights, *cells))
         for share, cells in zip(explanation.shares, numbers, strict=True)
     )
-    *sums, _ = map(sum, zip(*numbers, strict=True))
+    sums = [sum(column) for column in zip(*numbers, strict=True)][:-1]
     cells = (*(total for _, total in explanation.weights), *sums, explanation.total)
     whole = Line("", TOTAL, cells, whole=True)
     return Table("Fördelning per kommun", columns, tuple(lines), (whole,))
+
+
+def _damping_columns(explanation: ServiceExplanation) -> tuple[Column, ...]:
+    """Head what a damped service's amounts come from: what is rounded, last year's, the change."""
+    if explanation.damped_from is None:
+        return ()
+    year = str(explanation.damped_from)
+    return (
+        Column("utan_dampning", "Utan dämpning", "Utan dämpning (kr)"),
+        Column("fore", year, f"Belopp {year} (kr)"),
+        Column("dampning", "Dämpning", "Dämpning (kr)", signed=True),
+    )
+
+
+def _damping_cells(share: Share, explanation: ServiceExplanation) -> tuple[int, ...]:
+    if explanation.damped_from is None:
+        return ()
+    step = share.damping
+    return (step.wanted, step.paid, step.adds) if step else (share.amount, 0, 0)
 
 
 COLUMNS = (

@@ -24,9 +24,10 @@ from enamnd_cost.engine.balance import added, less, per_receiver
 from enamnd_cost.engine.errors import AllocationError
 from enamnd_cost.engine.phasing import NOBODY, Waiting
 from enamnd_cost.files.scenarios import Chain
+from enamnd_cost.model.dampning import Infasning
 from enamnd_cost.model.data import Data
 from enamnd_cost.model.problem import Problem
-from enamnd_cost.model.scenario import Infasning, Scenario
+from enamnd_cost.model.scenario import Scenario
 from enamnd_cost.swedish import listing, number
 
 Status = Literal["beslutad", "forslag", "utkast", "scenario"]

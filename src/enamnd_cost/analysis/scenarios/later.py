@@ -15,6 +15,7 @@ from dataclasses import replace
 from enamnd_cost.analysis.scenarios.workbench import Workbench
 from enamnd_cost.analysis.year import compute
 from enamnd_cost.engine.plan import Node
+from enamnd_cost.model.dampning import Dampning
 from enamnd_cost.model.data import tjanst_file
 from enamnd_cost.model.fordelning import Fordelning
 from enamnd_cost.model.participation import Deltagare
@@ -125,11 +126,18 @@ def _period_back(period: Period, years: int, own: str) -> Period:
             "fran": _when_back(period.fran, years),
             "till": None if period.till is None else _when_back(period.till, years),
             "uppraknas": rule and rule.model_copy(update={"fran": rule.fran - years}),
+            "dampning": _damping_back(period.dampning, years),
             "fordelning": _split_back(period.fordelning, years, own),
             "deltagare": _members_back(period.deltagare, years),
             "post": [_post_back(post, years, own) for post in period.post],
         }
     )
+
+
+def _damping_back(dampning: Dampning | None, years: int) -> Dampning | None:
+    if dampning is None or dampning.fran is None:
+        return dampning
+    return dampning.model_copy(update={"fran": dampning.fran - years})
 
 
 def _when_back(when: int | dt.date, years: int) -> int | dt.date:

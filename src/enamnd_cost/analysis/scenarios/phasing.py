@@ -1,21 +1,16 @@
-"""A scenario phased in: each municipality's limits in a year, the step within them, who waits."""
+"""A scenario phased in: the step of a year within the limits that it states, and who waits."""
 
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from decimal import Decimal
-from fractions import Fraction
+from collections.abc import Mapping
+from dataclasses import dataclass
 
+from enamnd_cost.engine.damping import Rule
 from enamnd_cost.engine.errors import AllocationError
-from enamnd_cost.engine.phasing import SMALLER, Limits, Waiting, step, waiting
+from enamnd_cost.engine.phasing import Waiting, waiting
+from enamnd_cost.model.dampning import Infasning
 from enamnd_cost.model.kommuner import Kommuner
-from enamnd_cost.model.scenario import Infasning
-
-LIMITS = ("hogst_procent", "hogst_kr_per_invanare", "lagst_procent", "lagst_kr_per_invanare")
-WIDEST = 1_000  # per cent, or kronor per inhabitant: no remedy is sought beyond that
 
 
 @dataclass(frozen=True)
@@ -36,77 +31,20 @@ class PhasedYear:
         Raises ``AllocationError`` (EK311), with what would help, where the limits cannot be met, or
         are so narrow that nothing changes.
         """
-        try:
-            made = self._stepped()
-        except AllocationError as error:
-            raise replace(error, remedy=self._remedy(error.remedy)) from None
+        rule = self.rule
+        made = rule.step(self.paid, self.target)
         if made == self.paid != self.target:
             text = f"gränserna är så snäva att ingenting ändras {year}; den nya modellen nås aldrig"
-            remedy = self._remedy("vidga gränserna")
+            remedy = rule.remedy(self.paid, self.target, "vidga gränserna")
             raise AllocationError("EK311", text, remedy=remedy, field="infasning")
-        return made, waiting(self.paid, self.target, self.limits, made)
-
-    def _stepped(self) -> dict[str, int]:
-        either_way = self.phasing.aven_at_fel_hall
-        return step(self.paid, self.target, self.limits, self.phasing.till, either_way=either_way)
+        limits = rule.limits(self.paid, self.target)
+        return made, waiting(self.paid, self.target, limits, made)
 
     @property
-    def limits(self) -> dict[str, Limits]:
-        """Each municipality's limits, counted from what it paid the year before.
-
-        Who did not pay before has nothing to count from, and no limit.
-        """
-        phasing, unit, limits = self.phasing, self.phasing.till, {}
-        for who in self.target:
-            before = self.paid.get(who, 0)
-            if not before:
-                continue
-            up = self._change(who, phasing.hogst_procent, phasing.hogst_kr_per_invanare)
-            down = self._change(who, phasing.lagst_procent, phasing.lagst_kr_per_invanare)
-            most = None if up is None else int((before + up) // unit) * unit
-            least = None if down is None else -int((down - before) // unit) * unit
-            limits[who] = Limits(least, most)
-        return limits
-
-    def _change(self, who: str, percent: Decimal | None, a_head: Decimal | None) -> Fraction | None:
-        """Give how much a limit allows, in kronor; None where there is no limit."""
-        if percent is not None:
-            return self.paid[who] * Fraction(percent) / 100
-        if a_head is None:
-            return None
-        people = latest_population(self.kommuner)
-        return Fraction(a_head) * (people[who][1] if who in people else 0)
-
-    def _remedy(self, otherwise: str) -> str:
-        """Say which one change of the phasing-in would help, where one would."""
-        smaller = [unit for unit in (100, 10, 1) if unit < self.phasing.till]
-        if otherwise == SMALLER:
-            unit = next(unit for unit in smaller if self._refusal(till=unit) != SMALLER)
-            return f"ändra infasningen: till = {unit}"
-        units = [f"till = {unit}" for unit in smaller if self._refusal(till=unit) is None][:1]
-        way = "aven_at_fel_hall"
-        either_way = [f"{way} = true"] if self._refusal(**{way: True}) is None else []
-        ways = [*self._wider(), *units, *either_way]
-        return f"ändra infasningen: {' eller '.join(ways)}" if ways else otherwise
-
-    def _wider(self) -> Iterator[str]:
-        """Say how wide each limit that there is would have to be, in whole per cent or kronor."""
-        for name in LIMITS:
-            if getattr(self.phasing, name) is not None:
-                wide = range(1, WIDEST + 1)
-                least = 1 + bisect_left(
-                    wide, True, key=lambda n: self._refusal(**{name: Decimal(n)}) is None
-                )
-                if least <= WIDEST:
-                    yield f"{name} = {least}"
-
-    def _refusal(self, **changed: object) -> str | None:
-        """Give the remedy for what would still be wrong with other limits, or None for nothing."""
-        other = replace(self, phasing=self.phasing.model_copy(update=changed))
-        try:
-            return "" if other._stepped() == self.paid else None  # noqa: SLF001 (its own kind)
-        except AllocationError as error:
-            return error.remedy
+    def rule(self) -> Rule:
+        """The limits as the engine has them; kronor per inhabitant by the latest population."""
+        people = latest_population(self.kommuner) if self.phasing.by_population else {}
+        return self.phasing.rule({who: count for who, (_, count) in people.items()})
 
 
 def latest_population(kommuner: Kommuner) -> dict[str, tuple[dt.date, int]]:

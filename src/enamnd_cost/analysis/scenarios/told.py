@@ -11,13 +11,14 @@ from enamnd_cost.analysis.scenarios.later import back
 from enamnd_cost.analysis.scenarios.periods_told import dated, keys
 from enamnd_cost.analysis.year import YearResult
 from enamnd_cost.model import counting, wording
+from enamnd_cost.model.dampning import Infasning
 from enamnd_cost.model.data import Data
 from enamnd_cost.model.fordelning import split_of
 from enamnd_cost.model.kommuner import Kommuner
 from enamnd_cost.model.participation import Deltagare, taking_part
 from enamnd_cost.model.parts import Avrundning
 from enamnd_cost.model.period import Period
-from enamnd_cost.model.scenario import Infasning, Intrade, Scenario, Tjanstandring, Uttrade
+from enamnd_cost.model.scenario import Intrade, Scenario, Tjanstandring, Uttrade
 from enamnd_cost.model.tjanst import Tjanst
 from enamnd_cost.swedish import decimal, listing, number
 
@@ -271,12 +272,5 @@ def _leaving(leaving: Uttrade, after: YearResult) -> str:
 
 
 def _phasing(phasing: Infasning) -> str:
-    limits = (
-        ("högst +", phasing.hogst_procent, " %"),
-        ("högst −", phasing.lagst_procent, " %"),
-        ("högst +", phasing.hogst_kr_per_invanare, " kr per invånare"),
-        ("högst −", phasing.lagst_kr_per_invanare, " kr per invånare"),
-    )
-    said = [f"{way}{decimal(kr)}{unit}" for way, kr, unit in limits if kr is not None]
     start = f", från budget {phasing.fran}" if phasing.fran else ""
-    return f"{listing(said)} om året{start}"
+    return f"{phasing.words()}{start}"

@@ -101,6 +101,8 @@ class Workbench:
         tjanst = self.data.tjanster[service]
         fields = {name: getattr(wanted, name) for name in wanted.model_fields_set - OWN}
         said = {name: value for name, value in fields.items() if value is not None}
+        if wanted.dampning and wanted.first_year < self.year:
+            said["dampning"] = wanted.dampning.carried()  # it began before
         try:
             period = Period.model_validate({**said, **self._months(service)})
         except ValidationError as error:
