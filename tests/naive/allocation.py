@@ -4,6 +4,7 @@ Months are taken one at a time, and every number is a fraction until it is round
 is meant to be fast, or to say where a mistake stands: only to be another way to the same krona.
 """
 
+from tests.naive.damping import damped
 from tests.naive.folder import Refused, items
 from tests.naive.keys import fees_of, is_own
 from tests.naive.rounding import rounded
@@ -67,6 +68,8 @@ class Allocator:
         divides = "uppraknas" in period or not all(is_own(item) for item in items(period))
         if divides and period.get("avrundning", {}).get("per") == "manad":
             raise Refused("rounded per month, and together with others")
+        if divides and "dampning" in period:
+            raise Refused("damped, and rounded together with others")
         return divides
 
     def together(self, year):
@@ -93,7 +96,8 @@ class Allocator:
             parts = [rounded(of_month, unit, method) for of_month in months]
         else:
             parts = [rounded(added(months), unit, method)]
-        amounts = added([*parts, self.fees(service, year)])
+        amounts = damped(self, service, year, added(parts))
+        amounts = added([amounts, self.fees(service, year)])
         self.hold(service, year, period, amounts)
         return amounts
 

@@ -3,6 +3,8 @@
 from datetime import date
 from fractions import Fraction
 
+from tests.naive.folder import Refused
+
 UNITS = [1, 1, 10, 50, 100, 100, 500, 1_000, 5_000]
 METHODS = ["uppat", "narmast", "nedat", "storsta_rest"]
 
@@ -21,7 +23,44 @@ def a_period(world, name, year, before):
         _share(world, name, period, year, taking_part(world, period, year))
     if "uppraknas" in period or chance.random() < 0.75:
         period["avrundning"] = _rounding(chance)
+    if before and chance.random() < 0.5:
+        _damp(world, name, period, year)
     return period
+
+
+def _damp(world, name, period, year):
+    """Hold the amounts near to last year's, or in the first year to those of one before it."""
+    chance = world.chance
+    if period.get("uppraknas", {"av": "underlag"}).get("av", "belopp") == "belopp":
+        return
+    how = period["dampning"] = {"till": chance.choice([1, 1, 10, 100])}
+    _cost_as_before(world, name, period, year)
+    ways = chance.choice([["hogst"], ["lagst"], ["lagst"], ["hogst", "lagst"]])
+    for way in ways:
+        kind = chance.choice(["procent", "procent", "kr", "kr_per_invanare"])
+        wide = {"procent": [1, 5, 10, 60, 200], "kr": [10, 999, 50_000], "kr_per_invanare": [1, 90]}
+        how[f"{way}_{kind}"] = chance.choice(wide[kind])
+        if kind == "kr_per_invanare":
+            period.setdefault("folkmangd", chance.choice(world.dates))
+    if chance.random() < 0.3:
+        how["aven_at_fel_hall"] = True
+    earlier = [each for each in world.years if each < year]
+    if earlier and chance.random() < 0.2:
+        how["fran"] = chance.choice(earlier)
+
+
+def _cost_as_before(world, name, period, year):
+    """Let the cost be much as the year before, so that the limits can be met."""
+    key = next((key for key in ("underlag", "belopp") if key in period), None)
+    if key is None or "post" in period or world.chance.random() < 0.2:
+        return
+    try:
+        paid = world.allocator().amounts(name, year - 1)
+    except Refused:
+        return
+    if total := int(sum(paid.values())):
+        period[key] = total // 100 * 100 + world.chance.choice([0, 0, 100, 2_000])
+        period.get("avrundning", {}).update({"till": 1})
 
 
 def _rounding(chance):
