@@ -29,7 +29,7 @@ class Setting(NamedTuple):
     """One setting: its name, its place on a scale if it has one, and what each then pays.
 
     ``exact`` is what each would pay for the service that is varied, before rounding, and ``out``
-    are those who take no part.
+    are those who take no part. ``damped`` tells that what is paid is not that, rounded.
     """
 
     name: str
@@ -37,6 +37,7 @@ class Setting(NamedTuple):
     amounts: dict[str, int]
     exact: dict[str, Fraction]
     out: frozenset[str] = frozenset()
+    damped: bool = False
 
 
 class _Variation(NamedTuple):
@@ -89,7 +90,7 @@ class Sweep:
         """Say where a municipality goes from gain to loss, or back, against the base.
 
         Between two points of a scale the exact shares lie on a straight line, so the place is
-        known exactly; of dates, it is the first on the other side.
+        known exactly; of dates, and of a service that is damped, it is the first on the other side.
         """
         if not self.turning:
             return
@@ -103,7 +104,7 @@ class Sweep:
                 continue
             if last and last[1] * change < 0:
                 before, was = last
-                if on or before.value is None or point.value is None:
+                if on or point.damped or before.value is None or point.value is None:
                     at = on or point
                     yield Turn(at.name, at.value)
                 else:
@@ -112,7 +113,7 @@ class Sweep:
             last, on = (point, change), None
 
     def _change(self, point: Setting, code: str) -> Fraction:
-        if point.value is None:
+        if point.value is None or point.damped:
             return Fraction(point.amounts.get(code, 0) - self.unchanged.amounts.get(code, 0))
         return point.exact.get(code, Fraction(0)) - self.unchanged.exact.get(code, Fraction(0))
 
@@ -209,12 +210,14 @@ def _setting(change: _Variation, computed: Computed, year: int, service: str | N
     result = computed.year(year)
     amounts = result.per_municipality
     exact: dict[str, Fraction] = {}
+    damped = False
     if service is not None:
         allocation = computed.outcome.done[Node(service, year)]
         exact = {code: row.exact for code, row in allocation.rows.items()}
+        damped = allocation.plan.damping is not None
         if not result.data.tjanster[service].i_budget:
             amounts = {code: allocation.amounts.get(code, 0) for code in amounts}
-    return Setting(change.name, change.value, amounts, exact, change.out)
+    return Setting(change.name, change.value, amounts, exact, change.out, damped)
 
 
 TITLES = {
@@ -246,6 +249,8 @@ def report(sweep: Sweep) -> Report:
     notes = ["Beloppen är tjänstens." if outside else "Beloppen är kommunens hela budget."]
     if sweep.kind == EQUAL and sweep.service:
         notes.append(f"Resten delas efter folkmängd {goes_by(sweep.base, sweep.service)}.")
+    if sweep.unchanged.damped:
+        notes.append("Tjänsten är dämpad: beloppen är årets steg från året före.")
     if sweep.turning:
         notes.append(
             f"Vänder: där kommunen går från att betala mindre än i {base} till att betala mer, "
