@@ -315,3 +315,35 @@ def test_what_is_varied_is_shown_as_paid(board, run):
     told = read(run("sweep", "2024", "lika", "drift", "--data", board))
 
     assert "Tjänsten är dämpad" in told
+
+
+def test_a_buy_in_leaves_what_damping_has_moved(board, run):
+    """The newcomer, who comes in within a year, is none of what the others damp between them."""
+    rewrite(board / "tjanster" / "drift.toml", ("kalla", 'deltagare = ["boden", "lulea"]\nkalla'))
+    rewrite(board / "tjanster" / "stod.toml", ('{ som = "drift" }', '"lika"'))
+    buy_in = ["buy-in", "drift", "pitea", "2025-07-01", "--data", board]
+    damped = read(run(*buy_in))
+    rewrite(board / "tjanster" / "drift.toml", ("dampning = ", "# dampning = "))
+
+    plain = read(run(*buy_in))
+
+    note = "Det som dämpningen har flyttat mellan kommunerna är inte med: det ändras inte.\n"
+    assert damped.replace(note, "").splitlines()[:-1] == plain.splitlines()[:-1]
+    assert note in damped
+
+
+def test_the_folder_is_sound_by_its_own_checks(board, run):
+    ran = run("check", "--data", board)
+
+    assert "EK32" not in ran.stdout + ran.stderr
+
+
+def test_what_an_allocation_says_of_damping_adds_up(board, run):
+    made = json.loads(read(run("allocate", "2023", "--format", "json", "--data", board)))
+
+    (drift,) = [each for each in made["tjanster"] if each["id"] == "drift"]
+    assert sum(each["dampning"] for each in drift["fordelning"]) == 0
+    assert [each["dampning"] for each in drift["fordelning"] if each["kommun"] == "2582"] == [
+        30_000
+    ]
+    Draft7Validator(schema("allocation")).validate(made)

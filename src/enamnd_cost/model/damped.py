@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from enamnd_cost.engine.plan import Damping, Node
+from enamnd_cost.model.data import Data
 from enamnd_cost.model.inputs import InputKind, Inputs
 from enamnd_cost.model.period import Period
 from enamnd_cost.model.problem import KeyPath
@@ -37,3 +40,11 @@ def damping_of(
         everyone = ForItem(tjanst.namn, at, at, {}, date, at)
         people = dict(lookup.population(everyone, (date,), population(date)).weights)
     return Damping(Node(service, source), stated.rule(people))
+
+
+def undamped(data: Data, service: str) -> Data:
+    """Give the same data with one service as its keys share it, whatever was paid before."""
+    tjanst = data.tjanster[service]
+    periods = [period.model_copy(update={"dampning": None}) for period in tjanst.period]
+    changed = tjanst.model_copy(update={"period": periods})
+    return replace(data, tjanster={**data.tjanster, service: changed})

@@ -14,6 +14,7 @@ from enamnd_cost.analysis.budget_table import assumptions
 from enamnd_cost.analysis.selection import Selection
 from enamnd_cost.analysis.standing import standing
 from enamnd_cost.analysis.year import Service, YearResult
+from enamnd_cost.engine.result import Row
 from enamnd_cost.output.shapes import (
     Ar,
     Exakt,
@@ -33,6 +34,9 @@ class Andel(TypedDict):
     kommun: Kommunkod
     belopp: Kronor
     exakt: Exakt
+    dampning: NotRequired[
+        Annotated[Kronor, Field(description="Det av beloppet som dämpningen lägger till.")]
+    ]
 
 
 class Tjanst(TypedDict):
@@ -117,13 +121,7 @@ def _service(service: Service, shown: tuple[str, ...]) -> Tjanst:
         "kalla": period.kalla,
         "harledning": period.harledning,
         "fordelning": [
-            {
-                "kommun": code,
-                "belopp": allocation.rows[code].amount,
-                "exakt": allocation.rows[code].exact,
-            }
-            for code in shown
-            if code in allocation.rows
+            _share(code, allocation.rows[code]) for code in shown if code in allocation.rows
         ],
     }
     if months := service.part_of_year:
@@ -131,6 +129,13 @@ def _service(service: Service, shown: tuple[str, ...]) -> Tjanst:
     if assumed := assumptions([service]):
         written["antaget"] = assumed
     return written
+
+
+def _share(code: str, row: Row) -> Andel:
+    share: Andel = {"kommun": code, "belopp": row.amount, "exakt": row.exact}
+    if row.damping:
+        share["dampning"] = row.damped
+    return share
 
 
 def as_facit(result: YearResult, selection: Selection) -> bytes:

@@ -107,6 +107,10 @@ def _notes(bought: BuyIn) -> Iterator[str]:
             f"{theirs} har redan ett inköp {bought.deal.date} i {file}; beloppen är det som "
             "återstår sedan det är avräknat."
         )
+    tjanst = bought.data.tjanster[bought.service]
+    known = (tjanst.known_in(each.year) for each in bought.years)
+    if any(period and period.dampning for period in known):
+        yield "Det som dämpningen har flyttat mellan kommunerna är inte med: det ändras inte."
     for each in bought.earlier:
         if each.differs:
             yield _differs(each, bought)

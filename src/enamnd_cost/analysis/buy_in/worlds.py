@@ -20,6 +20,7 @@ from enamnd_cost.asking import Wish, ask
 from enamnd_cost.engine.buy_in import Past
 from enamnd_cost.engine.plan import Node
 from enamnd_cost.engine.result import ServiceAllocation
+from enamnd_cost.model.damped import undamped
 from enamnd_cost.model.data import Data, tjanst_file
 from enamnd_cost.model.participation import Deltagare
 from enamnd_cost.model.period import Period
@@ -30,10 +31,14 @@ NOWHERE = ("intrade", 0)
 
 
 class Worlds:
-    """One service's years, each made once; what stands in the way is among the problems."""
+    """One service's years, each made once; what stands in the way is among the problems.
+
+    They are as the keys share them: what damping has moved between those who paid stays so, and is
+    none of the newcomers'.
+    """
 
     def __init__(self, data: Data, service: str) -> None:
-        self.data = data
+        self.data = undamped(data, service)
         self.service = service
         self.problems: list[Problem] = []
         self.unlisted: set[tuple[str, KeyPath]] = set()  # told once for each period

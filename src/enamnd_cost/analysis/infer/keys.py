@@ -130,10 +130,12 @@ def tables(computed: Computed, node: Node | None, participants: Sequence[str]) -
 def _made_of(data: Data, node: Node) -> Base | None:
     """Follow a table of our own back to the mix of equal parts and population that it rests on.
 
-    None where it rests on anything else, as agreed amounts, or on several posts.
+    None where it rests on anything else, as agreed amounts, on several posts, or on last year's.
     """
     period = data.tjanster[node.service].period_in(node.year)
-    if period is None or period.post or period.faktor or period.lagst or period.hogst:
+    if period is None or period.post or period.dampning:
+        return None
+    if period.faktor or period.lagst or period.hogst:
         return None
     if period.uppraknas and period.uppraknas.av == "belopp":
         return _made_of(data, Node(node.service, period.uppraknas.fran))

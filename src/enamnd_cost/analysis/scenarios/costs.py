@@ -171,7 +171,7 @@ def part(service: Service, code: str) -> Fraction:
     """Give what of somebody's part can remain: less what it pays for itself alone."""
     row, period = service.allocation.rows[code], service.period
     if period.split and period.split.ends:
-        return row.amount - row.exact
+        return row.amount - row.exact - row.damped
     used = {post.namn for post in period.post if post.split.ends}
     return row.amount - sum((s.exact for s in row.steps if s.item in used), Fraction(0))
 
