@@ -69,7 +69,7 @@ def figures_of(
             text = f"{kommuner.names[code]} står flera gånger för {chosen}"
             return chosen, {}, [Problem("EK212", shown, text, "kontrollera filen mot SCB")]
         given[code] = number
-    missing = [kommun.namn for kommun in kommuner.kommun if kommun.kod not in given]
+    missing = [kommun.namn for kommun in kommuner.kommun if kommun.code not in given]
     if missing:
         text = f"filen saknar {listing(missing)} för {chosen}"
         remedy = "exportera en tabell där alla nämndens kommuner är med"
@@ -145,7 +145,7 @@ def add(
         text = f"mätdatum {date} finns redan"
         return [Problem("EK002", KOMMUNER_FILE, text, remedy, ("folkmangd", held[0], "datum"))]
     newline = "\r\n" if "\r\n" in text else "\n"
-    by_id = {kommun.id: given[kommun.kod] for kommun in kommuner.kommun}
+    by_id = {kommun.id: given[kommun.code] for kommun in kommuner.kommun}
     new = (
         _replaced(text, kommuner, held[0], given, source)
         if held

@@ -92,9 +92,9 @@ def _problem(found: dict[str, Any], model: type[BaseModel], file: str) -> Proble
     if kind == "too_short":
         return Problem("EK116", file, f'"{key}" är tom', "ange minst en rad eller ett värde", path)
     if kind == "string_pattern_mismatch":
-        example = "fyra siffror" if key == "kod" else "små bokstäver a–z, siffror och bindestreck"
         text = f"{key} är {_spell(value)}"
-        return Problem("EK114", file, text, f"använd {example}", path)
+        remedy = "använd små bokstäver a–z, siffror och bindestreck"
+        return Problem("EK114", file, text, remedy, path)
     if kind == NOT_WHOLE_KRONOR and isinstance(value, Decimal | str):
         from enamnd_cost.files.kronor_said import remedy
 

@@ -85,7 +85,7 @@ def _population(kommuner: Kommuner) -> Iterator[Problem]:
         path: KeyPath = ("folkmangd", n, "invanare")
         yield from _names(kommuner, folkmangd.invanare, KOMMUNER_FILE, path)
         given = {kommuner.resolve(name) for name in folkmangd.invanare}
-        missing = [kommun.namn for kommun in kommuner.kommun if kommun.kod not in given]
+        missing = [k.namn for k in kommuner.kommun if k.municipality and k.code not in given]
         if missing:
             text = f"folkmängden {folkmangd.datum} saknar {listing(missing)}"
             remedy = "lägg till raderna; en saknad folkmängd får inte bli noll"

@@ -102,6 +102,7 @@ class NyKommun(Kommun):
     )
 
     def _mistakes(self) -> Errors:
+        yield from super()._mistakes()
         for key in self.invanare:
             try:
                 dt.date.fromisoformat(key)

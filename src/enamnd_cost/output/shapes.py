@@ -21,7 +21,13 @@ T = TypeVar("T")
 Ar = Annotated[int, Field(description="Ett år.")]
 Datum = Annotated[str, Field(description="Ett datum, år-månad-dag.")]
 Kronor = Annotated[int, Field(description="Hela kronor.")]
-Kommunkod = Annotated[str, Field(description="SCB:s kommunkod.", pattern="^[0-9]{4}$")]
+Kommunkod = Annotated[
+    str,
+    Field(
+        description="SCB:s kommunkod; av den som inte är en svensk kommun dess egen, eller id.",
+        pattern="^[A-Za-z0-9-]+$",
+    ),
+]
 TjanstId = Annotated[str, Field(description="Tjänstens id: namnet på dess fil.")]
 EXACT = "^-?[0-9]+(/[1-9][0-9]*)?$"
 Exakt = Annotated[

@@ -71,7 +71,7 @@ def populations(tables: Tables) -> list[Counted]:
 def _dates(tables: Tables) -> dict[dt.date, Mapping[str, int]]:
     """Give the populations of the data folder, by date and code."""
     kommuner = tables.names.data.kommuner
-    codes = {kommun.id: kommun.kod for kommun in kommuner.kommun}
+    codes = {kommun.id: kommun.code for kommun in kommuner.kommun}
     return {
         each.datum: {codes.get(name, name): n for name, n in each.invanare.items()}
         for each in kommuner.folkmangd

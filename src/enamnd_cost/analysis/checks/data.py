@@ -33,9 +33,11 @@ from enamnd_cost.swedish import decimal, fold
 def _codes(data: Data) -> Iterator[Tried]:
     known = everyone()
     for n, kommun in enumerate(data.kommuner.kommun):
-        listed = known.get(kommun.kod)
+        if not kommun.scb:
+            continue
+        listed = known.get(kommun.code)
         its = f"är {listed.name}s kod" if listed else "är ingen svensk kommuns kod"
-        text = f"kommunen {kommun.namn} har koden {kommun.kod}, som enligt SCB {its}"
+        text = f"kommunen {kommun.namn} har koden {kommun.code}, som enligt SCB {its}"
         right = listed and fold(listed.name) == fold(kommun.namn)
         yield HELD if right else Fault(KOMMUNER_FILE, ("kommun", n, "kod"), text)
 

@@ -26,19 +26,20 @@ def add(bench: Workbench, new: Sequence[NyKommun]) -> None:
     kommuner = bench.data.kommuner
     for n, kommun in enumerate(new):
         at: KeyPath = ("kommun", n)
-        if any(kommuner.resolve(name) for name in (kommun.id, kommun.namn, kommun.kod)):
+        if any(kommuner.resolve(name) for name in (kommun.id, kommun.namn, kommun.code)):
             text = f"{kommun.namn} finns redan i datamappen"
             bench.problem("EK117", text, "ta bort den; den kan gå med som den är", at)
             continue
+        member = Kommun(**kommun.model_dump(include=set(Kommun.model_fields)))
         # Made anew, not copied: a copy would remember the names that the old one knows.
         kommuner = Kommuner.model_construct(
             namnd=kommuner.namnd,
-            kommun=[*kommuner.kommun, Kommun(id=kommun.id, kod=kommun.kod, namn=kommun.namn)],
+            kommun=[*kommuner.kommun, member],
             folkmangd=[_with(held, kommun) for held in kommuner.folkmangd],
         )
         left_out = {}
         for service, tjanst in bench.data.tjanster.items():
-            periods = [_everywhere_but(period, kommuner, kommun.kod) for period in tjanst.period]
+            periods = [_everywhere_but(period, kommuner, kommun.code) for period in tjanst.period]
             left_out[service] = tjanst.model_copy(update={"period": periods})
         bench.replace(kommuner=kommuner, tjanster=left_out)
 
