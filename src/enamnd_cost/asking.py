@@ -25,6 +25,7 @@ class Wish(Enum):
     EXPLAIN = "explain"
     YEARS = "ar"
     COUNT = "antal"
+    COUNTED = "raknad"
     JSON = "json"
     TOML = "toml"
     BUY_IN = "inkop"

@@ -23,6 +23,7 @@ WORDS: dict[Wish, Callable[..., str]] = {
     Wish.INFER: lambda: "infer",
     Wish.YEARS: lambda first="", last="": f"--ar {first}..{last}".rstrip(". "),
     Wish.COUNT: lambda: "--antal",
+    Wish.COUNTED: lambda figure: f"--lagg-till {figure}",
     Wish.ASSUME: lambda what="": f"--antag {what}".rstrip(),
     Wish.CHANGE: lambda what: f"--andra {what}",
     Wish.SINCE: lambda: "--fran",

@@ -39,7 +39,7 @@ WIDEST = {Per.PERCENT: 1_000, Per.A_HEAD: 1_000, Per.KRONOR: 10**9}
 class Bound(NamedTuple):
     """How much an amount may change in a year, one way: of what was paid, or in kronor.
 
-    ``people`` are those that kronor per inhabitant are counted by; who has none has no room.
+    ``people`` are those that kronor per inhabitant are counted by.
     """
 
     per: Per
@@ -49,6 +49,8 @@ class Bound(NamedTuple):
     def room(self, who: Receiver, paid: int) -> Fraction:
         """Give how much the amount may change, in kronor.
 
+        Raises ``AllocationError`` (EK308) for who has no inhabitants to count by: a region, say.
+
         >>> Bound(Per.PERCENT, Fraction(5)).room("2582", 300)
         Fraction(15, 1)
         """
@@ -56,7 +58,15 @@ class Bound(NamedTuple):
             case Per.PERCENT:
                 return paid * self.size / 100
             case Per.A_HEAD:
-                return self.size * self.people.get(who, 0)
+                if who not in self.people:
+                    raise AllocationError(
+                        "EK308",
+                        "{kommuner} har ingen folkmängd, som gränsen i kronor per invånare räknas "
+                        "på",
+                        remedy="ange gränsen i procent eller i kronor, eller lägg till folkmängden",
+                        receivers=(who,),
+                    )
+                return self.size * self.people[who]
             case Per.KRONOR:
                 return self.size
 

@@ -52,14 +52,18 @@ def with_period(raw: bytes, tjanst: Tjanst, period: Period) -> bytes:
 
 
 def folkmangd_lines(
-    date: dt.date, invanare: Mapping[str, int], kalla: str, oanvand: str | None = None
+    date: dt.date,
+    invanare: Mapping[str, int],
+    kalla: str,
+    oanvand: str | None = None,
+    derived: str = ADDED_UP,
 ) -> list[str]:
     """Write the population at a date, by the municipalities' ids, as kommuner.toml has it."""
     said = {
         "datum": date,
         "summa": sum(invanare.values()),
         "kalla": kalla,
-        "harledning": ADDED_UP,
+        "harledning": derived,
         **({"oanvand": oanvand} if oanvand else {}),
     }
     return ["[[folkmangd]]", *pairs(said), "", "[folkmangd.invanare]", *pairs(invanare), ""]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -21,6 +22,7 @@ from enamnd_cost.files.writing import Change, write_all
 from enamnd_cost.model.data import KOMMUNER_FILE
 from enamnd_cost.model.kommuner import Kommuner
 from enamnd_cost.model.problem import KeyPath, Problem
+from enamnd_cost.model.references import unknown
 from enamnd_cost.swedish import listing
 
 DIGITS = 4  # of a municipality's code
@@ -44,7 +46,10 @@ class Moved:
 def figures_of(
     found: scb.Figures, kommuner: Kommuner, year: int | None, source: Path, today: dt.date
 ) -> tuple[int, dict[str, int], list[Problem]]:
-    """Choose a year (the last, unless one is asked for) and give each municipality's figure."""
+    """Choose a year (the last, unless one is asked for) and give each municipality's figure.
+
+    Of members that are no Swedish municipality, those that the file names; it need have none.
+    """
     shown = source.as_posix()
     years = sorted({each for _, each in found})
     chosen = years[-1] if year is None else year
@@ -69,7 +74,7 @@ def figures_of(
             text = f"{kommuner.names[code]} står flera gånger för {chosen}"
             return chosen, {}, [Problem("EK212", shown, text, "kontrollera filen mot SCB")]
         given[code] = number
-    missing = [kommun.namn for kommun in kommuner.kommun if kommun.code not in given]
+    missing = [k.namn for k in kommuner.kommun if k.scb and k.code not in given]
     if missing:
         text = f"filen saknar {listing(missing)} för {chosen}"
         remedy = "exportera en tabell där alla nämndens kommuner är med"
@@ -88,8 +93,11 @@ def _code(region: str, kommuner: Kommuner) -> tuple[str | None, str]:
     first, _, rest = region.partition(" ")
     # A spreadsheet drops the zero that a code begins with; the name tells that it is one.
     if first.isdigit() and (len(first) == DIGITS or (rest and len(first) == DIGITS - 1)):
-        code = first.zfill(DIGITS)
-        return (code if code in kommuner.names else None), rest.strip()
+        known = [code for code in (first.zfill(DIGITS), first) if code in kommuner.names]
+        named = kommuner.labelled(rest) if rest else None
+        if named in known or named in kommuner.beyond_scb:
+            return named, ""
+        return (known[0] if known else None), rest.strip()
     return kommuner.labelled(region), ""
 
 
@@ -120,13 +128,80 @@ def moved(
     found = []
     for name, then in before.invanare.items():
         code = kommuner.resolve(name)
-        if code is not None and abs(given[code] - then) * 100 > most * then:
+        if code is not None and code in given and abs(given[code] - then) * 100 > most * then:
             found.append(Moved(kommuner.names[code], then, given[code], before.datum))
     return found
 
 
+def by_hand(words: Sequence[str], kommuner: Kommuner) -> tuple[dict[str, int], list[Problem]]:
+    """Read figures that no file has, as ``sunnmore=27_000``: of who is no Swedish municipality."""
+    given: dict[str, int] = {}
+    problems = []
+    for word in words:
+        name, _, count = word.partition("=")
+        code = kommuner.resolve(name)
+        if code is None:
+            known = [kommuner.ids[each] for each in kommuner.beyond_scb]
+            problems.append(unknown("medlem", name, known, code="EK005", file="", path=()))
+        elif code not in kommuner.beyond_scb:
+            text = f"{kommuner.names[code]} är en svensk kommun: dess folkmängd läses ur filen"
+            problems.append(Problem("EK005", "", text, f"ta bort {word}"))
+        elif not re.fullmatch(r"[0-9][0-9_ \N{NO-BREAK SPACE}]{0,14}", count):
+            remedy = f"skriv ett antal: {kommuner.ids[code]}=27000"
+            problems.append(Problem("EK005", "", f'"{word}" är ingen folkmängd', remedy))
+        else:
+            given[code] = int(re.sub(r"\D", "", count))
+    return given, problems
+
+
+def held(kommuner: Kommuner, date: dt.date) -> dict[str, int]:
+    """Give what the folder has at a date of those whom SCB does not count."""
+    people = next((each.invanare for each in kommuner.folkmangd if each.datum == date), {})
+    by_code = {kommuner.resolve(name): count for name, count in people.items()}
+    return {code: by_code[code] for code in kommuner.beyond_scb if code in by_code}
+
+
+def lacking(kommuner: Kommuner, given: Mapping[str, int]) -> Problem | None:
+    """Refuse a date that would lack a municipality: SCB counts those of Sweden alone."""
+    missing = [k for k in kommuner.kommun if k.municipality and k.code not in given]
+    if not missing:
+        return None
+    text = f"filen har ingen folkmängd för {listing(k.namn for k in missing)}, som SCB inte räknar"
+    remedy = "ange den: " + " ".join(ask(Wish.COUNTED, f"{k.id}=ANTAL") for k in missing)
+    return Problem("EK208", KOMMUNER_FILE, text, remedy)
+
+
+def told(
+    kommuner: Kommuner, date: dt.date, file: str, read: Mapping[str, int], given: Mapping[str, int]
+) -> tuple[str, str]:
+    """Give the source of a date read from a file, and what of it is derived or from elsewhere."""
+    counted = f"folkmängd {date} (ur {file})"
+    by_scb = not set(read) & set(kommuner.beyond_scb)
+    source = f"SCB:s statistikdatabas, {counted}" if by_scb else f"F{counted[1:]}"
+    if others := [kommuner.names[code] for code in kommuner.codes if code in {*given} - {*read}]:
+        but = f"utom för {listing(others)}"
+        return f"{source}, {but}", f"Summan är talen sammanräknade; talen är hämtade, {but}."
+    return source, ADDED_UP
+
+
+def without(kommuner: Kommuner, date: dt.date, given: Mapping[str, int]) -> list[str]:
+    """Name, by code, those with a figure at the latest date before that have none now."""
+    before = [each for each in kommuner.folkmangd if each.datum < date]
+    if not before:
+        return []
+    last = max(before, key=lambda each: each.datum)
+    codes = (kommuner.resolve(name) for name in last.invanare)
+    return [code for code in codes if code is not None and code not in given]
+
+
 def add(
-    folder: Path, date: dt.date, given: Mapping[str, int], source: str, *, replace: bool
+    folder: Path,
+    date: dt.date,
+    given: Mapping[str, int],
+    source: str,
+    *,
+    replace: bool,
+    derived: str = ADDED_UP,
 ) -> list[Problem]:
     """Write the date into the file: at its end, or in place of the same date if asked.
 
@@ -139,24 +214,25 @@ def add(
     if kommuner is None:
         return problems
     text = raw.decode("utf-8")
-    held = [n for n, folkmangd in enumerate(kommuner.folkmangd) if folkmangd.datum == date]
-    if held and not replace:
+    at = [n for n, folkmangd in enumerate(kommuner.folkmangd) if folkmangd.datum == date]
+    if at and not replace:
         remedy = f"talen lämnas som de är; skriv {ask(Wish.REPLACE)} för att byta ut dem"
         text = f"mätdatum {date} finns redan"
-        return [Problem("EK002", KOMMUNER_FILE, text, remedy, ("folkmangd", held[0], "datum"))]
+        return [Problem("EK002", KOMMUNER_FILE, text, remedy, ("folkmangd", at[0], "datum"))]
     newline = "\r\n" if "\r\n" in text else "\n"
-    by_id = {kommun.id: given[kommun.code] for kommun in kommuner.kommun}
+    by_id = {k.id: given[k.code] for k in kommuner.kommun if k.code in given}
+    lines = folkmangd_lines(date, by_id, source, derived=derived)
     new = (
-        _replaced(text, kommuner, held[0], given, source)
-        if held
-        else text.rstrip() + newline * 2 + newline.join(folkmangd_lines(date, by_id, source))
+        _replaced(text, kommuner, at[0], given, source, derived)
+        if at
+        else text.rstrip() + newline * 2 + newline.join(lines)
     )
     written, problems = read_text(new.encode(), KOMMUNER_FILE, Kommuner)
     if written is None:
         return problems
     people = next(each.invanare for each in written.folkmangd if each.datum == date)
     read_back = {kommuner.resolve(name): number for name, number in people.items()}
-    if read_back != {code: given[code] for code in kommuner.codes}:
+    if read_back != dict(given):
         text = f"folkmängd {date} går inte att byta ut på sin plats"
         remedy = "ta bort mätdatumet ur filen och läs in det på nytt"
         return [Problem("EK003", KOMMUNER_FILE, text, remedy)]
@@ -164,15 +240,17 @@ def add(
     return [refused._replace(file=KOMMUNER_FILE)] if refused else []
 
 
-def _replaced(text: str, kommuner: Kommuner, n: int, given: Mapping[str, int], source: str) -> str:
+def _replaced(
+    text: str, kommuner: Kommuner, n: int, given: Mapping[str, int], source: str, derived: str
+) -> str:
     """Put new figures and their source where the old ones stand, and nothing else."""
     positions = Positions(text)
     held = kommuner.folkmangd[n]
-    new: dict[KeyPath, str | int] = {("summa",): sum(given[code] for code in kommuner.codes)}
+    new: dict[KeyPath, str | int] = {("summa",): sum(given.values())}
     if held.kalla is not None:
         new["kalla",] = source
     if held.harledning is not None:
-        new["harledning",] = ADDED_UP
+        new["harledning",] = derived
     for name in held.invanare:
         code = kommuner.resolve(name)
         assert code is not None

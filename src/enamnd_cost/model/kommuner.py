@@ -178,6 +178,11 @@ class Kommuner(FileModel):
         return tuple(kommun.code for kommun in self.kommun)
 
     @cached_property
+    def beyond_scb(self) -> tuple[str, ...]:
+        """The codes of those that are no Swedish municipality: SCB does not count them."""
+        return tuple(kommun.code for kommun in self.kommun if not kommun.scb)
+
+    @cached_property
     def names(self) -> dict[str, str]:
         """Each municipality's name by its code, in the order of the file."""
         return {kommun.code: kommun.namn for kommun in self.kommun}

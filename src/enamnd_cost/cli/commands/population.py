@@ -7,7 +7,9 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Annotated
 
+from enamnd_cost.asking import Wish, ask
 from enamnd_cost.cli import console, options
+from enamnd_cost.cli.spelling import spell
 from enamnd_cost.cli.swedish import Mistake
 from enamnd_cost.signs import ODD, visible
 from enamnd_cost.swedish import decimal, number
@@ -21,6 +23,14 @@ def run(
     ] = None,
     source: Annotated[
         str | None, options.option("--kalla", "TEXT", "Källan, som den ska stå i filen.")
+    ] = None,
+    by_hand: Annotated[
+        list[str] | None,
+        options.option(
+            "--lagg-till",
+            "ID=ANTAL",
+            "Folkmängd för en medlem som inte är en svensk kommun. Kan upprepas.",
+        ),
     ] = None,
     most: Annotated[
         int, options.option("--andring", "PROCENT", "Säg till om större ändringar.", least=0)
@@ -45,7 +55,7 @@ def run(
         remedy = error.remedy or export
         console.refuse([Problem("EK212", file.as_posix(), str(error), remedy)])
     today = dt.date.today()  # noqa: DTZ011 (the user's own day)
-    chosen, given, problems = population.figures_of(found, folder.kommuner, year, file, today)
+    chosen, read, problems = population.figures_of(found, folder.kommuner, year, file, today)
     console.refuse_any(problems)
     try:
         at = dt.date(chosen, 12, 31) if date is None else dt.date.fromisoformat(date)
@@ -58,10 +68,21 @@ def run(
             f"--datum {at} är ingen 31 december, och bara sådan folkmängd läses in ur en fil; en "
             "annan skriver du för hand i kommuner.toml, med en kalla som säger vad den är"
         )
-    source = source or f"SCB:s statistikdatabas, folkmängd {at} (ur {visible(file.name)})"
-    added = population.add(where.folder, at, given, source, replace=replace)
+    typed = console.settled(population.by_hand(by_hand or (), folder.kommuner))
+    given = {**population.held(folder.kommuner, at), **read, **typed}
+    if problem := population.lacking(folder.kommuner, given):
+        console.refuse_any([problem], where)
+    told, derived = population.told(folder.kommuner, at, visible(file.name), read, given)
+    source = source or told
+    added = population.add(where.folder, at, given, source, replace=replace, derived=derived)
     console.refuse_any(added, where)
     console.say(f"Skrev folkmängd {at} i {visible(where.shown('kommuner.toml'))}")
+    for code in population.without(folder.kommuner, at, given):
+        how = spell(ask(Wish.COUNTED, f"{folder.kommuner.ids[code]}=ANTAL"))
+        console.say(
+            f"observera: {folder.kommuner.names[code]} har ingen folkmängd {at}, och kan inte dela "
+            f"på den; {how} anger den"
+        )
     for each in population.moved(folder.kommuner, at, given, Fraction(most)):
         share = f", {decimal(each.percent, 1)} %" if each.percent is not None else ""
         console.say(
