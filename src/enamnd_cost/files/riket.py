@@ -58,7 +58,12 @@ def choose(words: Iterable[str]) -> tuple[list[Municipality], list[Problem]]:
             problems.append(problem._replace(remedy=remedy))
         else:
             chosen[found.code] = found
-    return sorted(chosen.values(), key=lambda m: alphabetical(m.name)), problems
+    return in_order(chosen.values()), problems
+
+
+def in_order(chosen: Iterable[Municipality]) -> list[Municipality]:
+    """Put municipalities in Swedish alphabetical order, each once."""
+    return sorted({m.code: m for m in chosen}.values(), key=lambda m: alphabetical(m.name))
 
 
 def alphabetical(name: str) -> str:

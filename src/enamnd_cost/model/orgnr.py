@@ -28,7 +28,7 @@ def _mod_11(*weights: int) -> Callable[[list[int]], bool]:
 # Sources: Skatteverket SKV 709 (Luhn); Brønnøysundregistrene, Erhvervsstyrelsen and the Finnish
 # patent office on organisasjonsnummer, CVR-nummer and Y-tunnus (weights, modulus 11).
 FORMS = {
-    "SE": Form(r"\d{6}-\d{4}", "sex siffror, bindestreck, fyra siffror: 212000-1111", _luhn),
+    "SE": Form(r"\d{6}-\d{4}", "sex siffror, bindestreck, fyra siffror: 232100-0016", _luhn),
     "NO": Form(r"\d{9}", "nio siffror", _mod_11(3, 2, 7, 6, 5, 4, 3, 2)),
     "DK": Form(r"\d{8}", "åtta siffror (CVR-nummer)", _mod_11(2, 7, 6, 5, 4, 3, 2)),
     "FI": Form(r"\d{7}-\d", "sju siffror, bindestreck, en siffra", _mod_11(7, 9, 10, 5, 8, 4, 2)),
