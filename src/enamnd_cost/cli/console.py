@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn, TypeVar
 
 import typer
 
+from enamnd_cost.called import worded
 from enamnd_cost.cli.spelling import spelt
 from enamnd_cost.cli.swedish import Mistake
 from enamnd_cost.signs import visible, visible_lines
@@ -32,7 +33,7 @@ EXIT_BUG = 70
 
 def say(text: str) -> None:
     """Write a message to stderr: data alone goes to stdout."""
-    typer.echo(visible_lines(text), err=True)
+    typer.echo(worded(visible_lines(text)), err=True)
 
 
 def put(content: bytes) -> None:

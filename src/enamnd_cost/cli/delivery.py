@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import typer
 
+from enamnd_cost.called import worded
 from enamnd_cost.cli import console
 from enamnd_cost.cli.spelling import spell, spelt, without_advice
 from enamnd_cost.cli.swedish import Mistake
@@ -74,11 +75,11 @@ class Reply(NamedTuple):
 
 def deliver(answer: Reply, delivery: Delivery, where: console.Source) -> None:
     """Show an answer on screen, print it or write it."""
-    report: Report = spelt(answer.report, lambda text: visible(delivery.advice(text)))
+    report: Report = spelt(answer.report, lambda text: worded(visible(delivery.advice(text))))
     if delivery.form is not None:
         put(_render(delivery.form, report.to_read, answer), delivery, where)
     elif answer.screen:
-        typer.echo(visible_lines(spell(answer.screen(console.width()))), nl=False)
+        typer.echo(worded(visible_lines(spell(answer.screen(console.width())))), nl=False)
     else:
         from enamnd_cost.output import terminal
 
@@ -91,7 +92,9 @@ def put(content: bytes, delivery: Delivery, where: console.Source) -> None:
     Nothing is written over what a data folder holds, be it the one in use or another.
     """
     if delivery.form != "xlsx":
-        content = delivery.advice(content.decode()).encode()
+        text = delivery.advice(content.decode())
+        # The columns of csv have keys that programs know; what else it says is worded already.
+        content = (text if delivery.form == "csv" else worded(text)).encode()
     if delivery.out is None:
         console.put(content)
         return

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
+from enamnd_cost.called import worded
 from enamnd_cost.files.rewriting import Rewriting
 from enamnd_cost.files.toml_text import key, pairs, toml
 from enamnd_cost.model import rolling
@@ -63,7 +64,7 @@ def folkmangd_lines(
         "datum": date,
         "summa": sum(invanare.values()),
         "kalla": kalla,
-        "harledning": derived,
+        "harledning": worded(derived),
         **({"oanvand": oanvand} if oanvand else {}),
     }
     return ["[[folkmangd]]", *pairs(said), "", "[folkmangd.invanare]", *pairs(invanare), ""]
@@ -117,7 +118,8 @@ def facit(year: int, service: str, municipality: str, like: bytes) -> bytes:
     """Write a facit that is left empty, with a comment that says how it is filled in."""
     return _file(
         [
-            f"# Tabellerna per kommun i budget {year}, som de trycks. check jämför varje ruta med",
+            worded(f"# Tabellerna per kommun i budget {year}, som de trycks.")
+            + " check jämför varje ruta med",
             "# modellens belopp. När de är publicerade: ta bort saknas, ange kalla, och lägg till",
             "# en tabell för varje tjänst, så här:",
             "#",
@@ -128,7 +130,8 @@ def facit(year: int, service: str, municipality: str, like: bytes) -> bytes:
             "# summa = …",
             "#",
             "# [tabell.belopp]",
-            f"# {key(municipality)} = …                   # och så vidare: en rad per kommun",
+            f"# {key(municipality)} = …                   # och så vidare: "
+            + worded("en rad per kommun"),
             "",
             'slag = "publicerad"',
             f'saknas = "Tabellerna för {year} är inte publicerade."',

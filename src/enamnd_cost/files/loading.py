@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from enamnd_cost import called
 from enamnd_cost.asking import Wish, ask
 from enamnd_cost.files import file_names, reading, translate
 from enamnd_cost.files.intake import any_toml, entries
@@ -153,6 +154,7 @@ def load(folder: Path) -> tuple[Data | None, list[Problem]]:
         reader.problems.append(Problem("EK101", "tjanster", "mappen finns inte", remedy))
         return None, reader.problems
     kommuner, index = reader.one(KOMMUNER_FILE, Kommuner), reader.one(INDEX_FILE, Index)
+    called.use(kommuner.kallas if kommuner else called.KOMMUN)
     tjanster = reader.all("tjanster", Tjanst)
     budgets = reader.all("budget", Budget)
     facit = reader.all("facit", Facit)

@@ -10,6 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from enamnd_cost.asking import Wish, ask
+from enamnd_cost.called import worded
 from enamnd_cost.files import scb
 from enamnd_cost.files.counted import other_than_population
 from enamnd_cost.files.drafting import ADDED_UP, folkmangd_lines
@@ -250,7 +251,7 @@ def _replaced(
     if held.kalla is not None:
         new["kalla",] = source
     if held.harledning is not None:
-        new["harledning",] = derived
+        new["harledning",] = worded(derived)
     for name in held.invanare:
         code = kommuner.resolve(name)
         assert code is not None

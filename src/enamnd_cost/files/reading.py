@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
+from enamnd_cost.called import heed
 from enamnd_cost.files import toml_bounds
 from enamnd_cost.files.intake import MOST_TOML, NotTakenError, take
 from enamnd_cost.model.problem import Problem, Spot
@@ -78,6 +79,8 @@ def parse(raw: bytes, file: str) -> tuple[dict[str, Any], Problem | None]:
 
     if found := toml_bounds.of_values(values):
         return {}, _too_much(found, text, file)
+    if b"ommun" in raw:
+        heed(values)
     return values, None
 
 

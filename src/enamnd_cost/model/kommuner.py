@@ -14,6 +14,7 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, JsonValue, ValidationInfo, WithJsonSchema, field_validator
 
+from enamnd_cost.called import KOMMUN, Word
 from enamnd_cost.model import orgnr
 from enamnd_cost.model.base import (
     Derived,
@@ -147,6 +148,11 @@ class Kommuner(FileModel):
     model_config = ConfigDict(title="Kommunerna och deras folkmängd")
 
     namnd: Text = Field(description="Nämndens namn, som det står i tabellernas rubrik.")
+    kallas: Word = Field(
+        KOMMUN,
+        description="Vad medlemmarna kallas i tabeller och meningar: kommun (utan nyckeln), medlem "
+        "eller part.",
+    )
     kommun: list[Kommun] = Field(
         min_length=1, description="Kommunerna, i den ordning som tabellerna visar dem."
     )

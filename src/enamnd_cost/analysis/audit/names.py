@@ -17,6 +17,7 @@ GENERIC = {
     "gemensamma", "tjänster", "tjänst", "per", "kommun", "kr", "tkr", "belopp", "tabell", "del",
     "intäkter", "intäkt", "avgift", "avgifter", "i", "summa", "norrbotten", "norrbottens", "total",
     "totalt", "år", "kommuner", "kommunerna", "årskostnader", "årskostnad", "beslutad",
+    "medlem", "medlemmar", "medlemmarna", "part", "parter", "parterna",
 }  # fmt: skip
 NEAR = 0.8
 LONGEST = 300  # characters; what is longer is no name

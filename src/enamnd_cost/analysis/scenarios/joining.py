@@ -34,6 +34,7 @@ def add(bench: Workbench, new: Sequence[NyKommun]) -> None:
         # Made anew, not copied: a copy would remember the names that the old one knows.
         kommuner = Kommuner.model_construct(
             namnd=kommuner.namnd,
+            kallas=kommuner.kallas,
             kommun=[*kommuner.kommun, member],
             folkmangd=[_with(held, kommun) for held in kommuner.folkmangd],
         )

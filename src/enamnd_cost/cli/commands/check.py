@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from enamnd_cost.called import worded
 from enamnd_cost.cli import completing, console, options
 from enamnd_cost.cli.delivery import Delivery, Forms, Reply, deliver, put
 from enamnd_cost.cli.spelling import spell
@@ -90,7 +91,7 @@ def run(
     chosen = sorted(set(years or folder.years))
     checkup = run_checks(folder, chosen, choice)
     if checkup.findings and (delivery.form is None or delivery.out):
-        typer.echo(visible_lines(spell(output.as_text(checkup, places))), nl=False)
+        typer.echo(worded(visible_lines(spell(output.as_text(checkup, places)))), nl=False)
     for told in checkup.told if delivery.form is None or delivery.out else ():
         console.say(f"Upplysning: {visible(told)}.")
     if delivery.form:

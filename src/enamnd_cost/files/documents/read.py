@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from enamnd_cost.called import heed
 from enamnd_cost.files.documents.grid import (
     DOCUMENT,
     MOST_BYTES,
@@ -48,7 +49,16 @@ def contents(path: Path) -> bytes:
 
 
 def sheets(raw: bytes, path: Path, most: Size = DOCUMENT) -> tuple[Sheet, ...]:
-    """Read the sheets of a file that has been taken in."""
+    """Read the sheets of a file that has been taken in; what they call members is heeded."""
+    found = _sheets(raw, path, most)
+    for sheet in found:
+        heed([sheet.name])
+        for row in sheet.rows:
+            heed([cell.value for cell in row if isinstance(cell.value, str)])
+    return found
+
+
+def _sheets(raw: bytes, path: Path, most: Size) -> tuple[Sheet, ...]:
     if raw.startswith(OLE):
         text = "filen är skyddad med lösenord, eller sparad i Excels äldre format (.xls)"
         remedy = "ta bort lösenordet, eller spara om den som Excel-arbetsbok (.xlsx)"

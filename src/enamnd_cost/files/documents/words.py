@@ -190,12 +190,12 @@ _is_kronor = _telling(r"(?<!\w)(?:kr|kronor|sek)(?!\w)")
 # A text that ends in 1 000 kr as a unit, not one that has it for an amount:
 states_thousands = _telling(rf"(?:^|[(,:]\s*|\b(?:i|belopp)\s+){_THOUSAND}\)?$")
 SIDES = ("intäkter", "kostnader")
-HEADINGS = {
-    "", "kommun", "kommuner", "kommunnamn", "post", "tjänst", "tjänster", "text", "benämning",
-    "belopp", "kr", "tkr", "år", "verksamhet", "område", "deltagare", "namn", "intäkter",
-    "kostnader",
+MEMBERS = {"kommun", "kommuner", "kommunnamn", "medlem", "medlemmar", "part", "parter"}
+HEADINGS = MEMBERS | {
+    "", "post", "tjänst", "tjänster", "text", "benämning", "belopp", "kr", "tkr", "år",
+    "verksamhet", "område", "deltagare", "namn", "intäkter", "kostnader",
 }  # fmt: skip
-NAMES = {"kommun", "kommuner", "kommunnamn", "kommunkod"}  # no row of figures is called so
+NAMES = MEMBERS | {"kommunkod"}  # no row of figures is called so
 
 
 def is_of_more(label: str, rows: int) -> bool:
