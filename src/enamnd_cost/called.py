@@ -30,7 +30,7 @@ _FORM = re.compile(rf"(?<!\w){FORM}")
 # A line of a file that is shown as it stands, and where it stands.
 _SHOWN = re.compile(r"^ *(?:\d+ \||-->).*$", re.MULTILINE)
 NAMED = ("namn", "kort")  # keys of what may be a word by itself
-AROUND = 3  # words before one, by which it is known again
+AROUND = 4  # words, most of them before one, by which it is known again
 MOST = 2_000  # texts with such a word that are heeded
 
 
@@ -76,8 +76,9 @@ def worded(text: str) -> str:
 
     def own(found: re.Match[str]) -> str:
         start, end = found.span()
-        quoted = text[start - 1 : start] == '"' == text[end : end + 1] and found[0].islower()
-        if quoted or start in kept:
+        around = {text[start - 1 : start], text[end : end + 1]}
+        alone = around in ({'"'}, {";"}) and found[0].islower()  # a key, or a value of one
+        if alone or start in kept:
             return found[0]
         said = _FORMS[_Said.word][_ENDINGS[found[1]]] + found[2]
         said = said.capitalize() if found[0][0] == "K" else said
@@ -108,9 +109,9 @@ def _theirs(heeded: tuple[tuple[str, bool], ...]) -> re.Pattern[str]:
 
 def _known_by(text: str, name: bool) -> Iterable[str]:  # noqa: FBT001 (as it is kept)
     for found in _FORM.finditer(text):
-        before = re.findall(r"\w+", text[: found.start()])[-AROUND:]
-        after = re.findall(r"\w+", text[found.end() :])[:1]
-        words = [*before, found[0], *(() if len(before) > 1 else after)]
+        before = re.findall(r"\w+", text[: found.start()])[1 - AROUND :]
+        after = re.findall(r"\w+", text[found.end() :])[: AROUND - len(before)]
+        words = [*before, found[0], *after]
         # A word by itself, such as a heading, may be the program's as well; a name is theirs.
         ends = ('(?<=")', '(?=")') if len(words) == 1 and not name else (r"(?<!\w)", r"(?!\w)")
         yield r"\W+".join(map(re.escape, words)).join(ends)

@@ -93,8 +93,9 @@ def put(content: bytes, delivery: Delivery, where: console.Source) -> None:
     """
     if delivery.form != "xlsx":
         text = delivery.advice(content.decode())
-        # The columns of csv have keys that programs know; what else it says is worded already.
-        content = (text if delivery.form == "csv" else worded(text)).encode()
+        # The columns of csv have keys that programs know.
+        keys, apart, said = text.partition("\n") if delivery.form == "csv" else ("", "", text)
+        content = f"{keys}{apart}{worded(said)}".encode()
     if delivery.out is None:
         console.put(content)
         return

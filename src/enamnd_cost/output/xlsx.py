@@ -23,6 +23,8 @@ from enamnd_cost.analysis.report import TOTAL, Report, Table, plain_number
 from enamnd_cost.analysis.report import Cell as Value
 from enamnd_cost.analysis.selection import Selection
 from enamnd_cost.analysis.year import YearResult
+from enamnd_cost.called import worded
+from enamnd_cost.model.data import Data
 from enamnd_cost.model.problem import spell_path
 from enamnd_cost.output.words import PROGRAM, provenance
 from enamnd_cost.signs import visible
@@ -48,7 +50,7 @@ def render(report: Report, year: int) -> bytes:
     stamp = provenance(report.data)
     book = _book(report)
     for table in report.tables:
-        sheet = _table_sheet(book, table, table.title, stamp)
+        sheet = _table_sheet(book, table, table.title, stamp, _code(report.data))
         if table.curve:
             _chart(sheet, table)
     said = [*(["", line] for line in report.lead), *_about(report)]
@@ -62,7 +64,7 @@ def render_budget(report: Report, result: YearResult, selection: Selection) -> b
     book = _book(report)
     for table in report.tables:
         title = f"{result.data.kommuner.namnd}: {table.title[0].lower()}{table.title[1:]}"
-        _table_sheet(book, table, title, under)
+        _table_sheet(book, table, title, under, _code(result.data))
     year = f"till budget {result.year}"
     _summary(book, report.title, under, result)
     header = ["Tjänst", "Uppgift", "Värde", "Fil", "Plats i filen"]
@@ -107,9 +109,14 @@ def _sheet_name(book: Workbook, title: str) -> str:
     return next(name for name in names if name.casefold() not in taken)
 
 
-def _table_sheet(book: Workbook, table: Table, title: str, under: str) -> Worksheet:
-    """Lay out a table on a sheet of its own."""
-    code = ["Kommunkod"] if table.coded else []
+def _code(data: Data) -> str:
+    """Head the column of codes: SCB's, where all have one."""
+    return "Kod" if data.kommuner.beyond_scb else "Kommunkod"
+
+
+def _table_sheet(book: Workbook, table: Table, title: str, under: str, coded: str) -> Worksheet:
+    """Lay out a table on a sheet of its own, the codes under a heading of theirs."""
+    code = [coded] if table.coded else []
     header = [*code, table.corner, *(column.name for column in table.columns)]
     body, sums = (
         [[*([line.code] if table.coded else []), line.label, *line.cells] for line in lines]
@@ -225,7 +232,7 @@ def _text(text: str) -> str:
     >>> print(_text("A\ufffe"), _text("_xFFFE_"))
     A\ufffe _x005F_xFFFE_
     """
-    return re.sub("_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", visible(text))
+    return re.sub("_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", worded(visible(text)))
 
 
 def _fit(sheet: Worksheet) -> None:

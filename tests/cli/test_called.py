@@ -1,0 +1,176 @@
+"""What the members are called: one word in every command and form, and nobody else's text."""
+
+import csv
+import io
+import json
+import re
+import shutil
+import tomllib
+
+import openpyxl
+import pytest
+from tests.conftest import DATA, ROOT, rewrite
+
+from enamnd_cost.cli.swedish import COMMANDS
+
+TABLES = ("", "csv", "json", "md", "xlsx")
+# Each command, in ways that say much, and the forms it can take.
+ASKED = {
+    "allocate 2024": TABLES,
+    "allocate 2022 -t e-arkiv-tillagg -t datacenter": TABLES,
+    "allocate 2024..2027 --antag PKV=3,5": TABLES,
+    "allocate 2024 -k Bodne": ("",),
+    "check": ("", "json", "sarif", "github", "md"),
+    "check --strikt": ("", "json"),
+    "explain 2024 pitea": TABLES,
+    "explain 2023 soc-forvaltning boden": TABLES,
+    "explain 2024 e-arkiv": TABLES,
+    "compare 2023 2024": TABLES,
+    "compare 2024 mala-gar-med.toml": TABLES,
+    "compare 2024 infasning-tre-ar.toml --brev": ("", "md"),
+    "compare 2024 boden-lamnar.toml --ar 2025..2027": TABLES,
+    "sweep 2024 lika soc-grund": TABLES,
+    "sweep 2024 utan": ("csv", "json", "md"),
+    "stand-alone ensam.toml 2024": TABLES,
+    "buy-in projekt luleå 2025-01-01": (*TABLES, "toml"),
+    "rounding 2024 --tvavags 100": TABLES,
+    "roll 2024": ("",),
+    "roll 2022": ("",),
+    "infer e-arkiv 2024": TABLES,
+    "infer tabell.csv": TABLES,
+    "audit slipp.csv": TABLES,
+    "population folk.csv": ("",),
+}
+WITHOUT = {"init", "schema", "explain-error", "completion"}  # say nothing of a data folder
+# Keys and names that programs, or the one who writes the files, rely on.
+KEPT = re.compile(
+    r"\w*[/.]?kommuner\.toml|\"\w*kommun\w*\":|\"kommun\"|\[\[kommun\]\]|--kommun|kommun(?:er)? = "
+    r"|(?<=[;\ufeff])kommun(?:kod|namn)?(?=;)|[Kk]ommunkod\w*|kommuner\.schema|kommunindelning"
+)
+
+
+def strings(value):
+    if isinstance(value, dict):
+        return [text for each in value.values() for text in strings(each)]
+    if isinstance(value, list):
+        return [text for each in value for text in strings(each)]
+    return [value] if isinstance(value, str) else []
+
+
+@pytest.fixture
+def stand(tmp_path):
+    """A copy of the shipped data, with one name that has the word in it, and files to ask about."""
+    shutil.copytree(DATA, tmp_path / "data")
+    rewrite(
+        tmp_path / "data" / "kommuner.toml",
+        ('namn = "Piteå"', 'namn = "Piteå kommun"'),
+        ('namnd = "Norrbottens e-nämnd"\n', 'namnd = "Norrbottens e-nämnd"\nkallas = "kommun"\n'),
+    )
+    for name in ("mala-gar-med", "infasning-tre-ar", "boden-lamnar"):
+        shutil.copy(ROOT / "examples" / "scenarier" / f"{name}.toml", tmp_path)
+    (tmp_path / "ensam.toml").write_text(
+        'namn = "Egna"\nmotiv = "Prov"\n[ensam]\nlulea = 900_000\n', encoding="utf-8"
+    )
+    (tmp_path / "tabell.csv").write_text(
+        "Medlem;Belopp\nBoden;100\nLuleå;200\nOkänd kommun;50\n", encoding="utf-8"
+    )
+    (tmp_path / "slipp.csv").write_text(
+        "Budget 2024, grundfinansiering\nPart;Belopp\nArjeplog;84100\nArvidsjaur;84100\n"
+        "Bodn;84100\nPiteå kommun;84000\nSumma;336400\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "folk.csv").write_text("region;2024\n2582 Boden;28000\n", encoding="utf-8")
+    return tmp_path
+
+
+def asked(run, stand, command, form):
+    """Give what a command says, in a form, with whatever it tells beside it."""
+    words = command.split()
+    if form == "xlsx":
+        ran = run(*words, "-o", "svar.xlsx", "--ersatt", cwd=stand)
+        said = ran.stderr
+        if (stand / "svar.xlsx").exists():
+            book = openpyxl.load_workbook(stand / "svar.xlsx")
+            cells = (c for sheet in book for row in sheet.iter_rows(values_only=True) for c in row)
+            said += "\n".join(str(cell) for cell in cells if cell is not None)
+        return ran.returncode, said
+    ran = run(*words, *(["--format", form] if form else []), cwd=stand)
+    return ran.returncode, f"{ran.stdout}\n{ran.stderr}"
+
+
+def own_words(stand, said):
+    """Give the forms of the word that are the program's own."""
+    theirs = {
+        text
+        for path in (*stand.rglob("*.toml"),)
+        for text in strings(tomllib.loads(path.read_text(encoding="utf-8")))
+    }
+    theirs |= {"Okänd kommun", "Piteå kommun", *(str(p) for p in stand.rglob("*"))}
+    text = " ".join(said.replace(r"\"", '"').split())
+    for each in sorted(theirs, key=len, reverse=True):
+        if "ommun" in each and each != "kommun":
+            text = text.replace(" ".join(each.split()), "")
+    return re.findall(r".{0,30}(?<!svensk )[Kk]ommun\w*.{0,20}", KEPT.sub("", text))
+
+
+def call(stand, word):
+    path = stand / "data" / "kommuner.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r'kallas = "\w+"', f'kallas = "{word}"', text), encoding="utf-8")
+
+
+def test_every_command_is_tried_or_says_nothing_of_a_folder():
+    assert {command.split()[0] for command in ASKED} | WITHOUT == set(COMMANDS)
+
+
+@pytest.mark.parametrize("command", ASKED)
+def test_no_form_of_an_answer_forgets_the_word(run, stand, command):
+    call(stand, "medlem")
+    for form in ASKED[command]:
+        code, said = asked(run, stand, command, form)
+        assert code in (0, 1, 2), said[:500]
+        assert own_words(stand, said) == [], (form, said[:300])
+
+
+@pytest.mark.parametrize("word", ["medlem", "part"])
+def test_a_name_is_never_touched_and_a_table_keeps_its_columns(run, stand, word):
+    _, before = asked(run, stand, "allocate 2024", "")
+    call(stand, word)
+    _, after = asked(run, stand, "allocate 2024", "")
+
+    assert "Piteå kommun" in after
+    lines = zip(before.splitlines(), after.splitlines(), strict=True)
+    changed = [(a, b) for a, b in lines if a != b and "data " not in b]
+    assert [b.split()[0] for _, b in changed] == [word.capitalize()]
+    assert all(len(a) == len(b) for a, b in changed)
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+@pytest.mark.parametrize("word", ["kommun", "medlem", "part"])
+def test_our_own_tables_are_read_whatever_members_are_called(run, stand, form, word):
+    call(stand, word)
+    name = f"ut.{form}"
+    assert run("allocate", "2024", "-t", "e-arkiv", "-o", name, cwd=stand).returncode == 0
+
+    audited = run("audit", name, cwd=stand)
+    assert audited.returncode == 0, audited.stdout
+
+    column = ["--blad", "Budget 2024", "--kolumn", "C"] if form == "xlsx" else ["--kolumn", "H"]
+    inferred = run("infer", name, *column, cwd=stand)
+    assert inferred.returncode == 0, inferred.stderr
+    assert "ger alla 14 rutor" in inferred.stdout
+
+
+def test_programs_find_the_same_keys(run, stand):
+    def shape(value):
+        if isinstance(value, dict):
+            return {key: shape(each) for key, each in value.items()}
+        return [shape(each) for each in value] if isinstance(value, list) else type(value)
+
+    found = []
+    for word in ("kommun", "part"):
+        call(stand, word)
+        answer = run("compare", "2023", "2024", "--format", "json", cwd=stand).stdout
+        table = run("allocate", "2024", "--format", "csv", cwd=stand).stdout
+        found.append((shape(json.loads(answer)), next(csv.reader(io.StringIO(table)))))
+    assert found[0] == found[1]
