@@ -93,8 +93,8 @@ def _problem(found: dict[str, Any], model: type[BaseModel], file: str) -> Proble
         return Problem("EK116", file, f'"{key}" är tom', "ange minst en rad eller ett värde", path)
     if kind == "string_pattern_mismatch":
         text = f"{key} är {_spell(value)}"
-        remedy = "använd små bokstäver a–z, siffror och bindestreck"
-        return Problem("EK114", file, text, remedy, path)
+        letters = "använd små bokstäver a–z, siffror och bindestreck"
+        return Problem("EK114", file, text, letters, path)
     if kind == NOT_WHOLE_KRONOR and isinstance(value, Decimal | str):
         from enamnd_cost.files.kronor_said import remedy
 
