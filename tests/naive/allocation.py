@@ -4,9 +4,11 @@ Months are taken one at a time, and every number is a fraction until it is round
 is meant to be fast, or to say where a mistake stands: only to be another way to the same krona.
 """
 
+from tests.naive.charging import fees_of
 from tests.naive.damping import damped
-from tests.naive.folder import Refused, items
-from tests.naive.keys import fees_of, is_own
+from tests.naive.folder import Refused, items, uprates
+from tests.naive.holding import refuse_broken_units, refuse_strangers
+from tests.naive.keys import is_own
 from tests.naive.rounding import rounded
 from tests.naive.sharing import TWELFTH, added, shares
 from tests.naive.two_way import two_way
@@ -25,6 +27,7 @@ class Allocator:
         """Give what each pays, by code; whoever pays nothing may be missing or have 0."""
         if not self.folder.there(service, year):
             raise Refused(f"{service} has no figures for {year}")
+        refuse_strangers(self, service, year)
         together = self.together(year) if self.is_together(service, year) else [service]
         if (service, year) not in self.known:
             if (service, year) in self.under_way:
@@ -40,6 +43,10 @@ class Allocator:
     def work_out(self, services, year):
         unit = self.folder.budgets.get(year, {}).get("tvavagsavrundning", {}).get("till")
         if not self.is_together(services[0], year):
+            for service in services:
+                how = self.folder.period(service, year).get("avrundning", {})
+                own = how.get("till", 1) * (12 if how.get("per") == "manad" else 1)
+                refuse_broken_units(self, service, year, own)
             return {(service, year): self.alone(service, year) for service in services}
         cells = {
             (service, code): share
@@ -47,6 +54,7 @@ class Allocator:
             for code, share in self.exact(service, year).items()
         }
         for service in services:
+            refuse_broken_units(self, service, year, unit)
             total = sum(share for (of, _), share in cells.items() if of == service)
             if self.hands_out(service, year) and total % unit != 0:
                 raise Refused("an amount to hand out is not in whole units")
@@ -65,7 +73,7 @@ class Allocator:
         period = self.folder.period(service, year)
         if not self.folder.in_budget(service, year):
             return False
-        divides = "uppraknas" in period or not all(is_own(item) for item in items(period))
+        divides = uprates(period, "belopp") or not all(is_own(item) for item in items(period))
         if divides and period.get("avrundning", {}).get("per") == "manad":
             raise Refused("rounded per month, and together with others")
         if divides and "dampning" in period:
@@ -114,13 +122,17 @@ class Allocator:
         return added(shares(self, service, year))
 
     def fees(self, service, year):
-        """Give the fees that are paid in the year."""
+        """Give the fees that are paid in the year, each to the nearest krona by itself."""
         period = self.folder.period(service, year)
-        return added([fees_of(self.folder, item, year) for item in items(period)])
+        exact = [fees_of(self.folder, item, year) for item in items(period)]
+        return added([rounded(fees, 1, "narmast") for fees in exact])
 
     def answer(self, service, year):
         """Give the amount and the exact share of each who has one that is not 0, by code."""
         amounts, exact = self.amounts(service, year), self.exact(service, year)
-        exact = added([exact, self.fees(service, year)])
+        fees = [
+            fees_of(self.folder, item, year) for item in items(self.folder.period(service, year))
+        ]
+        exact = added([exact, *fees])
         pairs = {code: (amounts.get(code, 0), exact[code]) for code in self.folder.codes}
         return {code: pair for code, pair in pairs.items() if pair != (0, 0)}

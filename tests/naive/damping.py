@@ -3,7 +3,7 @@
 from fractions import Fraction
 from math import ceil, floor
 
-from tests.naive.folder import Refused, first_year, items, uprates_amounts
+from tests.naive.folder import Refused, first_year, items, uprates
 from tests.naive.rounding import largest_remainder
 from tests.naive.uprating import as_then
 from tests.naive.who import ALL_MONTHS, months_of, months_there
@@ -15,7 +15,7 @@ def damped(allocator, service, year, amounts):
     how = period.get("dampning")
     if how is None:
         return amounts
-    if uprates_amounts(period):
+    if uprates(period, "belopp"):
         raise Refused("amounts that are uprated have nothing to damp")
     before = how["fran"] if "fran" in how and first_year(period) == year else year - 1
     fees = allocator.fees(service, before) if allocator.folder.there(service, before) else {}
@@ -41,7 +41,7 @@ def whole_year(allocator, service, year, who):
         for each in items(period)
         if not (isinstance(each.get("fordelning"), dict) and "avgift" in each["fordelning"])
     ]
-    if uprates_amounts(period):
+    if uprates(period, "belopp"):
         members = as_then(allocator, service, year)
     for words in members:
         months = months_of(allocator.folder, words, year, ALL_MONTHS)

@@ -35,7 +35,10 @@ class Folder:
         }
 
     def by_code(self, table):
-        return {self.code_of[word]: Fraction(value) for word, value in table.items()}
+        return {code: Fraction(value) for code, value in self.by_code_as_is(table).items()}
+
+    def by_code_as_is(self, table):
+        return {self.code_of[word]: value for word, value in table.items()}
 
     def period(self, service, year):
         """Give the period that holds the year: the last that has begun, unless it has ended."""
@@ -62,15 +65,23 @@ def last_year(period):
     return getattr(period.get("till"), "year", period.get("till", 9999))
 
 
-def uprates_amounts(period):
-    return "uppraknas" in period and period["uppraknas"].get("av", "belopp") == "belopp"
+def uprates(table, what):
+    """Say whether a period or an item is uprated from amounts, a cost or prices."""
+    return "uppraknas" in table and table["uppraknas"].get("av", "belopp") == what
+
+
+def same_day_before(day, years):
+    """Give the same day some years before; a leap day's is the last of February."""
+    leap_day = (day.month, day.day) == (2, 29) and (day.year - years) % 4
+    return day.replace(year=day.year - years, day=28 if leap_day else day.day)
 
 
 def items(period):
     """Give the cost items of a period, each with what it has from the period."""
     if "post" not in period:
         return [period] if "fordelning" in period else []
-    above = {word: period[word] for word in ("folkmangd", "deltagare") if word in period}
+    words = ("folkmangd", "deltagare", "faktor", "uppraknas")
+    above = {word: period[word] for word in words if word in period}
     return [above | item for item in period["post"]]
 
 

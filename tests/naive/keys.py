@@ -2,19 +2,31 @@
 
 from fractions import Fraction
 
-from tests.naive.folder import Refused, items
+from tests.naive.folder import Refused, items, same_day_before
 from tests.naive.who import months_of, months_there
+
+BY_MONTH = ("belopp", "per_invanare", "promille", "trappa")
 
 
 def is_own(item):
     """Say whether the item is each one's own, and no shared cost."""
     key = item["fordelning"]
-    return isinstance(key, dict) and ("belopp" in key or "avgift" in key or "pris" in key)
+    return isinstance(key, dict) and bool({"avgift", "pris", *BY_MONTH} & set(key))
 
 
 def is_whole(item):
     """Say whether the item is paid whole, however few months anybody takes part."""
-    return is_own(item) and "belopp" not in item["fordelning"]
+    if not is_own(item) or set(BY_MONTH) & set(item["fordelning"]):
+        return False
+    return "avgift" in item["fordelning"] or not {"lagst", "hogst"} & set(item)
+
+
+def counted(folder, item, code, year):
+    """Give what somebody counts as in a year; whoever has no factor counts as one."""
+    factor = folder.by_code_as_is(item.get("faktor", {})).get(code, 1)
+    if isinstance(factor, dict):
+        factor = factor["faktor"] if year <= factor["till"] else 1
+    return Fraction(factor)
 
 
 def of_part_of_year(folder, service, year):
@@ -31,30 +43,49 @@ def of_part_of_year(folder, service, year):
 
 def proportions(allocator, item, codes, listed, year, of_year):
     """Give the part of a month's cost that each bears; together 1."""
-    folder, key = allocator.folder, item["fordelning"]
-    if key == "lika":
-        return _parts(dict.fromkeys(codes, Fraction(1)))
-    if key == "invanare":
-        return _parts(_population(folder, item, codes))
-    if key == "50/50":
-        key = {"lika": 1, "invanare": 1}
-    if "lika" in key or "invanare" in key:
-        return _mixed(folder, item, codes, key)
+    counts = {code: counted(allocator.folder, item, code, year) for code in codes}
+
+    def of(key):
+        if "delar" in key:
+            return _together([(each["andel"], of(each["fordelning"])) for each in key["delar"]])
+        if key == "50/50":
+            return of({"lika": 1, "invanare": 1})
+        if isinstance(key, dict) and {"lika", "invanare"} & set(key):
+            simple = [(key.get("lika", 0), {"en": 1}), (key.get("invanare", 0), key)]
+            return _together([(part, of_one(each)) for part, each in simple if part])
+        return of_one(key)
+
+    def of_one(key):
+        weights = _weights(allocator, item, key, codes, listed, year, of_year)
+        return _parts({code: weights[code] * counts[code] for code in codes})
+
+    return of(item["fordelning"])
+
+
+def _weights(allocator, item, key, codes, listed, year, of_year):
+    """Give the weight of each in a key that is one alone."""
+    folder = allocator.folder
+    if key in ("lika", {"en": 1}):
+        return dict.fromkeys(codes, Fraction(1))
+    if key == "invanare" or "invanare" in key:
+        return population(folder, item, key, codes)
     if "vikter" in key:
-        return _parts(_listed(folder, key["vikter"], codes, listed))
+        return _listed(folder, key["vikter"], codes, listed)
     if "procent" in key:
         percent = _listed(folder, _carried(key), codes, listed)
         together = 100 if "skillnad" in key else key.get("tillsammans", 100)
         if sum(percent.values()) != Fraction(together):
             raise Refused("per cent of those who take part are not 100")
-        return _parts(percent)
+        return percent
+    if "vard" in key:
+        return {code: Fraction(code == folder.code_of[key["vard"]]) for code in codes}
     if "som" in key:
         other = key["som"], key.get("ar", year)
         amounts = _of(allocator.amounts(*other), codes)
         if of_part_of_year(folder, *other):
             raise Refused("an amount is of a part of a year")
-        return _parts(amounts)
-    return _parts(_of(used(folder, key, year, of_year), codes))
+        return amounts
+    return _of(used(folder, key["matt"], year, of_year), codes)
 
 
 def _carried(key):
@@ -66,9 +97,9 @@ def _carried(key):
     return percent | {carrier: 100 - others}
 
 
-def used(folder, key, year, taking_part):
-    """Give what each has used in the year; all who take part, and nobody else, are measured."""
-    measured = folder.measured.get((key["matt"], year))
+def used(folder, measure, year, taking_part):
+    """Give what is measured in the year: of all who take part, and of nobody else."""
+    measured = folder.measured.get((measure, year))
     if measured is None:
         raise Refused("nothing is measured that year")
     if set(measured) != set(taking_part):
@@ -76,32 +107,22 @@ def used(folder, key, year, taking_part):
     return measured
 
 
-def fees_of(folder, item, year):
-    """Give the fees that are paid in the year in which each begins."""
-    key = item["fordelning"]
-    if not isinstance(key, dict) or "avgift" not in key:
-        return {}
-    starts = {folder.code_of[word]: day for word, day in key["start"].items()}
-    return {code: Fraction(key["avgift"]) for code, day in starts.items() if day.year == year}
-
-
-def _mixed(folder, item, codes, key):
-    equal, by_population = Fraction(key.get("lika", 0)), Fraction(key.get("invanare", 0))
-    each = _parts(dict.fromkeys(codes, Fraction(1)))
-    if by_population:
-        people = _parts(_population(folder, item, codes))
-    else:
-        people = dict.fromkeys(codes, Fraction(0))
-    return {
-        code: (equal * each[code] + by_population * people[code]) / (equal + by_population)
-        for code in codes
-    }
-
-
-def _population(folder, item, codes):
-    if item.get("folkmangd") not in folder.population:
+def population(folder, item, key, codes):
+    """Give how many live in each: at the date, or in the mean of some years, that day each year."""
+    years = key.get("medel_ar", 1) if isinstance(key, dict) else 1
+    days = [same_day_before(item["folkmangd"], n) for n in range(years)]
+    if not set(days) <= set(folder.population):
         raise Refused("no such date")
-    return {code: folder.population[item["folkmangd"]][code] for code in codes}
+    return {code: sum(folder.population[day][code] for day in days) / years for code in codes}
+
+
+def _together(parts):
+    """Add parts of a whole, each by its proportion."""
+    whole = sum(Fraction(share) for share, _ in parts)
+    return {
+        code: sum(Fraction(share) * each[code] for share, each in parts) / whole
+        for code in parts[0][1]
+    }
 
 
 def _listed(folder, table, codes, listed):

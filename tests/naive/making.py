@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from tests.naive.allocation import Allocator
 from tests.naive.folder import Folder, Refused
-from tests.naive.periods import a_period
+from tests.naive.periods import FIRST_INDEX, a_period
 from tests.naive.who import ALL_MONTHS, months_there
 
 KNOWN = [
@@ -28,7 +28,7 @@ class World:
         self.municipalities = chance.sample(KNOWN, chance.randint(2, 8))
         self.ids = [each[0] for each in self.municipalities]
         self.years = [FIRST + n for n in range(chance.randint(1, 3))]
-        self.dates = [date(year, 12, 31) for year in chance.sample(range(2015, 2022), 2)]
+        self.dates = self.some_dates()
         self.kommuner = {
             "namnd": "Nämnden",
             "kommun": [
@@ -39,6 +39,14 @@ class World:
         self.index = {"serie": [self.series(name) for name in ("AKI", "PKV")]}
         self.tjanster, self.matt = {}, {}
         self.budget = {str(year): {"ar": year, "status": "forslag"} for year in self.years}
+
+    def some_dates(self):
+        """Give dates of populations, the last of them a year after one another."""
+        last = self.chance.randint(2018, 2021)
+        if self.chance.random() < 0.1:
+            return [date(2018, 2, 28), date(2019, 2, 28), date(2020, 2, 29)]
+        others = [date(2014, 12, 31)] if self.chance.random() < 0.5 else []
+        return others + [date(last - n, 12, 31) for n in reversed(range(3))]
 
     def population(self, day):
         people = {
@@ -55,7 +63,7 @@ class World:
                 "status": "definitiv",
                 "kalla": "SCB",
             }
-            for year in range(FIRST - 1, FIRST + 4)
+            for year in range(FIRST_INDEX, FIRST + 4)
         ]
         return {"id": name, "namn": name, "varde": values}
 

@@ -1,10 +1,14 @@
 """Random periods of services: what they cost, how that is shared, and by whom."""
 
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
+from tests.naive.charges import charge, date_and_mean, factors, limits
 from tests.naive.folder import Refused
+from tests.naive.keys import BY_MONTH
 
+FIRST_INDEX = 2020
 UNITS = [1, 1, 10, 50, 100, 100, 500, 1_000, 5_000]
 METHODS = ["uppat", "narmast", "nedat", "storsta_rest"]
 
@@ -21,6 +25,7 @@ def a_period(world, name, year, before):
         _items(world, name, period, year)
     else:
         _share(world, name, period, year, taking_part(world, period, year))
+    uprate_prices(world, period, year)
     if "uppraknas" in period or chance.random() < 0.75:
         period["avrundning"] = _rounding(chance)
     if before and chance.random() < 0.5:
@@ -75,13 +80,27 @@ def _rounding(chance):
 def _uprate(world, period, year, before):
     chance = world.chance
     earlier = [each for each in world.years if each < year]
-    period["uppraknas"] = {"fran": chance.choice(earlier), "index": chance.choice(["AKI", "PKV"])}
+    period["uppraknas"] = _from(world, earlier)
     if chance.random() < 0.5:
         period["uppraknas"]["av"] = "underlag"
         ids = taking_part(world, period, year)
         _key(world, "", period, year, ids)
+        change(world, period, ids)
     elif chance.random() < 0.3 and "deltagare" in before[-1]:
         period["deltagare"] = before[-1]["deltagare"]
+
+
+def _from(world, earlier):
+    return {"fran": world.chance.choice(earlier), "index": world.chance.choice(["AKI", "PKV"])}
+
+
+def uprate_prices(world, period, year):
+    """Let prices, where there are any, be those of an earlier year."""
+    keys = [each.get("fordelning") for each in period.get("post", [period])]
+    prices = [key for key in keys if isinstance(key, dict) and {*BY_MONTH, "pris"} & set(key)]
+    if prices and "uppraknas" not in period and world.chance.random() < 0.3:
+        earlier = list(range(FIRST_INDEX, year))
+        period["uppraknas"] = _from(world, earlier) | {"av": "pris"}
 
 
 def _items(world, name, period, year):
@@ -140,21 +159,21 @@ def _called(world, wanted):
 def _share(world, name, table, year, ids, *, may_hand_out=True):
     """Give a cost and a key, or what each pays of its own."""
     chance = world.chance
-    own = chance.random()
-    if own < 0.12:
-        sums = {each: chance.randint(-3, 40) * chance.choice([1, 50, 1_000, 1_200]) for each in ids}
-        table["fordelning"] = {"belopp": sums}
-    elif own < 0.18:
-        price = world.decimal(0, 90_00)
-        table["fordelning"] = {"matt": world.measure(year, ids), "pris": price}
-    elif own < 0.25:
-        some = chance.sample(ids, chance.randint(1, len(ids)))
-        starts = {each: date(chance.choice(world.years), chance.randint(1, 12), 1) for each in some}
-        table["fordelning"] = {"avgift": chance.randint(1, 50_000), "start": starts}
+    if chance.random() < 0.35:
+        charge(world, table, ids, year)
     else:
         word = "belopp" if may_hand_out and chance.random() < 0.4 else "underlag"
         table[word] = _cost(chance, len(ids))
         _key(world, name, table, year, ids)
+    change(world, table, ids)
+
+
+def change(world, table, ids):
+    """Let some perhaps count as more or less, or pay between a lowest and a highest amount."""
+    if world.chance.random() < 0.2:
+        factors(world, table, ids)
+    if world.chance.random() < 0.2:
+        limits(world, table, ids)
 
 
 def _cost(chance, count):
@@ -171,13 +190,34 @@ def _key(world, name, table, year, ids):
     """Give a key for a shared cost."""
     chance = world.chance
     others = [each for each in world.tjanster if each != name]
-    ways = ["lika", "lika", "lika", "invanare", "50/50", "mix", "vikter", "procent", "matt"]
+    if chance.random() < 0.15:
+        parts = [_one(world, table, year, ids, others) for _ in range(chance.randint(2, 4))]
+        each = zip(_shares(world, len(parts)), parts, strict=True)
+        key = {"delar": [{"andel": share, "fordelning": part} for share, part in each]}
+        table["fordelning"] = key
+    else:
+        table["fordelning"] = _one(world, table, year, ids, others)
+
+
+def _shares(world, count):
+    """Give per cent that are together 100, some with decimals."""
+    first = [Decimal(world.chance.randint(1, 300)) / 10 for _ in range(count - 1)]
+    return [*first, 100 - sum(first)]
+
+
+def _one(world, table, year, ids, others):
+    """Give a key that is one alone; the table's date is that of all that go by population."""
+    chance = world.chance
+    ways = ["lika", "lika", "lika", "invanare", "50/50", "mix", "vikter", "procent", "matt", "vard"]
     ways += ["som"] * 3 if others else []
     way = chance.choice(ways)
-    if way in {"invanare", "50/50", "mix"}:
-        table["folkmangd"] = chance.choice(world.dates)
+    if way in {"invanare", "50/50"}:
+        table.setdefault("folkmangd", chance.choice(world.dates))
     if way == "mix":
         way = {"lika": chance.randint(0, 5), "invanare": chance.randint(1, 5)}
+        table["folkmangd"] = date_and_mean(world, way)
+    elif way == "vard":
+        way = {"vard": _called(world, chance.choice(ids))}
     elif way == "vikter":
         way = {"vikter": {each: abs(world.decimal(0, 900)) for each in ids}}
     elif way == "procent":
@@ -188,7 +228,7 @@ def _key(world, name, table, year, ids):
         way = {"som": chance.choice(others)}
         if chance.random() < 0.5:
             way["ar"] = chance.choice([each for each in world.years if each <= year])
-    table["fordelning"] = way
+    return way
 
 
 def _percent(world, ids):
@@ -214,6 +254,4 @@ def _percent(world, ids):
 
 
 def _decimal(value):
-    from decimal import Decimal
-
     return Decimal(value.numerator) / Decimal(value.denominator)

@@ -3,8 +3,10 @@
 from collections import defaultdict
 from fractions import Fraction
 
-from tests.naive.folder import Refused, items, uprates_amounts
-from tests.naive.keys import fees_of, proportions, used
+from tests.naive.charging import charged, fees_of
+from tests.naive.folder import Refused, items, uprates
+from tests.naive.holding import held, limits_of
+from tests.naive.keys import is_own, proportions
 from tests.naive.uprating import cost, uprated
 from tests.naive.who import declared, fewest, months_of, months_there
 
@@ -15,7 +17,7 @@ def shares(allocator, service, year):
     """Give what each bears of every month, exactly; fees are no month's."""
     period = allocator.folder.period(service, year)
     there = sorted(months_there(period, year))
-    if uprates_amounts(period):
+    if uprates(period, "belopp"):
         amounts = uprated(allocator, service, year)
         return [{code: amount * TWELFTH for code, amount in amounts.items()} for _ in there]
     months = {month: defaultdict(Fraction) for month in there}
@@ -47,22 +49,21 @@ def of_item(allocator, item, service, year, taking_part, there):
         if not (starts <= listed and set(fees_of(folder, item, year)) <= set(taking_part)):
             raise Refused("a fee of one who does not take part")
         return
-    if "belopp" in words and set(folder.by_code(key["belopp"])) != listed:
-        raise Refused("an agreed amount is missing, or is of one who does not take part")
+    if is_own(item):
+        sums = charged(folder, item, year, taking_part, listed)
+        spread = {code: len(its) if "pris" in words else 12 for code, its in taking_part.items()}
     for month in there:
         codes = sorted(code for code, its in taking_part.items() if month in its)
-        if "belopp" in words:
-            agreed = folder.by_code(key["belopp"])
-            yield month, {code: agreed[code] * TWELFTH for code in codes}
-        elif "pris" in words:
-            quantities, price = used(folder, key, year, taking_part), Fraction(key["pris"])
-            yield month, {code: quantities[code] * price / len(taking_part[code]) for code in codes}
+        if is_own(item):
+            yield month, {code: sums[code] / spread[code] for code in codes}
         elif not codes:
             raise Refused("a month that nobody has")
         else:
             parts = proportions(allocator, item, codes, listed, year, set(taking_part))
             of_month = cost(allocator, item, service, year) * TWELFTH
-            yield month, {code: part * of_month for code, part in parts.items()}
+            bare = {code: part * of_month for code, part in parts.items()}
+            limits = {code: limits_of(folder, item, code, TWELFTH) for code in codes}
+            yield month, held(bare, limits)
 
 
 def added(tables):

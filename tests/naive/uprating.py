@@ -2,19 +2,11 @@
 
 from fractions import Fraction
 
-from tests.naive.folder import Refused, items, uprates_amounts
-from tests.naive.keys import is_own, of_part_of_year, used
+from tests.naive.charging import charged
+from tests.naive.folder import Refused, items, uprates
+from tests.naive.indexing import chained
+from tests.naive.keys import is_own, is_whole, of_part_of_year
 from tests.naive.who import ALL_MONTHS, declared, months_of, months_there
-
-
-def factor(allocator, base, year):
-    """Multiply the factors of all years that are uprated to."""
-    product = Fraction(1)
-    for each in range(base["fran"] + 1, year + 1):
-        if (base["index"], each) not in allocator.folder.index:
-            raise Refused("an index value is missing")
-        product *= 1 + allocator.folder.index[base["index"], each] / 100
-    return product
 
 
 def uprated(allocator, service, year):
@@ -37,13 +29,14 @@ def uprated(allocator, service, year):
             raise Refused("one who paid does not take part all year")
     if "deltagare" in period and set(months_of(allocator.folder, own, year, there)) != set(paid):
         raise Refused("others take part than those who paid")
-    return {code: amount * factor(allocator, base, year) for code, amount in paid.items()}
+    factor = chained(allocator.folder, base, year)
+    return {code: amount * factor for code, amount in paid.items()}
 
 
 def as_then(allocator, service, year):
     """Give who was said to take part in an earlier year, item by item."""
     period = allocator.folder.period(service, year)
-    if "deltagare" not in period and uprates_amounts(period):
+    if "deltagare" not in period and uprates(period, "belopp"):
         return as_then(allocator, service, period["uppraknas"]["fran"])
     return [item.get("deltagare") for item in items(period) or [period]]
 
@@ -56,7 +49,7 @@ def level(allocator, service, year):
     period = allocator.folder.period(service, year)
     if any(allocator.fees(service, year).values()):
         raise Refused("a fee would be paid again")
-    if uprates_amounts(period):
+    if uprates(period, "belopp"):
         return sum(uprated(allocator, service, year).values())
     return sum(level_of(allocator, item, service, year) for item in items(period))
 
@@ -69,18 +62,17 @@ def level_of(allocator, item, service, year):
     taking_part = months_of(allocator.folder, item.get("deltagare"), year, there)
     if "avgift" in key:
         return 0
-    if "pris" in key:
-        if there != ALL_MONTHS:
-            raise Refused("use in a part of a year")
-        return sum(used(allocator.folder, key, year, taking_part).values()) * Fraction(key["pris"])
-    if any(months != there for months in taking_part.values()):
-        raise Refused("an agreed amount is paid for a part of the year")
-    return sum(allocator.folder.by_code(key["belopp"])[code] for code in taking_part)
+    if "pris" in key and there != ALL_MONTHS:
+        raise Refused("use in a part of a year")
+    if not is_whole(item) and any(months != there for months in taking_part.values()):
+        raise Refused("what is paid by the month is paid for a part of the year")
+    listed = declared(allocator.folder, item.get("deltagare"))
+    return sum(charged(allocator.folder, item, year, taking_part, listed).values())
 
 
 def cost(allocator, item, service, year):
     """Give a whole year's cost of an item that is shared."""
-    if "uppraknas" not in item:
+    if not uprates(item, "underlag"):
         return Fraction(item.get("underlag", item.get("belopp", 0)))
     base = item["uppraknas"]
-    return level(allocator, service, base["fran"]) * factor(allocator, base, year)
+    return level(allocator, service, base["fran"]) * chained(allocator.folder, base, year)

@@ -209,8 +209,8 @@ def limited(
 
 
 def _part_of_limit(item: Item, who: Receiver, months: Months, within: Months) -> Fraction:
-    """Give the part of a year's limit that holds in some months: as charges are spread."""
-    if isinstance(item, Charges) and not item.by_month:
+    """Give the part of a year's limit that holds in some months; what is paid once has all."""
+    if isinstance(item, Charges) and item.once:
         own = item.participation[who].common(within) or within
         return Fraction(months.length, own.length)
     return Fraction(months.length, MONTHS_A_YEAR)
@@ -296,14 +296,20 @@ def _refuse(
 def _part_of_year(source: ServiceAllocation, *, shared: bool = True) -> tuple[Receiver, ...]:
     """Name those who took part in some item in part of the months that the service was there.
 
-    Only where that lowers what they pay: measured use and one-off fees are what they are; a shared
-    cost is whole whoever comes and goes, though its shares are not.
+    Only where that lowers what they pay: measured use and one-off fees are what they are, but a
+    year's lowest or highest amount for use is held by the month; a shared cost is whole whoever
+    comes and goes, though its shares are not.
     """
     partial: dict[Receiver, None] = {}
     for item in source.plan.items:
-        follows_months = item.by_month if isinstance(item, Charges) else True
-        if follows_months and (shared or not isinstance(item, SharedCost)):
+        if _follows_months(item, source.plan) and (shared or not isinstance(item, SharedCost)):
             for receiver, months in item.participation.items():
                 if not months.covers(source.plan.months):
                     partial[receiver] = None
     return tuple(partial)
+
+
+def _follows_months(item: Item, plan: Plan) -> bool:
+    """Tell whether who takes part in some months pays for those alone."""
+    held_by_month = item.name in plan.limits and not (isinstance(item, Charges) and item.once)
+    return held_by_month or not isinstance(item, Charges) or item.by_month

@@ -39,7 +39,7 @@ def limits(look: LookingUp, where: Period | Post, at: KeyPath, item: str, unit: 
     They are whole ``unit`` s of the rounding (kronor), so that rounding keeps within them.
     """
     stated = {"lagst": where.lagst, "hogst": where.hogst}
-    keys = [key for key, bound in stated.items() if bound]
+    keys = [key for key, bound in stated.items() if bound is not None and bound != {}]
     if not keys:
         return {}
     words = limits_in_words(where.lagst, where.hogst, look.data.kommuner.named)
