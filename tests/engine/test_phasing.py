@@ -7,7 +7,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from enamnd_cost.engine.errors import AllocationError
-from enamnd_cost.engine.phasing import Limits, step, waiting
+from enamnd_cost.engine.limits import Bounds
+from enamnd_cost.engine.phasing import step, waiting
 
 CODES = ["2506", "2505", "2582", "2523", "2583", "2510", "2514"]
 UNITS = st.sampled_from([1, 10, 50, 100])
@@ -34,7 +35,7 @@ def situations(draw, *, same_sum=False):
         least = None if down is None else -(-paid[code] * (100 - down) // (100 * unit)) * unit
         most = None if up is None else paid[code] * (100 + up) // (100 * unit) * unit
         if paid[code]:
-            limits[code] = Limits(least, most)
+            limits[code] = Bounds(least, most)
     return paid, target, limits, unit
 
 
@@ -106,7 +107,7 @@ def test_it_is_refused_only_where_no_amounts_would_do(situation):
     total = sum(target.values())
     least = most = 0
     for code in staying:
-        own, before, now = limits.get(code, Limits()), paid[code], target[code]
+        own, before, now = limits.get(code, Bounds()), paid[code], target[code]
         least += before if now >= before else own.floor
         highest = total if own.most is None else own.most
         most += highest if now > before else before
@@ -122,7 +123,7 @@ def test_nobody_waits_longer_than_the_others_make_it(situation):
     assume(amounts is not None)
 
     def short(code):
-        own = limits.get(code, Limits())
+        own = limits.get(code, Bounds())
         up = target[code] > paid[code]
         end = min(target[code], target[code] if own.most is None else own.most)
         return amounts[code] < end if up else amounts[code] > max(target[code], own.floor)
@@ -200,7 +201,7 @@ def test_year_by_year_a_cap_leads_to_the_target_and_never_back(situation, percen
         if paid == target:
             break
         caps = {
-            code: Limits(most=kr * (100 + percent) // (100 * unit) * unit)
+            code: Bounds(most=kr * (100 + percent) // (100 * unit) * unit)
             for code, kr in paid.items()
         }
         before, paid = paid, step(paid, target, caps, unit)
@@ -221,7 +222,7 @@ def test_amounts_that_are_no_whole_units_are_not_pressed_past_themselves():
     """From 150 towards 180 there are no whole hundreds: to pay 100 or 200 would be past an end."""
     paid, target = {"2582": 150, "2580": 1_050}, {"2582": 180, "2580": 1_020}
     with pytest.raises(AllocationError) as refused:
-        step(paid, target, {"2582": Limits(most=170)}, 100)
+        step(paid, target, {"2582": Bounds(most=170)}, 100)
 
     assert (refused.value.code, refused.value.receivers) == ("EK311", ("2582", "2580"))
 
@@ -229,8 +230,8 @@ def test_amounts_that_are_no_whole_units_are_not_pressed_past_themselves():
 def test_a_newcomer_pays_its_amount_at_once_and_those_it_relieves_come_down():
     paid, target = {"2582": 600, "2580": 400}, {"2582": 500, "2580": 300, "2505": 200}
 
-    assert step(paid, target, {"2582": Limits(most=610)}) == target
-    slowly = {code: Limits(least=kr - 50) for code, kr in paid.items()}
+    assert step(paid, target, {"2582": Bounds(most=610)}) == target
+    slowly = {code: Bounds(least=kr - 50) for code, kr in paid.items()}
     # They may not come down by more than 50 each, so it is not asked for more than 100.
     assert step(paid, target, slowly) == {"2582": 550, "2580": 350, "2505": 100}
 
@@ -239,7 +240,7 @@ def test_what_one_leaves_is_taken_up_by_those_who_are_not_held():
     paid = {"2582": 600, "2580": 400, "2505": 200}
     target = {"2582": 700, "2580": 500, "2505": 0}
 
-    amounts = step(paid, target, {"2582": Limits(most=630)})
+    amounts = step(paid, target, {"2582": Bounds(most=630)})
 
     assert amounts == {"2582": 630, "2580": 570, "2505": 0}
 
@@ -252,7 +253,7 @@ def test_either_way_is_refused_only_where_no_amounts_would_do(situation):
     _, target, limits, _ = situation
     paying = [code for code in target if target[code]]
     total = sum(target.values())
-    own = [limits.get(code, Limits()) for code in paying]
+    own = [limits.get(code, Bounds()) for code in paying]
     most = [each.most for each in own]
     possible = sum(each.floor for each in own) <= total and (None in most or sum(most) >= total)
 
@@ -269,7 +270,7 @@ def test_either_way_who_is_not_held_back_carries_in_proportion(situation):
         code
         for code, amount in amounts.items()
         if target[code]
-        and amount - unit > (own := limits.get(code, Limits())).floor
+        and amount - unit > (own := limits.get(code, Bounds())).floor
         and (own.most is None or amount + unit < own.most)
     ]
 
@@ -291,7 +292,7 @@ def test_limits_that_add_up_to_exactly_the_sum_leave_one_answer(situation):
     wanted = {**target, first: target[first] + moved, last: target[last] - moved}
 
     for limits in (
-        {code: Limits(least=wanted[code]) for code in paying},
-        {code: Limits(most=wanted[code]) for code in paying},
+        {code: Bounds(least=wanted[code]) for code in paying},
+        {code: Bounds(most=wanted[code]) for code in paying},
     ):
         assert step(paid, target, limits, unit, either_way=True) == wanted

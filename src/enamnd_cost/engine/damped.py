@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from enamnd_cost.engine.errors import AllocationError
+from enamnd_cost.engine.limits import Bounds
 from enamnd_cost.engine.participation import MONTHS_A_YEAR
-from enamnd_cost.engine.phasing import Limits, waiting
+from enamnd_cost.engine.phasing import waiting
 from enamnd_cost.engine.plan import Charges, Plan
 from enamnd_cost.engine.result import DampingStep, Done, Row, Standing
 from enamnd_cost.engine.rounding import Receiver
@@ -50,7 +51,7 @@ def damped(plan: Plan, rows: Mapping[Receiver, Row], done: Done) -> dict[Receive
                 source,
                 paid.get(who, 0),
                 target[who],
-                limits.get(who, Limits()),
+                limits.get(who, Bounds()),
                 amounts[who],
                 standing.get(who),
             ),

@@ -15,7 +15,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from enamnd_cost.engine.errors import AllocationError
-from enamnd_cost.engine.phasing import PHASING, Called, Kronor, Limits, step
+from enamnd_cost.engine.limits import Bounds
+from enamnd_cost.engine.phasing import PHASING, Called, Kronor, step
 from enamnd_cost.engine.rounding import Receiver
 
 DAMPING = Called(
@@ -84,23 +85,23 @@ class Rule(NamedTuple):
     either_way: bool = False
     called: Called = PHASING
 
-    def limits(self, paid: Kronor, target: Iterable[Receiver]) -> dict[Receiver, Limits]:
+    def limits(self, paid: Kronor, target: Iterable[Receiver]) -> dict[Receiver, Bounds]:
         """Give each one's limits in kronor, in whole units, counted from what it paid.
 
         Who did not pay before has nothing to count from, and no limit.
 
         >>> Rule(fall=Bound(Per.PERCENT, Fraction(10))).limits({"2582": 105}, ["2582", "2580"])
-        {'2582': Limits(least=95, most=None)}
+        {'2582': Bounds(least=95, most=None)}
         """
         return {who: self._around(who, paid[who]) for who in target if paid.get(who)}
 
-    def _around(self, who: Receiver, paid: int) -> Limits:
+    def _around(self, who: Receiver, paid: int) -> Bounds:
         least = most = None
         if self.rise is not None:
             most = int((paid + self.rise.room(who, paid)) // self.unit) * self.unit
         if self.fall is not None:
             least = -int((self.fall.room(who, paid) - paid) // self.unit) * self.unit
-        return Limits(least, most)
+        return Bounds(least, most)
 
     def step(self, paid: Kronor, target: Kronor) -> dict[Receiver, int]:
         """Go as far towards the target in a year as the limits allow (see :mod:`phasing`).

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from itertools import pairwise
 from typing import NamedTuple
 
 from enamnd_cost.engine.errors import AllocationError
+from enamnd_cost.engine.limits import Bounds, Line, met
 from enamnd_cost.engine.rounding import Method, Receiver, round_shares
 from enamnd_cost.swedish import number, units
 
@@ -41,22 +41,6 @@ PHASING = Called(
 )
 
 
-class Limits(NamedTuple):
-    """The least and the most (kronor) that a receiver may pay this year; None is no limit."""
-
-    least: int | None = None
-    most: int | None = None
-
-    @property
-    def floor(self) -> int:
-        """The least there is: nobody pays less than nothing, however low the limit."""
-        return max(self.least or 0, 0)
-
-    def hold(self, kronor: int) -> bool:
-        """Tell whether an amount is within them."""
-        return self.floor <= kronor and (self.most is None or kronor <= self.most)
-
-
 class Waiting(NamedTuple):
     """Who has not come to its new amount in a year, and why.
 
@@ -72,23 +56,10 @@ class Waiting(NamedTuple):
 NOBODY = Waiting()
 
 
-class _Line(NamedTuple):
-    """An amount that grows with a common part, ``start + part * slope``, within a span."""
-
-    start: int
-    slope: int
-    low: int
-    high: int | None
-
-    def at(self, part: Fraction) -> Fraction:
-        kronor = max(self.start + part * self.slope, Fraction(self.low))
-        return kronor if self.high is None else min(kronor, Fraction(self.high))
-
-
 def step(
     paid: Kronor,
     target: Kronor,
-    limits: Mapping[Receiver, Limits],
+    limits: Mapping[Receiver, Bounds],
     unit: int = 1,
     *,
     either_way: bool = False,
@@ -102,7 +73,7 @@ def step(
     their new amounts, whichever way that moves them. Raises ``AllocationError`` (EK311, or as it is
     ``called``) where there are no such amounts.
 
-    >>> up, down, limits = {"2582": 100, "2580": 100}, {"2582": 150, "2580": 50}, Limits(most=110)
+    >>> up, down, limits = {"2582": 100, "2580": 100}, {"2582": 150, "2580": 50}, Bounds(most=110)
     >>> step(up, down, {"2582": limits})
     {'2582': 110, '2580': 90}
     """
@@ -112,7 +83,7 @@ def step(
     moving = {
         who: kr for who, kr in target.items() if kr and (either_way or kr != paid.get(who, 0))
     }
-    asked = {who: limits.get(who, Limits()) for who in moving}
+    asked = {who: limits.get(who, Bounds()) for who in moving}
     if all(asked[who].hold(kr) for who, kr in moving.items()):
         return dict(target)  # reached: the new amounts as they are, whatever their unit
     total = sum(moving.values())
@@ -124,7 +95,7 @@ def step(
             called.smaller,
         )
     if either_way:
-        free = {who: _Line(0, kr, asked[who].floor, asked[who].most) for who, kr in moving.items()}
+        free = {who: Line(0, kr, asked[who].floor, asked[who].most) for who, kr in moving.items()}
         exact = _met(called, free, total)
     else:
         ways = [_Way(who, paid.get(who, 0), kr, asked[who]) for who, kr in moving.items()]
@@ -134,17 +105,17 @@ def step(
 
 
 def waiting(
-    paid: Kronor, target: Kronor, limits: Mapping[Receiver, Limits], amounts: Kronor
+    paid: Kronor, target: Kronor, limits: Mapping[Receiver, Bounds], amounts: Kronor
 ) -> Waiting:
     """Tell who has not come to its new amount with the step to ``amounts``, and why.
 
-    >>> who = {"2582": 100, "2580": 100}, {"2582": 150, "2580": 50}, {"2582": Limits(most=110)}
+    >>> who = {"2582": 100, "2580": 100}, {"2582": 150, "2580": 50}, {"2582": Bounds(most=110)}
     >>> waiting(*who, {"2582": 110, "2580": 90})
     Waiting(held=('2582',), waits=('2580',), carries=())
     """
     found: dict[str, list[Receiver]] = {"held": [], "waits": [], "carries": []}
     for who, wanted in target.items():
-        before, now, own = paid.get(who, 0), amounts[who], limits.get(who, Limits())
+        before, now, own = paid.get(who, 0), amounts[who], limits.get(who, Bounds())
         if now == wanted:
             continue
         limit, past = (own.most, now < before) if now < wanted else (own.least, now > before)
@@ -158,7 +129,7 @@ class _Way(NamedTuple):
     who: Receiver
     old: int
     new: int
-    limits: Limits
+    limits: Bounds
 
     @property
     def up(self) -> bool:
@@ -171,10 +142,10 @@ class _Way(NamedTuple):
         low, high = (self.old, high) if self.up else (max(self.new, floor), self.old)
         return -(-low // unit) * unit, high // unit * unit
 
-    def beyond(self, end: int) -> _Line:
+    def beyond(self, end: int) -> Line:
         """Give its way on from the end of its span, past its new amount and within its limits."""
         low, high = (end, self.limits.most) if self.up else (self.limits.floor, end)
-        return _Line(0, self.new, low, high)
+        return Line(0, self.new, low, high)
 
 
 def _towards(called: Called, ways: Sequence[_Way], unit: int) -> dict[Receiver, Fraction]:
@@ -196,7 +167,7 @@ def _towards(called: Called, ways: Sequence[_Way], unit: int) -> dict[Receiver, 
     if rest > sum(at_rest.values()) if up_first else rest < sum(at_rest.values()):
         beyond = {way.who: way.beyond(first[way.who]) for way in ways if way.who in first}
         return _exactly(at_rest) | _met(called, beyond, total, sum(at_rest.values()))
-    waits = {way.who: _Line(way.new, way.old - way.new, *spans[way.who]) for way in second}
+    waits = {way.who: Line(way.new, way.old - way.new, *spans[way.who]) for way in second}
     return _exactly(first) | _met(called, waits, total, sum(first.values()))
 
 
@@ -211,16 +182,14 @@ def _refused(
 
 
 def _met(
-    called: Called, lines: Mapping[Receiver, _Line], total: int, others: int = 0
+    called: Called, lines: Mapping[Receiver, Line], total: int, others: int = 0
 ) -> dict[Receiver, Fraction]:
-    """Find the part at which the lines add up to the total less what the others pay.
-
-    The sum goes straight between corners, where somebody comes to an end of its span.
-    """
+    """Find the amounts that add up to the total less what the others pay."""
     if not lines:
         return {}
     highs = [line.high for line in lines.values() if line.high is not None]
-    least, most = (others + sum(ends) for ends in ([line.low for line in lines.values()], highs))
+    lows = [line.low for line in lines.values() if line.low is not None]
+    least, most = (int(others + sum(ends)) for ends in (lows, highs))  # whole kronor
     if total < least or (total > most and len(highs) == len(lines)):
         reach = f"minst {number(least)}" if total < least else f"högst {number(most)}"
         raise _refused(
@@ -229,16 +198,6 @@ def _met(
             f"tillsammans, men gränserna medger {reach} kr",
             "vidga gränserna; när summan växer måste taken ligga över ökningen",
         )
-    ends = ((line, kr) for line in lines.values() for kr in (line.low, line.high) if kr is not None)
-    corners = sorted({Fraction(kr - line.start, line.slope) for line, kr in ends})
-    corners += [corners[-1] + 1]  # where there is no highest, the last piece goes on for ever
-
-    def paid(part: Fraction) -> Fraction:
-        return others + sum((line.at(part) for line in lines.values()), Fraction(0))
-
-    for was, now in pairwise(corners):
-        old, new = paid(was), paid(now)
-        if min(old, new) <= total <= max(old, new):
-            break
-    part = was if old == new else was + (total - old) * (now - was) / (new - old)
-    return {who: line.at(part) for who, line in lines.items()}
+    amounts = met(lines, total - others)
+    assert amounts is not None  # between the least and the most there is always such a part
+    return amounts

@@ -14,8 +14,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from enamnd_cost.engine.errors import AllocationError
+from enamnd_cost.engine.limits import Bounds
 from enamnd_cost.engine.participation import MONTHS_A_YEAR, WHOLE_YEAR, Months
-from enamnd_cost.engine.phasing import Limits
 from enamnd_cost.engine.plan import Basis, Charges, Factor, Node, Plan
 from enamnd_cost.engine.rounding import Receiver, Rounded
 
@@ -144,7 +144,7 @@ class DampingStep(NamedTuple):
     source: Node
     paid: int
     wanted: int
-    limits: Limits
+    limits: Bounds
     amount: int
     standing: Standing | None = None
 
