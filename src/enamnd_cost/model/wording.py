@@ -78,7 +78,7 @@ def meaning(period: Period) -> str:
     if period.dampning is not None:
         held.append(
             f"Ändringen från året före dämpas, {period.dampning.words()}: det som gränserna håller "
-            "tillbaka för några bärs av de andra, så att summan är densamma."
+            "tillbaka för några bärs av de andra, så summan är som utan dämpning."
         )
     # What is fair by the split alone need not be so once somebody counts as less, or is held.
     return " ".join([said.replace(f" {SHAPLEY}", ""), *held]) if held else said
