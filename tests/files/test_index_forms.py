@@ -126,11 +126,14 @@ def test_what_the_figures_are_is_told_by_the_table_or_not_known(tmp_path, title,
         (json.dumps({**CUBE, "value": [1, 2]}), "ett värde för varje"),
         (json.dumps({**CUBE, "value": [1, 2, "x", None]}), "inget tal"),
         (json.dumps({**CUBE, "size": [2, 2]}), "har flera värden"),
+        (json.dumps({**CUBE, "value": [1, 2, 3, 777]}).replace(" 777]", " 1e999999]"), "för stort"),
+        ("år;KPI index\n2023;400\n2024;-410\n", "inget indextal"),
+        ("år;ändring, %\n2023;4\n2024;-100\n", "ingen ändring"),
     ],
 )
 def test_what_is_no_single_series_is_refused_with_the_reason(tmp_path, content, why):
     with pytest.raises(NotIndexError, match=why):
-        read(written(tmp_path, content))
+        assert read(written(tmp_path, content)).kind
 
 
 def test_a_note_of_preliminary_figures_marks_none_of_them(tmp_path):

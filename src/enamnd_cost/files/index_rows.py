@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from enamnd_cost.files.documents.cells import Line, brief, figure, text_of
 from enamnd_cost.files.documents.grid import Cell
 from enamnd_cost.files.documents.numbers import number_in
-from enamnd_cost.files.index_table import NotIndexError, Reading, Table, table
+from enamnd_cost.files.index_table import MOST, NotIndexError, Reading, Table, table
 from enamnd_cost.files.periods_said import Period, month_in, period_in, without_mark
 from enamnd_cost.swedish import listing
+
+Periods = dict[int, tuple[Period, bool]]  # by row or column, and which of them are marked
 
 
 def from_rows(rows: Sequence[Line]) -> Table:
@@ -18,11 +21,12 @@ def from_rows(rows: Sequence[Line]) -> Table:
 
     All that is no part of it is said of it: above it of the figures, below it in notes.
     """
-    across = {n: _periods(row) for n, row in enumerate(rows)}
+    across: dict[int, Periods] = defaultdict(dict)
+    downs: dict[int, Periods] = defaultdict(dict)
+    for n, row in enumerate(rows):
+        for m, found in _periods(row).items():
+            across[n][m] = downs[m][n] = found
     head, along = max(across.items(), key=lambda each: (len(each[1]), -each[0]))
-    columns = {m for row in rows for m in row}
-    down = {m: {n: row[m] for n, row in enumerate(rows) if m in row} for m in columns}
-    downs = {m: _periods(cells) for m, cells in down.items()}
     column, falling = max(downs.items(), key=lambda each: (len(each[1]), -each[0]))
     if months := _months_above(rows, falling):
         return _in_grid(rows, column, falling, *months)
@@ -36,7 +40,7 @@ def has_table(rows: Sequence[Line]) -> bool:
     return any(_periods(row) for row in rows) and any(_figures(row) for row in rows)
 
 
-def _periods(cells: Line) -> dict[int, tuple[Period, bool]]:
+def _periods(cells: Line) -> Periods:
     """Give the periods that stand in a row or a column, and which of them are marked."""
     found = {}
     for n, cell in cells.items():
@@ -59,7 +63,7 @@ def _value(cell: Cell) -> tuple[Decimal, bool] | None:
     if found is None and isinstance(cell.value, str):
         text, marked = without_mark(text_of(cell))
         found = number_in(text, cell.decimals)
-    if found is None or found.unit not in ("", "%"):
+    if found is None or found.unit not in ("", "%") or found.places > MOST:
         return None
     whole = found.value * 10**found.places
     if whole.denominator != 1:
@@ -71,7 +75,7 @@ def _starred(cell: Cell) -> bool:
     return isinstance(cell.value, str) and cell.value.rstrip().endswith("*")
 
 
-def _across(rows: Sequence[Line], head: int, along: dict[int, tuple[Period, bool]]) -> Table:
+def _across(rows: Sequence[Line], head: int, along: Periods) -> Table:
     below = [
         n
         for n, row in enumerate(rows)
@@ -88,21 +92,29 @@ def _across(rows: Sequence[Line], head: int, along: dict[int, tuple[Period, bool
     return table(_known(readings), said, map(words_of, rows[below[0] + 1 :]))
 
 
-def _down(rows: Sequence[Line], column: int, falling: dict[int, tuple[Period, bool]]) -> Table:
+def _down(rows: Sequence[Line], column: int, falling: Periods) -> Table:
     inside = [rows[n] for n in falling]
-    others = sorted({m for row in inside for m in row if m != column})
-    months = [m for m in others if all(m in row and month_in(text_of(row[m])) for row in inside)]
-    values = [m for m in others if any(m in row and _value(row[m]) for row in inside)]
+    beside: dict[int, list[Cell]] = defaultdict(list)
+    for row in inside:
+        for m in row.keys() - {column}:
+            beside[m].append(row[m])
+    full = len(inside)
+    months = [
+        m
+        for m, cells in beside.items()
+        if len(cells) == full and all(month_in(text_of(cell)) for cell in cells)
+    ]
+    values = sorted(m for m, cells in beside.items() if any(map(_value, cells)))
     first, last = min(falling), max(falling)
     if len(values) != 1:
         above = rows[first - 1] if first else {}
-        names = listing(f'"{brief(text_of(above[m]))}"' for m in values if m in above)
+        names = listing(f'"{brief(text_of(above[m]))}"' for m in values[:4] if m in above)
         text = f"flera kolumner har tal: {names}" if values else "hittar inga tal bredvid åren"
         raise NotIndexError(text)
-    for m in (m for m in others if m not in (*values, *months)):
-        texts_there = sorted({text_of(row[m]) for row in inside if m in row})
-        if len(texts_there) > 1:
-            held = listing(f'"{brief(each)}"' for each in texts_there[:4])
+    for m in beside.keys() - {*values, *months}:
+        there = sorted({text_of(cell) for cell in beside[m]})
+        if len(there) > 1:
+            held = listing(f'"{brief(each)}"' for each in there[:4])
             raise NotIndexError(f"tabellen har flera serier: {held}")
     readings = []
     for n, (period, marked) in falling.items():
@@ -116,9 +128,7 @@ def _down(rows: Sequence[Line], column: int, falling: dict[int, tuple[Period, bo
     return table(_known(readings), said, map(words_of, rows[last + 1 :]))
 
 
-def _months_above(
-    rows: Sequence[Line], falling: dict[int, tuple[Period, bool]]
-) -> tuple[int, dict[int, int]] | None:
+def _months_above(rows: Sequence[Line], falling: Periods) -> tuple[int, dict[int, int]] | None:
     """Find a row of months above rows of years."""
     if any(period.month or period.quarter for period, _ in falling.values()):
         return None
@@ -132,7 +142,7 @@ def _months_above(
 def _in_grid(
     rows: Sequence[Line],
     column: int,
-    falling: dict[int, tuple[Period, bool]],
+    falling: Periods,
     head: int,
     months: dict[int, int],
 ) -> Table:

@@ -15,11 +15,12 @@ from enamnd_cost.swedish import listing
 Kind = Literal["tal", "varde"]
 
 MOST_SHOWN = 6
+MOST = 12  # digits before and after the comma
 ONE_SERIES = "exportera en enda serie, med tiden som rader eller kolumner"
 _CHANGE = re.compile(r"procent|%|förändring|(?<!\w)ändring|utveckling|inflationstakt")
 _LEVEL = re.compile(r"index|indextal|=\s*100(?!\d)|fastställda tal")
 _SHORTER = re.compile(
-    r"(?:månads|kvartals)\w*(?:förändring|ändring)|från (?:föregående )?(?:månad|kvartal)"
+    r"(?:månads|kvartals)\w{0,20}(?:förändring|ändring)|från (?:föregående )?(?:månad|kvartal)"
 )
 _YEARLY = re.compile(r"års|föregående år|12[- ]?månad|samma (?:månad|kvartal|period)")
 _PRELIMINARY = re.compile(r"preliminär", re.IGNORECASE)
@@ -53,8 +54,17 @@ class Table:
     def kind(self) -> Kind:
         """Tell whether the figures are levels or changes in per cent from a year before.
 
-        Raises :class:`NotIndexError` where the table does not say, or says another change.
+        Raises :class:`NotIndexError` where the table does not say, or says another change, and
+        where a figure can be no index.
         """
+        kind = self._kind()
+        low = 0 if kind == "tal" else -100
+        if wrong := next((each for each in self.readings if each.value <= low), None):
+            what = "inget indextal" if kind == "tal" else "ingen ändring av ett index"
+            raise NotIndexError(f"{wrong.period}: {wrong.value:f} är {what}")
+        return kind
+
+    def _kind(self) -> Kind:
         text = " ".join(self.said).casefold()
         if not _CHANGE.search(text):
             if _LEVEL.search(text):
@@ -83,6 +93,10 @@ def table(readings: Sequence[Reading], said: Iterable[str], notes: Iterable[str]
     """Make a table, each period once."""
     if not readings:
         raise NotIndexError("tabellen har inga tal")
+    for period, value, _ in readings:
+        _, digits, exponent = value.as_tuple()
+        if value.adjusted() > MOST or len(digits) > MOST * 2 or int(exponent) < -MOST:
+            raise NotIndexError(f"{period}: talet är för stort eller har för många decimaler")
     times = Counter(reading.period for reading in readings)
     if twice := next((period for period, count in times.items() if count > 1), None):
         raise NotIndexError(f"{twice} står flera gånger")

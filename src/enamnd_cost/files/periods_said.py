@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 from enamnd_cost.files.dates_said import MONTHS
 
+LONGEST = 40  # characters of a period or a figure, with its mark
 _CENTURY = r"(?:19|20)\d\d"
+_YEAR = re.compile(_CENTURY)
 _PRELIMINARY = re.compile(r"\s*(?:\*+|\(?(?:p|pr|prel|preliminär\w*)\.?\)?)\s*$", re.IGNORECASE)
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
@@ -47,6 +49,8 @@ def period_in(text: str) -> Period | None:
     ['2023M10', '2023M10', '2023K3', '2023M10', '2023']
     >>> period_in("1980=100")
     """
+    if len(text) > LONGEST or not _YEAR.search(text):
+        return None
     for form in _FORMS:
         if found := form.fullmatch(text.strip()):
             said = found.groupdict()
@@ -74,5 +78,7 @@ def without_mark(text: str) -> tuple[str, bool]:
     >>> without_mark("2024M10*"), without_mark("412,35 p"), without_mark("412,35")
     (('2024M10', True), ('412,35', True), ('412,35', False))
     """
+    if len(text) > LONGEST:
+        return text, False
     bare = _PRELIMINARY.sub("", text)
     return (bare, True) if bare and bare != text else (text, False)
