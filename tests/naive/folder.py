@@ -23,11 +23,7 @@ class Folder:
         self.population = {
             each["datum"]: self.by_code(each["invanare"]) for each in kommuner["folkmangd"]
         }
-        self.index = {
-            (series["id"], value["ar"]): Fraction(value["procent"])
-            for series in index.get("serie", [])
-            for value in series["varde"]
-        }
+        self.index = {series["id"]: series for series in index.get("serie", [])}
         self.measured = {
             (name, each["ar"]): self.by_code(each["varde"])
             for name, table in matt.items()

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from tests.naive.allocation import Allocator
 from tests.naive.folder import Folder, Refused
+from tests.naive.indexing import of_many_kinds
 from tests.naive.periods import FIRST_INDEX, a_period
 from tests.naive.who import ALL_MONTHS, months_there
 
@@ -36,7 +37,9 @@ class World:
             ],
             "folkmangd": [self.population(day) for day in sorted(self.dates)],
         }
-        self.index = {"serie": [self.series(name) for name in ("AKI", "PKV")]}
+        plain = {"serie": [self.series(name) for name in ("AKI", "PKV")]}
+        # By its own chance, so that all else of a seed is as it was.
+        self.index = of_many_kinds(plain, random.Random(f"index {seed}"), FIRST)
         self.tjanster, self.matt = {}, {}
         self.budget = {str(year): {"ar": year, "status": "forslag"} for year in self.years}
 
