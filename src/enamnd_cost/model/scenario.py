@@ -243,7 +243,9 @@ class Scenario(FileModel):
     ny: dict[str, Tjanst] = Field({}, description="En ny tjänst, skriven som i tjanster/.")
     upphor: list[Text] = Field([], description="Tjänster som upphör.")
     index: dict[str, Annotated[Number, Field(gt=-100)]] = Field(
-        {}, description="Basårets indexvärde i procent, per serie."
+        {},
+        description="Basårets indexvärde i procent, per serie: seriens egen ändring det året, före "
+        "vartannat_ar, golv och tak. I en sammansatt serie står det i stället för blandningen.",
     )
     kommun: list[NyKommun] = Field([], description="En kommun som inte finns i datamappen.")
     intrade: list[Intrade] = Field([], description="En kommun som går med i tjänster.")

@@ -14,6 +14,7 @@ from enamnd_cost.model import counting, wording
 from enamnd_cost.model.dampning import Infasning
 from enamnd_cost.model.data import Data
 from enamnd_cost.model.fordelning import split_of
+from enamnd_cost.model.index.reckoned import percents
 from enamnd_cost.model.kommuner import Kommuner
 from enamnd_cost.model.participation import Deltagare, taking_part
 from enamnd_cost.model.parts import Avrundning
@@ -80,7 +81,7 @@ def _of(steps: Sequence[_Step]) -> Iterator[Changed]:
     yield from _new_and_gone(scenario, after)
     for series, percent in scenario.index.items():
         held = before.data.index.change(series, first.year)
-        was = "" if held.gaps else f"{decimal(held.percent)} %"
+        was = "" if held.gaps else percents(held.factor)
         numbers = None if held.gaps else held.percent, Fraction(percent)
         yield Changed(f"Index {series} {first.year}", was, f"{decimal(percent)} %", *numbers)
     if scenario.tvavagsavrundning:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from enamnd_cost.model.index.series import Figure, Serie, Status
     from enamnd_cost.model.problem import KeyPath
 
+MOST_PLACES = 12  # that a file may have
 PLACES = 4  # of what is told; what is computed with is exact
 LEAST_CERTAIN: tuple[Status, ...] = ("antagen", "preliminar", "harledd", "definitiv", "avtalad")
 
@@ -89,8 +90,13 @@ def percent(factor: Fraction | Decimal) -> Fraction:
 
 
 def cut(value: Fraction) -> str:
-    """Write a value with as many decimals as are of use."""
-    return decimal(value, PLACES)
+    """Write a value with all its decimals, or as many as are of use of one that goes on.
+
+    >>> cut(Fraction("1.04125")), cut(Fraction(400, 399))
+    ('1,04125', '1,0025…')
+    """
+    ends = (value * 10**MOST_PLACES).denominator == 1
+    return decimal(value) if ends else decimal(value, PLACES)
 
 
 def percents(factor: Fraction) -> str:
