@@ -74,11 +74,21 @@ def of_document(chance, place):
 
 def of_population(chance, place):
     """Spoil a table of population; what is then in the folder must still be read."""
-    path, raw = chance.choice(_population_files())
+    path, raw = chance.choice(_tables_of("scb", "koder.csv"))
     spoilt, what = _spoilt(path, chance, place, raw)
     options = chance.choice([[], ["--ersatt"], ["--ar", "2024"], ["--datum", "2024-12-31"]])
     command = ["population", str(spoilt), *options, "--data", str(place.data)]
     return _writing(what, command, place.data)
+
+
+def of_index(chance, place):
+    """Spoil a table of an index; it is shown as a patch, or refused."""
+    path, raw = chance.choice(_tables_of("indextal", "kpi.csv"))
+    spoilt, what = _spoilt(path, chance, place, raw)
+    part = ["--kvartal", "3"] if path.stem == "aki" else ["--manad", "10", "--fore", "1"]
+    options = chance.choice([[], ["--ersatt"], ["--ar", "2024"], ["--status", "definitiv"]])
+    command = ["index", str(spoilt), "--serie", "LCI", "--namn", "LCI", *part, *options]
+    return _asked(what, [*command, "--data", str(place.data)])
 
 
 def of_scenario(chance, place):
@@ -113,6 +123,7 @@ KINDS: dict[str, Callable[..., Tried]] = {
     "data": of_data,
     "dokument": of_document,
     "folkmangd": of_population,
+    "indextal": of_index,
     "scenario": of_scenario,
     "ord": of_words,
 }
@@ -168,16 +179,16 @@ def _documents() -> list[Path]:
     ])  # fmt: skip
 
 
-def _population_files() -> list[tuple[Path, bytes]]:
-    """Give the tables of SCB, and one of them as a workbook."""
-    folder = ROOT / "tests" / "files" / "scb"
+def _tables_of(kind: str, as_book: str) -> list[tuple[Path, bytes]]:
+    """Give the tables of SCB of a kind, and one of them as a workbook."""
+    folder = ROOT / "tests" / "files" / kind
     files = [(path, path.read_bytes()) for path in sorted(folder.iterdir()) if path.is_file()]
     book = openpyxl.Workbook()
-    for line in (folder / "koder.csv").read_text("utf-8").splitlines():
+    for line in (folder / as_book).read_text("utf-8").splitlines():
         book.active.append([cell.strip('"') for cell in line.split(",")])
     packed = io.BytesIO()
     book.save(packed)
-    return [*files, (Path("scb.xlsx"), packed.getvalue())]
+    return [*files, (Path(f"{kind}.xlsx"), packed.getvalue())]
 
 
 def place_in(folder) -> Place:

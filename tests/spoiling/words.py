@@ -40,6 +40,8 @@ COMMANDS = [
     ["audit", str(ROOT / "examples/granskning/budget-2023.csv"), "--tjanst", WORDS],
     ["population", str(ROOT / "tests/files/scb/koder.csv"), "--ersatt", "--kalla", WORDS],
     ["population", str(ROOT / "tests/files/scb/koder.csv"), "--ersatt", "--datum", WORDS],
+    ["index", str(ROOT / "tests/files/indextal/kpi.csv"), "--serie", WORDS, "--namn", WORDS],
+    ["index", str(ROOT / "tests/files/indextal/aki.csv"), "--serie", "LCI", "--namn", WORDS],
 ]
 
 
