@@ -69,7 +69,7 @@ def stand(tmp_path):
     for name in ("mala-gar-med", "infasning-tre-ar", "boden-lamnar"):
         shutil.copy(ROOT / "examples" / "scenarier" / f"{name}.toml", tmp_path)
     (tmp_path / "ensam.toml").write_text(
-        'namn = "Egna"\nmotiv = "Prov"\n[ensam]\nlulea = 900_000\n', encoding="utf-8"
+        'namn = "Egna"\n[ensam]\nlulea = 900_000\n', encoding="utf-8"
     )
     (tmp_path / "tabell.csv").write_text(
         "Medlem;Belopp\nBoden;100\nLuleå;200\nOkänd kommun;50\n", encoding="utf-8"

@@ -1,0 +1,129 @@
+"""A board of two Norwegian municipalities, a region, a company and one of Sweden's, throughout."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+BOARD = Path(__file__).with_name("gransnamnden")
+FORMS = ("", "csv", "json", "md", "xlsx")
+KINDS = ("kommun", "region", "kommunalforbund", "bolag", "stat", "annan")
+ASSUMED = "--antag matt=2024 --antag AKI=2 --antag folkmangd=2023-12-31"
+ANSWERS = [
+    "allocate 2024", "allocate 2024 -t lagring", f"allocate 2024..2025 {ASSUMED}",
+    "explain 2024 drift sunnmore", "explain 2024 lagring 3101",
+    "explain 2024 bolaget", "explain 2024 licens", "compare 2023 2024 -t licens",
+    "compare 2024 nytt-bolag.toml", "compare 2024 nytt-bolag.toml --ar 2025..2026",
+    "compare 2024 infasat.toml", "sweep 2024 lika drift", "sweep 2024 kostnad drift",
+    "sweep 2024 folkmangd", "sweep 2024 utan", "stand-alone ensam.toml 2024",
+    "rounding 2024 --tvavags 100", "buy-in stod region 2025-01-01",
+    "infer drift 2024", "infer tabell.csv", "infer orgnr.csv", "audit tabell.csv",
+]  # fmt: skip
+
+
+@pytest.fixture
+def board(tmp_path):
+    """The board's data, and beside it what is asked about."""
+    shutil.copytree(BOARD, tmp_path / "data")
+    (tmp_path / "data" / "budget" / "2023.toml").write_text(
+        'ar = 2023\nstatus = "forslag"\nsumma = 30_000\nkalla = "Budget 2023"\n\n'
+        "[tjanst.licens]\nintakt = 30_000\nkostnad = 30_000\n",
+        encoding="utf-8",
+    )
+    for kind in KINDS:
+        (tmp_path / f"nytt-{kind}.toml").write_text(_joining(kind), encoding="utf-8")
+    (tmp_path / "infasat.toml").write_text(
+        'namn = "Infasat"\nmotiv = "Prov"\nbas = 2024\n[tjanst.drift]\nunderlag = 200_000\n'
+        "[infasning]\nhogst_procent = 80\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "ensam.toml").write_text(
+        'namn = "Egna"\n[ensam]\nsunnmore = 30_000\n"Norrbolaget AB" = 4_000\n[[grupp]]\n'
+        'namn = "Norge"\nkommuner = ["Ålesund", "3101"]\nkostnad = 50_000\n',
+        encoding="utf-8",
+    )
+    table = "Drift 2024, kr\nMedlem;Belopp\n{};35200\n{};25100\n{};16500\n2582 Boden;23500\n"
+    names = "1508 Ålesund kommune", "Halden", "Region Norrbotten (232100-0016)"
+    (tmp_path / "tabell.csv").write_text(table.format(*names), encoding="utf-8")
+    numbers = "920123899 Ålesund", "Halden kommune", "232100-0016"
+    (tmp_path / "orgnr.csv").write_text(table.format(*numbers), encoding="utf-8")
+    return tmp_path
+
+
+def _joining(kind):
+    code = 'kod = "2580"\n' if kind == "kommun" else ""
+    people = "invanare = { 2023-12-31 = 80_000 }\n" if kind == "kommun" else ""
+    service = "drift" if kind == "kommun" else "licens"
+    key = '[tjanst.licens]\nunderlag = 30_000\nfordelning = "lika"\n' if not people else ""
+    return (
+        f'namn = "Med {kind}"\nmotiv = "Prov"\nbas = 2024\n{key}[[kommun]]\nid = "nyast"\n'
+        f'slag = "{kind}"\n{code}namn = "Den nyaste"\n{people}'
+        f'[[intrade]]\nkommun = "nyast"\ntjanster = ["{service}"]\n'
+    )
+
+
+def test_the_board_is_sound(run, board):
+    (board / "data" / "budget" / "2023.toml").unlink()
+    ran = run("check", "--strikt", cwd=board)
+    assert (ran.returncode, ran.stdout + ran.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("command", ANSWERS)
+def test_every_command_answers_in_every_form(run, board, command):
+    for form in FORMS:
+        beside = ["-o", "ut.xlsx", "--ersatt"] if form == "xlsx" else ["--format", form]
+        ran = run(*command.split(), *(beside if form else ()), cwd=board)
+        assert ran.returncode == 0, (form, ran.stdout, ran.stderr)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_scenario_takes_a_member_of_any_kind(run, board, kind):
+    ran = run("compare", "2024", f"nytt-{kind}.toml", "--format", "json", cwd=board)
+
+    assert ran.returncode == 0, ran.stderr
+    code = "2580" if kind == "kommun" else "nyast"
+    row = next(row for row in json.loads(ran.stdout)["kommuner"] if row["kod"] == code)
+    assert row["fore"] == 0 < row["efter"]
+
+
+def test_rows_are_found_by_code_name_and_number(run, board):
+    for table in ("tabell.csv", "orgnr.csv"):
+        ran = run("infer", table, cwd=board)
+        assert "ger alla 4 rutor" in ran.stdout, ran.stderr
+    assert "Inga fynd" in run("audit", "tabell.csv", cwd=board).stdout
+
+
+def test_what_goes_by_people_is_refused_for_who_has_none_with_a_remedy(run, board):
+    path = board / "data" / "tjanster" / "drift.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('deltagare = { utom = ["bolaget"] }\n', ""), encoding="utf-8")
+
+    ran = run("allocate", "2024", cwd=board)
+
+    assert ran.returncode == 2
+    assert "EK308" in ran.stderr
+    assert "Norrbolaget AB" in ran.stderr
+
+    phased = board / "infasat.toml"
+    path.write_text(text, encoding="utf-8")
+    phased.write_text(
+        'namn = "I"\nmotiv = "P"\nbas = 2024\n[tjanst.licens]\nunderlag = 90_000\n'
+        'fordelning = "lika"\n[infasning]\nhogst_kr_per_invanare = 1\n',
+        encoding="utf-8",
+    )
+    ran = run("compare", "2024", "infasat.toml", cwd=board)
+    assert ran.returncode == 2
+    assert "Norrbolaget AB har ingen folkmängd" in ran.stderr
+    assert "ange gränsen i procent" in ran.stderr
+
+
+def test_a_new_year_is_drafted_and_counted(run, board):
+    (board / "folk.csv").write_text("region;2024\n2582 Boden;28000\n", encoding="utf-8")
+    typed = [w for who in ("sunnmore=59000", "halden=33000") for w in ("--lagg-till", who)]
+    assert run("population", "folk.csv", *typed, cwd=board).returncode == 0
+
+    refused = run("roll", "2024", "--skriv", cwd=board)
+    assert refused.returncode in (0, 2), "the region has no figure at the new date"
+    if refused.returncode:
+        assert "Region Norrbotten" in refused.stderr
