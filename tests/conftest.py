@@ -10,9 +10,11 @@ import pytest
 from hypothesis import HealthCheck, settings
 from tests.shown import teller
 
+from enamnd_cost import called
 from enamnd_cost.analysis.audit.run import audit
 from enamnd_cost.analysis.audit.subjects import Hints
 from enamnd_cost.analysis.year import compute
+from enamnd_cost.cli.app import main
 from enamnd_cost.files.documents import texts
 from enamnd_cost.files.documents.grid import Document
 from enamnd_cost.files.folder import find
@@ -102,6 +104,21 @@ def run(tmp_path, lent):
         return ran
 
     return run_program
+
+
+@pytest.fixture
+def quick(tmp_path, monkeypatch, capfdbinary):
+    """Run the program in this process, standing in the test's own folder, which has its data."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("ENAMND_COST_DATA", raising=False)
+
+    def run_program(*arguments):
+        code = main(list(arguments))
+        out, err = (each.decode() for each in capfdbinary.readouterr())
+        return subprocess.CompletedProcess(arguments, code, out, err)
+
+    yield run_program
+    called.use(called.KOMMUN)
 
 
 @pytest.fixture

@@ -83,18 +83,18 @@ def stand(tmp_path):
     return tmp_path
 
 
-def asked(run, stand, command, form):
+def asked(quick, stand, command, form):
     """Give what a command says, in a form, with whatever it tells beside it."""
     words = command.split()
     if form == "xlsx":
-        ran = run(*words, "-o", "svar.xlsx", "--ersatt", cwd=stand)
+        ran = quick(*words, "-o", "svar.xlsx", "--ersatt")
         said = ran.stderr
         if (stand / "svar.xlsx").exists():
             book = openpyxl.load_workbook(stand / "svar.xlsx")
             cells = (c for sheet in book for row in sheet.iter_rows(values_only=True) for c in row)
             said += "\n".join(str(cell) for cell in cells if cell is not None)
         return ran.returncode, said
-    ran = run(*words, *(["--format", form] if form else []), cwd=stand)
+    ran = quick(*words, *(["--format", form] if form else []))
     return ran.returncode, f"{ran.stdout}\n{ran.stderr}"
 
 
@@ -124,19 +124,19 @@ def test_every_command_is_tried_or_says_nothing_of_a_folder():
 
 
 @pytest.mark.parametrize("command", ASKED)
-def test_no_form_of_an_answer_forgets_the_word(run, stand, command):
+def test_no_form_of_an_answer_forgets_the_word(quick, stand, command):
     call(stand, "medlem")
     for form in ASKED[command]:
-        code, said = asked(run, stand, command, form)
+        code, said = asked(quick, stand, command, form)
         assert code in (0, 1, 2), said[:500]
         assert own_words(stand, said) == [], (form, said[:300])
 
 
 @pytest.mark.parametrize("word", ["medlem", "part"])
-def test_a_name_is_never_touched_and_a_table_keeps_its_columns(run, stand, word):
-    _, before = asked(run, stand, "allocate 2024", "")
+def test_a_name_is_never_touched_and_a_table_keeps_its_columns(quick, stand, word):
+    _, before = asked(quick, stand, "allocate 2024", "")
     call(stand, word)
-    _, after = asked(run, stand, "allocate 2024", "")
+    _, after = asked(quick, stand, "allocate 2024", "")
 
     assert "Piteå kommun" in after
     lines = zip(before.splitlines(), after.splitlines(), strict=True)
@@ -147,21 +147,21 @@ def test_a_name_is_never_touched_and_a_table_keeps_its_columns(run, stand, word)
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
 @pytest.mark.parametrize("word", ["kommun", "medlem", "part"])
-def test_our_own_tables_are_read_whatever_members_are_called(run, stand, form, word):
+def test_our_own_tables_are_read_whatever_members_are_called(quick, stand, form, word):
     call(stand, word)
     name = f"ut.{form}"
-    assert run("allocate", "2024", "-t", "e-arkiv", "-o", name, cwd=stand).returncode == 0
+    assert quick("allocate", "2024", "-t", "e-arkiv", "-o", name).returncode == 0
 
-    audited = run("audit", name, cwd=stand)
+    audited = quick("audit", name)
     assert audited.returncode == 0, audited.stdout
 
     column = ["--blad", "Budget 2024", "--kolumn", "C"] if form == "xlsx" else ["--kolumn", "H"]
-    inferred = run("infer", name, *column, cwd=stand)
+    inferred = quick("infer", name, *column)
     assert inferred.returncode == 0, inferred.stderr
     assert "ger alla 14 rutor" in inferred.stdout
 
 
-def test_programs_find_the_same_keys(run, stand):
+def test_programs_find_the_same_keys(quick, stand):
     def shape(value):
         if isinstance(value, dict):
             return {key: shape(each) for key, each in value.items()}
@@ -170,7 +170,7 @@ def test_programs_find_the_same_keys(run, stand):
     found = []
     for word in ("kommun", "part"):
         call(stand, word)
-        answer = run("compare", "2023", "2024", "--format", "json", cwd=stand).stdout
-        table = run("allocate", "2024", "--format", "csv", cwd=stand).stdout
+        answer = quick("compare", "2023", "2024", "--format", "json").stdout
+        table = quick("allocate", "2024", "--format", "csv").stdout
         found.append((shape(json.loads(answer)), next(csv.reader(io.StringIO(table)))))
     assert found[0] == found[1]
