@@ -8,6 +8,7 @@ from typing import Any
 from enamnd_cost.analysis.infer import words
 from enamnd_cost.analysis.infer.answer import Answer
 from enamnd_cost.analysis.infer.hypothesis import Hypothesis
+from enamnd_cost.analysis.infer.keys import Kind
 from enamnd_cost.analysis.infer.verdict import firmness
 from enamnd_cost.analysis.year import Computed
 from enamnd_cost.engine.rounding import Method, round_shares
@@ -30,6 +31,8 @@ def as_period(answer: Answer, n: int, year: int, computed: Computed) -> bytes | 
         return None
     ids = {code: computed.data.kommuner.ids[code] for code in found.amounts}
     period: dict[str, Any] = {"fran": year, **_cost(found, ids)}
+    if found.kind is Kind.REDUCED:
+        period["faktor"] = {ids[code]: n for code, n in found.key.fordelning["faktor"].items()}
     period["avrundning"] = {"till": found.rounding.unit, "metod": found.rounding.method.value}
     if found.rounding.monthly:
         period["avrundning"]["per"] = "manad"
@@ -42,7 +45,7 @@ def as_period(answer: Answer, n: int, year: int, computed: Computed) -> bytes | 
         odd = {ids[each.code]: each.difference for each in found.deviations}
         model = {
             "namn": "Enligt modellen",
-            "underlag": found.cost,
+            **({} if found.charges else {"underlag": found.cost}),
             "fordelning": _split(found, ids),
         }
         beside = {"namn": "Avvikelser", "fordelning": {"belopp": odd}, "deltagare": list(odd)}
@@ -76,10 +79,11 @@ def repeatable(found: Hypothesis) -> bool:
 
 def _cost(found: Hypothesis, ids: dict[str, str]) -> dict[str, Any]:
     """Give the cost, the total and the split; the total alone where it is handed out exactly."""
-    date = {"folkmangd": found.key.date} if found.key.date else {}
+    counted = found.key.steps.date if found.key.steps else found.key.date
+    date = {"folkmangd": counted} if counted else {}
     if found.deviations:
         return {"belopp": found.total + sum(d.difference for d in found.deviations), **date}
-    exactly = found.rounding.method is Method.LARGEST_REMAINDER
+    exactly = found.charges or found.rounding.method is Method.LARGEST_REMAINDER
     cost = {} if exactly else {"underlag": found.cost}
     total = found.cost if exactly else found.total
     return {**cost, "belopp": total, "fordelning": _split(found, ids), **date}
@@ -88,6 +92,8 @@ def _cost(found: Hypothesis, ids: dict[str, str]) -> dict[str, Any]:
 def _split(found: Hypothesis, ids: dict[str, str]) -> Any:
     """Give the split as a file has it: its municipalities by id."""
     fordelning = found.key.fordelning
+    if found.kind is Kind.REDUCED:
+        fordelning = fordelning["fordelning"]
     if isinstance(fordelning, dict):
         for key in fordelning.keys() & {"procent", "belopp"}:
             return {key: {ids[code]: n for code, n in fordelning[key].items()}}
@@ -98,7 +104,10 @@ def _reasoning(answer: Answer, found: Hypothesis, computed: Computed) -> str:
     """Say that it was worked out, of what, and how firmly."""
     names = computed.data.kommuner.names
     cost, cells = words.span(found), words.cells(found)
-    said = [f"Uträknad, inte publicerad: underlag {cost} kr ger {cells} rutor."]
+    what = "tillsammans" if found.charges else "underlag"
+    said = [f"Uträknad, inte publicerad: {what} {cost} kr ger {cells} rutor."]
+    if found.key.steps:
+        said.append(words.limits(found))
     if found.deviations:
         odd = listing(
             f"{names[d.code]} ({number(d.printed)} kr, modellen {number(d.model)})"

@@ -1,5 +1,6 @@
 """The chance is never made smaller than it is: every count of tables is a bound from above."""
 
+from decimal import Decimal
 from fractions import Fraction
 from itertools import product
 
@@ -51,6 +52,32 @@ def test_a_key_gives_no_more_tables_than_are_counted(kind, method):
     cost = sum(largest)
     hypothesis = at_cost(key, rounding, observed, (cost, cost))
     assert 1 < len(made) <= chance._tables(hypothesis)
+
+
+@pytest.mark.parametrize("fixed", [0, 40])
+def test_rates_give_no_more_tables_than_are_counted(fixed):
+    """Each fixed amount gives as many tables as none, or fewer: some are counted, for all."""
+    rounding, made = Rounding(1, Method.NEAREST), set()
+    for beside in (0, 1, 2) if fixed else (0,):
+        for hundredths in range(1, 100 * MOST // max(PEOPLE.values())):
+            weights = {code: 100 * beside + hundredths * n for code, n in PEOPLE.items()}
+            if max(weights.values()) <= 100 * MOST:
+                key = TriedKey(Kind.RATE, None, weights)
+                cost = Fraction(sum(weights.values()), 100)
+                made.add(tuple(rounded(key, cost, rounding, IN_KRONOR).values()))
+    rate = {"per_invanare": Decimal("12.5"), **({"fast": fixed} if fixed else {})}
+    weights = {code: 100 * fixed + 1_250 * n for code, n in PEOPLE.items()}
+    printed = {code: weight // 100 for code, weight in weights.items()}
+    kind, cost = Kind.FIXED_RATE if fixed else Kind.RATE, sum(printed.values())
+    observed = Observed("prov", printed, None, lacks_rows=False)
+
+    counted = chance._tables(
+        at_cost(TriedKey(kind, rate, weights), rounding, observed, (cost, cost))
+    )
+
+    assert 1 < len(made) <= counted
+    if fixed:  # all the fixed amounts up to twice the largest that is printed
+        assert counted > len(made) * MOST // 3
 
 
 @pytest.mark.parametrize("method", Method)

@@ -96,7 +96,16 @@ class Answer:
     @property
     def other_roundings(self) -> tuple[Hypothesis, ...]:
         """Those that only round in another way than the first."""
-        return tuple(h for h in self._same_date if h.participants == self._first_set)
+        return tuple(
+            h
+            for h in self._same_date
+            if h.participants == self._first_set and self.first and h.charges == self.first.charges
+        )
+
+    @property
+    def as_rates(self) -> tuple[Hypothesis, ...]:
+        """Those that say that the first's cost is a rate, or that its rate is a cost."""
+        return tuple(h for h in self._same_date if self.first and h.charges != self.first.charges)
 
     @property
     def _same_key(self) -> tuple[Hypothesis, ...]:

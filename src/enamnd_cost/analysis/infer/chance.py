@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from math import comb, prod
+from math import ceil, comb, prod
+from typing import Any
 
 from enamnd_cost.analysis.infer.hypothesis import Hypothesis
 from enamnd_cost.analysis.infer.keys import Kind
 from enamnd_cost.analysis.infer.mix import SMALL
 from enamnd_cost.analysis.infer.observed import Observed
+from enamnd_cost.analysis.infer.rate import MOST_DECIMALS
+from enamnd_cost.analysis.infer.reduced import HUNDREDTHS
 from enamnd_cost.engine.rounding import Method
 
 FIRM = 6  # one in a million
@@ -65,13 +68,37 @@ def _tables(hypothesis: Hypothesis) -> int:
     if hypothesis.kind is Kind.STEPS:
         steps = len(set(printed.values()))
         return comb(len(held) - 1, steps - 1) * prod([levels] * steps)
+    if hypothesis.kind in (Kind.RATE, Kind.FIXED_RATE):
+        return _tables_of_rates(hypothesis, hypothesis.key.fordelning, 10**MOST_DECIMALS)
     if hypothesis.kind is Kind.MIX:
         return tables_of_mixes(len(held), levels, by_total=by_total)
     passed = tables_of(held, sum(weights.values()), levels, odd, by_total=by_total)
     if hypothesis.kind is Kind.PERCENT:
         # Every way to divide the steps of a percentage among the cells, at every cost.
         return passed * comb(sum(held) + len(held) - 1, len(held) - 1)
+    if hypothesis.kind is Kind.REDUCED:
+        key = hypothesis.key.fordelning["fordelning"]
+        if hypothesis.charges:
+            passed = _tables_of_rates(hypothesis, key, 100 * 10**MOST_DECIMALS)
+        return passed * len(held) * len(HUNDREDTHS)
     return passed * (len(SMALL) if hypothesis.kind is Kind.SMALL_MIX else 1)
+
+
+def _tables_of_rates(hypothesis: Hypothesis, key: Mapping[str, Any], scale: int) -> int:
+    """Count, from above, the tables of every rate in öre, beside every fixed amount in kronor.
+
+    No amount is more than twice the largest that is printed, which bounds both. ``scale`` is how
+    many times over the weights are the kronor of each.
+    """
+    observed, fixed = hypothesis.observed, int(key.get("fast", 0))
+    most = 2 * max(observed.amounts.values()) + hypothesis.unit
+    kronor = ceil(Fraction(most, observed.printed.per_krona))
+    by_rate = sorted(hypothesis.key.weights[code] - scale * fixed for code in observed.amounts)
+    # The rate is bounded by the cells that follow: at worst the largest are the odd ones.
+    odd = len(hypothesis.deviations) + (hypothesis.kind is Kind.REDUCED)
+    largest = by_rate[max(len(by_rate) - odd - 1, 0)]
+    rates = Fraction(key["per_invanare"]) * 10**MOST_DECIMALS
+    return int(rates * scale * kronor // largest + 2) * (kronor + 1 if fixed else 1)
 
 
 def tables_of(weights: Sequence[int], total: int, levels: int, odd: int, *, by_total: bool) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple, cast
@@ -68,6 +69,13 @@ class Hypothesis:
         return self.key.kind
 
     @property
+    def charges(self) -> bool:
+        """Tell what gives the amounts itself, so that there is no cost to share."""
+        if self.kind is Kind.REDUCED:
+            return isinstance(self.key.fordelning["fordelning"], dict)
+        return self.kind in (Kind.RATE, Kind.FIXED_RATE, Kind.STEPS)
+
+    @property
     def unit(self) -> int:
         """What an amount of a year is seen to be a multiple of."""
         return max(self.rounding.year_unit, self.observed.printed.step)
@@ -107,11 +115,19 @@ class Hypothesis:
         ours, theirs = self.equal_part, other.equal_part
         if self.kind is other.kind is Kind.STEPS:
             return True  # the same rows: only who has none can differ
+        if self.kind is other.kind is Kind.REDUCED:
+            return self._reduced == other._reduced
         if ours is None or theirs is None:
             return self.kind == other.kind and self.key.fordelning == other.key.fordelning
         if self.kind is other.kind is Kind.MIX:
             return True
         return one_blend(self, theirs, max(self.unit, other.unit))
+
+    @property
+    def _reduced(self) -> tuple[str, dict[str, Decimal]]:
+        """What a key is of which one has a part: a rate is by population as a cost may be."""
+        key, factor = self.key.fordelning["fordelning"], self.key.fordelning["faktor"]
+        return "invanare" if self.charges else key, factor
 
     @cached_property
     def parts(self) -> tuple[int | Fraction, ...]:

@@ -23,13 +23,16 @@ class Kind(IntEnum):
 
     EQUAL = 0
     POPULATION = 1
-    HALF = 2
-    SMALL_MIX = 3
-    STEPS = 4
-    MIX = 5
-    PROPORTIONS = 6
-    UPRATED = 7
-    PERCENT = 8
+    RATE = 2
+    HALF = 3
+    SMALL_MIX = 4
+    STEPS = 5
+    MIX = 6
+    FIXED_RATE = 7
+    REDUCED = 8
+    PROPORTIONS = 9
+    UPRATED = 10
+    PERCENT = 11
 
 
 class Base(NamedTuple):
@@ -39,11 +42,22 @@ class Base(NamedTuple):
     date: dt.date | None
 
 
+class Steps(NamedTuple):
+    """Between which numbers of inhabitants, at a date, each limit between two steps may lie.
+
+    Each is the least and the most that a limit may be, for those who have no more than that.
+    """
+
+    date: dt.date
+    limits: tuple[tuple[int, int], ...]
+
+
 class TriedKey(NamedTuple):
     """A key with whole weights by municipality code; ``fordelning`` is how a file writes it.
 
     ``base`` is what it comes down to: of another table, what that is made of; None if unknown, or
-    a mix whose proportions are what is looked for.
+    a mix whose proportions are what is looked for. ``counted`` names who is counted at a factor;
+    ``steps`` is where the limits of steps may lie, if any can.
     """
 
     kind: Kind
@@ -51,6 +65,8 @@ class TriedKey(NamedTuple):
     weights: Mapping[str, int]
     date: dt.date | None = None
     base: Base | None = None
+    counted: str = ""
+    steps: Steps | None = None
 
 
 def populations(data: Data, participants: Sequence[str]) -> dict[dt.date, Population]:

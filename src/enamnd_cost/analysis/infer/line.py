@@ -72,7 +72,7 @@ class Question:
         }
 
 
-class _Line:
+class Line:
     """A key and the weights of the cells, in lowest terms; ``need`` of weight must follow."""
 
     def __init__(self, question: Question, key: TriedKey) -> None:
@@ -96,7 +96,7 @@ class _Line:
 
 def hypotheses(question: Question, key: TriedKey) -> Iterator[Hypothesis]:
     """Find every rounding, with its costs, by which the key gives enough of the cells."""
-    line = _Line(question, key)
+    line = Line(question, key)
     for unit, rounding in question.tried(line.near):
         found = line.deepest(unit, rounding.method)
         if found.depth < max(line.need, 1):
@@ -107,7 +107,7 @@ def hypotheses(question: Question, key: TriedKey) -> Iterator[Hypothesis]:
             yield hypothesis
 
 
-def _of_shares(line: _Line, rounding: Rounding, found: Deepest) -> Hypothesis | None:
+def _of_shares(line: Line, rounding: Rounding, found: Deepest) -> Hypothesis | None:
     """Take the costs that hold the roundest one."""
     ranges = [(max(low, 1), high) for low, high in found.ranges if high >= 1]
     if not ranges:
@@ -117,7 +117,7 @@ def _of_shares(line: _Line, rounding: Rounding, found: Deepest) -> Hypothesis | 
     return at_cost(line.key, rounding, line.question.observed, costs)
 
 
-def _held_to_sum(line: _Line, rounding: Rounding, low: int, high: int) -> tuple[int, int]:
+def _held_to_sum(line: Line, rounding: Rounding, low: int, high: int) -> tuple[int, int]:
     """Keep of the costs those that also give the printed sum, if any do.
 
     The rows may say all there is of the sum; where some are missing it says something of them.
@@ -137,7 +137,7 @@ def _held_to_sum(line: _Line, rounding: Rounding, low: int, high: int) -> tuple[
     return (costs[first], costs[after - 1]) if first < after else (low, high)
 
 
-def _of_total(line: _Line, rounding: Rounding, found: Deepest) -> Hypothesis | None:
+def _of_total(line: Line, rounding: Rounding, found: Deepest) -> Hypothesis | None:
     """Try largest remainder with the totals that can be: those stated, else those near.
 
     What the table states is its sum row, or all its rows.
@@ -152,7 +152,7 @@ def _of_total(line: _Line, rounding: Rounding, found: Deepest) -> Hypothesis | N
     return max((h for h in (best, other) if h), key=lambda h: h.hits, default=None)
 
 
-def _likeliest(line: _Line, unit: int, found: Deepest) -> list[int]:
+def _likeliest(line: Line, unit: int, found: Deepest) -> list[int]:
     """List the totals that most cells allow, the likeliest first, as many as are to be tried.
 
     What the cells that agree hold together is what their weight says of the total, for what
@@ -178,7 +178,7 @@ def _likeliest(line: _Line, unit: int, found: Deepest) -> list[int]:
     return sorted(judged, key=lambda total: (judged[total], total))[:MOST_TOTALS]
 
 
-def _best_total(line: _Line, rounding: Rounding, totals: list[int]) -> Hypothesis | None:
+def _best_total(line: Line, rounding: Rounding, totals: list[int]) -> Hypothesis | None:
     """Choose the total that gives the most cells; of those, the roundest, with its neighbours."""
     observed, unit = line.question.observed, rounding.year_unit
     tried = {total: at_cost(line.key, rounding, observed, (total, total)) for total in totals}
@@ -197,7 +197,7 @@ def _best_total(line: _Line, rounding: Rounding, totals: list[int]) -> Hypothesi
 def upratings(question: Question, table: TriedKey) -> Iterator[Hypothesis]:
     """Find every rounding, with its factors, by which another table times a factor is this one."""
     key = table._replace(kind=Kind.UPRATED)
-    line = _Line(question, key)
+    line = Line(question, key)
     for unit, rounding in question.tried(line.near):
         if rounding.method is Method.LARGEST_REMAINDER:
             continue  # uprating amounts knows no total to hand out

@@ -119,6 +119,11 @@ def _remarks(answer: Answer) -> list[str]:
     if found.sum_follows is False and observed.lacks_rows:
         total = words.amount(found.total, observed.printed)
         said.append(f"Modellens summa är {total} kr, inte summaradens.")
+    if rate := next(iter(answer.as_rates), None):
+        other = "en taxa" if rate.charges else "ett underlag som delas"
+        said.append(f"Lika gärna kan det vara {other}: {words.key(rate)} ger samma rutor.")
+    if found.key.steps:
+        said.append(words.limits(found))
     if found.corners:
         low, high = (fixed(rounded(100 * part, 2)) for part in equal_parts(found.corners))
         said.append(

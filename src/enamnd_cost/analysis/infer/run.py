@@ -7,7 +7,7 @@ from dataclasses import replace
 from math import comb
 from typing import NamedTuple
 
-from enamnd_cost.analysis.infer import dates, keys, line, mix, steps
+from enamnd_cost.analysis.infer import dates, keys, line, mix, rate, reduced, steps
 from enamnd_cost.analysis.infer.answer import Answer
 from enamnd_cost.analysis.infer.chance import FAR, FIRM, one_in
 from enamnd_cost.analysis.infer.dates import Absent
@@ -19,6 +19,7 @@ from enamnd_cost.analysis.infer.ranking import rank, usual
 from enamnd_cost.analysis.year import Computed
 from enamnd_cost.engine.result import Row
 
+FIXED = (Kind.POPULATION, Kind.RATE, Kind.HALF, Kind.SMALL_MIX)  # in fixed proportions
 MOST_MISSES = 10  # of those that give fewer cells than an answer should
 
 
@@ -89,6 +90,7 @@ class _Search:
         self.ways, self.groups = group.ways, groups
         participants = group.participants
         self.populations = keys.populations(computed.data, participants)
+        self.names = computed.data.kommuner.names
         self.simple = keys.simple(participants, self.populations)
         times = observed.printed.per_krona
         self.tables = [
@@ -102,9 +104,11 @@ class _Search:
         need, rules = len(self.observed.amounts) - most, self.observed.roundings(most)
         question = Question(self.observed, self.participants, need, rules)
         dated = (Kind.POPULATION, Kind.HALF, Kind.SMALL_MIX, Kind.STEPS, Kind.MIX)
+        rates = (Kind.RATE, Kind.FIXED_RATE)
         tried = {
             **dict.fromkeys((Kind.EQUAL, Kind.PERCENT), 1),
-            **dict.fromkeys(dated, len(self.populations)),
+            **dict.fromkeys((*dated, *rates), len(self.populations)),
+            Kind.REDUCED: len(self.simple),
             **dict.fromkeys((Kind.PROPORTIONS, Kind.UPRATED), len(self.tables)),
         }
         roundings = sum(map(len, rules.values())) * self.groups * self.ways
@@ -119,7 +123,12 @@ class _Search:
             most = 0
         for date, people in self.populations.items():
             known = [h for h in simpler if h.key.date in (date, None)]
-            mixes = mix.hypotheses(question, date, people, most, known)
+            mixes = list(mix.hypotheses(question, date, people, most, known))
+            by_people = next(k for k in self.simple if (k.kind, k.date) == (Kind.POPULATION, date))
+            rated = weigh(rate.hypotheses(question, by_people))
+            found += [*rated, *weigh(reduced.hypotheses(question, rated, self.names))]
+            for each in mixes:
+                found += weigh(rate.with_fixed(question, by_people, each))
             # A free mix among more people is the same as one among fewer.
             found += weigh(h for h in mixes if self.ways == 1 or h.kind is not Kind.MIX)
         for table in self.tables:
@@ -127,6 +136,7 @@ class _Search:
                 found += weigh(line.hypotheses(question, table))
             found += weigh(line.upratings(question, table))
         found += weigh(self._without_the_odd(question, found))
+        found += weigh(reduced.hypotheses(question, simpler, self.names))
         return found + weigh(
             [*steps.hypotheses(question, self.populations), *line.percentages(question)]
         )
@@ -161,7 +171,7 @@ class _Search:
     def blends(self, first: Hypothesis) -> EqualPart | None:
         """Give the equal parts of the mixes that do as well as a fixed one, if others do."""
         people = self.populations.get(first.date) if first.date else None
-        if people is None or first.kind not in (Kind.POPULATION, Kind.HALF, Kind.SMALL_MIX):
+        if people is None or first.kind not in FIXED:
             return None
         shared = {code: n for code, n in people.items() if code in first.participants}
         rows = {code: kr for code, kr in self.observed.amounts.items() if code in shared}

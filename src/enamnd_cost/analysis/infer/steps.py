@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from itertools import product
+from itertools import pairwise, product
+from typing import Any
 
 from enamnd_cost.analysis.infer.hypothesis import Hypothesis, at_cost
-from enamnd_cost.analysis.infer.keys import Kind, Population, TriedKey
+from enamnd_cost.analysis.infer.intervals import roundest
+from enamnd_cost.analysis.infer.keys import Kind, Population, Steps, TriedKey
 from enamnd_cost.analysis.infer.line import Question
 from enamnd_cost.engine.rounding import Method
 
@@ -32,7 +34,14 @@ def hypotheses(
     whole = next((found for people in orders if (found := _whole(question, people))), None)
     if whole:
         kronor = {code: observed.printed.kronor(kr) for code, kr in whole.items()}
-        key = TriedKey(Kind.STEPS, {"belopp": kronor}, whole)
+        steps_ = _limits(whole, populations)
+        fordelning: dict[str, Any] = {"belopp": kronor}
+        if steps_:
+            paid = sorted(set(kronor.values()))
+            till = [{"till": roundest(*limit)} for limit in steps_.limits]
+            below = [{**limit, "belopp": kr} for limit, kr in zip(till, paid, strict=False)]
+            fordelning = {"trappa": [*below, {"belopp": paid[-1]}]}
+        key = TriedKey(Kind.STEPS, fordelning, whole, steps=steps_)
         _, (rounding, *_) = observed.coarsest(0)
         handed_out = rounding._replace(method=Method.LARGEST_REMAINDER)
         total = sum(whole.values())
@@ -56,6 +65,19 @@ def _between(amounts: Mapping[str, int], people: Population, size: int) -> list[
     below = max((kr for code, kr in amounts.items() if people[code] < size), default=0)
     above = min((kr for code, kr in amounts.items() if people[code] > size), default=None)
     return [kr for kr in sorted(set(amounts.values())) if kr >= below and kr <= (above or kr)]
+
+
+def _limits(paid: Mapping[str, int], populations: Mapping[dt.date, Population]) -> Steps | None:
+    """Say where the limits may lie at the latest date that parts the steps; None if none does."""
+    for date, people in sorted(populations.items(), reverse=True):
+        sizes = [
+            [people[code] for code, kr in paid.items() if kr == step]
+            for step in sorted(set(paid.values()))
+        ]
+        limits = tuple((max(below), min(above) - 1) for below, above in pairwise(sizes))
+        if all(least <= most for least, most in limits):
+            return Steps(date, limits)
+    return None
 
 
 def _in_order(amounts: Mapping[str, int], people: Population) -> bool:

@@ -8,6 +8,7 @@ from enamnd_cost.analysis.infer import words
 from enamnd_cost.analysis.infer.answer import Answer
 from enamnd_cost.analysis.infer.chance import FIRM
 from enamnd_cost.analysis.infer.hypothesis import Hypothesis
+from enamnd_cost.analysis.infer.keys import Kind
 from enamnd_cost.model.data import Data
 from enamnd_cost.swedish import listing
 
@@ -43,6 +44,8 @@ def verdict(answer: Answer, data: Data) -> list[str]:
     who = data.kommuner.listing(d.code for d in found.deviations)
     cells = f"alla {found.cells} rutor" + (f" utom {who}" if who else "")
     cost = f"underlag {words.span(found)} kr, rundast {words.cost(found)}, ger {cells}."
+    if found.charges and found.kind is not Kind.STEPS:
+        cost = f"tillsammans {words.cost(found)}; det ger {cells}."
     return [f"Tabellen följer {words.full_key(found)}, {rule}: {cost}", firmness(answer)]
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import assert_never
+from itertools import pairwise
+from typing import Any, assert_never
 
 from enamnd_cost.analysis.infer.dates import Absent
 from enamnd_cost.analysis.infer.hypothesis import EqualPart, Hypothesis
@@ -17,15 +18,18 @@ from enamnd_cost.analysis.infer.printed import Printed
 from enamnd_cost.engine.rounding import Rounding
 from enamnd_cost.model import wording
 from enamnd_cost.model.splits.mix import Mix
-from enamnd_cost.swedish import decimal, fixed, listing, nearest, rounded
+from enamnd_cost.swedish import decimal, fixed, listing, nearest, number, rounded
 
 KINDS = {
     Kind.EQUAL: "lika delar",
     Kind.POPULATION: "folkmängd",
+    Kind.RATE: "en taxa per invånare",
     Kind.HALF: "50/50",
     Kind.SMALL_MIX: "en blandning i små hela tal",
     Kind.STEPS: "trappsteg efter folkmängd",
     Kind.MIX: "en fri blandning",
+    Kind.FIXED_RATE: "ett fast belopp och en taxa per invånare",
+    Kind.REDUCED: "en nyckel där en räknas till en del",
     Kind.PROPORTIONS: "proportionerna i en annan tabell",
     Kind.UPRATED: "en annan tabell gånger en faktor",
     Kind.PERCENT: "fasta procenttal",
@@ -42,8 +46,17 @@ def key(hypothesis: Hypothesis) -> str:
             printed = hypothesis.observed.printed
             equal, people = (amount(part, printed) for part in hypothesis.parts)
             return f"{equal} lika, {people} efter folkmängd"
+        case Kind.RATE | Kind.FIXED_RATE:
+            return _rate(fordelning)
+        case Kind.REDUCED:
+            ((_, factor),) = fordelning["faktor"].items()
+            plain = {"lika": Kind.EQUAL, "invanare": Kind.POPULATION, "50/50": Kind.HALF}
+            key = fordelning["fordelning"]
+            name = _rate(key) if hypothesis.charges else KINDS[plain[key]]
+            return f"{name}, där {hypothesis.key.counted} räknas till {decimal(factor)}"
         case Kind.STEPS:
-            paid = Counter(fordelning["belopp"].values())
+            printed = hypothesis.observed.printed
+            paid = Counter(map(printed.kronor, hypothesis.key.weights.values()))
             steps = listing(f"{kronor(kr)} kr för {n}" for kr, n in sorted(paid.items()))
             return f"{KINDS[hypothesis.kind]}: {steps}"
         case Kind.PROPORTIONS:
@@ -57,11 +70,17 @@ def key(hypothesis: Hypothesis) -> str:
             places = max(
                 -int(Decimal(p).as_tuple().exponent) for p in fordelning["procent"].values()
             )
-            return f"fasta procenttal med {places} decimaler" if places else "fasta hela procenttal"
+            with_places = {0: "fasta hela procenttal", 1: "fasta procenttal med en decimal"}
+            return with_places.get(places, f"fasta procenttal med {places} decimaler")
         case Kind.EQUAL | Kind.POPULATION | Kind.HALF:
             return KINDS[hypothesis.kind]
         case never:
             assert_never(never)
+
+
+def _rate(fordelning: Mapping[str, Any]) -> str:
+    rate = f"{kronor(Fraction(fordelning['per_invanare']))} kr per invånare"
+    return f"{kronor(fordelning['fast'])} kr och {rate}" if "fast" in fordelning else rate
 
 
 def _made_of(hypothesis: Hypothesis) -> str:
@@ -98,6 +117,19 @@ def cost(hypothesis: Hypothesis) -> str:
     printed = hypothesis.observed.printed
     parts = " + ".join(amount(part, printed) for part in hypothesis.parts)
     return f"{parts} kr" if parts else "inget helt belopp"
+
+
+def limits(hypothesis: Hypothesis) -> str:
+    """Say between which numbers of inhabitants each limit of the steps may lie."""
+    steps = hypothesis.key.steps
+    assert steps is not None
+    paid = [kronor(step["belopp"]) for step in hypothesis.key.fordelning["trappa"]]
+    said = [
+        f"mellan {below} och {above} kr vara {number(low)}"
+        + (f"–{number(high)} invånare" if low < high else " invånare")
+        for (below, above), (low, high) in zip(pairwise(paid), steps.limits, strict=True)
+    ]
+    return f"Med folkmängden {steps.date} kan gränsen {listing(said, 'och den')}."
 
 
 def amount(value: int | Fraction, printed: Printed) -> str:
