@@ -38,7 +38,7 @@ class Counted(NamedTuple):
 
 def look(tables: Tables, equations: Sequence[Equation]) -> Looked:
     """Hold each population to the data folder's; most of a column's being others is told once."""
-    dates = _dates(tables)
+    dates = by_date(tables)
     made: list[Equation] = []
     findings: list[Finding] = []
     for counted in populations(tables):
@@ -60,7 +60,7 @@ def look(tables: Tables, equations: Sequence[Equation]) -> Looked:
 
 def populations(tables: Tables) -> list[Counted]:
     """Find what a document prints of populations, and the date that each is of."""
-    dates = _dates(tables)
+    dates = by_date(tables)
     return [
         _dated(heading, cells, dates)
         for reading in tables.readings
@@ -68,13 +68,23 @@ def populations(tables: Tables) -> list[Counted]:
     ]
 
 
-def _dates(tables: Tables) -> dict[dt.date, Mapping[str, int]]:
+def by_date(tables: Tables) -> dict[dt.date, Mapping[str, int]]:
     """Give the populations of the data folder, by date and code."""
     kommuner = tables.names.data.kommuner
     codes = {kommun.id: kommun.code for kommun in kommuner.kommun}
     return {
         each.datum: {codes.get(name, name): n for name, n in each.invanare.items()}
         for each in kommuner.folkmangd
+    }
+
+
+def counted_in(reading: Reading) -> dict[str, Amount]:
+    """Give the inhabitants that a table itself prints, by code: those of its last such column."""
+    return {
+        code: amount
+        for _, cells in _printed(reading)
+        for amount, code, _ in cells
+        if code is not None
     }
 
 

@@ -12,6 +12,7 @@ from enamnd_cost.analysis.audit import (
     population,
     posts,
     products,
+    rates,
     receivers,
     roundings,
     seeing,
@@ -40,6 +41,7 @@ STAGES: tuple[Stage, ...] = (
     sums.look,  # rows and columns against their sums
     shares.look,  # shares against what they are shares of
     products.look,  # quantity times rate
+    rates.look,  # amounts against a rate per inhabitant that a text states
     population.look,  # inhabitants against the data folder's
     receivers.look,  # who stands in a table, and what sums that explains
     twice.look,  # rows that stand twice
