@@ -68,12 +68,12 @@ def test_limits_of_services_rounded_together_are_whole_units_of_the_budgets(smal
     assert of(small(tens, together), "drift") == ["EK316"]
 
 
-def test_a_factor_that_holds_up_to_a_year_is_one_after_it(small):
+def test_a_factor_that_holds_in_a_year_is_one_in_the_others(small):
     equal = ('fordelning = "50/50"\nfolkmangd = 2023-12-31\n', 'fordelning = "lika"\n')
     base = of(small((DRIFT, *equal)), "drift")
 
-    def with_factor(till):
-        half = f"faktor = {{ lulea = {{ faktor = 0.5, till = {till} }} }}\n"
+    def with_factor(year):
+        half = f"faktor = {{ lulea = {{ faktor = 0.5, ar = {year} }} }}\n"
         return of(small((DRIFT, equal[0], equal[1] + half)), "drift")
 
     assert with_factor(2023) == base == {"2582": 33_400, "2580": 33_400, "2518": 33_400}

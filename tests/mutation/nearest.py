@@ -50,6 +50,7 @@ STAGES = {
     ],
     "engine/plan.py": _engine("allocation"),
     "engine/result.py": _engine("allocation", "months"),
+    "engine/limiting.py": _engine("held", "limits_of_shares"),
     "engine/shares.py": _engine("limits_of_shares", "allocation", "fees", "months"),
     "engine/balance.py": _engine("allocation"),
     "engine/two_way.py": [

@@ -78,13 +78,13 @@ def _steps(world, most, *, priced=False):
 
 
 def factors(world, table, ids):
-    """Let some count as something else than they are, perhaps up to some year."""
+    """Let some count as something else than they are, perhaps in one year."""
     chance = world.chance
     table["faktor"] = {}
     for each in chance.sample(ids, chance.randint(1, len(ids))):
         factor = abs(world.decimal(0, 150))
         if chance.random() < 0.3:
-            factor = {"faktor": factor, "till": chance.choice(world.years)}
+            factor = {"faktor": factor, "ar": chance.choice(world.years)}
         table["faktor"][each] = factor
 
 

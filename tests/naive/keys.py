@@ -25,7 +25,7 @@ def counted(folder, item, code, year):
     """Give what somebody counts as in a year; whoever has no factor counts as one."""
     factor = folder.by_code_as_is(item.get("faktor", {})).get(code, 1)
     if isinstance(factor, dict):
-        factor = factor["faktor"] if year <= factor["till"] else 1
+        factor = factor["faktor"] if year == factor["ar"] else 1
     return Fraction(factor)
 
 
@@ -57,6 +57,7 @@ def proportions(allocator, item, codes, listed, year, of_year):
 
     def of_one(key):
         weights = _weights(allocator, item, key, codes, listed, year, of_year)
+        _parts(weights)  # which must have proportions, whatever their factors are
         return _parts({code: weights[code] * counts[code] for code in codes})
 
     return of(item["fordelning"])

@@ -10,8 +10,9 @@ class AllocationError(Exception):
     """An allocation that would not add up, or that has nobody to pay it.
 
     ``code`` is the stable error code, ``text`` says what is wrong, ``remedy`` what to do about it,
-    and ``field`` is the key of the period that it concerns. Receivers are codes here: where the
-    text is to name them it says ``{kommuner}``, for those who know their names to fill in.
+    and ``field`` is the key of the period that it concerns, or of its cost ``item``. Receivers
+    are codes here: where the text is to name them it says ``{kommuner}``, for those who know their
+    names to fill in.
     """
 
     code: str
@@ -19,3 +20,4 @@ class AllocationError(Exception):
     remedy: str
     field: str | None = None
     receivers: tuple[str, ...] = ()
+    item: str | None = None

@@ -10,11 +10,12 @@ from typing import NamedTuple
 
 from enamnd_cost.engine.balance import added
 from enamnd_cost.engine.errors import AllocationError
+from enamnd_cost.engine.limiting import limited
 from enamnd_cost.engine.participation import MONTHS_A_YEAR, Months, spans
 from enamnd_cost.engine.plan import Charges, Node, Plan, SharedCost
 from enamnd_cost.engine.result import CostStep, Done, RoundingStep, Step, Together
 from enamnd_cost.engine.rounding import Method, Receiver, nearest, round_shares
-from enamnd_cost.engine.shares import cost_of, limited, shares_of
+from enamnd_cost.engine.shares import cost_of, shares_of
 from enamnd_cost.engine.two_way import round_table
 from enamnd_cost.swedish import decimal, number, units
 

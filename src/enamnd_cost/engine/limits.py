@@ -109,11 +109,12 @@ def _at(lines: Mapping[Receiver, Line], part: Fraction) -> dict[Receiver, Fracti
 
 
 def held(
-    shares: Mapping[Receiver, Fraction], limits: Limits, part: Fraction
+    shares: Mapping[Receiver, Fraction], limits: Limits, part: Fraction, when: str = ""
 ) -> dict[Receiver, Fraction]:
     """Hold shares (kronor) within limits of a year, of which they are a ``part``; keep their sum.
 
-    Nobody comes to the other side of nothing by it. Raises ``AllocationError`` (EK315) where no
+    Nobody comes to the other side of nothing by it. ``when`` names the months, where they are not
+    the whole year. Raises ``AllocationError`` (EK315) where no
     such shares have the sum.
 
     >>> half = Fraction(50)
@@ -133,12 +134,12 @@ def held(
     }
     if (found := met(paying, total)) is not None:
         return found
-    raise _impossible(total, paying)
+    raise _impossible(total, paying, when)
 
 
-def _impossible(total: Fraction, lines: Mapping[Receiver, Line]) -> AllocationError:
+def _impossible(total: Fraction, lines: Mapping[Receiver, Line], when: str) -> AllocationError:
     """Say why no shares within the limits have the sum."""
-    asked = f"{decimal(total, 2)} kr ska delas"
+    asked = f"{decimal(total, 2)} kr ska delas{f' i {when}' if when else ''}"
     least = sum((Fraction(line.low or 0) for line in lines.values()), ZERO)
     if total < least:
         text = f"{asked}, men de lägsta beloppen är tillsammans {decimal(least, 2)} kr"

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
 from typing import TypeVar, assert_never
 
 from enamnd_cost.engine.errors import AllocationError
-from enamnd_cost.engine.limits import FREE, held
 from enamnd_cost.engine.participation import MONTHS_A_YEAR, WHOLE_YEAR, Months
 from enamnd_cost.engine.plan import (
     Charges,
@@ -24,7 +23,6 @@ from enamnd_cost.engine.result import (
     ChargeStep,
     CostStep,
     Done,
-    LimitStep,
     ServiceAllocation,
     ShareStep,
     Step,
@@ -111,6 +109,13 @@ def _shared(
             )
         counted = {who: weight * item.counted.get(who, 1) for who, weight in weights.items()}
         total = sum(counted.values())
+        if total == 0 and stated:
+            raise AllocationError(
+                "EK303",
+                f'alla som har en vikt i fördelningen "{part.key.label}" räknas till noll i {months.name}',
+                remedy="ändra faktor för minst en av dem till mer än noll",
+                field="faktor",
+            )
         if total == 0:
             raise AllocationError(
                 "EK303",
@@ -184,36 +189,6 @@ def _charged(
                 called,
             ),
         )
-
-
-def limited(
-    plan: Plan, steps: Mapping[str, Mapping[Receiver, Sequence[Step]]], months: Months
-) -> Iterator[tuple[Receiver, Step]]:
-    """Hold what each pays for the items of a name within its limits, in one span of months.
-
-    ``steps`` are those of the span, by item name and receiver. Of a shared cost the others bear the
-    rest; what is charged has no rest.
-    """
-    for item in {item.name: item for item in plan.items if item.name in plan.limits}.values():
-        limits, of_item = plan.limits[item.name], steps.get(item.name, {})
-        by_key = {who: sum((s.exact for s in own), Fraction(0)) for who, own in of_item.items()}
-        part = {who: _part_of_limit(item, who, months, plan.months) for who in by_key}
-        if isinstance(item, Charges):
-            now = {who: limits.get(who, FREE).nearest(kr, part[who]) for who, kr in by_key.items()}
-        else:
-            now = held(by_key, limits, Fraction(months.length, MONTHS_A_YEAR))
-        for who, kr in now.items():
-            if kr != by_key[who]:
-                limit = limits.get(who, FREE).reached(kr, part[who])
-                yield who, LimitStep(item.name, months, by_key[who], limit, kr - by_key[who])
-
-
-def _part_of_limit(item: Item, who: Receiver, months: Months, within: Months) -> Fraction:
-    """Give the part of a year's limit that holds in some months; what is paid once has all."""
-    if isinstance(item, Charges) and item.once:
-        own = item.participation[who].common(within) or within
-        return Fraction(months.length, own.length)
-    return Fraction(months.length, MONTHS_A_YEAR)
 
 
 def _uprated(

@@ -90,6 +90,9 @@ def _problem(found: dict[str, Any], model: type[BaseModel], file: str) -> Proble
         text = f"{key} är {_spell(value)} men ska vara {word} {limit}"
         return Problem("EK114", file, text, "rätta värdet", path)
     if kind == "too_short":
+        if few := context["actual_length"]:
+            text = f"{key} har {few} i listan men ska ha minst {context['min_length']}"
+            return Problem("EK111", file, text, "lägg till det som saknas", path)
         return Problem("EK116", file, f'"{key}" är tom', "ange minst en rad eller ett värde", path)
     if kind == "string_pattern_mismatch":
         text = f"{key} är {_spell(value)}"

@@ -17,7 +17,7 @@ from enamnd_cost.model.data import Data, tjanst_file
 from enamnd_cost.model.inputs import Input
 from enamnd_cost.model.kommuner import Kommuner
 from enamnd_cost.model.planner import Planner, rounded_together
-from enamnd_cost.model.problem import Problem
+from enamnd_cost.model.problem import KeyPath, Problem
 
 
 @dataclass
@@ -84,8 +84,13 @@ def problem_of(failure: Failure, data: Data) -> Problem:
     """Put the engine's failure at its place in the service's file, and name the municipalities."""
     (service, year), error = failure
     period = data.tjanster[service].period_in(year)
-    path = (*data.tjanster[service].place_in(year), *([error.field] if error.field else []))
-    text, remedy = f"{service} {year}: {said(error, data.kommuner)}", error.remedy
+    place: KeyPath = data.tjanster[service].place_in(year)
+    of_post = ""
+    for n, post in enumerate(period.post if period else ()):
+        if post.namn == error.item:
+            place, of_post = (*place, "post", n), f'posten "{post.namn}": '
+    path = (*place, *([error.field] if error.field else []))
+    text, remedy = f"{service} {year}: {of_post}{said(error, data.kommuner)}", error.remedy
     if error.code == "EK304":
         remedy = absence.remedy(data.tjanster[service], year, data.kommuner)
     if period and error.code == "EK302" and year > period.first_held_to:
