@@ -112,7 +112,8 @@ def _shared(
         if total == 0 and stated:
             raise AllocationError(
                 "EK303",
-                f'alla som har en vikt i fördelningen "{part.key.label}" räknas till noll i {months.name}',
+                f'alla som har en vikt i fördelningen "{part.key.label}" räknas till noll '
+                f"i {months.name}",
                 remedy="ändra faktor för minst en av dem till mer än noll",
                 field="faktor",
             )
