@@ -23,6 +23,7 @@ CAUGHT = [
     "EK111-belopp-i-budgeten-saknas",
     "EK111-dampning-utan-grans",
     "EK111-kommunkod",
+    "EK111-index-utan-varden",
     "EK111-nyckel-saknas",
     "EK111-tomt-facit-utan-skal",
     "EK112-blandade-nycklar",
