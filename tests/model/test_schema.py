@@ -24,6 +24,7 @@ CAUGHT = [
     "EK111-dampning-utan-grans",
     "EK111-kommunkod",
     "EK111-index-utan-varden",
+    "EK111-matning-utan-tid",
     "EK111-nyckel-saknas",
     "EK111-tomt-facit-utan-skal",
     "EK112-blandade-nycklar",

@@ -37,6 +37,8 @@ EVERY = [
     Som(som="drift"),
     Matt(matt="lagring"),
     Matt(matt="lagring", pris=84),
+    Matt(matt="lagring", datum=DATE),
+    Matt(matt="lagring", datum=DATE, pris=84),
     Avgift(avgift=40_000, start=START),
     Avgift(avgift=PerInvanareEnGang(per_invanare=4), start=START),
     Avgift(avgift=STEPS, start=START),
@@ -45,8 +47,10 @@ EVERY = [
     Mix(invanare=1, medel_ar=3),
     Promille(promille=Decimal("0.1098"), av="lagring"),
     Promille(promille=Decimal("0.1098"), av="lagring", fast=500),
+    Promille(promille=Decimal("0.1098"), av="lagring", datum=DATE),
     Trappa(trappa=STEPS),
     Trappa(trappa=STEPS, av="lagring"),
+    Trappa(trappa=PRICES, av="lagring", datum=DATE, marginal=True),
     Trappa(trappa=PRICES, marginal=True),
     Vard(vard="boden"),
     Delar(
@@ -55,6 +59,12 @@ EVERY = [
             Del(andel=25, fordelning="50/50"),
             Del(andel=10, fordelning={"vikter": {"boden": 2, "kalix": 1}}),
             Del(andel=5, fordelning={"vard": "boden"}),
+        ]
+    ),
+    Delar(
+        delar=[
+            Del(andel=75, fordelning={"matt": "lagring", "datum": DATE}),
+            Del(andel=25, fordelning="invanare"),
         ]
     ),
     Delar(
@@ -158,8 +168,34 @@ def test_what_is_priced_charges_and_is_not_paid_once(split):
 
 @every_split
 def test_what_goes_by_use_and_what_is_paid_once_is_metered(split):
-    used = isinstance(split, Matt | Avgift)
-    assert split.metered == (used or (isinstance(split, Delar) and bool(split.measures)))
+    of_the_year = any(named.date is None for named in split.measures)
+    by_use = isinstance(split, Matt | Delar) and of_the_year
+    assert split.metered == (by_use or isinstance(split, Avgift))
+
+
+@every_split
+def test_only_a_dated_measure_can_be_of_another_date(split):
+    other = DATE.replace(year=2024)
+    moved = split.remeasured(lambda date: date.replace(year=date.year + 1))
+
+    dates = [named.date and other for named in split.measures]
+    assert [named.date for named in moved.measures] == dates
+    assert (moved == split) == (not any(dates))
+    assert moved.remeasured(lambda date: date.replace(year=date.year - 1)) == split
+    assert all(str(named.date) in split.words(DATE) for named in split.measures if named.date)
+
+
+@every_split
+def test_a_level_is_paid_by_the_month_and_use_is_what_it_is(split):
+    lookup = Lookup()
+    made = planned(split, lookup)
+
+    if isinstance(split, Matt) and split.charges:
+        assert [charges.by_month for charges in made] == [split.datum is not None]
+        assert [charges.rule for charges in made] == [split if split.datum else None]
+    if split.measures:
+        named = split.measures[0]
+        assert lookup.measured[1:] == (named.name, named.date)
 
 
 @every_split

@@ -32,6 +32,7 @@ class Basis(Enum):
     STATED = "stated"
     EQUAL = "equal"
     POPULATION = "population"
+    DATED = "dated"
     AMOUNTS = "amounts"
     STEPS = "steps"
 
@@ -48,13 +49,15 @@ class Weights(NamedTuple):
 
     Equal parts are weights of one; population, percentages and measured use are weights as well.
     ``whole`` is what the weights of those taking part must add up to: 100 for per cent (or what
-    they come to where they were rounded in print), else None.
+    they come to where they were rounded in print), else None. ``of`` names the measure that is
+    counted at a date (``basis``), so that the same one at another date is known for the same key.
     """
 
     label: str
     weights: Mapping[Receiver, int | Fraction]
     whole: int | Fraction | None = None
     basis: Basis = Basis.STATED
+    of: str = ""
 
 
 class ProportionsOf(NamedTuple):

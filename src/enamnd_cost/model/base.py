@@ -147,14 +147,14 @@ def mistake(code: str, text: str, *path: str | int, remedy: str = "") -> Pydanti
 def twice(values: Iterable[Hashable], tables: str, key: str, text: str, remedy: str) -> Errors:
     """Tell of every value that has stood before, at ``key`` of one in a list of tables.
 
-    The value is put in place of the first ``{}`` of ``text``.
+    None is no value. A value is put in place of the first ``{}`` of ``text``.
 
     >>> [str(found) for found in twice([2022, 2023, 2022], "matning", "ar", "{} igen", "")]
     ['2022 igen']
     """
     seen = set()
     for n, value in enumerate(values):
-        if value in seen:
+        if value is not None and value in seen:
             yield mistake("EK117", text.replace("{}", str(value), 1), tables, n, key, remedy=remedy)
         seen.add(value)
 

@@ -8,12 +8,15 @@ rest was derived is said by that period, which stands above it in the same file.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
 from enamnd_cost.model import wording
-from enamnd_cost.model.parts import Avrundning
+from enamnd_cost.model.fordelning import Fordelning
+from enamnd_cost.model.parts import Avrundning, Post
 from enamnd_cost.model.period import Period
+from enamnd_cost.model.splits.keys import remeasured
 from enamnd_cost.swedish import NBSP, listing, number
 
 
@@ -61,7 +64,8 @@ def differences(before: Period, after: Period) -> tuple[list[str], list[str]]:
     for old, post in zip(before.post, after.post, strict=True):
         if post.underlag != old.underlag and post.underlag is not None:
             new.append(f"{post.namn} {_kronor(post.underlag)}")
-        if post.fordelning != old.fordelning:
+        new += [f"{key} i {post.namn}" for key in _other_keys(old, post)]
+        if _at_one_date(post) != _at_one_date(old):
             new.append(f"andra belopp i {post.namn}")
         if post.folkmangd != old.folkmangd:
             new.append(f"folkmängd {post.folkmangd} i {post.namn}")
@@ -74,8 +78,20 @@ def _of_the_split(before: Period, after: Period) -> Iterator[str]:
         yield f"priserna uppräknade med {after.uppraknas.index}"
     if after.folkmangd != before.folkmangd:
         yield f"folkmängd {after.folkmangd}"
-    if after.fordelning != before.fordelning:
+    yield from _other_keys(before, after)
+    if _at_one_date(after) != _at_one_date(before):
         yield "andra belopp i fördelningen"
+
+
+def _other_keys(before: Period | Post, after: Period | Post) -> Iterator[str]:
+    """Name the measures that a key goes by at other dates than before."""
+    old, new = (each.split.measures if each.split else () for each in (before, after))
+    yield from (f"mätningen {each.called}" for each in new if each.date and each not in old)
+
+
+def _at_one_date(where: Period | Post) -> Fordelning | None:
+    """Give a key as it is whatever the dates of its measures."""
+    return where.fordelning and remeasured(where.fordelning, lambda _: dt.date.min)
 
 
 def _kronor(kronor: int) -> str:

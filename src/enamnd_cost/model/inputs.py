@@ -166,10 +166,10 @@ class Inputs:
         self._add(given._replace(mark=STATUS[figure.status], assumed=assumed, number=number))
 
     def measure(self, name: str, serie: Mattserie, matning: Matning) -> None:
-        """Note a year's measures."""
+        """Note the measures of a year, or at a date."""
         m = next(m for m, held in enumerate(serie.matning) if held is matning)
         kind, path = InputKind.MEASURE, ("matning", m, "summa")
-        value, which = f"{decimal(matning.summa)} {serie.enhet}", f"{serie.namn} {matning.ar}"
+        value, which = f"{decimal(matning.summa)} {serie.enhet}", f"{serie.namn} {matning.when}"
         given = Input(kind, value, matt_file(name), path, matning.kalla, which=which)
         mark = "exempel" if matning.exempel else ""
         self._add(given._replace(mark=mark, example=matning.exempel, number=matning.summa))

@@ -13,6 +13,7 @@ from enamnd_cost.model.data import KOMMUNER_FILE, Data, matt_file, tjanst_file
 from enamnd_cost.model.inputs import Inputs
 from enamnd_cost.model.problem import KeyPath, Problem
 from enamnd_cost.model.splits.lookup import ForItem, Named
+from enamnd_cost.swedish import listing
 
 T = TypeVar("T")
 
@@ -49,18 +50,30 @@ class LookingUp:
         return Weights(label, mean(found), basis=Basis.POPULATION)
 
     def measures(self, named: Named, item: ForItem) -> Weights:
-        """Look up the year's measures; use by somebody who takes no part must not vanish."""
+        """Look up the year's measures, or those at a date.
+
+        Use by somebody who takes no part must not vanish. What is counted at a date is no use:
+        everybody has it, and only those who take part are counted.
+        """
         name = named.name
         serie, year = self.data.matt[name], self.node.year
-        label = serie.label
-        matning = serie.in_year(year)
+        when = named.when(year)
+        label = serie.called(when)
+        matning = serie.at(when)
         if matning is None:
-            text = f'mätningen "{name}" saknar värden för {year}'
-            remedy = f"lägg till [[matning]] med ar = {year} i {matt_file(name)}"
-            self.problem("EK206", text, remedy, (*item.split, *named.path))
+            text = f'mätningen "{name}" saknar värden för {when}'
+            remedy, at = f"lägg till [[matning]] med ar = {year} i {matt_file(name)}", named.path
+            if named.date:
+                at = (*named.path[:-1], "datum")
+                known = listing(str(each.datum) for each in serie.matning if each.datum)
+                remedy = f"lägg till [[matning]] med datum = {when} i {matt_file(name)}; "
+                remedy += f"mätdatum där: {known or 'inga'}"
+            self.problem("EK206", text, remedy, (*item.split, *at))
             return Weights(label, {})
         self.inputs.measure(name, serie, matning)
         used = {code: exact(value) for code, value in self.by_code(matning.varde).items()}
+        if named.date:
+            return Weights(label, used, basis=Basis.DATED, of=name)
         taking = item.participation
         if outside := [code for code, amount in used.items() if amount and code not in taking]:
             text = f'{self.names(outside)} har värden i mätningen "{name}" {year} men deltar inte'

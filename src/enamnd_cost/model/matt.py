@@ -1,11 +1,14 @@
-"""``matt/*.toml``: measured use per municipality and year."""
+"""``matt/*.toml``: what is measured per municipality: use in a year, or a level at a date."""
 
 from __future__ import annotations
+
+import datetime as dt
+from itertools import chain
 
 from pydantic import ConfigDict, Field
 
 from enamnd_cost.model.base import (
-    YEAR,
+    Day,
     Errors,
     FileModel,
     NotNegative,
@@ -13,19 +16,44 @@ from enamnd_cost.model.base import (
     Text,
     Unused,
     Year,
+    either,
+    mistake,
+    optional,
     twice,
 )
 
 
 class Matning(FileModel):
-    """One year's measures. ``summa`` is the total of the invoice or report they came from."""
+    """Measures of a year or at a date. ``summa`` is the total of the report they came from.
 
-    ar: Year = Field(description=YEAR)
+    Of a year (``ar``) is what was used in it; at a date (``datum``) is how much there was that day.
+    """
+
+    model_config = either(["ar"], ["datum"])
+
+    ar: Year | None = optional("Året som mängden gäller, till exempel 2024; eller datum.")
+    datum: Day | None = optional("Dagen som talen gäller, för det som mäts en viss dag; eller ar.")
     summa: NotNegative = Field(description="Summan på fakturan eller i rapporten, som kontroll.")
     exempel: bool = Field(False, description="true om talen är påhittade.")
     kalla: Origin = None
     oanvand: Unused = None
     varde: dict[str, NotNegative] = Field(min_length=1, description="Uppmätt mängd per kommun.")
+
+    def _mistakes(self) -> Errors:
+        if self.ar is None and self.datum is None:
+            text, remedy = "mätningen säger inte när den gäller", "ange ar = ÅR eller datum = DATUM"
+            yield mistake("EK111", text, remedy=remedy)
+        if self.ar is not None and self.datum is not None:
+            text = "ar och datum säger båda när mätningen gäller"
+            remedy = "ta bort ar om talen gäller en viss dag, annars datum"
+            yield mistake("EK115", text, "datum", remedy=remedy)
+
+    @property
+    def when(self) -> int | dt.date:
+        """The year, or the date, that it holds for."""
+        when = self.ar if self.datum is None else self.datum
+        assert when is not None  # the validator has seen to it
+        return when
 
 
 class Mattserie(FileModel):
@@ -35,11 +63,18 @@ class Mattserie(FileModel):
 
     namn: Text = Field(description="Vad som mäts.")
     enhet: Text = Field(description="Enheten, till exempel GB.")
-    matning: list[Matning] = Field(min_length=1, description="Ett års mätning.")
+    matning: list[Matning] = Field(
+        min_length=1, description="En mätning: av ett år, eller en viss dag."
+    )
 
     def _mistakes(self) -> Errors:
-        text, remedy = "år {} står två gånger", "ta bort den ena mätningen"
-        return twice([matning.ar for matning in self.matning], "matning", "ar", text, remedy)
+        remedy = "ta bort den ena mätningen"
+        text, years = "år {} står två gånger", [matning.ar for matning in self.matning]
+        days = [matning.datum for matning in self.matning]
+        return chain(
+            twice(years, "matning", "ar", text, remedy),
+            twice(days, "matning", "datum", "datum {} står två gånger", remedy),
+        )
 
     @property
     def label(self) -> str:
@@ -51,6 +86,16 @@ class Mattserie(FileModel):
         """
         return f"{self.namn} ({self.enhet})"
 
-    def in_year(self, year: int) -> Matning | None:
-        """Give the year's measures, if there are any."""
-        return next((matning for matning in self.matning if matning.ar == year), None)
+    def called(self, when: int | dt.date) -> str:
+        """Name what an item goes by: a date is said, as another one gives other figures.
+
+        >>> each = Matning(datum=dt.date(2023, 12, 31), summa=1, varde={"mora": 1})
+        >>> Mattserie(namn="Elever", enhet="elever", matning=[each]).called(each.when)
+        'Elever 2023-12-31 (elever)'
+        """
+        dated = isinstance(when, dt.date)
+        return f"{self.namn} {when} ({self.enhet})" if dated else self.label
+
+    def at(self, when: int | dt.date) -> Matning | None:
+        """Give the measures of a year, or those at a date, if there are any."""
+        return next((matning for matning in self.matning if matning.when == when), None)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from enamnd_cost.engine.participation import MONTHS_A_YEAR, WHOLE_YEAR
 from enamnd_cost.model import parts
 from enamnd_cost.model.carrying import carried_on, derived_there
 from enamnd_cost.model.data import Data, tjanst_file
+from enamnd_cost.model.dating import by_dates, measure_dates, measured
 from enamnd_cost.model.parts import Avrundning, Uppraknas
 from enamnd_cost.model.period import Period
 from enamnd_cost.model.problem import Problem
@@ -109,9 +110,8 @@ def _move(service: str, tjanst: Tjanst, year: int) -> Move | Problem | None:
     if problem := placed_last(service, tjanst, year + 1):
         return problem
     words = [uprated(period, new.uppraknas)] if new.uppraknas else []
-    dates = ", ".join(map(str, sorted(new.population_dates)))
-    if tjanst.ny_folkmangd and dates:
-        words.append(f"folkmängd {dates}")
+    if tjanst.ny_folkmangd:
+        words += by_dates(new)
     return Move(service, ", ".join(words), new)
 
 
@@ -144,13 +144,13 @@ def _new_period(tjanst: Tjanst, period: Period, year: int) -> Period | str | Non
     """Make next year's period; None where it needs none, or why what is agreed cannot be done."""
     rule = period.uppraknas
     index = tjanst.index or (rule.index if rule else None)
-    moving = tjanst.ny_folkmangd and bool(period.population_dates)
+    moving = tjanst.ny_folkmangd and bool(period.population_dates or measure_dates(period))
     # Prices that are uprated follow the index from year to year by themselves.
     if index is None or (rule and rule.av == "pris"):
         return _moved(period, year) if moving else None
     if _all_by_price(period):
         rule = Uppraknas(fran=year, index=index, av="pris")
-        return by_prices(period, year, rule, _a_year_on if moving else None)
+        return by_prices(period, year, rule, moved_on(period) if moving else period)
     if any(split.metered for split in period.splits):
         return f"{index} kan inte räkna upp uppmätt användning och avgifter"
     if _part(period, year) and not isinstance(period.stated, SHARED):
@@ -165,14 +165,14 @@ def _new_period(tjanst: Tjanst, period: Period, year: int) -> Period | str | Non
     by_cost = by_cost or isinstance(period.stated, parts.CostUprated)
     if moving and period.post:
         return f"flera poster på ny folkmängd går inte att räkna upp med {index}"
-    date = _a_year_on(period.folkmangd) if moving and period.folkmangd else period.folkmangd
+    moved = moved_on(period) if moving else period
     # Where amounts are uprated, those who paid this year do so next year, from the same dates.
     return Period(
         fran=year + 1,
         till=period.till,
         uppraknas=Uppraknas(fran=year, index=index, av="underlag" if by_cost else "belopp"),
-        fordelning=period.fordelning if by_cost else None,
-        folkmangd=date if by_cost else None,
+        fordelning=moved.fordelning if by_cost else None,
+        folkmangd=moved.folkmangd if by_cost else None,
         deltagare=period.deltagare if by_cost else None,
         faktor=period.faktor,
         lagst=period.lagst,
@@ -184,18 +184,16 @@ def _new_period(tjanst: Tjanst, period: Period, year: int) -> Period | str | Non
     )
 
 
-def by_prices(
-    period: Period, year: int, rule: Uppraknas, change: Callable[[dt.date], dt.date] | None
-) -> Period:
-    """Carry a period on to the year after ``year`` with its prices uprated, by other dates if so.
+def by_prices(period: Period, year: int, rule: Uppraknas, moved: Period) -> Period:
+    """Carry a period on to the year after ``year`` with its prices uprated.
 
-    Its total was the result of other prices, and is let go.
+    Dates are those of ``moved``. Its total was the result of other prices, and is let go.
     """
-    moved = period.redated(change) if change else period
     return carried_on(
         period,
         year + 1,
         uppraknas=rule,
+        fordelning=moved.fordelning,
         folkmangd=moved.folkmangd,
         post=moved.post,
         belopp=None,
@@ -210,18 +208,26 @@ def _all_by_price(period: Period) -> bool:
 
 
 def _moved(period: Period, year: int) -> Period:
-    """Take the period a year on: new population dates, and no total that was their result."""
-    return redated(period, year, _a_year_on)
+    """Take the period a year on: new dates, and no total that was the result of the old ones."""
+    moved = moved_on(period)
+    return carried_on(
+        period,
+        year + 1,
+        fordelning=moved.fordelning,
+        folkmangd=moved.folkmangd,
+        post=moved.post,
+        belopp=None if period.gives_amounts else period.belopp,
+    )
 
 
-def redated(period: Period, year: int, change: Callable[[dt.date], dt.date]) -> Period:
-    """Carry a period on to the year after ``year``, by other population dates.
+def moved_on(period: Period) -> Period:
+    """Give a period by populations and measures of a year later."""
+    return measured_on(period).redated(_a_year_on)
 
-    A total that was the result of the old ones is let go.
-    """
-    moved = period.redated(change)
-    total = None if period.gives_amounts else period.belopp
-    return carried_on(period, year + 1, folkmangd=moved.folkmangd, post=moved.post, belopp=total)
+
+def measured_on(period: Period) -> Period:
+    """Give a period by measures of a year later, where they have a date."""
+    return measured(period, _a_year_on)
 
 
 def _rounding(tjanst: Tjanst, period: Period, year: int) -> Avrundning:

@@ -16,6 +16,7 @@ from enamnd_cost.model.base import (
     mistake,
     optional,
 )
+from enamnd_cost.model.dating import measure_dates
 from enamnd_cost.model.inkop import Inkop
 from enamnd_cost.model.period import Period
 
@@ -37,7 +38,9 @@ class Tjanst(FileModel):
         "Indexserien som tjänsten enligt avtal räknas upp med varje år (för roll)."
     )
     ny_folkmangd: bool = Field(
-        False, description="true om mätdatumet flyttas fram ett år varje år (för roll)."
+        False,
+        description="true om mätdatumet flyttas fram ett år varje år (för roll): folkmängdens, och "
+        "de mätningars som har ett.",
     )
     period: list[Period] = Field(
         min_length=1, description="Vad som gäller från ett år tills nästa period börjar."
@@ -52,7 +55,7 @@ class Tjanst(FileModel):
                 text = "påhittade tal får inte ligga i budgeten"
                 remedy = "lägg till i_budget = false före [[period]], eller ta bort exempel"
                 yield mistake("EK115", text, "period", n, "exempel", remedy=remedy)
-        if self.ny_folkmangd and not any(period.population_dates for period in self.period):
+        if self.ny_folkmangd and not any(map(_by_date, self.period)):
             text = "ny_folkmangd har ingen verkan: ingen period delas efter folkmängd"
             yield mistake("EK115", text, "ny_folkmangd", remedy="ta bort ny_folkmangd")
         for n, (before, after) in enumerate(pairwise(self.period), 1):
@@ -98,6 +101,11 @@ class Tjanst(FileModel):
         """Say where in the file the period stands that holds in ``year``, if there is one."""
         n = bisect_right(self.period, year, key=lambda period: period.first_year) - 1
         return ("period", n) if n >= 0 and self.period[n].months(year) else ()
+
+
+def _by_date(period: Period) -> bool:
+    """Tell whether a period goes by a date that can move on: a population's or a measure's."""
+    return bool(period.population_dates or measure_dates(period))
 
 
 def _clash(before: Period, after: Period) -> tuple[str, str] | None:

@@ -85,7 +85,7 @@ def _measure_sums(data: Data) -> Iterator[Tried]:
         for n, matning in enumerate(serie.matning):
             total = sum(map(Fraction, matning.varde.values()), Fraction(0))
             text = (
-                f"mätningen {name} {matning.ar}: kommunernas summa är {decimal(total)} "
+                f"mätningen {name} {matning.when}: kommunernas summa är {decimal(total)} "
                 f"{serie.enhet} men summa är {decimal(matning.summa)}"
             )
             fault = Fault(matt_file(name), ("matning", n, "summa"), text)
@@ -139,7 +139,7 @@ def looked_up(data: Data) -> Iterator[tuple[str, KeyPath, str, Looked]]:
         yield INDEX_FILE, ("serie", n, key, m), what, figure
     for name, measures in data.matt.items():
         for n, matning in enumerate(measures.matning):
-            yield matt_file(name), ("matning", n), f"mätningen {name} {matning.ar}", matning
+            yield matt_file(name), ("matning", n), f"mätningen {name} {matning.when}", matning
 
 
 @check(

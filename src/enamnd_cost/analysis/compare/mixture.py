@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
+from enamnd_cost.analysis.compare.dated_keys import dated_key, of_another_date, rank_of
 from enamnd_cost.analysis.compare.items import (
     Pair,
     all_year,
@@ -38,6 +39,8 @@ from enamnd_cost.engine.plan import (
 )
 from enamnd_cost.engine.result import Done, ServiceAllocation
 from enamnd_cost.engine.rounding import Receiver
+
+PEOPLE = Basis.POPULATION, ""
 
 
 class Turned(NamedTuple):
@@ -133,8 +136,7 @@ class Mixture:
                 weights = self._weights(part.key, n, model, turned)
                 if weights is None:
                     return None
-                people = weights.basis is Basis.POPULATION
-                other = self._listed(1 - model, n, m, people=people)
+                other = self._listed(1 - model, n, m, dated=weights)
                 whole = _completed(weights.weights, participation, other)
                 parts.append(Part(Weights(weights.label, whole), part.proportion))
             shared = SharedCost(item.name, next(costs).cost, tuple(parts), participation)
@@ -147,10 +149,10 @@ class Mixture:
         """Give a key's weights; ``n`` is the item's place on the side that has the population."""
         if isinstance(key, ProportionsOf):
             return self._followed(key.source, base, turned)
-        if key.basis is not Basis.POPULATION or turned.people == base:
+        if turned.people == base:
             return key
-        rank = _rank(self.sides[base].plan, key)
-        return _population(self.sides[turned.people].plan, n, rank) or key
+        rank = rank_of(self.sides[base].plan, key)
+        return of_another_date(key, self.sides[turned.people].plan, n, rank) or key
 
     def _followed(self, source: Node, base: int, turned: Turned) -> Weights | None:
         """Give the amounts that a key follows, found once."""
@@ -179,7 +181,7 @@ class Mixture:
             return None
         amounts = {who: Fraction(kr) for who, kr in followed.amounts.items()}
         people = turned.people
-        other = _population(self.sides[people].plan, 0) if people != base else None
+        other = dated_key(self.sides[people].plan, 0, PEOPLE) if people != base else None
         if other is not None:
             own, moved = (self._unfolded(followed, base, key) for key in (None, other))
             if own and moved:
@@ -215,14 +217,15 @@ class Mixture:
         return plan.items[n].participation if len(plan.items) == items else merged(plan)
 
     def _listed(
-        self, side: int, n: int, m: int, *, people: bool = False
+        self, side: int, n: int, m: int, *, dated: Weights | None = None
     ) -> Mapping[Receiver, int | Fraction]:
         """Give what each has in a side's key, for those whom the other side's does not know.
 
-        Of inhabitants that is inhabitants; else what stands in the same place, or first.
+        Of inhabitants, or what is counted at a date, that is the same (``dated``); else what stands
+        in the same place, or first.
         """
         plan = self.sides[side].plan
-        if people and (known := _population(plan, n)):
+        if dated and (known := of_another_date(dated, plan, n, 0)):
             return known.weights
         if n >= len(plan.items):
             return {}
@@ -264,27 +267,3 @@ def _completed(
     scale = Fraction(sum(known[who] for who in common)) / measure
     missing = {who: other[who] * scale for who in needed if who not in known and who in other}
     return {**known, **missing}
-
-
-def _population(plan: Plan, n: int, rank: int = 0) -> Weights | None:
-    """Give the population that a plan's item goes by, else the first that any of its items does.
-
-    Of several in an item (a date, and the mean of some years) it is the one of that ``rank``.
-    """
-    for item in (*plan.items[n : n + 1], *plan.items):
-        if found := _populations(item):
-            return found[min(rank, len(found) - 1)]
-    return None
-
-
-def _populations(item: Item) -> list[Weights]:
-    keys = [part.key for part in item.parts] if isinstance(item, SharedCost) else []
-    return [key for key in keys if isinstance(key, Weights) and key.basis is Basis.POPULATION]
-
-
-def _rank(plan: Plan, key: Weights) -> int:
-    """Say which of its item's populations a key is, counted from 0."""
-    found = (
-        rank for item in plan.items for rank, each in enumerate(_populations(item)) if each is key
-    )
-    return next(found, 0)

@@ -19,8 +19,9 @@ from enamnd_cost.engine.plan import Charges, Plan, product
 from enamnd_cost.engine.rounding import Receiver
 from enamnd_cost.model.splits.rate import PerInvanare, Promille
 from enamnd_cost.model.splits.steps import Trappa
+from enamnd_cost.model.splits.used import Matt
 
-Rule = PerInvanare | Promille | Trappa
+Rule = PerInvanare | Promille | Trappa | Matt  # of measured use there is no rule, only of levels
 
 
 @dataclass(frozen=True)
@@ -61,8 +62,10 @@ class OwnCharges:
         )
         rule = priced.rule
         assert isinstance(rule, Rule)  # found by own_charges alone
-        # How much is measured is a matter of use, which goes with the cost.
-        larger = self.items[sides.people if rule.by_population else sides.cost][name]
+        # How much is measured in a year is a matter of use, which goes with the cost; what is
+        # counted at a date is another when the date is.
+        dated = rule.by_population or any(named.date for named in rule.measures)
+        larger = self.items[sides.people if dated else sides.cost][name]
         size = larger.sizes.get(who, self.items[sides.who][name].sizes[who])
         factors = product(indexed.factors) * model.counted.get(who, 1)
         return Fraction(rule.paid(size)) * factors
@@ -101,4 +104,5 @@ def _goes_by(item: Charges) -> object:
     assert isinstance(rule, Rule)
     years = rule.medel_ar if isinstance(rule, PerInvanare | Trappa) else 1
     by_parts = isinstance(rule, Trappa) and rule.marginal
-    return type(rule), by_parts, years, [named.name for named in rule.measures]
+    measures = [(named.name, named.date is not None) for named in rule.measures]
+    return type(rule), by_parts, years, measures

@@ -96,15 +96,17 @@ def _same_rule(one: Item, two: Item) -> bool:
     return rule is not None and rule == _rule(two)
 
 
-def _rule(item: Item) -> list[tuple[Basis | Node, Fraction]] | None:
+def _rule(item: Item) -> list[tuple[Node | tuple[Basis, str], Fraction]] | None:
     """Give the keys that an item goes by and in which proportions, unless they are listed."""
     if not isinstance(item, SharedCost):
         return None
     whole = sum(part.proportion for part in item.parts)
-    keys = (part.key for part in item.parts)
-    names = [key.source if isinstance(key, ProportionsOf) else key.basis for key in keys]
+    keys = [part.key for part in item.parts]
+    if any(key.basis is Basis.STATED for key in keys):
+        return None
+    names = [key.source if isinstance(key, ProportionsOf) else (key.basis, key.of) for key in keys]
     sizes = (Fraction(part.proportion, whole) for part in item.parts)
-    return None if Basis.STATED in names else list(zip(names, sizes, strict=True))
+    return list(zip(names, sizes, strict=True))
 
 
 def _amounts(item: Item, done: Done) -> Amounts | None:

@@ -189,9 +189,10 @@ class _Finder:
             return self._line(KOMMUNER_FILE, path, dated[n].invanare), dated[n].kalla
         for named in where.split.measures if where.split else ():
             series = self._data.matt[named.name]
-            if isinstance(step, ShareStep) and step.label != series.label:
+            when = named.when(self._year)
+            if isinstance(step, ShareStep) and step.label != series.called(when):
                 continue  # another part of the cost
-            n = next(n for n, held in enumerate(series.matning) if held.ar == self._year)
+            n = next(n for n, held in enumerate(series.matning) if held.when == when)
             path = ("matning", n, "varde")
             varde = series.matning[n].varde
             return self._line(matt_file(named.name), path, varde), series.matning[n].kalla

@@ -72,7 +72,7 @@ def _with(post: Post, wanted: Fordelning) -> Post:
 
 def _left(service: Service, split: Split, wanted: Fordelning, date: dt.date | None) -> str:
     """Say why a cost is not shared by another key; nothing where it is."""
-    if split.charges or split.measures:
+    if split.charges or split.metered:
         return split.words(None)
     new = split_of(wanted)
     other_date = new.by_population and date not in (None, overrides.population_date(service))

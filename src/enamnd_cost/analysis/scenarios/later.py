@@ -116,7 +116,9 @@ def _dates(
 
 
 def _goes_by_the_year(period: Period) -> bool:
-    return period.uppraknas is not None or any(split.measures for split in period.splits)
+    return period.uppraknas is not None or any(
+        named.date is None for split in period.splits for named in split.measures
+    )
 
 
 def _period_back(period: Period, years: int, own: str) -> Period:

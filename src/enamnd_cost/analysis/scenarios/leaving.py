@@ -210,11 +210,14 @@ class _Leaving:
         return left.model_copy(update={"till": till})
 
     def _unmeasured(self) -> None:
-        """Take those who are gone out of the measures: who is not there uses nothing."""
-        splits = self.service.period.splits
-        for name in {named.name for split in splits for named in split.measures}:
+        """Take those who are gone out of the measures: who is not there uses nothing.
+
+        What is counted at a date is no use: everybody has it, and other services may go by it.
+        """
+        named = (each for split in self.service.period.splits for each in split.measures)
+        for name in {each.name for each in named if each.date is None}:
             serie = self.bench.data.matt[name]
-            if held := serie.in_year(self.bench.year):
+            if held := serie.at(self.bench.year):
                 left = {who: used for who, used in held.varde.items() if self._stays(who)}
                 new = held.model_copy(update={"varde": left, "summa": sum(left.values())})
                 measured = serie.model_copy(update={"matning": swapped(serie.matning, held, new)})

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby
-from operator import attrgetter
 from typing import NamedTuple
 
 from enamnd_cost.asking import Wish, ask
@@ -60,12 +59,18 @@ def read(texts: Iterable[str], data: Data) -> tuple[list[Premise], list[Problem]
         one = _read(text, data)
         if isinstance(one, Problem):
             problems.append(one)
-        elif any((one.key, one.year) == (other.key, other.year) for other in given):
+        elif any(_of_the_same(one, other) for other in given):
             what = one.key if one.year is None else f"{one.key} {one.year}"
             problems.append(wrong(one.text, f"{what} antas två gånger", "ta bort det ena"))
         else:
             given.append(one)
     return given, problems
+
+
+def _of_the_same(one: Premise, other: Premise) -> bool:
+    """Tell whether two say the same thing; measures of years and at dates are two things."""
+    apart = one.key == MEASURES and type(one.value) is not type(other.value)
+    return (one.key, one.year) == (other.key, other.year) and not apart
 
 
 def _read(text: str, data: Data) -> Premise | Problem:
@@ -102,14 +107,26 @@ def _figures(given: Premise, value: str, data: Data) -> Premise | Problem:
     if given.year is not None:
         return wrong(said, f"{key} anges utan år", f"skriv {key}={value}")
     if key == MEASURES:
-        if not re.fullmatch(r"\d{4}", value):
-            return wrong(said, f'"{value}" är inget år', "skriv till exempel matt=2024")
-        return given._replace(value=int(value))
+        return _measured_when(given, value, data)
     dates = {str(folkmangd.datum): folkmangd.datum for folkmangd in data.kommuner.folkmangd}
     if value not in dates:
         remedy = f"mätdatum i {KOMMUNER_FILE}: {', '.join(sorted(dates)) or 'inga'}"
         return wrong(said, f'"{value}" är inget mätdatum som finns', remedy)
     return given._replace(value=dates[value])
+
+
+def _measured_when(given: Premise, value: str, data: Data) -> Premise | Problem:
+    """Read a year, or a date that some measure has."""
+    if re.fullmatch(r"\d{4}", value):
+        return given._replace(value=int(value))
+    held = {matning.datum for serie in data.matt.values() for matning in serie.matning}
+    dates = {str(date): date for date in held if date}
+    if value in dates:
+        return given._replace(value=dates[value])
+    if not dates or not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        return wrong(given.text, f'"{value}" är inget år', "skriv till exempel matt=2024")
+    remedy = f"mätdatum under matt/: {', '.join(sorted(dates))}"
+    return wrong(given.text, f'"{value}" är inget mätdatum som finns', remedy)
 
 
 def wrong(said: str, what: str, remedy: str) -> Problem:
@@ -126,7 +143,12 @@ def lacking(data: Data, year: int) -> dict[Lack, list[str]]:
             continue
         for lack in _of(data, period, year):
             found.setdefault(lack, []).append(service)
-    return dict(sorted(found.items()))
+    return dict(sorted(found.items(), key=lambda each: _order(each[0])))
+
+
+def _order(lack: Lack) -> tuple[str, str, bool, str]:
+    """Order by what is lacking, of one measure years before dates."""
+    return lack.key, lack.name, not isinstance(lack.at, int), str(lack.at)
 
 
 def _of(data: Data, period: Period, year: int) -> Iterable[Lack]:
@@ -137,24 +159,27 @@ def _of(data: Data, period: Period, year: int) -> Iterable[Lack]:
     known = {folkmangd.datum for folkmangd in data.kommuner.folkmangd}
     for date in sorted(period.population_dates - known):
         yield Lack(POPULATION, "", date)
-    for name in {named.name for split in period.splits for named in split.measures}:
-        if data.matt[name].in_year(year) is None:
-            yield Lack(MEASURES, name, year)
+    measured = (named for split in period.splits for named in split.measures)
+    for name, when in {(named.name, named.when(year)) for named in measured}:
+        if data.matt[name].at(when) is None:
+            yield Lack(MEASURES, name, when)
 
 
 def answer(lack: Lack, given: Sequence[Premise], data: Data) -> Premise | None:
     """Find what is to be assumed in place of what is lacking; a certain year's goes first."""
     key = lack.name if lack.key == INDEX else lack.key
     fitting = [g for g in given if g.key == key and g.year in (None, lack.at)]
+    if lack.key == MEASURES:  # a year's use in place of a year's, a date's level of a date's
+        fitting = [g for g in fitting if isinstance(g.value, type(lack.at))]
     found = min(fitting, key=lambda g: g.year is None, default=None)
     if found and lack.key == MEASURES:
-        used = data.matt[lack.name].in_year(_whole(found))
+        used = data.matt[lack.name].at(_when(found))
         return None if used is None or used.exempel else found  # no real amount on invented use
     return found
 
 
-def _whole(given: Premise) -> int:
-    assert isinstance(given.value, int)
+def _when(given: Premise) -> int | dt.date:
+    assert not isinstance(given.value, Decimal)
     return given.value
 
 
@@ -174,9 +199,10 @@ def assumed(data: Data, lack: Lack, given: Premise) -> tuple[Data, tuple[str, Ke
         kommuner = data.kommuner.model_copy(update={"folkmangd": [*dated, same]})
         return replace(data, kommuner=kommuner), (KOMMUNER_FILE, ("folkmangd", len(dated)))
     serie = data.matt[lack.name]
-    used = serie.in_year(_whole(given))
+    used = serie.at(_when(given))
     assert used is not None
-    same_use = used.model_copy(update={"ar": lack.at, "kalla": SOURCE})
+    key = "ar" if isinstance(lack.at, int) else "datum"
+    same_use = used.model_copy(update={key: lack.at, "kalla": SOURCE})
     measured = serie.model_copy(update={"matning": [*serie.matning, same_use]})
     at = (matt_file(lack.name), ("matning", len(serie.matning), "summa"))
     return replace(data, matt={**data.matt, lack.name: measured}), at
@@ -184,9 +210,8 @@ def assumed(data: Data, lack: Lack, given: Premise) -> tuple[Data, tuple[str, Ke
 
 def missing(lacks: Mapping[Lack, set[str]]) -> list[Problem]:
     """Say exactly what is missing, for which services, and how to have it assumed (EK016)."""
-    series = attrgetter("key", "name")
-    grouped = groupby(sorted(lacks, key=series), series)
-    return [_missing(key, name, list(group), lacks) for (key, name), group in grouped]
+    grouped = groupby(sorted(lacks, key=_order), lambda lack: _order(lack)[:-1])
+    return [_missing(key, name, list(group), lacks) for (key, name, _), group in grouped]
 
 
 def _missing(key: str, name: str, group: Sequence[Lack], lacks: Mapping[Lack, set[str]]) -> Problem:
@@ -207,4 +232,7 @@ def _missing(key: str, name: str, group: Sequence[Lack], lacks: Mapping[Lack, se
         what, file = f"mätning saknas för planen: {name} för {when}", matt_file(name)
         how = ask(Wish.ASSUME, "matt=ÅR")
         remedy = f"ange {how}: ett år som har en mätning, att använda i stället"
+        if not isinstance(group[0].at, int):
+            how = ask(Wish.ASSUME, "matt=DATUM")
+            remedy = f"ange {how}: ett mätdatum som finns i filen, att använda i stället"
     return Problem("EK016", file, f"{what} ({services})", remedy)

@@ -20,6 +20,7 @@ from enamnd_cost.files.documents.numbers import KRONOR, number_in
 from enamnd_cost.model import parts, rolling
 from enamnd_cost.model.carrying import carried_on, differences
 from enamnd_cost.model.data import KOMMUNER_FILE, Data, tjanst_file
+from enamnd_cost.model.dating import by_dates, measure_dates
 from enamnd_cost.model.parts import Avrundning, Uppraknas
 from enamnd_cost.model.period import Period
 from enamnd_cost.model.problem import Problem
@@ -138,7 +139,7 @@ def _changed(
             return _refused(cost, f"{what} räknas upp från ett tidigare år", year)
         return _uprated(move, period, drafted, drafted.uppraknas, date)
     # Where a date is chosen it does not matter to what date the agreed one would have moved.
-    wanted = _redated(period, date) if date else drafted or period
+    wanted = _redated(period, drafted or period, date) if date else drafted or period
     if cost is not None:
         months = wanted.months(year + 1)
         costing = _costing(wanted, cost, months.length if months else MONTHS_A_YEAR)
@@ -156,9 +157,13 @@ def _changed(
     return Move(move.service, words, carried_on(period, year + 1, **changes))
 
 
-def _redated(period: Period, date: dt.date) -> Period:
-    """Let a period go by a date; a total that was the result of another is let go."""
-    redated = period.redated(lambda _: date)
+def _redated(period: Period, drafted: Period, date: dt.date) -> Period:
+    """Let a period go by a date; a total that was the result of another is let go.
+
+    Its measures have no such date to choose: they are of the dates that are ``drafted``.
+    """
+    moved = measure_dates(drafted) != measure_dates(period)
+    redated = (rolling.measured_on(period) if moved else period).redated(lambda _: date)
     return period if redated == period else loosened(redated)
 
 
@@ -168,11 +173,14 @@ def _uprated(
     """Let a cost that is uprated and shared anew be shared by the date."""
     if date is None or not drafted.population_dates or drafted.folkmangd == date:
         return move
-    words = f"{rolling.uprated(period, rule)}, folkmängd {date}"
+    new = drafted.model_copy(update={"folkmangd": date})
     if rule.av == "pris":
-        year = drafted.first_year - 1
-        return Move(move.service, words, rolling.by_prices(period, year, rule, lambda _: date))
-    return Move(move.service, words, drafted.model_copy(update={"folkmangd": date}))
+        moved = drafted.redated(lambda _: date)
+        new = rolling.by_prices(period, drafted.first_year - 1, rule, moved)
+    words = f"{rolling.uprated(period, rule)}, folkmängd {date}"
+    if measure_dates(new) != measure_dates(period):
+        words = ", ".join([words, *by_dates(new)[1:]])
+    return Move(move.service, words, new)
 
 
 def _costing(period: Period, cost: Cost, months: int) -> dict[str, Any] | str:

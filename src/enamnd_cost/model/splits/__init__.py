@@ -11,8 +11,9 @@ most of them answer stands in :class:`~enamnd_cost.model.splits.lookup.SplitMode
 - ``by_population``: does it need the date of a population? ``population_dates``: of which dates?
 - ``listed``: which municipalities does it list, at which keys, each with its own value?
 - ``members``, ``measures`` and ``services``: whom, which measures (``matt``) and which services
-  (``som``) does it name, at which keys?
+  (``som``) does it name, at which keys? Of a measure also at which date, if not of the year itself.
 - ``words``: how does it split a cost? ``meaning``: what does it take for that to be fair?
+- ``remeasured``: the same split by its dated measures of other dates.
 - ``kept``: what is left of it without those who are not to be kept; None if that is nothing.
 - ``scaled``: what it charges, times a factor, to the nearest krona; a price keeps its decimals.
 - ``planned``: the charges, or the parts that share a cost item, for the engine.

@@ -12,7 +12,7 @@ from pydantic import Field
 from enamnd_cost.engine.plan import Charges, Part
 from enamnd_cost.model.base import Errors, FileModel, NotNegative, exact, mistake
 from enamnd_cost.model.problem import KeyPath
-from enamnd_cost.model.splits.keys import Key, Nyckel, of_name
+from enamnd_cost.model.splits.keys import Key, Nyckel, of_name, remeasured
 from enamnd_cost.model.splits.lookup import ForItem, Listed, Lookup, Named, SplitModel
 from enamnd_cost.model.splits.mix import SHAPLEY
 from enamnd_cost.swedish import decimal, listing
@@ -43,6 +43,10 @@ class Del(FileModel):
         if left is None or left == self.split:
             return None if left is None else self
         return self.model_copy(update={"fordelning": left})
+
+    def remeasured(self, change: Callable[[dt.date], dt.date]) -> Del:
+        """Give the part with its measures at other dates."""
+        return self.model_copy(update={"fordelning": remeasured(self.fordelning, change)})
 
 
 class Delar(SplitModel):
@@ -116,6 +120,9 @@ class Delar(SplitModel):
                 ]
             )
         )
+
+    def remeasured(self, change: Callable[[dt.date], dt.date]) -> Delar:
+        return self.model_copy(update={"delar": [part.remeasured(change) for part in self.delar]})
 
     def kept(self, keep: Callable[[str], bool]) -> Delar | Key | None:
         left = [kept for part in self.delar if (kept := part.kept(keep)) is not None]

@@ -5,14 +5,16 @@ A table is known by the key that it holds; one with none of them is a mix.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from inspect import get_annotations
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal, TypeVar, get_args
 
 from pydantic import Discriminator, Tag
 
 from enamnd_cost.model.base import FileModel
 from enamnd_cost.model.splits.agreed import Procent, Vikter
+from enamnd_cost.model.splits.lookup import SplitModel
 from enamnd_cost.model.splits.mix import Mix
 from enamnd_cost.model.splits.som import Som
 from enamnd_cost.model.splits.used import Matt
@@ -59,6 +61,18 @@ Nyckel = Annotated[
     | Annotated[Vard, Tag("vard")],
     Discriminator(which(KEYS)),
 ]
+
+
+Either = TypeVar("Either", bound="str | SplitModel")
+
+
+def remeasured(fordelning: Either, change: Callable[[dt.date], dt.date]) -> Either:
+    """Give a key with its dated measures at other dates; a name has none.
+
+    >>> remeasured("lika", dt.date.today)
+    'lika'
+    """
+    return fordelning if isinstance(fordelning, str) else fordelning.remeasured(change)
 
 
 def of_name(name: str) -> Mix:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
-from typing import ClassVar, NamedTuple, Protocol, Self, TypeVar
+from typing import Annotated, ClassVar, NamedTuple, Protocol, Self, TypeVar
+
+from pydantic import Field
 
 from enamnd_cost.engine.participation import Participation
 from enamnd_cost.engine.plan import Charges, Node, Part, Weights
-from enamnd_cost.model.base import FileModel
+from enamnd_cost.model.base import Day, FileModel
 from enamnd_cost.model.problem import KeyPath
 
 T = TypeVar("T")
@@ -23,10 +25,36 @@ class Listed(NamedTuple):
 
 
 class Named(NamedTuple):
-    """Something that a split names at one of its keys: a municipality, a measure or a service."""
+    """Something that a split names at one of its keys: a municipality, a measure or a service.
+
+    ``date`` is the day of a measure that goes by one, and not by the year that is planned.
+    """
 
     path: KeyPath
     name: str
+    date: dt.date | None = None
+
+    def when(self, year: int) -> int | dt.date:
+        """Give the date of a measure, or the year that it is of where it has none."""
+        return self.date or year
+
+    @property
+    def called(self) -> str:
+        """Name it, with its date if it has one.
+
+        >>> Named(("av",), "skatteunderlag", dt.date(2023, 12, 31)).called
+        'skatteunderlag 2023-12-31'
+        """
+        return f"{self.name} {self.date}" if self.date else self.name
+
+
+MeasureDate = Annotated[
+    Day | None,
+    Field(
+        description="Mätdatum: en [[matning]] med det datumet i mätningens fil. Utan nyckeln årets "
+        "egen mätning."
+    ),
+]
 
 
 # What shares a cost, or what says itself what each pays: one charge after the other.
@@ -72,6 +100,9 @@ class SplitModel(FileModel):
 
     def population_dates(self, date: dt.date) -> tuple[dt.date, ...]:
         return (date,) if self.by_population else ()
+
+    def remeasured(self, change: Callable[[dt.date], dt.date]) -> Self:
+        return self
 
     def scaled(self, factor: Fraction) -> Self:
         return self

@@ -13,7 +13,7 @@ from pydantic import Field
 from enamnd_cost.engine.plan import Basis, Charge, Charges, Weights
 from enamnd_cost.engine.rounding import nearest
 from enamnd_cost.model.base import Kronor, Number, Text, exact, optional
-from enamnd_cost.model.splits.lookup import ForItem, Lookup, Named, SplitModel
+from enamnd_cost.model.splits.lookup import ForItem, Lookup, MeasureDate, Named, SplitModel
 from enamnd_cost.model.splits.people import ByPeople
 from enamnd_cost.swedish import decimal, number
 
@@ -110,13 +110,17 @@ class Promille(_Taxa):
 
     promille: Rate = Field(description="Promille av måttet, per år: 1 är en tusendel.")
     av: Text = Field(description="Mätningens id: filens namn under matt/. Måttet är i kronor.")
+    datum: MeasureDate = None
 
     @property
     def measures(self) -> tuple[Named, ...]:
-        return (Named(("av",), self.av),)
+        return (Named(("av",), self.av, self.datum),)
 
     def words(self, date: dt.date | None) -> str:
-        return self._in_words(f"{decimal(self.promille)} promille av {self.av}")
+        return self._in_words(f"{decimal(self.promille)} promille av {self.measures[0].called}")
+
+    def remeasured(self, change: Callable[[dt.date], dt.date]) -> Self:
+        return self.model_copy(update={"datum": self.datum and change(self.datum)})
 
     def scaled(self, factor: Fraction) -> Self:
         new = {"promille": times(self.promille, factor), "fast": self._fixed_scaled(factor)}

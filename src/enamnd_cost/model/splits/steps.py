@@ -22,7 +22,7 @@ from enamnd_cost.model.base import (
     mistake,
     optional,
 )
-from enamnd_cost.model.splits.lookup import ForItem, Lookup, Named
+from enamnd_cost.model.splits.lookup import ForItem, Lookup, MeasureDate, Named
 from enamnd_cost.model.splits.people import ByPeople
 from enamnd_cost.model.splits.rate import Rate, times
 from enamnd_cost.swedish import decimal, number
@@ -94,6 +94,7 @@ class Trappa(ByPeople):
 
     trappa: Steps = Field(description="Stegen, från det minsta; det sista har ingen gräns.")
     av: Text | None = optional("Mätningens id, om stegen inte går efter folkmängd.")
+    datum: MeasureDate = None
     marginal: bool = Field(
         False, description="true om varje del av storleken betalas efter sitt eget steg."
     )
@@ -107,6 +108,11 @@ class Trappa(ByPeople):
         if self.av is not None and self.medel_ar > 1:
             text = "medel_ar gäller folkmängd, men stegen går efter en mätning"
             yield mistake("EK115", text, "medel_ar", remedy="ta bort medel_ar")
+        if self.av is None and self.datum is not None:
+            text = "datum gäller en mätning, men stegen går efter folkmängd"
+            remedy = f"ange av = mätningens id, eller skriv folkmangd = {self.datum} i perioden "
+            remedy += "i stället för datum"
+            yield mistake("EK115", text, "datum", remedy=remedy)
 
     @property
     def by_population(self) -> bool:
@@ -118,7 +124,7 @@ class Trappa(ByPeople):
 
     @property
     def measures(self) -> tuple[Named, ...]:
-        return () if self.av is None else (Named(("av",), self.av),)
+        return () if self.av is None else (Named(("av",), self.av, self.datum),)
 
     def words(self, date: dt.date | None) -> str:
         r"""List the steps.
@@ -127,7 +133,7 @@ class Trappa(ByPeople):
         >>> Trappa(trappa=steps).words(dt.date(2023, 12, 31)).replace("\xa0", " ")[:62]
         'i steg efter folkmängd 2023-12-31: till och med 25 000 invånar'
         """
-        by = self.people(date) if self.av is None else self.av
+        by = self.people(date) if self.av is None else self.measures[0].called
         way = "i steg, varje del efter sitt," if self.marginal else "i steg"
         return f"{way} efter {by}: {in_words(self.trappa, self._unit)}"
 
@@ -144,6 +150,9 @@ class Trappa(ByPeople):
 
     def kept(self, keep: Callable[[str], bool]) -> Trappa:
         return self
+
+    def remeasured(self, change: Callable[[dt.date], dt.date]) -> Trappa:
+        return self.model_copy(update={"datum": self.datum and change(self.datum)})
 
     def scaled(self, factor: Fraction) -> Trappa:
         return self.model_copy(update={"trappa": [steg.scaled(factor) for steg in self.trappa]})

@@ -22,20 +22,42 @@ from enamnd_cost.model.base import (
     mistake,
     optional,
 )
-from enamnd_cost.model.splits.lookup import ForItem, Listed, Lookup, Made, Named, SplitModel
+from enamnd_cost.model.splits.lookup import (
+    ForItem,
+    Listed,
+    Lookup,
+    Made,
+    MeasureDate,
+    Named,
+    SplitModel,
+)
 from enamnd_cost.model.splits.people import ByPeople
+from enamnd_cost.model.splits.rate import MEANING as RATE
 from enamnd_cost.model.splits.rate import Rate, times
 from enamnd_cost.model.splits.steps import Steps, charge, faults, in_words
 from enamnd_cost.swedish import decimal, number
 
+SHARED_BY_LEVEL = (
+    "Kostnaden delas i proportion till det som mättes den dagen: den som hade mer av det bär mer "
+    "av samma summa."
+)
+
 
 class Matt(SplitModel):
-    """Measured use, from ``matt/``: times ``pris`` (kronor) if given, else as weights."""
+    """What is measured, from ``matt/``: times ``pris`` (kronor) if given, else as weights.
 
-    metered: ClassVar = True
+    Of a year it is use, paid as it is however few months somebody took part. At a date
+    (``datum``) it is a level, as population is: its price is a rate for a year, paid by the month.
+    """
 
     matt: Text = Field(description="Mätningens id: filens namn under matt/.")
+    datum: MeasureDate = None
     pris: Number | None = optional("Pris per enhet i kronor; utan nyckeln är mängden en vikt.")
+
+    @property
+    def metered(self) -> bool:  # type: ignore[override]
+        """Tell whether it goes by use: nobody used what is counted at a date."""
+        return self.datum is None
 
     @property
     def charges(self) -> bool:
@@ -47,14 +69,22 @@ class Matt(SplitModel):
 
     @property
     def measures(self) -> tuple[Named, ...]:
-        return (Named(("matt",), self.matt),)
+        return (Named(("matt",), self.matt, self.datum),)
 
     def words(self, date: dt.date | None) -> str:
+        r"""Name the measure, at its date if it has one, and the price.
+
+        >>> Matt(matt="elever", datum=dt.date(2023, 10, 15)).words(None)
+        'efter mätningen elever 2023-10-15'
+        """
+        measured = f"mätningen {self.measures[0].called}"
         if self.pris is None:
-            return f"efter mätningen {self.matt}"
-        return f"mätningen {self.matt} gånger {decimal(self.pris, 2)} kr"
+            return f"efter {measured}"
+        return f"{measured} gånger {decimal(self.pris, 2)} kr"
 
     def meaning(self) -> str:
+        if not self.metered:
+            return SHARED_BY_LEVEL if self.pris is None else RATE
         if self.pris is None:
             return "Kostnaden delas efter användning: den som använder mer bär mer av samma summa."
         return (
@@ -66,7 +96,11 @@ class Matt(SplitModel):
         return self
 
     def scaled(self, factor: Fraction) -> Matt:
-        return self if self.pris is None else Matt(matt=self.matt, pris=times(self.pris, factor))
+        price = None if self.pris is None else times(self.pris, factor)
+        return self.model_copy(update={"pris": price})
+
+    def remeasured(self, change: Callable[[dt.date], dt.date]) -> Matt:
+        return self.model_copy(update={"datum": self.datum and change(self.datum)})
 
     def planned(self, lookup: Lookup, item: ForItem) -> Made:
         used = lookup.measures(self.measures[0], item)
@@ -74,7 +108,15 @@ class Matt(SplitModel):
             return (Part(used),)
         price = exact(self.pris)
         charges = {code: Charge(amount, price) for code, amount in used.weights.items()}
-        return (Charges(item.name, used.label, charges, item.participation),)
+        charged = Charges(item.name, used.label, charges, item.participation)
+        if not self.metered:
+            charged = charged._replace(by_month=True, rule=self, sizes=used.weights)
+        return (charged,)
+
+    def paid(self, size: int | Fraction) -> int | Fraction:
+        """Give what a size pays a year, in kronor, where there is a price."""
+        assert self.pris is not None  # the caller has seen to it
+        return size * exact(self.pris)
 
 
 class PerInvanareEnGang(FileModel):
