@@ -1,6 +1,7 @@
 """Rates, parts of a weight, steps and percentages in print: found, and never certain and wrong."""
 
 import random
+import tomllib
 from collections import Counter
 from decimal import Decimal
 from fractions import Fraction
@@ -17,6 +18,7 @@ from enamnd_cost.analysis.infer.report import report
 from enamnd_cost.analysis.infer.run import infer
 from enamnd_cost.analysis.infer.verdict import verdict
 from enamnd_cost.engine.rounding import Method, round_shares
+from enamnd_cost.output.period import as_period
 
 FACTORS = ("0.5", "0.9", "0.75", "0.8")
 ALONE = (Method.UP, Method.NEAREST, Method.DOWN)
@@ -205,3 +207,36 @@ def test_what_is_far_likelier_is_what_a_rate_is_believed_for():
 
     shared = max(h.one_in for h in ranked if h.kind is Kind.POPULATION and h.date == date)
     assert ranked[0].one_in >= shared + FAR
+
+
+def period_of(amounts, total=None):
+    """Write the first hypothesis of a table as a period, and read it back."""
+    found = infer(shipped(), table_of(amounts, total))
+    written = as_period(found, 0, 2024, shipped())
+    (period,) = tomllib.loads(written.decode(), parse_float=Decimal)["period"]
+    return period
+
+
+def test_each_kind_is_written_with_the_keys_that_a_file_has():
+    date, people = max(populations().items())
+    rate = {code: Fraction("42.25") * n for code, n in people.items()}
+    both = {code: 7_896 + Fraction("2.17") * n for code, n in people.items()}
+    part = {code: kr * (Fraction("0.9") if code == "2580" else 1) for code, kr in rate.items()}
+    paid = {code: 5_100 if n <= 25_000 else 9_300 for code, n in people.items()}
+
+    assert period_of(by_name(rate))["fordelning"] == {"per_invanare": Decimal("42.25")}
+    assert period_of(by_name(both))["fordelning"] == {
+        "per_invanare": Decimal("2.17"),
+        "fast": 7_896,
+    }
+    reduced = period_of(by_name(part))
+    assert (reduced["fordelning"], reduced["faktor"]) == (
+        {"per_invanare": Decimal("42.25")},
+        {"lulea": Decimal("0.9")},
+    )
+    steps = period_of(paid)
+    assert steps["fordelning"] == {"trappa": [{"till": 25_000, "belopp": 5_100}, {"belopp": 9_300}]}
+    assert "kan gränsen mellan 5 100 och 9 300 kr vara" in steps["harledning"]
+    for period, amounts in ((reduced, by_name(part)), (steps, paid)):
+        assert (period["folkmangd"], period["belopp"]) == (date, sum(amounts.values()))
+        assert "underlag" not in period
