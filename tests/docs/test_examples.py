@@ -22,7 +22,7 @@ from enamnd_cost.files.loading import load
 from enamnd_cost.model.budget import Budget
 from enamnd_cost.model.ensam import Ensam
 from enamnd_cost.model.facit import Facit
-from enamnd_cost.model.index import Varde
+from enamnd_cost.model.index import Index, Varde
 from enamnd_cost.model.inkop import Inkop
 from enamnd_cost.model.kommuner import Folkmangd
 from enamnd_cost.model.matt import Mattserie
@@ -40,6 +40,7 @@ DOCUMENTS = [
     "examples/scenarier/README.md",
 ]
 LEFT_OUT = "[…]\n"
+AKI = {"id": "AKI", "namn": "Arbetskraftskostnadsindex", "varde": []}  # which a mix names
 CONSOLE = re.compile(r"```console\n\$ enamnd-cost (.*)\n((?:(?!```).*\n)*)```")
 EXAMPLE = re.compile(
     r"```toml exempel (\d+)\n((?:(?!```).*\n)*)```\n(?:\n```text\n((?:(?!```).*\n)*)```\n)?"
@@ -176,11 +177,15 @@ def test_every_toml_in_the_handbook_is_what_the_files_may_say():
         for table in content.get("inkop", ()):
             Inkop.model_validate(table)
             validated.add("inkop")
-        for serie in content.get("serie", {}) and content["serie"].get("varde", ()):
-            Varde.model_validate(serie)
+        serie = content.get("serie", [])
+        for varde in serie.get("varde", ()) if isinstance(serie, dict) else ():
+            Varde.model_validate(varde)
             validated.add("varde")
+        if isinstance(serie, list) and serie:
+            Index.model_validate({"serie": [*serie, AKI]})
+            validated.add("serie")
 
-    assert validated == {*models, "folkmangd", "inkop", "varde"}
+    assert validated == {*models, "folkmangd", "inkop", "varde", "serie"}
 
 
 def prose(path):
