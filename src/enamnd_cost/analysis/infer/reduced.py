@@ -15,7 +15,8 @@ from enamnd_cost.analysis.infer.rate import MOST_DECIMALS
 
 # Those that agreements have. The finer they are, the more misprints are some factor.
 HUNDREDTHS = (10, 20, 25, 30, 40, 50, 60, 70, 75, 80, 90)
-KINDS = (Kind.EQUAL, Kind.POPULATION, Kind.RATE, Kind.HALF)
+# Of a mix each part is counted so, and then nobody's share stays as it was.
+KINDS = (Kind.EQUAL, Kind.POPULATION, Kind.RATE)
 
 
 def hypotheses(

@@ -50,7 +50,7 @@ def key(hypothesis: Hypothesis) -> str:
             return _rate(fordelning)
         case Kind.REDUCED:
             ((_, factor),) = fordelning["faktor"].items()
-            plain = {"lika": Kind.EQUAL, "invanare": Kind.POPULATION, "50/50": Kind.HALF}
+            plain = {"lika": Kind.EQUAL, "invanare": Kind.POPULATION}
             key = fordelning["fordelning"]
             name = _rate(key) if hypothesis.charges else KINDS[plain[key]]
             return f"{name}, där {hypothesis.key.counted} räknas till {decimal(factor)}"
