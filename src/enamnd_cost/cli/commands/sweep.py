@@ -63,6 +63,8 @@ def run(
         raise Mistake(f"{base} är infasat; variera scenariot utan infasning i stället")
     if kind == POPULATION and chosen and not _goes_by_population(alternative, chosen[0]):
         raise Mistake(f"{chosen[0]} delas inte efter folkmängd")
+    if kind in (EQUAL, POPULATION) and not folder.kommuner.folkmangd:
+        raise Mistake("ingen folkmängd att dela efter; lägg till en med enamnd-cost population")
     found = console.settled(_sweep(alternative, kind, next(iter(chosen), None), step, most))
     shown = console.only(report(found), alternative.result.data, municipalities)
     deliver(Reply(shown, alternative.year, "sweep", (found,)), delivery, where)
