@@ -42,6 +42,7 @@ def _checks(*own, codes=("EK4",)):
 STAGES = {
     "engine/rounding.py": _engine("rounding"),
     "engine/participation.py": _engine("participation", "months"),
+    "engine/limits.py": _engine("held", "phasing"),
     "engine/phasing.py": [[f"{ENGINE}phasing.py"], _fixtures("EK311", "EK321")],
     "engine/damping.py": [
         [f"{ENGINE}damping.py"],
