@@ -64,7 +64,7 @@ def test_json_has_every_hypothesis_with_what_programs_read(run):
 def test_every_output_says_the_same_of_every_hypothesis(run, tmp_path):
     from openpyxl import load_workbook
 
-    arguments = ("infer", "-t", "e-arkiv", "--ar", "2022", "--antal", "50")
+    arguments = ("infer", "-t", "e-arkiv", "--ar", "2022", "--antal", "100")
     content = json.loads(run(*arguments, "--format", "json").stdout)
     rows = list(
         csv.DictReader(io.StringIO(run(*arguments, "--format", "csv").stdout), delimiter=";")
