@@ -1,5 +1,6 @@
 """The example boards through the commands, as their users run them."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -8,33 +9,95 @@ ROOT = Path(__file__).parents[2]
 BOARDS = ROOT / "examples" / "namnder"
 
 
-def asked(run, board, *words):
-    return run(*words, "--data", f"examples/namnder/{board}", cwd=ROOT)
+def asked(quick, board, *words):
+    return quick(*words, "--data", str(BOARDS / board))
 
 
 @pytest.mark.parametrize("board", sorted(path.name for path in BOARDS.iterdir() if path.is_dir()))
-def test_a_strict_check_of_a_board_finds_nothing(run, board):
-    checked = asked(run, board, "check", "--strikt")
+def test_a_strict_check_of_a_board_finds_nothing(quick, board):
+    checked = asked(quick, board, "check", "--strikt")
 
     assert (checked.returncode, checked.stdout) == (0, "")
 
 
 @pytest.mark.parametrize("kind", ["lika", "folkmangd"])
-def test_what_goes_by_population_is_not_varied_where_there_is_none(run, kind):
+def test_what_goes_by_population_is_not_varied_where_there_is_none(quick, kind):
     service = ["medlemsavgift"] if kind == "lika" else []
-    swept = asked(run, "norra-dalarna", "sweep", "2021", kind, *service)
+    swept = asked(quick, "norra-dalarna", "sweep", "2021", kind, *service)
 
     assert swept.returncode == 2
     assert "fel[EK001]: ingen folkmängd att dela efter" in swept.stderr
     assert "enamnd-cost population" in swept.stderr
 
 
-def test_a_printed_sum_that_its_rows_do_not_give_is_told(run):
-    document = "examples/namnder/jamtland/dokument/ekonomi-{}.csv"
-    right = asked(run, "jamtland", "audit", document.format(2021))
-    wrong = asked(run, "jamtland", "audit", document.format(2023))
+def test_a_printed_sum_that_its_rows_do_not_give_is_told(quick):
+    document = str(BOARDS / "jamtland" / "dokument" / "ekonomi-{}.csv")
+    right = asked(quick, "jamtland", "audit", document.format(2021))
+    wrong = asked(quick, "jamtland", "audit", document.format(2023))
 
     assert (right.returncode, wrong.returncode) == (0, 1)
     told = wrong.stdout.replace("\xa0", " ")
     assert "Totalt: tryckt 146 779 000 kr, ska troligen vara 146 746 000 kr" in told
     assert "1 fel." in told
+
+
+# What explain says that each service's model means, in its last year, from its beginning.
+MEANINGS = {
+    ("emmaboda-torsas", "medlemsavgift"): "Varje kommuns belopp är överenskommet för sig",
+    ("emmaboda-torsas", "efter-procent"): "Proportionerna är överenskomna",
+    ("finsam", "medelstilldelning"): "Grundtilldelning: Lika delar betyder",
+    ("jamtland", "medlemsbidrag"): "Varje kommuns belopp är överenskommet för sig",
+    ("modeller", "geoforum"): "Alla i samma steg betalar efter samma belopp eller pris",
+    ("modeller", "goliska-it"): "Användare: Var och en betalar för sin egen användning",
+    ("modeller", "sambruk"): "Årsavgift: Alla i samma steg betalar",
+    ("modeller", "skr"): "Taxan är beslutad",
+    ("modeller", "storgoteborg"): "Summan är en; varje del av den har sin egen nyckel. 85 %: Efter",
+    ("modeller", "svenska-stadskarnor"): "Alla i samma steg betalar",
+    ("modeller", "svenska-stadskarnor-medlem"): "Lika delar betyder",
+    ("modeller", "svenskt-vatten"): "Taxan är beslutad",
+    ("modeller", "sydarkivera"): "Avgiften täcker kommunens egen start",
+    ("modeller", "va-forsk"): "Taxan är beslutad",
+    ("nfkk", "kontingent"): "Alla i samma steg betalar",
+    ("nfkk", "kontingent-2018"): "Taxan är beslutad",
+    ("norra-dalarna", "medlemsavgift"): "Proportionerna är överenskomna",
+    ("norrbotten-ombud", "ombud"): "Alla i samma steg betalar",
+    ("paijat-hame", "alla-lika"): "Efter folkmängd betyder",
+    ("paijat-hame", "raddning"): "Efter folkmängd betyder",
+    ("skaraborg", "medlemsavgift"): "Taxan är beslutad",
+    (
+        "sodra-sandby",
+        "underhall",
+    ): "Summan är en; varje del av den har sin egen nyckel. 50 %: En bär",
+    ("statsbidrag", "tillskott"): "Varje kommuns belopp är överenskommet för sig",
+    ("sunnmore", "ikt"): "Blandningen betyder att 3/10 av kostnaden behandlas som fast",
+}
+
+
+def test_every_service_of_every_board_is_tried():
+    found = {
+        (board.name, path.stem)
+        for board in BOARDS.iterdir()
+        if board.is_dir()
+        for path in (board / "tjanster").glob("*.toml")
+    }
+
+    assert found == set(MEANINGS)
+
+
+@pytest.mark.parametrize(("board", "service"), MEANINGS)
+def test_every_model_is_explained_compared_varied_and_rolled_on(quick, board, service):
+    year = max(path.stem for path in (BOARDS / board / "budget").glob("*.toml"))
+
+    def say(*words):
+        ran = asked(quick, board, *words)
+        assert ran.returncode == 0, ran.stderr
+        return ran.stdout
+
+    told = say("explain", year, service, "--format", "json")
+    first = next(row["kommun"] for row in json.loads(told)["tabell"] if row["belopp"])
+    one = say("explain", year, service, first)
+    assert f"Vad modellen betyder: {MEANINGS[board, service]}" in one.replace("\n", " ")
+    assert "Att betala: " in one
+    say("compare", year, "--andra", f"{service}=+2%")
+    say("sweep", year, "kostnad", service, "--till", "2", "--steg", "1")
+    assert f"{int(year) + 1}" in say("roll", year)

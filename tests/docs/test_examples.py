@@ -37,6 +37,7 @@ DOCUMENTS = [
     "docs/handbok.md",
     "examples/tvist/README.md",
     "examples/granskning/README.md",
+    "examples/namnder/README.md",
     "examples/scenarier/README.md",
 ]
 LEFT_OUT = "[…]\n"

@@ -104,22 +104,27 @@ class Delar(SplitModel):
         >>> Delar(delar=parts).words(None)
         '75 % lika delar och 25 % bara Mora'
         """
-        whole = sum(part.andel for part in self.delar)
-        said = []
-        for part in self.delar:
-            percent, words = 100 * Fraction(part.andel) / Fraction(whole), part.split.words(date)
-            said.append(f"{decimal(percent, 2)} % {f'({words})' if '%' in words else words}")
-        return listing(said)
+        said = ((percent, split.words(date)) for percent, split in self._percents())
+        return listing(f"{each} {f'({words})' if '%' in words else words}" for each, words in said)
 
     def meaning(self) -> str:
-        return " ".join(
-            dict.fromkeys(
-                [
-                    "Summan är en; varje del av den har sin egen nyckel.",
-                    *(part.split.meaning().replace(f" {SHAPLEY}", "") for part in self.delar),
-                ]
-            )
+        """Say what each part means: what is said of a cost is said of its part.
+
+        >>> parts = [Del(andel=80, fordelning="lika"), Del(andel=20, fordelning={"vard": "Mora"})]
+        >>> Delar(delar=parts).meaning()[-59:]
+        ' 20 %: En bär kostnaden ensam, som värd eller enligt avtal.'
+        """
+        said = (
+            f"{percent}: {split.meaning().replace(f' {SHAPLEY}', '')}"
+            for percent, split in self._percents()
         )
+        return " ".join(["Summan är en; varje del av den har sin egen nyckel.", *said])
+
+    def _percents(self) -> Iterator[tuple[str, Key]]:
+        """Give how much of the whole each part is, in words, with its key."""
+        whole = Fraction(sum(part.andel for part in self.delar))
+        for part in self.delar:
+            yield f"{decimal(100 * Fraction(part.andel) / whole, 2)} %", part.split
 
     def remeasured(self, change: Callable[[dt.date], dt.date]) -> Delar:
         return self.model_copy(update={"delar": [part.remeasured(change) for part in self.delar]})

@@ -25,7 +25,7 @@ class Vard(SplitModel):
         return f"bara {self.vard}"
 
     def meaning(self) -> str:
-        return f"{self.vard} bär kostnaden ensam, som värd eller enligt avtal."
+        return "En bär kostnaden ensam, som värd eller enligt avtal."
 
     def kept(self, keep: Callable[[str], bool]) -> Vard | None:
         return self if keep(self.vard) else None
