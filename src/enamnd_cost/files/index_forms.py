@@ -12,9 +12,8 @@ from typing import Any
 
 from enamnd_cost.files import json_stat
 from enamnd_cost.files.documents import read as documents
-from enamnd_cost.files.documents import texts
 from enamnd_cost.files.documents.cells import brief, lines_of
-from enamnd_cost.files.documents.grid import EXPORT, UnreadableError
+from enamnd_cost.files.documents.grid import UnreadableError
 from enamnd_cost.files.index_rows import from_rows, has_table, words_of
 from enamnd_cost.files.index_table import NotIndexError, Reading, Table, table
 from enamnd_cost.files.inhabitants import NotPopulationError
@@ -29,14 +28,11 @@ MARKS = {"p", "pr", "prel", "prel.", "preliminary", "preliminär"}  # of a cell 
 def read(path: Path) -> Table:
     """Read a file by what it holds. Raises :class:`NotIndexError`, with a Swedish reason."""
     try:
-        raw = documents.contents(path)
-        if not raw.startswith(b"PK"):
-            text = texts.decoded(raw)
-            if text.lstrip().startswith("{"):
-                return from_json_stat(text)
-        sheets = documents.sheets(raw, path, EXPORT)
+        sheets = documents.exported(path)
     except UnreadableError as error:
         raise NotIndexError(error.text, error.remedy) from error
+    if isinstance(sheets, str):
+        return from_json_stat(sheets)
     all_lines = [lines_of(sheet) for sheet in sheets]
     tables = [lines for lines in all_lines if has_table(lines)]
     if not tables:

@@ -15,9 +15,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from enamnd_cost.files.documents import read as documents
-from enamnd_cost.files.documents import texts
 from enamnd_cost.files.documents.cells import Line, brief, figure, lines_of, text_of
-from enamnd_cost.files.documents.grid import EXPORT, Cell, UnreadableError
+from enamnd_cost.files.documents.grid import Cell, UnreadableError
 from enamnd_cost.files.inhabitants import (
     WHOLE,
     YEAR,
@@ -69,14 +68,11 @@ class Heading:
 def read(path: Path) -> Figures:
     """Read a file by what it holds. Raises :class:`NotPopulationError`, with a Swedish reason."""
     try:
-        raw = documents.contents(path)
-        if not raw.startswith(b"PK"):
-            text = texts.decoded(raw)
-            if text.lstrip().startswith("{"):
-                return from_json_stat(text)
-        sheets = documents.sheets(raw, path, EXPORT)
+        sheets = documents.exported(path)
     except UnreadableError as error:
         raise NotPopulationError(error.text, error.remedy) from error
+    if isinstance(sheets, str):
+        return from_json_stat(sheets)
     check_words(cell.value for sheet in sheets for row in sheet.rows for cell in row)
     all_lines = [lines_of(sheet) for sheet in sheets]
     n = next((n for n, lines in enumerate(all_lines) if _heading(lines)), 0)

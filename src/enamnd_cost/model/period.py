@@ -29,6 +29,9 @@ from enamnd_cost.model.fordelning import Fordelning, Split, split_of
 from enamnd_cost.model.participation import Participants, last_of_month, months_in
 from enamnd_cost.model.parts import Avrundning, Post, Uppraknas
 
+# The keys that a period may have whose figures are missing.
+WITHOUT_FIGURES = ("fran", "till", "saknas", "exempel", "kalla", "harledning")
+
 
 class Period(FileModel):
     """What holds from ``fran`` until the next period, or until ``till``.
@@ -97,19 +100,8 @@ class Period(FileModel):
     def _one_way_to_pay(self) -> Errors:
         """Exactly one thing must say what is paid: nothing known, items, uprating, or a split."""
         if self.saknas is not None:
-            yield from self._refuse(
-                "saknas säger att uppgiften inte finns",
-                "underlag",
-                "belopp",
-                "fordelning",
-                "uppraknas",
-                "post",
-                "folkmangd",
-                "deltagare",
-                "avrundning",
-                *COUNTING,
-                "dampning",
-            )
+            figures = (name for name in type(self).model_fields if name not in WITHOUT_FIGURES)
+            yield from self._refuse("saknas säger att uppgiften inte finns", *figures)
         elif self.post:
             yield from self._refuse("varje post har sin egen", "fordelning", "lagst", "hogst")
             yield from self._prices_of_items()

@@ -7,6 +7,7 @@ from pathlib import Path
 from enamnd_cost.called import heed
 from enamnd_cost.files.documents.grid import (
     DOCUMENT,
+    EXPORT,
     MOST_BYTES,
     Document,
     Sheet,
@@ -46,6 +47,21 @@ def contents(path: Path) -> bytes:
         if error.large:
             raise too_big(f"över {MOST_BYTES // 1_000_000} MB") from error
         raise UnreadableError("EK030", error.text, error.remedy) from error
+
+
+def exported(path: Path) -> str | tuple[Sheet, ...]:
+    """Read a statistical office's export: the text of a JSON-stat cube, or the sheets of a table.
+
+    Raises :class:`UnreadableError` where it is neither.
+    """
+    raw = contents(path)
+    if not raw.startswith(b"PK"):
+        from enamnd_cost.files.documents import texts
+
+        text = texts.decoded(raw)
+        if text.lstrip().startswith("{"):
+            return text
+    return sheets(raw, path, EXPORT)
 
 
 def sheets(raw: bytes, path: Path, most: Size = DOCUMENT) -> tuple[Sheet, ...]:
