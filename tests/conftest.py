@@ -178,6 +178,8 @@ def small_board(run, tmp_path):
     rewrite(data / "budget" / "2024.toml", ("summa = 100_000\n", ""), gap)
     rewrite(data / "budget" / "2025.toml", ("= 100_000", "= 90_000"))
     (tmp_path / "ny.csv").write_text("region;2025\n2582 Boden;28000\n2514 Kalix;15500\n")
+    (tmp_path / "gammal.csv").write_text("region;2024\n2582 Boden;28000\n2514 Kalix;15501\n")
+    run("population", "gammal.csv", "--matt", "alla", "--skriv")
     (tmp_path / "gammal.csv").write_text("region;2024\n2582 Boden;28001\n2514 Kalix;15501\n")
     (tmp_path / "kpi.csv").write_text("år;KPI index\n2024;409,1\n2025;415,5\n", encoding="utf-8")
     (tmp_path / "tom").mkdir()

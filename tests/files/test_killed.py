@@ -22,6 +22,8 @@ CASES = {
     "population": ("population ny.csv", CHECK),
     "population again": ("population gammal.csv --ersatt", CHECK),
     "index": ("index kpi.csv --serie KPI --namn KPI --status definitiv --skriv", CHECK),
+    "series": ("population ny.csv --matt alder --datum 2025-11-01 --skriv", CHECK),
+    "series again": ("population gammal.csv --matt alla --ersatt --skriv", CHECK),
     "draft": ("roll 2025 --skriv", CHECK),
     "draft, then another writer": ("roll 2025 --skriv", "population ny.csv"),
     "filled": ("roll 2023 --fyll --skriv", CHECK),

@@ -36,6 +36,7 @@ CAUGHT = [
     "EK113-en-hakparentes",
     "EK113-fel-typ",
     "EK113-till-ar-true",
+    "EK114-aldrar",
     "EK114-inkop-avskrivning",
     "EK114-kommunkod",
     "EK114-for-sent-datum",
@@ -161,6 +162,7 @@ def test_every_fixture_that_the_model_alone_refuses_is_caught_or_known_not_to_be
         "EK113-kvar",  # of a scenario, which lies beside the data folder
         "EK113-ore-i-scenario",
         "EK113-ore-och-tkr",  # in several files
+        "EK114-aldrar-baklanges",
         "EK114-for-stort-tal",
         "EK114-organisationsnummer",  # a check digit
         "EK114-osynligt-i-nyckel",

@@ -76,7 +76,13 @@ def of_population(chance, place):
     """Spoil a table of population; what is then in the folder must still be read."""
     path, raw = chance.choice(_tables_of("scb", "koder.csv"))
     spoilt, what = _spoilt(path, chance, place, raw)
-    options = chance.choice([[], ["--ersatt"], ["--ar", "2024"], ["--datum", "2024-12-31"]])
+    serie = ["--matt", "folkmangd-16-64", "--skriv"]
+    options = chance.choice([
+        *([], ["--ersatt"], ["--ar", "2024"], ["--datum", "2024-12-31"], serie, serie[:-1]),
+        [*serie, "--aldrar", "16-64", "--ersatt"],
+        [*serie, "--datum", "2024-11-01", "--ersatt"],
+        ["--matt", "aldre", "--aldrar", "60-65", "--datum", "2024-11-01", "--skriv"],
+    ])  # fmt: skip
     command = ["population", str(spoilt), *options, "--data", str(place.data)]
     return _writing(what, command, place.data)
 

@@ -66,6 +66,7 @@ def alternatives(ctx: typer.Context, args: list[str], incomplete: str) -> list[s
 
 years = _of(lambda data: map(str, data.years))
 services = _of(lambda data: sorted(data.tjanster))
+measures = _of(lambda data: sorted(data.matt))
 municipalities = _of(lambda data: data.kommuner.ids.values())
 services_and_municipalities = _of(
     lambda data: (*sorted(data.tjanster), *data.kommuner.ids.values())

@@ -10,7 +10,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from enamnd_cost.files.dates_said import another_day, without_dates
+from enamnd_cost.files import ages_said
+from enamnd_cost.files.dates_said import LAST_OF_YEAR, Day, another_day, without_dates
+from enamnd_cost.model.ages import Ages
 
 PEOPLE = re.compile(
     r"folkmängd|folkmangd|befolkning|invånare|population|personer|folkbokförda|"
@@ -28,7 +30,7 @@ OF_THE_FIGURES = re.compile(
     r"data|figures|endast|enbart|bara)(?!\w)"
 )
 SENTENCES = re.compile(r"(?<=\w\w[.!?;])\s+(?=[^\W\d])|\n")
-ANOTHER_DAY = "folkmängden en annan dag än 31 december"
+ANOTHER_DAY = "folkmängden en annan dag än"
 SIGNS = str.maketrans("_\u2010\u2011\u2012\u2014\u2212", " -----")
 SHORT = 6  # words of a sentence that is no more than a label
 _AND = r"\s*(?:och|samt|respektive|\+|&|/)\s*"
@@ -93,11 +95,16 @@ OTHERS = {
     r"antal\s+(?!inv(?!\w)|invånare|personer|folkbokförda|människor|per\s|efter\s|i\s|och\s|den\s|totalt|"
     r"samtliga|båda|av\s|kommuner|rader|värden|decimaler)[^\W\d]+",
 }
+OF_THE_AGE = re.compile(r"(?<!\w)(?:åldern|åldrarna|åldersgruppen|ålder)[\s:]*\Z")  # before a group
 WORDS = {kind: re.compile(rf"(?<!\w)(?:{words})(?!\w)") for kind, words in OTHERS.items()}
 
 
-def other_than_population(said: str, *, note: bool = False) -> str | None:
+def other_than_population(
+    said: str, *, note: bool = False, day: Day = LAST_OF_YEAR, group: Ages | None = None
+) -> str | None:
     """Say what a text tells is counted, if it is not the whole population at 31 December.
+
+    Where people are counted another ``day``, or are a ``group``, that is what it may say instead.
 
     A ``note`` below a table speaks of much else, so a sentence of it counts only where it speaks
     of the figures, or is so short that it says nothing but what it is.
@@ -107,9 +114,14 @@ def other_than_population(said: str, *, note: bool = False) -> str | None:
     >>> other_than_population("Medelfolkmängd efter region och år")
     'ett medeltal ("Medelfolkmängd")'
     >>> other_than_population("Folkmängd, män och kvinnor, den 31 december 2024")
+    >>> other_than_population("Folkmängd 16-64 år", group=Ages(16, 64))
+    >>> other_than_population("Folkmängd 20-64 år", group=Ages(16, 64))
+    'en åldersgrupp ("20-64 år")'
     """
     said = unicodedata.normalize("NFC", said)
-    told = (_other(sentence) for sentence in (_of_the_figures(said) if note else [said]))
+    told = (
+        _other(sentence, day, group) for sentence in (_of_the_figures(said) if note else [said])
+    )
     return next(filter(None, told), None)
 
 
@@ -120,11 +132,22 @@ def _of_the_figures(note: str) -> Iterator[str]:
             yield sentence
 
 
-def _other(said: str) -> str | None:
+def groups_in(said: str) -> set[Ages]:
+    """Give the groups of ages that a text says are counted, as it is no note."""
+    text = without_dates(_plain(unicodedata.normalize("NFC", said)))
+    return {group for group, _ in ages_said.said(text)}
+
+
+def _other(said: str, counted: Day, group: Ages | None) -> str | None:
     text = WHOLE.sub(lambda found: " " * len(found[0]), _plain(said))
-    if day := another_day(text):
-        return f'{ANOTHER_DAY} ("{said[slice(*day)].strip()}")'
+    if day := another_day(text, counted):
+        return f'{ANOTHER_DAY} {counted.words} ("{said[slice(*day)].strip()}")'
     text = without_dates(BOARDS.sub(lambda found: " " * len(found[0]), text))
+    for each, (first, end) in list(ages_said.said(text)) if group else ():
+        if each == group:
+            before = OF_THE_AGE.search(text, 0, first)
+            start = before.start() if before else first
+            text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
     for kind, words in WORDS.items():
         if of_that_kind := words.search(text):
             return f'{kind} ("{said[slice(*of_that_kind.span())].strip()}")'

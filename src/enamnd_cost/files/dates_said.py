@@ -6,8 +6,12 @@ Only what is said of the figures tells on which day they hold.
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
+
+from enamnd_cost.swedish import MONTHS as NAMES
 
 # Each month in Swedish and English, whole and cut short; "may" alone is an English verb as well.
 MONTHS = (
@@ -15,6 +19,7 @@ MONTHS = (
     *("jun[ie]?", "jul[iy]?", "aug(?:ust|usti)?", "sept?(?:ember)?", "o[kc]t(?:ober)?"),
     *("nov(?:ember)?", "dec(?:ember)?"),
 )
+LEAP_YEAR = 2024
 _MONTH = "|".join(MONTHS)
 _DAY = r"\d{1,2}|första|förste|sista|siste"
 _CENTURY = r"(?:19|20)"
@@ -81,12 +86,33 @@ WRITERS = re.compile(
 _NEVER_COUNTED = range(2, 28)
 
 
-def another_day(text: str) -> tuple[int, int] | None:
-    """Find where a text, in small letters, says another day than 31 December of its figures.
+class Day(NamedTuple):
+    """A day of any year: when people were counted."""
+
+    month: int
+    day: int
+
+    @property
+    def words(self) -> str:
+        """Say it in Swedish.
+
+        >>> Day(11, 1).words
+        '1 november'
+        """
+        return f"{self.day} {NAMES[self.month - 1]}"
+
+
+LAST_OF_YEAR = Day(12, 31)
+FIRST, LAST = ("första", "förste"), ("sista", "siste")
+
+
+def another_day(text: str, counted: Day = LAST_OF_YEAR) -> tuple[int, int] | None:
+    """Find where a text, in small letters, says another day of its figures than the ``counted``.
 
     >>> another_day("folkmängd 1 november, uppdaterad 2026-02-21")
     (10, 20)
     >>> another_day("folkmängd 31 december, uppdaterad 2026-02-21")
+    >>> another_day("folkmängd 1 november, uppdaterad 2026-02-21", Day(11, 1))
     """
     text = NUMBERED.sub(lambda found: " " * len(found[0]), text)
     found = list(dates_in(text))
@@ -96,7 +122,9 @@ def another_day(text: str) -> tuple[int, int] | None:
         before = text[found[n - 1].end() if n else 0 : date.start()]
         after = text[date.end() : found[n + 1].start() if n + 1 < len(found) else len(text)]
         if not (
-            _is_the_last(date) or _of_the_table(date, before, after) or (aside and _alone(date))
+            _is_that_day(date, counted)
+            or _of_the_table(date, before, after)
+            or (aside and _alone(date))
         ):
             return date.span()
     return None
@@ -140,14 +168,17 @@ def _alone(date: re.Match[str]) -> bool:
     return bool(date.groupdict().get("name")) and not date.groupdict().get("day")
 
 
-def _is_the_last(date: re.Match[str]) -> bool:
-    """Tell whether a date is 31 December; december alone may be."""
+def _is_that_day(date: re.Match[str], counted: Day) -> bool:
+    """Tell whether a date is a certain day of the year; its month alone may be."""
     parts = date.groupdict()
     if parts.get("other"):
         return False
     name, day = parts.get("name"), parts.get("day")
     month = _number(name) if name else int(parts["month"])
-    return month == len(MONTHS) and day in (None, "31", "sista", "siste")
+    last = calendar.monthrange(LEAP_YEAR, counted.month)[1]
+    words = (FIRST if counted.day == 1 else ()) + (LAST if counted.day == last else ())
+    days = (None, str(counted.day), f"{counted.day:02}", *words)
+    return month == counted.month and day in days
 
 
 def _number(name: str) -> int:

@@ -9,16 +9,19 @@ from typing import Any
 from enamnd_cost.files.documents.cells import brief
 from enamnd_cost.files.documents.grid import EXPORT, Cell, Place, check_size
 from enamnd_cost.files.inhabitants import (
-    WHOLE,
+    AGES,
     YEAR,
     Figures,
     NotPopulationError,
+    Wanted,
+    age_of,
     check_words,
     gathered,
     is_total,
     refuse_others,
 )
 from enamnd_cost.files.json_text import TOO_LARGE, parse, strings
+from enamnd_cost.model.ages import Ages
 from enamnd_cost.signs import legible
 
 # What a dimension's or a content's extension tells of its figures; all else in it is of the form.
@@ -26,8 +29,12 @@ MOST_DIMENSIONS = 20
 TOLD_BESIDE = ("refperiod", "measuringType", "basePeriod", "contents")
 
 
-def from_json_stat(text: str) -> Figures:
-    """Read a JSON-stat 2 dataset with a region, a time, and nothing else of more than one value."""
+def from_json_stat(text: str, wanted: Wanted | None = None) -> Figures:
+    """Read a JSON-stat 2 dataset with a region, a time, and nothing else of more than one value.
+
+    Where a group of ages is wanted the ages may be of more than one.
+    """
+    wanted = wanted or Wanted()
     try:
         data = parse(text)
         dimensions, sizes, value = data["id"], data["size"], data["value"]
@@ -37,33 +44,56 @@ def from_json_stat(text: str) -> Figures:
         time = (roles.get("time") or [d for d in dimensions if d.casefold() == "tid"])[0]
         check_words(strings(data))
         extension = data.get("extension", {})
-        refuse_others(texts([data.get("label", ""), *_beside(extension.get("px", {}))]))
-        refuse_others(texts(notes_of(data)), notes=True)
+        said = [data.get("label", ""), *_beside(extension.get("px", {}))]
+        refuse_others(texts(said), wanted)
+        refuse_others(texts(notes_of(data)), wanted, notes=True)
         # A cell is found by its region and its time alone: all else has one value.
-        telling = {n: s for n, s in zip(dimensions, sizes, strict=True) if n in (region, time)}
+        aged = _of_ages(data["dimension"], dimensions) if wanted.group else None
+        telling = {
+            n: s for n, s in zip(dimensions, sizes, strict=True) if n in (region, time, aged)
+        }
         for name, size in zip(dimensions, sizes, strict=True):
             dimension = data["dimension"][name]
             if name not in telling:
                 _refuse_other_dimension(name, size, dimension)
-            refuse_others(texts(_said_of(dimension, named=name == region)))
-            refuse_others(texts(notes_of(dimension)), notes=True)
+            told = _said_of(dimension, wanted, named=name in (region, aged))
+            refuse_others(texts(told), wanted)
+            refuse_others(texts(notes_of(dimension)), wanted, notes=True)
         keys = {name: categories(data["dimension"][name]) for name in telling}
         if any(len(keys[name]) != size for name, size in telling.items()):
             raise NotPopulationError("antalet värden i en dimension är ett annat än filen säger")
         labels = data["dimension"][region]["category"].get("label", {})
         regions = texts(_who(code, str(labels.get(code, ""))) for code in keys[region])
         who = dict(zip(keys[region], regions, strict=True))
-        refuse_others(texts(keys[time]))
+        refuse_others(texts(keys[time]), wanted)
+        ages = _ages(data["dimension"][aged], keys[aged], wanted) if aged else {}
         years = {key: YEAR.search(key) for key in keys[time]}
         cells = []
         for n, found in numbered(value, prod(telling.values())):
             at = _key_of(n, keys)
             year = years[at[time]]
             if found is not None and year:
-                cells.append((who[at[region]], int(year[0]), Cell(Place("", 0, 0), str(found))))
+                age = ages[at[aged]] if aged else None
+                cell = Cell(Place("", 0, 0), str(found))
+                cells.append((who[at[region]], int(year[0]), age, cell))
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise NotPopulationError("filen är ingen JSON-stat 2 med region och tid") from error
-    return gathered(cells)
+    return gathered(cells, wanted)
+
+
+def _of_ages(dimension: dict[str, Any], names: list[str]) -> str | None:
+    """Find the dimension of ages, by its name or its label."""
+    for name in names:
+        if f"{dimension[name].get('label', name)}".casefold().startswith(AGES):
+            return name
+    return None
+
+
+def _ages(dimension: dict[str, Any], keys: list[str], wanted: Wanted) -> dict[str, Ages | None]:
+    """Read which age each value of a dimension is, by its label or else by its key."""
+    labels = dimension["category"].get("label", {})
+    said = texts(labels.get(key, key) for key in keys)
+    return {key: age_of(text, wanted.remedy) for key, text in zip(keys, said, strict=True)}
 
 
 def numbered(value: list[Any] | dict[str, Any], cells: int) -> Iterator[tuple[int, Any]]:
@@ -138,10 +168,10 @@ def categories(dimension: dict[str, Any]) -> list[str]:
     return [str(key) for key in sorted(index, key=index.__getitem__)]
 
 
-def _said_of(dimension: dict[str, Any], *, named: bool) -> Iterator[object]:
+def _said_of(dimension: dict[str, Any], wanted: Wanted, *, named: bool) -> Iterator[object]:
     """List what a dimension says that it holds: its label, its values' labels and their units.
 
-    The values of a region are ``named``: a place is called what it is called.
+    The values of a region are ``named``, as those of ages are: a place is called what it is called.
     """
     category = dimension["category"]
     yield dimension.get("label", "")
@@ -151,7 +181,7 @@ def _said_of(dimension: dict[str, Any], *, named: bool) -> Iterator[object]:
         yield from (unit.get(key, "") for key in ("base", "label", "symbol"))
         if multiplier := unit.get("multiplier", 0):
             raise NotPopulationError(
-                f'talen är inga antal ("multiplier": {brief(str(multiplier))}): {WHOLE}'
+                f'talen är inga antal ("multiplier": {brief(str(multiplier))}): {wanted.remedy}'
             )
     yield from _beside(dimension.get("extension", {}))
     yield from _beside(category.get("extension", {}))

@@ -12,9 +12,9 @@ from pathlib import Path
 from enamnd_cost.asking import Wish, ask
 from enamnd_cost.called import worded
 from enamnd_cost.files import scb
-from enamnd_cost.files.counted import other_than_population
+from enamnd_cost.files.dates_said import Day
 from enamnd_cost.files.drafting import ADDED_UP, folkmangd_lines
-from enamnd_cost.files.inhabitants import WHOLE
+from enamnd_cost.files.inhabitants import Wanted
 from enamnd_cost.files.loading import read_text
 from enamnd_cost.files.positions import Positions
 from enamnd_cost.files.reading import read_bytes
@@ -45,28 +45,33 @@ class Moved:
 
 
 def figures_of(
-    found: scb.Figures, kommuner: Kommuner, year: int | None, source: Path, today: dt.date
+    found: scb.Figures,
+    kommuner: Kommuner,
+    year: int | None,
+    source: Path,
+    today: dt.date,
+    wanted: Wanted | None = None,
 ) -> tuple[int, dict[str, int], list[Problem]]:
     """Choose a year (the last, unless one is asked for) and give each municipality's figure.
 
     Of members that are no Swedish municipality, those that the file names; it need have none.
     """
-    shown = source.as_posix()
+    shown, wanted = source.as_posix(), wanted or Wanted()
     years = sorted({each for _, each in found})
     chosen = years[-1] if year is None else year
     if chosen not in years:
         text = f"filen har inga tal för {chosen}"
         remedy = f"den har {listing(map(str, years))}"
         return chosen, {}, [Problem("EK211", shown, text, remedy)]
-    if problem := _not_yet(chosen, years, shown, today):
+    if problem := _not_yet(chosen, years, shown, today, wanted.day):
         return chosen, {}, [problem]
     given: dict[str, int] = {}
     for (region, each), number in found.items():
         code, name = _code(region, kommuner)
         if each != chosen or code is None:
             continue
-        if what := other_than_population(region) if "(" in region else None:
-            text = f'"{region}" gäller {what}: {WHOLE}'
+        if what := wanted.other(region) if "(" in region else None:
+            text = f'"{region}" gäller {what}: {wanted.remedy}'
             return chosen, {}, [Problem("EK212", shown, text, "exportera hela kommunen")]
         if name and kommuner.labelled(name) != code:
             text = f'"{region}": koden och namnet hör inte ihop'
@@ -102,15 +107,17 @@ def _code(region: str, kommuner: Kommuner) -> tuple[str | None, str]:
     return kommuner.labelled(region), ""
 
 
-def _not_yet(chosen: int, years: Sequence[int], shown: str, today: dt.date) -> Problem | None:
-    """Refuse a year whose last day has not been: nobody has counted its people.
+def _not_yet(
+    chosen: int, years: Sequence[int], shown: str, today: dt.date, day: Day
+) -> Problem | None:
+    """Refuse a year whose last day, or other day, has not been: nobody has counted its people.
 
     Where some years of a file are such, no one knows from which of them it is a projection.
     """
-    if dt.date(chosen, 12, 31) < today:
+    if dt.date(chosen, *day) < today:
         return None
-    text = f"den 31 december {chosen} har inte varit, så talen är ingen räknad folkmängd"
-    been = [str(each) for each in years if dt.date(each, 12, 31) < today]
+    text = f"den {day.words} {chosen} har inte varit, så talen är ingen räknad folkmängd"
+    been = [str(each) for each in years if dt.date(each, *day) < today]
     remedy = "läs in en fil med räknad folkmängd"
     if been:
         counted = f"vilket år i filen som är räknat: {listing(been, 'eller')}"
@@ -122,15 +129,26 @@ def moved(
     kommuner: Kommuner, date: dt.date, given: Mapping[str, int], most: Fraction
 ) -> list[Moved]:
     """List those whose figure moved more than ``most`` per cent since the date before."""
-    earlier = [folkmangd for folkmangd in kommuner.folkmangd if folkmangd.datum < date]
-    if not earlier:
+    held = {folkmangd.datum: folkmangd.invanare for folkmangd in kommuner.folkmangd}
+    return moved_since(held, kommuner, date, given, most)
+
+
+def moved_since(
+    held: Mapping[dt.date, Mapping[str, int]],
+    kommuner: Kommuner,
+    date: dt.date,
+    given: Mapping[str, int],
+    most: Fraction,
+) -> list[Moved]:
+    """List those whose figure moved more than ``most`` per cent since the date before of some."""
+    before = max((each for each in held if each < date), default=None)
+    if before is None:
         return []
-    before = max(earlier, key=lambda folkmangd: folkmangd.datum)
     found = []
-    for name, then in before.invanare.items():
+    for name, then in held[before].items():
         code = kommuner.resolve(name)
         if code is not None and code in given and abs(given[code] - then) * 100 > most * then:
-            found.append(Moved(kommuner.names[code], then, given[code], before.datum))
+            found.append(Moved(kommuner.names[code], then, given[code], before))
     return found
 
 

@@ -18,10 +18,12 @@ from enamnd_cost.files.documents import read as documents
 from enamnd_cost.files.documents.cells import Line, brief, figure, lines_of, text_of
 from enamnd_cost.files.documents.grid import Cell, UnreadableError
 from enamnd_cost.files.inhabitants import (
-    WHOLE,
+    AGES,
     YEAR,
     Figures,
     NotPopulationError,
+    Wanted,
+    age_of,
     check_words,
     gathered,
     is_total,
@@ -29,6 +31,8 @@ from enamnd_cost.files.inhabitants import (
     refuse_others,
 )
 from enamnd_cost.files.json_stat import from_json_stat
+from enamnd_cost.files.json_text import parse, strings
+from enamnd_cost.model.ages import Ages
 
 __all__ = ["Figures", "NotPopulationError", "from_json_stat", "from_rows", "read"]
 
@@ -65,32 +69,48 @@ class Heading:
         return {m for m, word in self.words.items() if word in told and m not in self.named}
 
 
-def read(path: Path) -> Figures:
-    """Read a file by what it holds. Raises :class:`NotPopulationError`, with a Swedish reason."""
+def read(path: Path, wanted: Wanted | None = None) -> Figures:
+    """Read a file by what it holds. Raises :class:`NotPopulationError`, with a Swedish reason.
+
+    What is ``wanted`` is the whole population at 31 December, unless something else is said.
+    """
+    wanted = wanted or Wanted()
     try:
         sheets = documents.exported(path)
     except UnreadableError as error:
         raise NotPopulationError(error.text, error.remedy) from error
     if isinstance(sheets, str):
-        return from_json_stat(sheets)
+        return from_json_stat(sheets, wanted)
     check_words(cell.value for sheet in sheets for row in sheet.rows for cell in row)
     all_lines = [lines_of(sheet) for sheet in sheets]
     n = next((n for n, lines in enumerate(all_lines) if _heading(lines)), 0)
-    refuse_others(sheet.name for sheet in sheets[n : n + 1])
+    refuse_others((sheet.name for sheet in sheets[n : n + 1]), wanted)
     for lines in all_lines[:n] + all_lines[n + 1 :]:
         # A sheet of texts, as one called Info, tells of the table; another table tells of itself.
         if not _heading(lines) and all(len(line) <= len(("label", "value")) for line in lines):
-            refuse_others(_told(lines), notes=True)
-    return from_rows(all_lines[n] if sheets else [])
+            refuse_others(_told(lines), wanted, notes=True)
+    return from_rows(all_lines[n] if sheets else [], wanted)
 
 
-def from_rows(rows: Sequence[Line]) -> Figures:
+def texts_of(path: Path) -> list[str]:
+    """Give every text of a file that could be read, wherever it stands."""
+    try:
+        sheets = documents.exported(path)
+        if isinstance(sheets, str):
+            return [*strings(parse(sheets))]
+    except (UnreadableError, ValueError, RecursionError):
+        return []
+    cells = (cell.value for sheet in sheets for row in sheet.rows for cell in row)
+    return [sheet.name for sheet in sheets] + [each for each in cells if isinstance(each, str)]
+
+
+def from_rows(rows: Sequence[Line], wanted: Wanted) -> Figures:
     """Read a table with a row per region: years as columns, or a column of years."""
     if (heading := _heading(rows)) is None:
         raise NotPopulationError("hittar ingen rad med rubriker för region och år")
-    refuse_others(_told(rows[: heading.row]))
-    refuse_others(map(_text, rows[heading.row].values()))
-    return gathered(_below(rows[heading.row + 1 :], heading))
+    refuse_others(_told(rows[: heading.row]), wanted)
+    refuse_others(map(_text, rows[heading.row].values()), wanted)
+    return gathered(_below(rows[heading.row + 1 :], heading, wanted), wanted)
 
 
 def _heading(rows: Sequence[Line]) -> Heading | None:
@@ -118,12 +138,15 @@ def _named(words: dict[int, str]) -> tuple[int, ...]:
     return (*codes[:1], *next(filter(None, found), [])[:1])
 
 
-def _below(body: Sequence[Line], heading: Heading) -> Iterator[tuple[str, int, Cell | None]]:
+def _below(
+    body: Sequence[Line], heading: Heading, wanted: Wanted
+) -> Iterator[tuple[str, int, Ages | None, Cell | None]]:
     """Read what stands below a row of headings."""
     words, named = heading.words, heading.named
     last = max(words)  # of a column of years the figures stand in the last
     by = next((m for m, word in words.items() if word in YEAR_HEADINGS and m != last), None)
-    beside = {*named, *heading.around}
+    aged = next((m for m, word in words.items() if wanted.group and word.startswith(AGES)), None)
+    beside = {*named, *heading.around, *([aged] if aged else [])}
     years = {
         m: int(found[0])
         for m, word in words.items()
@@ -135,20 +158,22 @@ def _below(body: Sequence[Line], heading: Heading) -> Iterator[tuple[str, int, C
     refuse_other_measures(words[m] for m in sorted(figures))
     notes = [_is_note(row, figures, by) for row in body]
     rows = [row for row, note in zip(body, notes, strict=True) if not note]
-    _refuse_parts(rows, words, {*beside, *figures, by})
-    refuse_others(_told(row for row, note in zip(body, notes, strict=True) if note), notes=True)
+    _refuse_parts(rows, words, {*beside, *figures, by}, wanted)
+    told = _told(row for row, note in zip(body, notes, strict=True) if note)
+    refuse_others(told, wanted, notes=True)
     if by is not None:
-        refuse_others({_said(row, by): None for row in rows})
+        refuse_others({_said(row, by): None for row in rows}, wanted)
     for row in rows:
         region = " ".join(filter(None, (_said(row, n) for n in named)))
         if by is not None:
             found = YEAR.search(_said(row, by))
             years = {last: int(found[0])} if region and found else {}
+        age = age_of(_said(row, aged), wanted.remedy) if aged and region else None
         for column, year in years.items():
             if column in row or by is not None:
                 if not region:
-                    raise NotPopulationError(f"en rad har tal men ingen kommun: {WHOLE}")
-                yield region, year, row.get(column)
+                    raise NotPopulationError(f"en rad har tal men ingen kommun: {wanted.remedy}")
+                yield region, year, age, row.get(column)
 
 
 def _is_note(row: Line, figures: set[int], by: int | None) -> bool:
@@ -181,15 +206,17 @@ def _text(cell: Cell) -> str:
     return unicodedata.normalize("NFC", text_of(cell))
 
 
-def _refuse_parts(body: Iterable[Line], words: dict[int, str], known: set[int | None]) -> None:
+def _refuse_parts(
+    body: Iterable[Line], words: dict[int, str], known: set[int | None], wanted: Wanted
+) -> None:
     """Refuse figures for one sex or age: every other column may only say that it is the total."""
     for row in body:
         for m, cell in row.items():
             word, said = words.get(m, ""), _text(cell)
             if m in known or not said:
                 continue
-            refuse_others([said])
+            refuse_others([said], wanted)
             if not is_total(word, said):
                 raise NotPopulationError(
-                    f'{brief(word) or "en kolumn"} är "{brief(said)}": {WHOLE}'
+                    f'{brief(word) or "en kolumn"} är "{brief(said)}": {wanted.remedy}'
                 )

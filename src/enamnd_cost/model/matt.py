@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from itertools import chain
+from typing import Annotated
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, WithJsonSchema
 
+from enamnd_cost.model.ages import AGES, Ages, read
 from enamnd_cost.model.base import (
     Day,
     Errors,
@@ -21,6 +23,9 @@ from enamnd_cost.model.base import (
     optional,
     twice,
 )
+
+AgesText = Annotated[Text, WithJsonSchema({"type": "string", "pattern": rf"^{AGES}$"})]
+PEOPLE = "invånare"  # the unit of a series that population can be read into
 
 
 class Matning(FileModel):
@@ -63,11 +68,28 @@ class Mattserie(FileModel):
 
     namn: Text = Field(description="Vad som mäts.")
     enhet: Text = Field(description="Enheten, till exempel GB.")
+    aldrar: AgesText | None = optional(
+        "Åldrarna som en serie av invånare räknar: 16-64, eller 65+ för alla därifrån. Utan "
+        "nyckeln alla invånare."
+    )
     matning: list[Matning] = Field(
         min_length=1, description="En mätning: av ett år, eller en viss dag."
     )
 
     def _mistakes(self) -> Errors:
+        if self.aldrar is not None and self.enhet != PEOPLE:
+            text = f'aldrar gäller invånare, men enheten är "{self.enhet}"'
+            remedy = f'skriv enhet = "{PEOPLE}", eller ta bort aldrar'
+            yield mistake("EK115", text, "aldrar", remedy=remedy)
+        if self.aldrar is not None and self.ages is None:
+            text, remedy = (
+                f'"{self.aldrar}" är inga åldrar',
+                'skriv till exempel "16-64" eller "65+"',
+            )
+            yield mistake("EK114", text, "aldrar", remedy=remedy)
+        yield from self._twice()
+
+    def _twice(self) -> Errors:
         remedy = "ta bort den ena mätningen"
         text, years = "år {} står två gånger", [matning.ar for matning in self.matning]
         days = [matning.datum for matning in self.matning]
@@ -75,6 +97,11 @@ class Mattserie(FileModel):
             twice(years, "matning", "ar", text, remedy),
             twice(days, "matning", "datum", "datum {} står två gånger", remedy),
         )
+
+    @property
+    def ages(self) -> Ages | None:
+        """The ages of the inhabitants that it counts; None of all."""
+        return None if self.aldrar is None else read(self.aldrar)
 
     @property
     def label(self) -> str:

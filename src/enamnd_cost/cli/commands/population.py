@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated
 
 from enamnd_cost.asking import Wish, ask
-from enamnd_cost.cli import console, options
+from enamnd_cost.cli import completing, console, options
 from enamnd_cost.cli.spelling import spell
 from enamnd_cost.cli.swedish import Mistake
 from enamnd_cost.signs import ODD, visible
@@ -38,12 +38,41 @@ def run(
     replace: Annotated[
         bool, options.replace("Byt ut talen för ett mätdatum som redan finns.")
     ] = False,
+    matt: Annotated[
+        str | None,
+        options.option(
+            "--matt",
+            "SERIE",
+            "Läs in i den mätserien i stället, till exempel folkmangd-16-64: en åldersgrupp, eller "
+            "en annan dag.",
+            completing.measures,
+        ),
+    ] = None,
+    ages: Annotated[
+        str | None,
+        options.option("--aldrar", "ÅLDRAR", "Med --matt: åldrarna som räknas, 16-64 eller 65+."),
+    ] = None,
+    write: Annotated[
+        bool, options.flag("--skriv", "Med --matt: skriv i datamappen. Annars visas ändringen.")
+    ] = False,
     data: options.Data = None,
 ) -> None:
     """Läs in ny folkmängd i kommuner.toml; resten av filen lämnas som den är."""
     if source is not None and not (source.strip() and not ODD.search(source)):
         raise Mistake("--kalla ska vara en text på en rad, utan osynliga tecken")
-    where, folder = console.opened(data, to_write=True)
+    if matt is None and (ages is not None or write):
+        option = "--skriv" if ages is None else "--aldrar"
+        raise Mistake(
+            f"{option} gäller en mätserie, --matt; folkmängden i kommuner.toml är hela, och skrivs "
+            "direkt"
+        )
+    where, folder = console.opened(data, to_write=matt is None or write)
+    if matt is not None:
+        from enamnd_cost.cli import measuring
+
+        asked = measuring.Asked(file, matt, year, date, ages, source, most, replace, write)
+        measuring.read_in(asked, where, folder)
+        return
 
     from enamnd_cost.files import population, scb
     from enamnd_cost.model.problem import Problem
