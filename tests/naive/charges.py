@@ -15,7 +15,7 @@ def charge(world, table, ids, year):
             each: chance.randint(-3, 40) * chance.choice([1, 50, 1_000, 1_200]) for each in ids
         }
     elif way == "pris":
-        key |= {"matt": world.measure(year, ids), "pris": world.decimal(0, 90_00)}
+        key |= {**world.measure(year, ids), "pris": world.decimal(0, 90_00)}
     elif way == "avgift":
         some = chance.sample(ids, chance.randint(1, len(ids)))
         starts = {each: date(chance.choice(world.years), chance.randint(1, 12), 1) for each in some}
@@ -26,15 +26,20 @@ def charge(world, table, ids, year):
         if marginal:
             key["marginal"] = True
         if chance.random() < 0.3:
-            key["av"] = world.measure(year, ids)
+            key |= _by_measure(world, year, ids)
     else:
         key[way] = abs(world.decimal(0, 9_000))
         if way == "promille":
-            key["av"] = world.measure(year, ids)
+            key |= _by_measure(world, year, ids)
         if chance.random() < 0.3:
             key["fast"] = chance.choice([0, 7_896, 12_000, chance.randint(1, 90_000)])
     if goes_by_population(key):
         table["folkmangd"] = date_and_mean(world, key)
+
+
+def _by_measure(world, year, ids):
+    named = world.measure(year, ids)
+    return {"av": named.pop("matt"), **named}
 
 
 def goes_by_population(key):

@@ -28,7 +28,8 @@ def charged(folder, item, year, taking_part, listed):
 
 
 def _part(key, months):
-    return Fraction(len(months), YEAR) if "pris" in key else Fraction(1)
+    whole = "pris" in key and "datum" not in key
+    return Fraction(len(months), YEAR) if whole else Fraction(1)
 
 
 def _priced(folder, item, key, year, taking_part, listed):
@@ -39,10 +40,10 @@ def _priced(folder, item, key, year, taking_part, listed):
             raise Refused("an agreed amount is missing, or is of one who does not take part")
         return {code: agreed[code] for code in taking_part}
     if "pris" in key:
-        quantities = used(folder, key["matt"], year, taking_part)
+        quantities = used(folder, key, year, taking_part)
         return {code: quantities[code] * Fraction(key["pris"]) for code in taking_part}
     if "av" in key:
-        sizes = used(folder, key["av"], year, taking_part)
+        sizes = used(folder, key, year, taking_part)
     else:
         sizes = population(folder, item, key, taking_part)
     fixed = Fraction(key.get("fast", 0))

@@ -25,7 +25,7 @@ class Folder:
         }
         self.index = {series["id"]: series for series in index.get("serie", [])}
         self.measured = {
-            (name, each["ar"]): self.by_code(each["varde"])
+            (name, each.get("datum", each.get("ar"))): self.by_code(each["varde"])
             for name, table in matt.items()
             for each in table["matning"]
         }

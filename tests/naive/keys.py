@@ -16,7 +16,7 @@ def is_own(item):
 
 def is_whole(item):
     """Say whether the item is paid whole, however few months anybody takes part."""
-    if not is_own(item) or set(BY_MONTH) & set(item["fordelning"]):
+    if not is_own(item) or {*BY_MONTH, "datum"} & set(item["fordelning"]):
         return False
     return "avgift" in item["fordelning"] or not {"lagst", "hogst"} & set(item)
 
@@ -86,7 +86,7 @@ def _weights(allocator, item, key, codes, listed, year, of_year):
         if of_part_of_year(folder, *other):
             raise Refused("an amount is of a part of a year")
         return amounts
-    return _of(used(folder, key["matt"], year, of_year), codes)
+    return _of(used(folder, key, year, of_year), codes)
 
 
 def _carried(key):
@@ -98,11 +98,17 @@ def _carried(key):
     return percent | {carrier: 100 - others}
 
 
-def used(folder, measure, year, taking_part):
-    """Give what is measured in the year: of all who take part, and of nobody else."""
-    measured = folder.measured.get((measure, year))
+def used(folder, key, year, taking_part):
+    """Give what is measured in the year: of all who take part, and of nobody else.
+
+    What was counted on a day is no use: others may have been counted too.
+    """
+    name = key["matt"] if "matt" in key else key["av"]
+    measured = folder.measured.get((name, key.get("datum", year)))
     if measured is None:
-        raise Refused("nothing is measured that year")
+        raise Refused("nothing is measured then")
+    if "datum" in key:
+        return _of(measured, taking_part)
     if set(measured) != set(taking_part):
         raise Refused("others are measured than those who take part")
     return measured

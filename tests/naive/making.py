@@ -77,17 +77,23 @@ class World:
         )
 
     def measure(self, year, ids):
-        """Measure something in a year, in a file of its own; give the file's name."""
+        """Measure something in a year, or on a day, in a file of its own; give a key that names it.
+
+        Who is counted on a day may be anybody.
+        """
         name = f"matt-{len(self.matt)}"
+        when, key = {"ar": year}, {"matt": name}
+        if self.chance.random() < 0.4:
+            when = {"datum": date(year - self.chance.randint(0, 3), 11, 1)}
+            key |= when
+            ids = self.ids
         used = {each: abs(self.decimal(0, 90_000)) for each in ids}
         self.matt[name] = {
             "namn": f"Mätning {name}",
             "enhet": "GB",
-            "matning": [
-                {"ar": year, "summa": sum(used.values()), "kalla": "Rapport", "varde": used}
-            ],
+            "matning": [{**when, "summa": sum(used.values()), "kalla": "Rapport", "varde": used}],
         }
-        return name
+        return key
 
     def allocator(self):
         """Give the naive allocator for the tables as they are."""

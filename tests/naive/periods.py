@@ -223,7 +223,7 @@ def _one(world, table, year, ids, others):
     elif way == "procent":
         way = _percent(world, ids)
     elif way == "matt":
-        way = {"matt": world.measure(year, ids)}
+        way = world.measure(year, ids)
     elif way == "som":
         way = {"som": chance.choice(others)}
         if chance.random() < 0.5:

@@ -51,7 +51,8 @@ def of_item(allocator, item, service, year, taking_part, there):
         return
     if is_own(item):
         sums = charged(folder, item, year, taking_part, listed)
-        spread = {code: len(its) if "pris" in words else 12 for code, its in taking_part.items()}
+        whole = "pris" in words and "datum" not in words
+        spread = {code: len(its) if whole else 12 for code, its in taking_part.items()}
     for month in there:
         codes = sorted(code for code, its in taking_part.items() if month in its)
         if is_own(item):

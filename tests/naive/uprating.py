@@ -62,7 +62,7 @@ def level_of(allocator, item, service, year):
     taking_part = months_of(allocator.folder, item.get("deltagare"), year, there)
     if "avgift" in key:
         return 0
-    if "pris" in key and there != ALL_MONTHS:
+    if "pris" in key and "datum" not in key and there != ALL_MONTHS:
         raise Refused("use in a part of a year")
     if not is_whole(item) and any(months != there for months in taking_part.values()):
         raise Refused("what is paid by the month is paid for a part of the year")

@@ -229,13 +229,17 @@ def _all_of(months: Months) -> str:
 
 
 def _refuse_fees(source: ServiceAllocation) -> None:
-    """Refuse to uprate what was paid once: it would be paid again."""
-    for item in source.plan.items:
-        _refuse(
-            item.participation if isinstance(item, Charges) and item.once else (),
-            f"betalade en engångsavgift {source.node.year}, som inte ska betalas igen",
-            "lägg avgiften i en egen tjänst, eller ange årets belopp i stället för uppraknas",
-        )
+    """Refuse to uprate what was paid once: it would be paid again. A fee of nothing is none."""
+    paid = [
+        who
+        for who, row in source.rows.items()
+        if any(turn.once and turn.amount for turn in row.roundings)
+    ]
+    _refuse(
+        paid,
+        f"betalade en engångsavgift {source.node.year}, som inte ska betalas igen",
+        "lägg avgiften i en egen tjänst, eller ange årets belopp i stället för uppraknas",
+    )
 
 
 def _refuse_use(source: ServiceAllocation) -> None:
