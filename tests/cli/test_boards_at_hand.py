@@ -101,3 +101,16 @@ def test_every_model_is_explained_compared_varied_and_rolled_on(quick, board, se
     say("compare", year, "--andra", f"{service}=+2%")
     say("sweep", year, "kostnad", service, "--till", "2", "--steg", "1")
     assert f"{int(year) + 1}" in say("roll", year)
+
+
+def test_a_fee_is_told_whole_whatever_months_others_make(quick):
+    told = asked(quick, "modeller", "explain", "2025", "sambruk", "vara").stdout.replace(
+        "\xa0", " "
+    )
+
+    fee = (
+        "Engångsavgift vid start: 16 088 invånare, steget från 15 000 men under 100 000, 10 000 kr"
+    )
+    assert told.count("Engångsavgift") == 1
+    assert f"{fee} × 0,5 (faktor) = 5 000 kr" in told
+    assert "25 000 kr × 11/12 (februari–december) = 22 916,6666… kr" in told

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from enamnd_cost.analysis.budget_table import assumptions
 from enamnd_cost.analysis.crossings import since_last_year
+from enamnd_cost.analysis.explain.in_full import charged_in_full
 from enamnd_cost.analysis.explain.service import (
     Background,
     KeyPlace,
@@ -99,7 +100,7 @@ def explain(computed: Computed, node: Node, code: str, met: set[Node] | None = N
         (
             *finder.stated(),
             *map(finder.cost, allocation.costs),
-            *map(finder.share, row.steps),
+            *map(finder.share, charged_in_full(row.steps, allocation.plan)),
             *finder.other_step(),
             _exact(row.exact),
             *map(finder.rounding, row.roundings),
