@@ -114,3 +114,20 @@ def test_a_fee_is_told_whole_whatever_months_others_make(quick):
     assert told.count("Engångsavgift") == 1
     assert f"{fee} × 0,5 (faktor) = 5 000 kr" in told
     assert "25 000 kr × 11/12 (februari–december) = 22 916,6666… kr" in told
+
+
+INFERRED = {
+    ("norra-dalarna", "medlemsavgift", 2021): "fasta procenttal med en decimal",
+    ("sunnmore", "ikt", 2017): "3:7 lika och folkmängd",
+    ("skaraborg", "medlemsavgift", 2019): "42,25 kr per invånare",
+    ("modeller", "svenskt-vatten", 2024): "7 896 kr och 2,17 kr per invånare",
+    ("modeller", "geoforum", 2024): "trappsteg efter folkmängd: 5 100 kr för 7",
+    ("paijat-hame", "raddning", 2020): "folkmängd, där Lahtis räknas till 0,9",
+}
+
+
+@pytest.mark.parametrize(("board", "service", "year"), INFERRED)
+def test_the_model_is_found_again_in_the_table(quick, board, service, year):
+    found = asked(quick, board, "infer", service, str(year)).stdout.replace("\xa0", " ")
+
+    assert f"Tabellen följer {INFERRED[board, service, year]}" in found

@@ -6,6 +6,7 @@ what ``explain`` says that the model means; a block ``toml fil NAMN`` is added t
 """
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -22,17 +23,22 @@ PAGE = ROOT / "docs" / "vilken-modell.md"
 BOARDS = ROOT / "examples" / "namnder"
 FILE = re.compile(r"```toml fil (\S+)\n((?:(?!```).*\n)*)```\n")
 RUN = re.compile(EXAMPLE.pattern + r"(?:\n> \*\*explain:\*\* .*\n)?")
+BUDGET = 'ar = 2024\nstatus = "forslag"\nsumma = 0\nkalla = "Exempel"\n\n[tjanst]\n'
 HEAD = 'namn = "Exempel"\nkort = "Exempel"\ni_budget = false\n\n'
 
 
 @pytest.fixture
-def prepared(copied):
-    """The nämnd's own data, with the files that the page adds."""
+def prepared(tmp_path):
+    """The nämnd's municipalities and index, with the files that the page adds."""
+    for folder in ("tjanster", "budget", "matt"):
+        (tmp_path / folder).mkdir()
+    for name in ("kommuner.toml", "index.toml"):
+        shutil.copy(ROOT / "data" / name, tmp_path)
+    (tmp_path / "budget" / "2024.toml").write_text(BUDGET, encoding="utf-8")
     for name, text in FILE.findall(PAGE.read_text(encoding="utf-8")):
-        path = copied / name
-        before = path.read_text(encoding="utf-8") + "\n" if path.exists() else ""
-        path.write_text(before + text, encoding="utf-8")
-    return copied
+        with (tmp_path / name).open("a", encoding="utf-8") as file:
+            file.write(f"\n{text}")
+    return tmp_path
 
 
 def test_every_model_on_the_page_gives_the_amounts_and_the_meaning_that_follow_it(prepared):
