@@ -17,7 +17,8 @@ Said = tuple[str, str, int, int] | None
 def _accented_key(source: str, column: int) -> Said:
     for key in re.finditer(r"([\w.\u0300-\u036f-]+)\s*[=\]]", source):
         if not key[1].isascii() and key.start() < column <= key.end() + 1:
-            ascii_key = ".".join(plain(part) for part in key[1].split("."))
+            # Keys have underscores, which ids have not.
+            ascii_key = re.sub(r"[^._]+", lambda part: plain(part[0]), key[1])
             remedy = f"skriv {ascii_key}; ett kommunnamn kan också stå inom citattecken"
             return "en nyckel med å, ä eller ö", remedy, *key.span(1)
     return None
