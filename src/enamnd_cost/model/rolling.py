@@ -161,6 +161,9 @@ def _new_period(tjanst: Tjanst, period: Period, year: int) -> Period | str | Non
     if damped and not isinstance(period.stated, SHARED):
         return f"{index} kan inte räkna upp dämpade belopp utan en gemensam kostnad att dela"
     counting = bool(period.faktor or period.lagst or period.hogst)
+    if counting and not isinstance(period.stated, SHARED):
+        limits = "faktor, lagst eller hogst utan en gemensam kostnad att dela"
+        return f"{index} kan inte räkna upp belopp med {limits}"
     by_cost = moving or damped or counting or _part(period, year)
     by_cost = by_cost or isinstance(period.stated, parts.CostUprated)
     if moving and period.post:
