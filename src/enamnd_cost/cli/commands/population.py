@@ -86,17 +86,7 @@ def run(
     today = dt.date.today()  # noqa: DTZ011 (the user's own day)
     chosen, read, problems = population.figures_of(found, folder.kommuner, year, file, today)
     console.refuse_any(problems)
-    try:
-        at = dt.date(chosen, 12, 31) if date is None else dt.date.fromisoformat(date)
-    except ValueError:
-        raise Mistake(f'--datum "{date}" är inget datum; skriv till exempel 2024-12-31') from None
-    if at.year != chosen:
-        raise Mistake(f"--datum {at} hör inte till {chosen}, som talen gäller")
-    if (at.month, at.day) != (12, 31):
-        raise Mistake(
-            f"--datum {at} är ingen 31 december, och bara sådan folkmängd läses in ur en fil; en "
-            "annan skriver du för hand i kommuner.toml, med en kalla som säger vad den är"
-        )
+    at = _counted_at(date, chosen)
     typed = console.settled(population.by_hand(by_hand or (), folder.kommuner))
     given = {**population.held(folder.kommuner, at), **read, **typed}
     if problem := population.lacking(folder.kommuner, given):
@@ -118,3 +108,20 @@ def run(
             f"observera: {each.name} gick från {number(each.before)} ({each.since}) till "
             f"{number(each.after)}{share}"
         )
+
+
+def _counted_at(date: str | None, year: int) -> dt.date:
+    """Settle the date that the figures are of: the last of the year, or what is asked for."""
+    try:
+        at = dt.date(year, 12, 31) if date is None else dt.date.fromisoformat(date)
+    except ValueError:
+        raise Mistake(f'--datum "{date}" är inget datum; skriv till exempel 2024-12-31') from None
+    if at.year != year:
+        raise Mistake(f"--datum {at} hör inte till {year}, som talen gäller")
+    if (at.month, at.day) != (12, 31):
+        raise Mistake(
+            f"--datum {at} är ingen 31 december, och bara sådan folkmängd läses in i kommuner.toml; "
+            "läs in en annan dag i en serie för sig med --matt, till exempel --matt "
+            f"folkmangd-{at:%m-%d}"
+        )
+    return at
