@@ -120,8 +120,8 @@ def _counted_at(date: str | None, year: int) -> dt.date:
         raise Mistake(f"--datum {at} hör inte till {year}, som talen gäller")
     if (at.month, at.day) != (12, 31):
         raise Mistake(
-            f"--datum {at} är ingen 31 december, och bara sådan folkmängd läses in i kommuner.toml; "
-            "läs in en annan dag i en serie för sig med --matt, till exempel --matt "
+            f"--datum {at} är ingen 31 december, och bara sådan folkmängd läses in i "
+            "kommuner.toml; läs in en annan dag i en serie för sig med --matt, till exempel --matt "
             f"folkmangd-{at:%m-%d}"
         )
     return at
