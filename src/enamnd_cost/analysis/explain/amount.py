@@ -191,8 +191,9 @@ class _Finder:
         for named in where.split.measures if where.split else ():
             series = self._data.matt[named.name]
             when = named.when(self._year)
-            if isinstance(step, ShareStep) and step.label != series.called(when):
-                continue  # another part of the cost
+            another = isinstance(step, ShareStep) and step.label != series.called(when)
+            if another or step.basis is Basis.EQUAL:
+                continue  # another part of the cost, or a fixed amount
             n = next(n for n, held in enumerate(series.matning) if held.when == when)
             path = ("matning", n, "varde")
             varde = series.matning[n].varde

@@ -43,6 +43,11 @@ class _Taxa(SplitModel):
     def _price(self) -> Fraction:
         raise NotImplementedError
 
+    @property
+    def _called(self) -> str:
+        """What the price is called, where it is decided as something else than kronor."""
+        return ""
+
     def paid(self, size: int | Fraction) -> int | Fraction:
         """Give what a size pays a year, in kronor."""
         return (self.fast or 0) + size * self._price
@@ -56,7 +61,8 @@ class _Taxa(SplitModel):
     def _charged(
         self, item: ForItem, everyone: tuple[str, ...], by: Weights
     ) -> tuple[Charges, ...]:
-        rates = {code: Charge(quantity, self._price) for code, quantity in by.weights.items()}
+        price, called = self._price, self._called
+        rates = {code: Charge(quantity, price, called) for code, quantity in by.weights.items()}
         rate = Charges(
             item.name,
             by.label,
@@ -117,7 +123,7 @@ class Promille(_Taxa):
         return (Named(("av",), self.av, self.datum),)
 
     def words(self, date: dt.date | None) -> str:
-        return self._in_words(f"{decimal(self.promille)} promille av {self.measures[0].called}")
+        return self._in_words(self._called)
 
     def remeasured(self, change: Callable[[dt.date], dt.date]) -> Self:
         return self.model_copy(update={"datum": self.datum and change(self.datum)})
@@ -133,6 +139,10 @@ class Promille(_Taxa):
     @property
     def _price(self) -> Fraction:
         return Fraction(exact(self.promille)) / 1000
+
+    @property
+    def _called(self) -> str:
+        return f"{decimal(self.promille)} promille av {self.measures[0].called}"
 
 
 def times(price: Decimal, factor: Fraction) -> Decimal:
