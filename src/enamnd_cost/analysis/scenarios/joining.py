@@ -13,6 +13,7 @@ from enamnd_cost.analysis.year import Service
 from enamnd_cost.engine.balance import added, per_receiver
 from enamnd_cost.engine.rounding import Method, round_shares
 from enamnd_cost.model import parts
+from enamnd_cost.model.data import Data
 from enamnd_cost.model.fordelning import Split
 from enamnd_cost.model.kommuner import Folkmangd, Kommun, Kommuner
 from enamnd_cost.model.participation import Deltagare
@@ -141,10 +142,25 @@ def join(bench: Workbench, joining: Intrade, n: int, year: int) -> None:
             text = (
                 f"{name} delas efter tidigare eller avtalade belopp, och {joining.kommun} har inga"
             )
-            remedy = f"ange hur tjänsten delas med en ny deltagare: [tjanst.{name}] fordelning = …"
-            bench.problem("EK224", text, remedy, where)
+            bench.problem("EK224", text, _with_a_newcomer(name), where)
+        elif measure := _uncounted(service.period, bench.data, code):
+            text = f"{name} går efter {measure}, och {joining.kommun} har inget värde i den"
+            bench.problem("EK224", text, _with_a_newcomer(name), where)
         else:
             _admit(bench, service, code, start, where)
+
+
+def _with_a_newcomer(name: str) -> str:
+    return f"ange hur tjänsten delas med en ny deltagare: [tjanst.{name}] fordelning = …"
+
+
+def _uncounted(period: Period, data: Data, code: str) -> str | None:
+    """Name a measure at a date that a period goes by, and that somebody new is not in."""
+    for named in (each for split in period.splits for each in split.measures if each.date):
+        matning = data.matt[named.name].at(named.when(0))
+        if matning and code not in map(data.kommuner.resolve, matning.varde):
+            return f"mätningen {named.called}"
+    return None
 
 
 def lacks_value(period: Period, kommuner: Kommuner, code: str) -> bool:
