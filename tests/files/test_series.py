@@ -262,3 +262,18 @@ def test_who_is_missing_at_the_date_is_told_and_nothing_is_written(run, shop, ta
 
     assert "EK003" in ran.stderr
     assert path.read_text(encoding="utf-8") == text
+
+
+def test_measures_in_a_row_are_told_and_the_remedy_helps(run, shop, table):
+    path = shop / "data" / "matt" / "alder.toml"
+    head = 'namn = "Ålder"\nenhet = "invånare"\naldrar = "16-64"\n'
+    row = '{ datum = 2023-12-31, summa = 1, kalla = "SCB", varde = { boden = 1 } }'
+    path.write_text(f"{head}matning = [{row}]\n", encoding="utf-8")
+    asked = ("population", table(), "--matt", "alder", "--skriv")
+
+    refused = run(*asked, cwd=shop)
+    assert "skriv mätningarna i filen som tabeller" in refused.stderr
+
+    rows = '[[matning]]\ndatum = 2023-12-31\nsumma = 1\nkalla = "SCB"\nvarde = { boden = 1 }\n'
+    path.write_text(head + rows, encoding="utf-8")
+    assert run(*asked, cwd=shop).returncode == 0

@@ -42,6 +42,9 @@ COMMANDS = [
     ["population", str(ROOT / "tests/files/scb/koder.csv"), "--ersatt", "--datum", WORDS],
     ["index", str(ROOT / "tests/files/indextal/kpi.csv"), "--serie", WORDS, "--namn", WORDS],
     ["index", str(ROOT / "tests/files/indextal/aki.csv"), "--serie", "LCI", "--namn", WORDS],
+    ["population", str(ROOT / "tests/files/scb/koder.csv"), "--matt", WORDS],
+    ["population", str(ROOT / "tests/files/scb/koder.csv"), "--matt", "ny", "--aldrar", WORDS],
+    ["population", str(ROOT / "tests/files/scb/koder.csv"), "--matt", "ny", "--datum", WORDS],
 ]
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
 from enamnd_cost.asking import Wish, ask
 from enamnd_cost.files.dates_said import LAST_OF_YEAR, Day
 from enamnd_cost.files.drafting import appended
+from enamnd_cost.files.loading import read_text
 from enamnd_cost.files.reading import read_bytes
 from enamnd_cost.files.rewriting import Rewriting
 from enamnd_cost.files.toml_text import pairs
@@ -45,8 +45,9 @@ def extended(
     raw, problem = read_bytes(folder / matt_file(name), matt_file(name))
     if problem is not None:
         return None, [problem]
-    lines = _lines(date, given, source)
-    return _proved(name, Change(raw, appended(raw, lines)), len(serie.matning), date, given)
+    change = Change(raw, appended(raw, _lines(date, given, source)))
+    remedy = "skriv mätningarna i filen som tabeller, [[matning]], och läs in talen igen"
+    return _proved(name, change, len(serie.matning), date, given, remedy)
 
 
 def replaced(
@@ -66,7 +67,8 @@ def replaced(
         if ("matning", n, *at) in text.at:
             text.put(("matning", n, *at), value)
     assert held.datum is not None  # it was found by it
-    return _proved(name, Change(raw, text.raw), n, held.datum, given)
+    remedy = "ta bort mätningen ur filen, och läs in den på nytt"
+    return _proved(name, Change(raw, text.raw), n, held.datum, given, remedy)
 
 
 def there(name: str, n: int, date: dt.date) -> Problem:
@@ -82,15 +84,12 @@ def _lines(date: dt.date, given: People, source: str) -> list[str]:
 
 
 def _proved(
-    name: str, change: Change, n: int, date: dt.date, given: People
+    name: str, change: Change, n: int, date: dt.date, given: People, remedy: str
 ) -> tuple[Change | None, list[Problem]]:
     """Give a change whose text, read back, has the figures at the date; else say what to do."""
-    try:
-        matning = tomllib.loads(change.after.decode())["matning"][n]
-        if (matning["datum"], matning["varde"]) == (date, dict(given)):
-            return change, []
-    except (tomllib.TOMLDecodeError, LookupError, TypeError):
-        pass
+    serie, _ = read_text(change.after, matt_file(name), Mattserie)
+    made = serie.at(date) if serie else None
+    if made and made.varde == given and serie and made is serie.matning[n]:
+        return change, []
     text = f"talen för {date} går inte att skriva på sin plats"
-    remedy = "ta bort mätningen ur filen, om den finns, och läs in den på nytt"
     return None, [Problem("EK003", matt_file(name), text, remedy)]
