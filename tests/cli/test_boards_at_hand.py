@@ -131,3 +131,16 @@ def test_the_model_is_found_again_in_the_table(quick, board, service, year):
     found = asked(quick, board, "infer", service, str(year)).stdout.replace("\xa0", " ")
 
     assert f"Tabellen följer {INFERRED[board, service, year]}" in found
+
+
+@pytest.mark.parametrize(
+    ("board", "year", "borne"),
+    [
+        ("skaraborg", 2019, "taxor och priser betalar var och en för sig."),
+        ("norra-dalarna", 2021, "hela kostnaden bärs av de andra."),
+    ],
+)
+def test_who_bears_what_somebody_leaves_is_told_by_the_model(quick, board, year, borne):
+    swept = asked(quick, board, "sweep", str(year), "utan").stdout
+
+    assert f"Den som lämnar betalar inget; {borne}" in swept

@@ -257,11 +257,22 @@ def report(sweep: Sweep) -> Report:
             "eller tvärtom."
         )
     if sweep.kind == WITHOUT:
-        notes.append("Den som lämnar betalar inget; hela kostnaden bärs av de andra.")
+        notes.append(f"Den som lämnar betalar inget; {_left_by_who_leaves(sweep.base)}.")
     heading = f"{base}: {title[0].lower()}{title[1:]}"
     return Report(
         data, heading, tables=tuple(tables), notes=(*standing([sweep.base.base]), *plain(notes))
     )
+
+
+def _left_by_who_leaves(base: Alternative) -> str:
+    """Say who bears what somebody leaves: nobody, where each pays by a rate or for its own use."""
+    services = (base.result.data.tjanster[each.id] for each in base.result.in_budget)
+    periods = (period for each in services if (period := each.period_in(base.year)))
+    ends = {split.ends for period in periods for split in period.splits}
+    if True not in ends:
+        return "hela kostnaden bärs av de andra"
+    alone = "taxor och priser betalar var och en för sig"
+    return f"kostnader som delas bärs av de andra, {alone}" if False in ends else alone
 
 
 def _column(point: Setting, *, signed: bool = False) -> Column:
