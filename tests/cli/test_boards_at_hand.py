@@ -144,3 +144,13 @@ def test_who_bears_what_somebody_leaves_is_told_by_the_model(quick, board, year,
     swept = asked(quick, board, "sweep", str(year), "utan").stdout
 
     assert f"Den som lämnar betalar inget; {borne}" in swept
+
+
+def test_who_bears_a_part_alone_is_called_by_name(quick):
+    told = asked(quick, "sodra-sandby", "explain", "2015", "underhall").stdout
+    changed = asked(
+        quick, "sodra-sandby", "compare", "2015", "--andra", "underhall=lika", "--format", "md"
+    ).stdout
+
+    assert "50 % bara VA SYD och 50 % efter fasta vikter" in told.replace("\xa0", " ")
+    assert "va-syd" not in told + changed

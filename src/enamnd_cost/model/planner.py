@@ -162,7 +162,8 @@ class Planner(LookingUp):
         """
         taking = self._participation(where.deltagare or self.period.deltagare, at)
         date = where.folkmangd or self.period.folkmangd
-        self.inputs.note(InputKind.SPLIT, split.words(date), "fordelning", at, name)
+        words = split.spelled(self.data.kommuner.named).words(date)
+        self.inputs.note(InputKind.SPLIT, words, "fordelning", at, name)
         dated = at if where.folkmangd else self.at
         made = split.planned(self, ForItem(name, at, (*at, "fordelning"), taking, date, dated))
         stated, place = (where.faktor, at) if where.faktor else (self.period.faktor, self.at)

@@ -92,7 +92,11 @@ def _of(steps: Sequence[_Step]) -> Iterator[Changed]:
             wording.rounding_together(scenario.tvavagsavrundning.till),
         )
     if scenario.fordelning:
-        key = split_of(scenario.fordelning).words(scenario.folkmangd)
+        key = (
+            split_of(scenario.fordelning)
+            .spelled(after.data.kommuner.named)
+            .words(scenario.folkmangd)
+        )
         yield Changed("Nyckel för allt som delas efter en nyckel", "var tjänst sin egen", key)
     if scenario.folkmangd:
         what = "Mätdatum för allt som delas efter folkmängd"
@@ -142,10 +146,13 @@ def _service(name: str, wanted: Tjanstandring, steps: Sequence[_Step]) -> Iterat
     step = there[0]
     tjanst, held = (each.data.tjanster[name] for each in (step.after, step.before))
     now, was = (each.known_in(step.year) for each in (tjanst, held))
+    named = step.after.data.kommuner.named
     if wanted.post is not None:
-        yield Changed(f"{tjanst.namn}: poster", keys(was, costs=True), keys(now, costs=True))
+        yield Changed(
+            f"{tjanst.namn}: poster", keys(was, named, costs=True), keys(now, named, costs=True)
+        )
     elif wanted.fordelning is not None:
-        yield Changed(f"{tjanst.namn}: nyckel", keys(was), keys(now))
+        yield Changed(f"{tjanst.namn}: nyckel", keys(was, named), keys(now, named))
     elif wanted.folkmangd is not None:
         yield Changed(f"{tjanst.namn}: mätdatum", dated(was), str(wanted.folkmangd))
     yield from _cost(name, wanted, there, was)

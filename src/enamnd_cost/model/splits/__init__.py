@@ -12,6 +12,7 @@ most of them answer stands in :class:`~enamnd_cost.model.splits.lookup.SplitMode
 - ``listed``: which municipalities does it list, at which keys, each with its own value?
 - ``members``, ``measures`` and ``services``: whom, which measures (``matt``) and which services
   (``som``) does it name, at which keys? Of a measure also at which date, if not of the year itself.
+- ``spelled``: it with those whom it names by their own names, not a file's, to put in words.
 - ``words``: how does it split a cost? ``meaning``: what does it take for that to be fair?
 - ``remeasured``: the same split by its dated measures of other dates.
 - ``kept``: what is left of it without those who are not to be kept; None if that is nothing.

@@ -37,6 +37,10 @@ class Del(FileModel):
         """How the part is split."""
         return of_name(self.fordelning) if isinstance(self.fordelning, str) else self.fordelning
 
+    def spelled(self, named: Callable[[str], str]) -> Del:
+        """Give it with members by their names."""
+        return self.model_copy(update={"fordelning": self.split.spelled(named)})
+
     def kept(self, keep: Callable[[str], bool]) -> Del | None:
         """Give what is left of it without those who are not to be kept."""
         left = self.split.kept(keep)
@@ -125,6 +129,9 @@ class Delar(SplitModel):
         whole = Fraction(sum(part.andel for part in self.delar))
         for part in self.delar:
             yield f"{decimal(100 * Fraction(part.andel) / whole, 2)} %", part.split
+
+    def spelled(self, named: Callable[[str], str]) -> Delar:
+        return self.model_copy(update={"delar": [part.spelled(named) for part in self.delar]})
 
     def remeasured(self, change: Callable[[dt.date], dt.date]) -> Delar:
         return self.model_copy(update={"delar": [part.remeasured(change) for part in self.delar]})

@@ -107,6 +107,9 @@ class SplitModel(FileModel):
     def scaled(self, factor: Fraction) -> Self:
         return self
 
+    def spelled(self, named: Callable[[str], str]) -> Self:
+        return self
+
 
 class ForItem(NamedTuple):
     """The cost item that is planned: its name, the table it stands in, who takes part by code.

@@ -24,6 +24,9 @@ class Vard(SplitModel):
     def words(self, date: dt.date | None) -> str:
         return f"bara {self.vard}"
 
+    def spelled(self, named: Callable[[str], str]) -> Vard:
+        return Vard(vard=named(self.vard))
+
     def meaning(self) -> str:
         return "En bär kostnaden ensam, som värd eller enligt avtal."
 
