@@ -8,7 +8,16 @@ from hypothesis import strategies as st
 
 from enamnd_cost.engine.allocation import allocate
 from enamnd_cost.engine.participation import WHOLE_YEAR, Months
-from enamnd_cost.engine.plan import Charge, Charges, Node, Part, Plan, SharedCost, Weights
+from enamnd_cost.engine.plan import (
+    Charge,
+    Charges,
+    Node,
+    Part,
+    Plan,
+    SharedCost,
+    Uprating,
+    Weights,
+)
 from enamnd_cost.engine.rounding import Method, Rounding
 
 CODES = ["2506", "2514", "2580", "2582"]
@@ -130,3 +139,16 @@ def test_of_what_is_shared_and_paid_once_only_the_fee_is_called_paid_once():
 
     assert [step.once for step in rows["2582"].roundings] == [False, True]
     assert [step.once for step in rows["2506"].roundings] == [False]
+
+
+def test_a_fee_of_nothing_is_no_fee_and_does_not_stand_in_the_way_of_uprating():
+    who = {"2582": WHOLE_YEAR}
+    costs = SharedCost("Drift", Fraction(1_000), (Part(Weights("lika", {"2582": 1})),), who)
+    fee = Charges("Start", "avgift", {"2582": Charge(1, 0)}, who, once=True)
+    before, after = Node("drift", 2023), Node("drift", 2024)
+    again = SharedCost("Drift", Uprating(before, ()), costs.parts, who)
+
+    done = allocate([Plan(before, (costs, fee)), Plan(after, (again,))])
+
+    assert done.failures == ()
+    assert done.done[after].amounts == {"2582": 1_000}
