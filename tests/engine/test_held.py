@@ -290,3 +290,18 @@ def test_a_fee_that_is_paid_once_has_its_whole_limit_whenever_it_begins():
     )  # fmt: skip
 
     assert allocate([plan]).done[NODE].amounts == {A: 80}
+
+
+@pytest.mark.parametrize(("price", "refused"), [(0, False), (50, True)])
+def test_a_fee_of_nothing_is_not_in_the_way_of_uprating(price, refused):
+    taking = dict.fromkeys((A, B), WHOLE_YEAR)
+    fee = Charges("Start", "engångsavgift", {A: Charge(1, price)}, {A: WHOLE_YEAR}, once=True)
+    agreed = Charges(
+        "Avgift", "avtalat", dict.fromkeys((A, B), Charge(1, 100)), taking, by_month=True
+    )
+    item = UpratedAmounts("Drift", BASE, (Factor("AKI", 2024, Fraction(10)),), taking)
+
+    plans = [Plan(BASE, (fee, agreed)), Plan(NODE, (item,), Rounding(1, Method.NEAREST))]
+    failures = allocate(plans).failures
+
+    assert ([failure.error.code for failure in failures] == ["EK309"]) == refused

@@ -112,6 +112,11 @@ def buy_in(
         counts = less(_left(past, moved), _left(past, then))
         worn = not any(each.counts for each in settled)
         earlier.append(Earlier(deal, _computed(settled, deal, then), counts, worn))
+    settlement = settle(past, unit, moved)
+    if outside := [code for code in codes if code not in settlement]:
+        who = data.kommuner.listing(outside)
+        text = f"{who} hade inte burit något av det som {service} kostade före {date}"
+        return None, [Problem("EK009", "", text, "välj en annan tjänst")]
     told = {code for deal in deals for code in deal.codes}
     bought = BuyIn(
         data,
@@ -121,7 +126,7 @@ def buy_in(
         tuple(earlier),
         {code: first for code, first in _joined(past).items() if code not in told},
         tuple(_absent(deals[:-1], past)),
-        settle(past, unit, moved),
+        settlement,
     )
     return bought, []
 
@@ -179,10 +184,14 @@ def _left(past: Sequence[Past], moved: Moved) -> dict[str, Fraction]:
 
 
 def _computed(past: Sequence[Past], deal: Deal, moved: Moved) -> dict[str, int]:
-    """Settle a stated buy-in as the program does: to the unit that was used, if it can be told."""
+    """Settle a stated buy-in as the program does: to the unit that was used, if it can be told.
+
+    A unit so large that nobody would pay anything tells nothing.
+    """
     made = ({who: each.pays for who, each in settle(past, u, moved).items()} for u in UNITS)
     first = next(made)
-    return next((p for p in (first, *made) if not any(less(deal.stated, p).values())), first)
+    same = (p for p in (first, *made) if any(p.values()) and not any(less(deal.stated, p).values()))
+    return next(same, first)
 
 
 def _joined(past: Sequence[Past]) -> dict[str, dt.date]:

@@ -10,7 +10,17 @@ from fractions import Fraction
 from functools import partial
 from typing import NamedTuple
 
-from enamnd_cost.analysis.report import Column, Given, Report, Table, plain, summed, table_of
+from enamnd_cost.analysis.report import (
+    Column,
+    Given,
+    Note,
+    NoteKind,
+    Report,
+    Table,
+    plain,
+    summed,
+    table_of,
+)
 from enamnd_cost.analysis.scenarios import leaving, overrides, services
 from enamnd_cost.analysis.scenarios.apply import Alternative
 from enamnd_cost.analysis.scenarios.workbench import Workbench
@@ -73,13 +83,17 @@ class Turn(NamedTuple):
 
 @dataclass(frozen=True)
 class Sweep:
-    """A base, what is varied, and the points; ``service`` is None where it is all of them."""
+    """A base, what is varied, and the points; ``service`` is None where it is all of them.
+
+    ``impossible`` tells why some points are not there: what they are, and what is in the way.
+    """
 
     base: Alternative
     kind: str
     service: str | None
     points: tuple[Setting, ...]
     unchanged: Setting
+    impossible: tuple[Problem, ...] = ()
 
     @property
     def turning(self) -> bool:
@@ -187,7 +201,7 @@ def without(base: Alternative, groups: Iterable[Sequence[str]]) -> Swept:
 def _sweep(
     base: Alternative, kind: str, service: str | None, changes: Iterable[_Variation]
 ) -> Swept:
-    """Allocate the base with each change by itself, or say why it cannot be."""
+    """Allocate the base with each change by itself, or say why none can be."""
     points: list[Setting] = []
     problems: list[Problem] = []
     for change in changes:
@@ -198,12 +212,13 @@ def _sweep(
         problems += (
             Problem(p.code, "", f"{change.name}: {p.text}", p.remedy) for p in bench.problems
         )
-        if not problems:
+        if not bench.problems:
             points.append(_setting(change, bench.computed, base.year, service))
-    if problems:
-        return None, list(dict.fromkeys(problems))
+    problems = list(dict.fromkeys(problems))
+    if problems and not any(point.value != 0 for point in points):
+        return None, problems
     unchanged = _setting(_Variation(base.name, None), base.computed, base.year, service)
-    return Sweep(base, kind, service, tuple(points), unchanged), []
+    return Sweep(base, kind, service, tuple(points), unchanged, tuple(problems)), []
 
 
 def _setting(change: _Variation, computed: Computed, year: int, service: str | None) -> Setting:
@@ -260,7 +275,10 @@ def report(sweep: Sweep) -> Report:
         notes.append(f"Den som lämnar betalar inget; {_left_by_who_leaves(sweep.base)}.")
     heading = f"{base}: {title[0].lower()}{title[1:]}"
     return Report(
-        data, heading, tables=tuple(tables), notes=(*standing([sweep.base.base]), *plain(notes))
+        data,
+        heading,
+        tables=tuple(tables),
+        notes=(*standing([sweep.base.base]), *_left_out(sweep), *plain(notes)),
     )
 
 
@@ -273,6 +291,12 @@ def _left_by_who_leaves(base: Alternative) -> str:
         return "hela kostnaden bärs av de andra"
     alone = "taxor och priser betalar var och en för sig"
     return f"kostnader som delas bärs av de andra, {alone}" if False in ends else alone
+
+
+def _left_out(sweep: Sweep) -> Iterator[Note]:
+    """Say which points are not there, and why."""
+    for each in sweep.impossible:
+        yield Note(f"Inte med: {each.text}.", NoteKind.STATUS)
 
 
 def _column(point: Setting, *, signed: bool = False) -> Column:

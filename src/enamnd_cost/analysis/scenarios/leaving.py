@@ -128,10 +128,16 @@ class _Leaving:
         left = cheaper(self.bench, self.service, drops, self.at, during=bool(self.during))
         period = each_membership(left, self._parted)
         staying = set(self.service.allocation.rows) - self.gone.keys()
-        if not staying or not (period.post or taking_part(self.kommuner, period.deltagare)):
+        shares = not all(split.charges for split in period.splits)
+        nobody = not (period.post or taking_part(self.kommuner, period.deltagare))
+        if nobody or (shares and not staying) or self._unborne(period):
             gone = self.kommuner.listing(self.gone)
             text = f"ingen är kvar i {self.service.id} när {gone} har lämnat"
+            if self._unborne(period) and staying:
+                text = f"ingen som är kvar i {self.service.id} bär det som bara {gone} har burit"
             remedy = f'låt tjänsten upphöra: upphor = ["{self.service.id}"]'
+            if staying:
+                remedy += f", eller ange en ny nyckel i [tjanst.{self.service.id}]"
             self.bench.problem("EK304", text, remedy, self.at)
             return {}
         posts = [
@@ -150,6 +156,16 @@ class _Leaving:
             for code, each in self.gone.items()
             if each.pays
         }
+
+    def _unborne(self, period: Period) -> bool:
+        """Tell whether a cost is left whose key names only those who are gone."""
+        each: list[tuple[Split, Period | Post]] = [(post.split, post) for post in period.post]
+        if period.split:
+            each.append((period.split, period))
+        return any(
+            not split.charges and self._only(split) is None and _cost(where)
+            for split, where in each
+        )
 
     def _agreed_after(self, period: Period) -> Iterator[Post]:
         """Give the others what those who leave during the year had agreed to pay, once they have.
@@ -225,3 +241,10 @@ class _Leaving:
 
     def _stays(self, who: str) -> bool:
         return self.kommuner.resolve(who) not in self.gone
+
+
+def _cost(where: Period | Post) -> bool:
+    """Tell whether there is a cost to share."""
+    if isinstance(where, Post):
+        return bool(where.underlag)
+    return where.underlag != 0 and where.belopp != 0

@@ -140,7 +140,7 @@ class Delar(SplitModel):
         left = [kept for part in self.delar if (kept := part.kept(keep)) is not None]
         if len(left) == len(self.delar):
             return self.model_copy(update={"delar": left})
-        return Delar.model_construct(delar=left) if len(left) > 1 else _alone(left)
+        return _Left.model_construct(delar=left) if len(left) > 1 else _alone(left)
 
     def planned(self, lookup: Lookup, item: ForItem) -> tuple[Part, ...]:
         return tuple(self._parts(lookup, item))
@@ -156,6 +156,13 @@ class Delar(SplitModel):
     def _each(self) -> Iterator[tuple[KeyPath, Key]]:
         for n, part in enumerate(self.delar):
             yield ("delar", n, "fordelning"), part.split
+
+
+class _Left(Delar):
+    """The parts of those who are left: together less than 100, and still the whole."""
+
+    def _mistakes(self) -> Errors:
+        return iter(())
 
 
 def _within(at: KeyPath, named: Named) -> Named:
