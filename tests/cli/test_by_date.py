@@ -184,3 +184,30 @@ def test_a_scenario_changes_the_date(run, two, tmp_path):
 
     assert [ran.returncode for ran in answers] == [0, 0], answers[1].stderr
     assert figures(answers[1]) == figures(answers[0])
+
+
+def test_what_was_uprated_is_moved_as_much_by_another_date(run, two, tmp_path):
+    keys = (
+        'fordelning = "invanare"\nfolkmangd = {}',
+        'fordelning = {{ matt = "alla", datum = {} }}',
+    )
+    answers = []
+    for place, key in zip(two, keys, strict=True):
+        then, now = (key.format(date) for date in PEOPLE)
+        up = 'avrundning = { till = 100, metod = "uppat" }\nkalla = "Prov"\n'
+        text = 'namn = "upp"\nkort = "upp"\n\n'
+        text += f"[[period]]\nfran = 2023\nunderlag = 90_000\n{then}\n{up}\n"
+        text += f'[[period]]\nfran = 2024\nuppraknas = {{ fran = 2023, index = "AKI" }}\n{up}'
+        (place / "tjanster" / "upp.toml").write_text(text, encoding="utf-8")
+        for year in (2023, 2024):
+            with (place / "budget" / f"{year}.toml").open("a", encoding="utf-8") as file:
+                file.write('[tjanst.upp]\nsaknas = "Prov"\n')
+        scenario = tmp_path / f"{place.name}.toml"
+        changed = f'namn = "Prov"\nmotiv = "Prov"\nbas = 2024\n\n[tjanst.upp]\n{now}\n'
+        scenario.write_text(changed, encoding="utf-8")
+        asked = ("compare", "2024", str(scenario), "--per-tjanst", "--format", "csv")
+        answers.append(run(*asked, "--data", str(place)))
+
+    assert [ran.returncode for ran in answers] == [0, 0], answers[1].stderr
+    assert figures(answers[1]) == figures(answers[0])
+    assert "Folkmängd" in answers[1].stdout.splitlines()[0]

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from enamnd_cost.engine.plan import Basis, Item, Plan, SharedCost, Weights
+from enamnd_cost.engine.plan import Basis, Item, Plan, ProportionsOf, SharedCost, Weights
+
+Key = Weights | ProportionsOf
 
 
 def of_another_date(key: Weights, plan: Plan, n: int, rank: int) -> Weights | None:
-    """Give what a key counts (inhabitants, a measure) as another plan does, at its date."""
-    what = key.basis, key.of
-    if key.basis in (Basis.POPULATION, Basis.DATED):
-        return dated_key(plan, n, what, rank)
-    return None
+    """Give what a key counts (inhabitants, a measure) as another plan does, at its date.
 
-
-def dated_key(plan: Plan, n: int, what: tuple[Basis, str], rank: int = 0) -> Weights | None:
-    """Give ``what`` a plan's item goes by, else the first such that any of its items does.
-
-    Of several in an item (a date, and the mean of some years) it is the one of that ``rank``.
+    It is that of the plan's ``n``-th item, else of the first that counts it. Of several in an item
+    (a date, and the mean of some years) it is the one of that ``rank``.
     """
+    what = key.basis, key.of
+    if key.basis not in (Basis.POPULATION, Basis.DATED):
+        return None
     for item in (*plan.items[n : n + 1], *plan.items):
         if found := _each_dated(item, what):
             return found[min(rank, len(found) - 1)]
     return None
+
+
+def at_dates_of(other: Plan | None, plan: Plan, key: Key) -> Key:
+    """Give a plan's key as another plan has it at its dates, where that counts the same."""
+    if other is None or not isinstance(key, Weights):
+        return key
+    return of_another_date(key, other, 0, rank_of(plan, key)) or key
 
 
 def _each_dated(item: Item, what: tuple[Basis, str]) -> list[Weights]:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
-from enamnd_cost.analysis.compare.dated_keys import dated_key, of_another_date, rank_of
+from enamnd_cost.analysis.compare.dated_keys import at_dates_of, of_another_date, rank_of
 from enamnd_cost.analysis.compare.items import (
     Pair,
     all_year,
@@ -26,7 +26,6 @@ from enamnd_cost.engine.errors import AllocationError
 from enamnd_cost.engine.exact import Shares, share
 from enamnd_cost.engine.participation import Participation
 from enamnd_cost.engine.plan import (
-    Basis,
     Charges,
     Item,
     Node,
@@ -39,8 +38,6 @@ from enamnd_cost.engine.plan import (
 )
 from enamnd_cost.engine.result import Done, ServiceAllocation
 from enamnd_cost.engine.rounding import Receiver
-
-PEOPLE = Basis.POPULATION, ""
 
 
 class Turned(NamedTuple):
@@ -181,9 +178,9 @@ class Mixture:
             return None
         amounts = {who: Fraction(kr) for who, kr in followed.amounts.items()}
         people = turned.people
-        other = dated_key(self.sides[people].plan, 0, PEOPLE) if people != base else None
-        if other is not None:
-            own, moved = (self._unfolded(followed, base, key) for key in (None, other))
+        if people != base:
+            other = self.sides[people].plan
+            own, moved = (self._unfolded(followed, base, plan) for plan in (None, other))
             if own and moved:
                 amounts = {
                     who: kr * moved.get(who, Fraction(0)) / own[who] if own.get(who) else kr
@@ -191,13 +188,11 @@ class Mixture:
                 }
         return Weights(label, amounts)
 
-    def _unfolded(
-        self, side: ServiceAllocation, base: int, people: Weights | None
-    ) -> Shares | None:
-        """Share a krona as a source did, by its own population or another, however far back."""
+    def _unfolded(self, side: ServiceAllocation, base: int, other: Plan | None) -> Shares | None:
+        """Share a krona as a source did, at its own dates or another plan's, however far back."""
         for followed in itertools.chain(*map(proportions_of, side.plan.items)):
             source = self.done[base].get(followed)
-            return self._unfolded(source, base, people) if source else None
+            return self._unfolded(source, base, other) if source else None
         items: list[Item] = []
         costs = iter(side.costs)
         for item in side.plan.items:
@@ -205,8 +200,7 @@ class Mixture:
                 items.append(item)
                 continue
             parts = tuple(
-                part._replace(key=people) if people and part.key.basis is people.basis else part
-                for part in item.parts
+                part._replace(key=at_dates_of(other, side.plan, part.key)) for part in item.parts
             )
             items.append(item._replace(cost=next(costs).cost, parts=parts))
         return _of_a_krona(side.plan, items)
