@@ -45,6 +45,24 @@ def remedy(value: Decimal | str, show: Callable[[int], str] = "{:_}".format) -> 
     return f"skriv {show(int(kronor))}: i hela kronor" if _is_whole(kronor) else WRITE
 
 
+def number_said(text: str, *, percent: bool = False) -> str:
+    """Give a number that stands as a text as it is written in a file; ``percent`` if it is in %.
+
+    >>> number_said("42,25"), number_said("25 000"), number_said("30 %", percent=True)
+    ('42.25', '25_000', '30')
+    >>> number_said("90 %"), number_said("halva"), number_said("5 tkr")
+    ('', '', '')
+    """
+    found = number_in(text.replace("_", " "), ".,")
+    if found is None or found.unit not in ({"", "%"} if percent else {""}):
+        return ""
+    if _is_whole(found.value):
+        whole = int(found.value)
+        return f"{whole:_}" if abs(whole) >= 10_000 else f"{whole}"  # a year is not parted
+    exact = abs(found.value) <= MOST and (found.value * 10**12).denominator == 1
+    return f"{Decimal(found.value.numerator) / found.value.denominator:f}" if exact else ""
+
+
 def amount_in(text: str) -> Number | None:
     """Read a text that is a number; a sign before three digits parts thousands.
 

@@ -12,12 +12,17 @@ from pydantic import BaseModel, ValidationError
 from enamnd_cost.model.base import NOT_WHOLE_KRONOR
 from enamnd_cost.model.fordelning import NAMES, TABLES, TAGS
 from enamnd_cost.model.problem import KeyPath, Problem, first
+from enamnd_cost.model.splits.keys import KEYS, Tables
 from enamnd_cost.model.splits.mix import Mix
 from enamnd_cost.swedish import meant
 
-SPLIT_KEYS = sorted(
-    {*Mix.model_fields, *(name for table in TABLES.values() for name in table.model_fields)}
-)
+
+def _keys_of(tables: Tables) -> list[str]:
+    names = (name for table in tables.values() for name in table.model_fields)
+    return sorted({*Mix.model_fields, *names})
+
+
+SPLIT_KEYS, KEYS_OF_PARTS = _keys_of(TABLES), _keys_of(KEYS)
 
 # What pydantic says of a value that may have several shapes.
 WHEN = ("ar", "datum")
@@ -55,6 +60,9 @@ TABLES_BY_KEY = {
     "matning": "[[matning]] med ar, summa och [matning.varde]",
     "invanare": "[folkmangd.invanare] med en rad per kommun",
 }
+
+# Keys whose numbers, or those within them, are per cent.
+IN_PER_CENT = {"andel", "av", "procent", "golv", "tak", "hogst_procent", "lagst_procent"}
 
 LIMITS = {
     "greater_than_equal": ("ge", "minst"),
@@ -103,19 +111,40 @@ def _problem(found: dict[str, Any], model: type[BaseModel], file: str) -> Proble
 
         text = f"{key} är {_spell(value)} men ska vara {TYPES['int']}"
         return Problem("EK113", file, text, remedy(value), path)
-    expected = _expected(kind, key, value, when=found["loc"] != path and key in ("fran", "till"))
+    # Of a year or a day pydantic says after the key which of them it took it for.
+    when = key in ("fran", "till") and found["loc"][-1] in WHEN
+    expected = _expected(kind, path, value, when=when)
     text = f"{key} är {_spell(value)} men ska vara {expected}"
-    return Problem("EK113", file, text, "rätta värdet", path)
+    return Problem("EK113", file, text, _unquoted(kind, path, value) or "rätta värdet", path)
 
 
-def _expected(kind: str, key: str, value: Any, *, when: bool) -> str:
+def _unquoted(kind: str, path: KeyPath, value: Any) -> str:
+    """Say how a number or a day is written that stands as a text, where it can be read as one."""
+    if not isinstance(value, str):
+        return ""
+    if kind.startswith("date") and (day := re.fullmatch(r"\s*(\d{4}-\d\d-\d\d)\s*", value)):
+        return f"skriv {day[1]}"
+    if kind.startswith(("decimal", "is_instance", "int")):
+        from enamnd_cost.files.kronor_said import number_said
+
+        said = number_said(value, percent=any(part in IN_PER_CENT for part in path))
+        whole = said.removeprefix("-").replace("_", "").isdigit()
+        return f"skriv {said}" if said and (whole or not kind.startswith("int")) else ""
+    return ""
+
+
+def _expected(kind: str, path: KeyPath, value: Any, *, when: bool) -> str:
     """Say of what kind a value should be; ``when`` tells that it is a year or a day."""
+    key = next((part for part in reversed(path) if isinstance(part, str)), "")
     if when:
         return "ett år eller ett datum, utan citattecken: 2025 eller 2025-07-01"
     if key == "deltagare":
         return "en lista eller en tabell med bara, utom, fran, till"
     if kind == "list_type" and isinstance(value, dict):
-        return f"en lista av tabeller: skriv [[{key}]] med dubbla hakparenteser"
+        if key in ("trappa", "delar"):  # most often within braces, where no heading can stand
+            return "en lista: [{ … }, { … }]"
+        heading = ".".join(part for part in path if isinstance(part, str))
+        return f"en lista av tabeller: skriv [[{heading}]] med dubbla hakparenteser"
     return TYPES.get(kind.split("_", maxsplit=1)[0], "något annat")
 
 
@@ -142,6 +171,12 @@ def _unknown_key(path: KeyPath, key: str, model: type[BaseModel], file: str) -> 
     if parent[-1:] == ("fordelning",) and key in known:
         text = f'nyckeln "{key}" kan inte stå tillsammans med de andra i fordelning'
         remedy = "välj en av dem, eller dela upp kostnaden i flera [[period.post]]"
+        return Problem("EK112", file, text, remedy, path, on_key=True)
+    if parent[-1:] == ("fordelning",) and "delar" in parent and key in TABLES:
+        text = f'nyckeln "{key}" kan inte stå i en del: en del fördelar en kostnad'
+        remedy = "lägg det som har egna priser eller belopp i en egen [[period.post]]"
+        if key == "delar":
+            remedy = "skriv alla delar i samma lista, var och en med sin procent av hela kostnaden"
         return Problem("EK112", file, text, remedy, path, on_key=True)
     text, remedy = f'okänd nyckel "{key}"', f"tillåtna nycklar: {', '.join(known)}"
     return Problem("EK112", file, text, remedy, path, meant(key, known), on_key=True)
@@ -171,7 +206,8 @@ def _not_allowed(file: str, path: KeyPath, key: str, value: Any, expected: str) 
     allowed = list(NAMES) if key == "fordelning" else expected.replace(" or ", ", ").split(", ")
     allowed = [word.strip("'") for word in allowed]
     hint = meant(value, allowed) if isinstance(value, str) else ""
-    table = f", eller en tabell med {', '.join(SPLIT_KEYS)}" if key == "fordelning" else ""
+    tables = KEYS_OF_PARTS if "delar" in path else SPLIT_KEYS
+    table = f", eller en tabell med {', '.join(tables)}" if key == "fordelning" else ""
     remedy = f"tillåtna värden: {', '.join(allowed)}{table}"
     return Problem("EK114", file, f"{key} är {_spell(value)}", remedy, path, hint)
 
