@@ -154,3 +154,12 @@ def test_who_bears_a_part_alone_is_called_by_name(quick):
 
     assert "50 % bara VA SYD och 50 % efter fasta vikter" in told.replace("\xa0", " ")
     assert "va-syd" not in told + changed
+
+
+def test_a_krona_that_rounding_explains_is_not_also_told_as_a_wrong_figure(quick):
+    document = BOARDS / "statsbidrag" / "dokument" / "blekinge.csv"
+    audited = asked(quick, "statsbidrag", "audit", str(document))
+
+    assert audited.returncode == 0
+    assert "EK513" in audited.stdout
+    assert "EK514" not in audited.stdout
