@@ -8,11 +8,13 @@ from tests.naive.charging import fees_of
 from tests.naive.damping import damped
 from tests.naive.folder import Refused, items, uprates
 from tests.naive.holding import refuse_broken_units, refuse_strangers
-from tests.naive.keys import is_own
+from tests.naive.keys import is_own, only_rates
 from tests.naive.rounding import rounded
 from tests.naive.sharing import TWELFTH, added, shares
 from tests.naive.two_way import two_way
 from tests.naive.who import ALL_MONTHS, months_there
+
+RATES = {"metod": "narmast"}  # each pays its own, whatever the others do
 
 
 class Allocator:
@@ -97,7 +99,7 @@ class Allocator:
     def alone(self, service, year):
         """Round a service by itself, and add the fees whole."""
         period = self.folder.period(service, year)
-        how = period.get("avrundning", {})
+        how = period.get("avrundning", RATES if only_rates(period) else {})
         unit, method = how.get("till", 1), how.get("metod", "storsta_rest")
         months = shares(self, service, year)
         if how.get("per") == "manad":

@@ -21,6 +21,17 @@ def is_whole(item):
     return "avgift" in item["fordelning"] or not {"lagst", "hogst"} & set(item)
 
 
+def only_rates(period):
+    """Say whether all that is paid each year are rates, which each pays for itself."""
+    keys = [item["fordelning"] for item in items(period)]
+    yearly = [key for key in keys if not (isinstance(key, dict) and "avgift" in key)]
+    return bool(yearly) and all(isinstance(key, dict) and _is_rate(key) for key in yearly)
+
+
+def _is_rate(key):
+    return bool({"per_invanare", "promille", "trappa"} & set(key)) or {"pris", "datum"} <= set(key)
+
+
 def counted(folder, item, code, year):
     """Give what somebody counts as in a year; whoever has no factor counts as one."""
     factor = folder.by_code_as_is(item.get("faktor", {})).get(code, 1)

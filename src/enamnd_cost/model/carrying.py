@@ -14,7 +14,7 @@ from typing import Any
 
 from enamnd_cost.model import wording
 from enamnd_cost.model.fordelning import Fordelning
-from enamnd_cost.model.parts import Avrundning, Post
+from enamnd_cost.model.parts import Post
 from enamnd_cost.model.period import Period
 from enamnd_cost.model.splits.keys import remeasured
 from enamnd_cost.swedish import NBSP, listing, number
@@ -58,7 +58,7 @@ def differences(before: Period, after: Period) -> tuple[list[str], list[str]]:
             new += [] if kronor is None else [f"{key} {_kronor(kronor)}"]
             gone += [key] if kronor is None else []
     new += _of_the_split(before, after)
-    rules = [period.avrundning or Avrundning() for period in (before, after)]
+    rules = [period.rounding for period in (before, after)]
     if rules[0] != rules[1]:
         new.append(f"avrundning {_spaced(wording.rounding(rules[1]))}")
     for old, post in zip(before.post, after.post, strict=True):

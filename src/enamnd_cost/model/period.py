@@ -28,6 +28,7 @@ from enamnd_cost.model.dampning import Dampning
 from enamnd_cost.model.fordelning import Fordelning, Split, split_of
 from enamnd_cost.model.participation import Participants, last_of_month, months_in
 from enamnd_cost.model.parts import Avrundning, Post, Uppraknas
+from enamnd_cost.model.splits.used import Avgift
 
 # The keys that a period may have whose figures are missing.
 WITHOUT_FIGURES = ("fran", "till", "saknas", "exempel", "kalla", "harledning")
@@ -64,7 +65,8 @@ class Period(FileModel):
     lagst: Bound | None = bound("Lägsta belopp för en kommun")
     hogst: Bound | None = bound("Högsta belopp för en kommun")
     avrundning: Avrundning | None = optional(
-        "Hur andelarna avrundas; utan nyckeln till hela kronor, efter största rest."
+        "Hur andelarna avrundas; utan nyckeln till hela kronor, efter största rest, men en taxa "
+        "eller trappa till närmaste krona."
     )
     uppraknas: Uppraknas | None = optional("Räknar upp ett tidigare års belopp eller underlag.")
     dampning: Dampning | None = optional("Hur mycket var och ens belopp får ändras per år.")
@@ -280,6 +282,18 @@ class Period(FileModel):
         """The cost to share that is stated (kronor), or that the items add up to."""
         costs = [post.underlag for post in self.post if post.underlag is not None]
         return sum(costs) if self.underlag is None and costs else self.underlag
+
+    @property
+    def rounding(self) -> Avrundning:
+        """How its amounts are rounded where it does not say: to kronor, each rate by itself.
+
+        >>> Period(fran=2024, folkmangd=dt.date(2023, 12, 31), fordelning={"per_invanare": 2}
+        ... ).rounding.metod
+        'narmast'
+        """
+        yearly = [split for split in self.splits if not isinstance(split, Avgift)]
+        by_itself = bool(yearly) and all(split.rated for split in yearly)
+        return self.avrundning or Avrundning(metod="narmast" if by_itself else "storsta_rest")
 
     @property
     def splits(self) -> tuple[Split, ...]:

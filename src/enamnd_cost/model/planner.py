@@ -34,7 +34,7 @@ from enamnd_cost.model.inputs import InputKind, Inputs
 from enamnd_cost.model.limiting import counted, limits
 from enamnd_cost.model.looking_up import LookingUp
 from enamnd_cost.model.participation import Deltagare, months_in, taking_part
-from enamnd_cost.model.parts import Avrundning, Post, Uppraknas
+from enamnd_cost.model.parts import Post, Uppraknas
 from enamnd_cost.model.period import Period
 from enamnd_cost.model.problem import KeyPath
 from enamnd_cost.model.splits.lookup import ForItem
@@ -122,7 +122,7 @@ class Planner(LookingUp):
 
     def _rounding(self, together: int | None) -> Rounding:
         """Say how the service is rounded: its own way, or with others to the unit ``together``."""
-        rule = self.period.avrundning or Avrundning()
+        rule = self.period.rounding
         monthly = rule.per == "manad"
         if together is not None:
             self.inputs.together(self.data.budgetar[self.node.year], together)

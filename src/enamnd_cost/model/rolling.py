@@ -241,7 +241,7 @@ def _rounding(tjanst: Tjanst, period: Period, year: int) -> Avrundning:
     for earlier in reversed(tjanst.period):
         if earlier.first_year <= year and earlier.uppraknas and earlier.avrundning:
             return earlier.avrundning
-    own = period.avrundning or Avrundning()
+    own = period.rounding
     return own.model_copy(update={"metod": "uppat"}) if own.metod == "storsta_rest" else own
 
 

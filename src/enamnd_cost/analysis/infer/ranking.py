@@ -12,7 +12,6 @@ from enamnd_cost.analysis.infer.hypothesis import Hypothesis
 from enamnd_cost.analysis.infer.keys import Kind
 from enamnd_cost.engine.plan import Node
 from enamnd_cost.model.data import Data
-from enamnd_cost.model.parts import Avrundning
 
 Roundest = Mapping[tuple[object, ...], int]
 Usual = Callable[[Hypothesis], tuple[int, ...]]
@@ -25,7 +24,7 @@ def usual(data: Data, node: Node | None) -> Usual:
     The service in question is not counted; by the year goes before by the month.
     """
     used = [
-        period.avrundning or Avrundning()
+        period.rounding
         for service, tjanst in data.tjanster.items()
         if node is None or service != node.service
         for period in tjanst.period

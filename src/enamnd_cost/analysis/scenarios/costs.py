@@ -129,7 +129,7 @@ def scaled_as_stated(
         case parts.CostGiven(kronor):
             return {"underlag": nearest(kronor * factor)}
         case parts.TotalGiven(kronor):
-            rule = period.avrundning or Avrundning()
+            rule = period.rounding
             part = Fraction(months, MONTHS_A_YEAR)
             return {"belopp": of_year(kronor * factor * part, rule.till, months)}
         case never:
@@ -152,7 +152,7 @@ def no_cost_of_its_own(period: Period) -> str | None:
 
 
 def _scaled_amounts(service: Service, factor: Fraction) -> dict[str, int]:
-    rule, months = service.period.avrundning or Avrundning(), service.allocation.plan.months
+    rule, months = service.period.rounding, service.allocation.plan.months
     factor *= Fraction(MONTHS_A_YEAR, months.length)
     exact = {who: row.exact * factor for who, row in service.allocation.rows.items()}
     if rule.metod == "storsta_rest":

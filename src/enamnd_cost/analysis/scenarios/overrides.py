@@ -110,7 +110,7 @@ def _says_nothing(bench: Workbench, service: Service, wanted: Tjanstandring, at:
         "fordelning": (proportions(split), None if other_date else proportions(period.split)),
         "post": (wanted.post, period.post),
         "deltagare": (deltagare, _members(kommuner, period.deltagare or Deltagare())),
-        "avrundning": (wanted.avrundning, period.avrundning or Avrundning()),
+        "avrundning": (wanted.avrundning, period.rounding),
         **{key: (getattr(wanted, key), getattr(period, key)) for key in COUNTING},
     }
     for field, (new, held) in both.items():

@@ -17,7 +17,6 @@ from enamnd_cost.model.fordelning import split_of
 from enamnd_cost.model.index.reckoned import percents
 from enamnd_cost.model.kommuner import Kommuner
 from enamnd_cost.model.participation import Deltagare, taking_part
-from enamnd_cost.model.parts import Avrundning
 from enamnd_cost.model.period import Period
 from enamnd_cost.model.scenario import Intrade, Scenario, Tjanstandring, Uttrade
 from enamnd_cost.model.tjanst import Tjanst
@@ -160,9 +159,9 @@ def _service(name: str, wanted: Tjanstandring, steps: Sequence[_Step]) -> Iterat
         members = _members(step.after.data.kommuner, wanted.deltagare)
         yield Changed(f"{tjanst.namn}: deltagare", _were_members(name, was, step), members)
     if wanted.avrundning is not None:
-        rule = (was.avrundning if was else None) or Avrundning()
+        earlier = wording.rounding(was.rounding) if was else ""
         new = wording.rounding(wanted.avrundning)
-        yield Changed(f"{tjanst.namn}: avrundning", wording.rounding(rule) if was else "", new)
+        yield Changed(f"{tjanst.namn}: avrundning", earlier, new)
     yield from _counting(tjanst.namn, wanted, was, step)
 
 

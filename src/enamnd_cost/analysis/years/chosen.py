@@ -196,7 +196,7 @@ def _costing(period: Period, cost: Cost, months: int) -> dict[str, Any] | str:
         case parts.TotalGiven():
             changed = {"belopp": cost.kronor}
             rule = costs.handed_out(cost.kronor, period.avrundning, months)
-            if rule != (period.avrundning or Avrundning()):
+            if rule != period.rounding:
                 changed["avrundning"] = None if rule == Avrundning() else rule
         case _:
             how = ask(Wish.COST, f"{cost.service}=+3%")

@@ -7,6 +7,7 @@ most of them answer stands in :class:`~enamnd_cost.model.splits.lookup.SplitMode
 - ``charges``: does it say itself what each pays, so that there is no cost to share?
 - ``metered``: does it go by use, or is it paid once? Then nobody's amount can be uprated.
 - ``ends``: does what somebody pays end with it, so that no other is to bear it?
+- ``rated``: does each pay a year's rate for itself, so that each amount is rounded by itself?
 - ``priced``: does it charge by prices, which can be uprated whatever the quantities are?
 - ``by_population``: does it need the date of a population? ``population_dates``: of which dates?
 - ``listed``: which municipalities does it list, at which keys, each with its own value?

@@ -79,6 +79,10 @@ class SplitModel(FileModel):
         return self.charges
 
     @property
+    def rated(self) -> bool:
+        return self.charges and self.ends and not self.metered
+
+    @property
     def by_population(self) -> bool:
         return False
 
