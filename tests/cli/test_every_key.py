@@ -55,6 +55,7 @@ REFUSED = (
     ("poster|" + PRICED, "andra prov=320000", "EK020"),  # has no cost to change into another
     (MEANS, "folkmangd.*", "EK202"),  # the years before the date are not there
     (MEASURED, "intrade.*|buy-in", "EK308"),  # nobody knows what the newcomer would have used
+    (MEASURED, "deltagare", "EK207"),  # has used something, and is then out
     (LISTED, "buy-in", "EK224"),
     ("avgift.*", "buy-in", "EK009"),  # whoever begins pays its own
     ("lagst", "avrundning", "EK316"),  # is no whole thousands

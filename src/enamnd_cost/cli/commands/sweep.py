@@ -43,7 +43,8 @@ def run(
     """Variera en sak: lika delen, en kostnad, mätdatumet, eller vem som är med."""
     delivery = Delivery.of(format_, out, replace=replace)
 
-    from enamnd_cost.analysis.compare.sweep import COST, EQUAL, KINDS, POPULATION, WITHOUT, report
+    from enamnd_cost.analysis.compare.sweep import COST, EQUAL, KINDS, POPULATION, WITHOUT
+    from enamnd_cost.analysis.compare.swept import report
     from enamnd_cost.analysis.selection import services as find
 
     if kind not in KINDS:
