@@ -132,3 +132,33 @@ def test_a_new_year_is_drafted_and_counted(quick, board):
     assert refused.returncode in (0, 2), "the region has no figure at the new date"
     if refused.returncode:
         assert "Region Norrbotten" in refused.stderr
+
+
+@pytest.mark.usefixtures("board")
+def test_a_sum_that_members_without_inhabitants_share_has_no_kronor_per_inhabitant(quick):
+    told = quick("compare", "2023", "2024", "-t", "licens").stdout
+
+    assert "har ingen, så summan har inga" in told
+
+
+@pytest.mark.parametrize("how", ['uttrade = [{ kommun = "region" }]', ""])
+def test_where_the_host_leaves_the_other_parts_of_a_total_keep_their_proportions(quick, board, how):
+    parts = (
+        '{ andel = 20, fordelning = { vard = "region" } }, { andel = 50, fordelning = "lika" }, '
+        "{ andel = 30, fordelning = { vikter = { sunnmore = 1, boden = 3, region = 0 } } }"
+    )
+    (board / "data" / "tjanster" / "vardad.toml").write_text(
+        'namn = "Värdad"\nkort = "Värdad"\ni_budget = false\n[[period]]\nfran = 2024\n'
+        'deltagare = ["sunnmore", "boden", "region"]\nbelopp = 80_000\nkalla = "Avtal"\n'
+        f"fordelning = {{ delar = [{parts}] }}\n",
+        encoding="utf-8",
+    )
+    (board / "utan.toml").write_text(
+        f'namn = "Utan"\nmotiv = "Prov"\nbas = 2024\n{how}\n', encoding="utf-8"
+    )
+
+    told = quick(*("compare 2024 utan.toml -t vardad" if how else "sweep 2024 utan").split())
+
+    assert told.returncode == 0, told.stderr
+    # Of 80 000 kr 5/8 are shared alike by two, and 3/8 as one to three.
+    assert not how or all(f"{kr}\u00a0500" in told.stdout for kr in (32, 47))

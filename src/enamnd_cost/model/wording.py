@@ -12,7 +12,7 @@ from enamnd_cost.model.budget import Beslut
 from enamnd_cost.model.fordelning import Split
 from enamnd_cost.model.parts import Avrundning, Post
 from enamnd_cost.model.period import Period
-from enamnd_cost.model.splits.mix import SHAPLEY, Mix
+from enamnd_cost.model.splits.mix import EVENLY, SHAPLEY, Mix
 from enamnd_cost.swedish import nearest, number, units
 
 
@@ -71,11 +71,19 @@ def meaning(period: Period) -> str:
 
     >>> meaning(Period(fran=2024, belopp=1, fordelning="lika"))[:59]
     'Lika delar betyder att hela kostnaden behandlas som fast: d'
+    >>> import datetime as dt
+    >>> when = dt.date(2023, 12, 31)
+    >>> held = Period(fran=2024, belopp=9, fordelning="invanare", folkmangd=when, lagst=1)
+    >>> "lika mycket per invånare" in meaning(held)
+    False
     """
     if period.saknas is not None:
         return "Uppgiften saknas, så ingenting fördelas."
     said, held = _of_the_split(period), list(dict.fromkeys(_counting(period)))
+    if held:
+        said = said.replace(EVENLY, "den antas följa antalet invånare.")
     if period.dampning is not None:
+        said = f"Före dämpningen: {said}"
         held.append(
             f"Ändringen från året före dämpas, {period.dampning.words()}: det som gränserna håller "
             "tillbaka för några bärs av de andra, så summan är som utan dämpning."

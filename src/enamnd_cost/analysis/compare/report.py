@@ -147,7 +147,9 @@ def _in_full(comparison: OverYears) -> Table:
     heads = {code: comparison.per_head(code) for code in comparison.names}
     everybody = sum(count for _, count in comparison.people.values())
     change = sum(comparison.difference.values())
-    head = one_decimal(Fraction(change, everybody) if everybody else None)
+    # A sum that those without inhabitants have a part in is no sum per inhabitant.
+    all_heads = everybody and not _without_people(comparison)
+    head = one_decimal(Fraction(change, everybody) if all_heads else None)
     columns = (
         summed(before, comparison.paid_before),
         summed(after, comparison.paid_after),
@@ -164,6 +166,12 @@ def _in_full(comparison: OverYears) -> Table:
         spread.append(Line("", label, (None, None, _kronor(pick, comparison), *picked, *rest)))
     title = f"Före och efter{when(comparison)} (kr)"
     return table_of(title, comparison.names, columns, *spread)
+
+
+def _without_people(comparison: OverYears) -> list[str]:
+    """Name those whose amount differs who have no population."""
+    differs = comparison.difference.items()
+    return [comparison.names[who] for who, kr in differs if kr and not comparison.per_head(who)]
 
 
 def _side_by_side(comparisons: Sequence[OverYears], called: Sequence[str]) -> Table:
@@ -287,4 +295,6 @@ def _measured_on(comparison: OverYears) -> Iterator[str]:
         if when != date
     ]
     apart = f" ({listing(others)})" if others else ""
-    yield f"Kronor per invånare är räknade på folkmängden {date}{apart}."
+    without = _without_people(comparison)
+    none = f"; {listing(without)} har ingen, så summan har inga" if without else ""
+    yield f"Kronor per invånare är räknade på folkmängden {date}{apart}{none}."

@@ -26,6 +26,7 @@ SHAPLEY = (
     "Under den kostnadsbilden är fördelningen Shapleyvärdet, och ingen grupp av kommuner betalar "
     "mer än gruppen skulle ha kostat för sig."
 )
+EVENLY = "alla betalar lika mycket per invånare."
 
 Proportion = Annotated[int, Field(ge=0)]
 
@@ -79,10 +80,7 @@ class Mix(ByPeople):
                 "hur många invånare kommunerna än har."
             )
         if self.fixed == 0:
-            return (
-                "Efter folkmängd betyder att hela kostnaden behandlas som rörlig: alla betalar "
-                "lika mycket per invånare."
-            )
+            return f"Efter folkmängd betyder att hela kostnaden behandlas som rörlig: {EVENLY}"
         name, first, rest = "Blandningen", str(self.fixed), str(1 - self.fixed)
         if self.fixed == Fraction(1, 2):
             name, first, rest = "50/50", "hälften", "hälften"
