@@ -141,7 +141,7 @@ def test_a_sum_that_members_without_inhabitants_share_has_no_kronor_per_inhabita
     assert "har ingen, så summan har inga" in told
 
 
-@pytest.mark.parametrize("how", ['uttrade = [{ kommun = "region" }]', ""])
+@pytest.mark.parametrize("how", ['uttrade = [{ kommun = "region", tjanster = ["vardad"] }]', ""])
 def test_where_the_host_leaves_the_other_parts_of_a_total_keep_their_proportions(quick, board, how):
     parts = (
         '{ andel = 20, fordelning = { vard = "region" } }, { andel = 50, fordelning = "lika" }, '
@@ -162,3 +162,28 @@ def test_where_the_host_leaves_the_other_parts_of_a_total_keep_their_proportions
     assert told.returncode == 0, told.stderr
     # Of 80 000 kr 5/8 are shared alike by two, and 3/8 as one to three.
     assert not how or all(f"{kr}\u00a0500" in told.stdout for kr in (32, 47))
+
+
+def test_percentages_in_a_part_are_weights_once_somebody_leaves_in_the_year(quick, board):
+    parts = (
+        '{ andel = 50, fordelning = "lika" }, '
+        "{ andel = 50, fordelning = { procent = { sunnmore = 50, boden = 25, region = 25 } } }"
+    )
+    (board / "data" / "tjanster" / "delad.toml").write_text(
+        'namn = "Delad"\nkort = "Delad"\ni_budget = false\n[[period]]\nfran = 2024\n'
+        'deltagare = ["sunnmore", "boden", "region"]\nbelopp = 120_000\nkalla = "Avtal"\n'
+        f"fordelning = {{ delar = [{parts}] }}\n",
+        encoding="utf-8",
+    )
+    (board / "under.toml").write_text(
+        'namn = "Under året"\nmotiv = "Prov"\nbas = 2024\n[[uttrade]]\nkommun = "region"\n'
+        'tjanster = ["delad"]\ndatum = 2024-06-30\n',
+        encoding="utf-8",
+    )
+
+    told = quick("compare", "2024", "under.toml", "-t", "delad")
+
+    assert told.returncode == 0, told.stderr
+    # Half a year as before (25 000, 17 500, 17 500), half among two: (15 + 20, 15 + 10) thousand.
+    assert all(f"{kr}\u00a0500" in told.stdout for kr in (42, 17))
+    assert "60\u00a0000" in told.stdout

@@ -32,6 +32,7 @@ from enamnd_cost.model.period import Period
 from enamnd_cost.model.problem import KeyPath
 from enamnd_cost.model.scenario import Uttrade
 from enamnd_cost.model.splits.agreed import Procent
+from enamnd_cost.model.splits.delar import Delar
 
 
 @dataclass(frozen=True)
@@ -199,7 +200,7 @@ class _Leaving:
 
     def _kept(self, split: Split, those: Collection[str]) -> Split | None:
         left = split.kept(lambda who: self.kommuner.resolve(who) in those)
-        return left.as_weights() if isinstance(left, Procent) else left
+        return left.as_weights() if isinstance(left, Procent | Delar) else left
 
     def _only(self, split: Split) -> Split | None:
         """Leave those who are gone out of a list; who is there part of the year keeps its row.
@@ -207,7 +208,7 @@ class _Leaving:
         Percentages that somebody leaves in the course of the year no longer add up to 100.
         """
         left = split.kept(self._stays)
-        if self.during and isinstance(left, Procent):
+        if self.during and isinstance(left, Procent | Delar):
             return left.as_weights()
         return left
 

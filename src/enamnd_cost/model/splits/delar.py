@@ -12,6 +12,7 @@ from pydantic import Field
 from enamnd_cost.engine.plan import Charges, Part
 from enamnd_cost.model.base import Errors, FileModel, NotNegative, exact, mistake
 from enamnd_cost.model.problem import KeyPath
+from enamnd_cost.model.splits.agreed import Procent
 from enamnd_cost.model.splits.keys import Key, Nyckel, of_name, remeasured
 from enamnd_cost.model.splits.lookup import ForItem, Listed, Lookup, Named, SplitModel
 from enamnd_cost.model.splits.mix import SHAPLEY
@@ -141,6 +142,16 @@ class Delar(SplitModel):
         if len(left) == len(self.delar):
             return self.model_copy(update={"delar": left})
         return _Left.model_construct(delar=left) if len(left) > 1 else _alone(left)
+
+    def as_weights(self) -> Delar:
+        """Make weights of percentages in the parts, for when some who have them leave."""
+        weighed = [
+            part.model_copy(update={"fordelning": part.split.as_weights()})
+            if isinstance(part.split, Procent)
+            else part
+            for part in self.delar
+        ]
+        return self.model_copy(update={"delar": weighed})
 
     def planned(self, lookup: Lookup, item: ForItem) -> tuple[Part, ...]:
         return tuple(self._parts(lookup, item))
