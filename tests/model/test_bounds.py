@@ -76,5 +76,5 @@ def test_a_factor_that_holds_in_a_year_is_one_in_the_others(small):
         half = f"faktor = {{ lulea = {{ faktor = 0.5, ar = {year} }} }}\n"
         return of(small((DRIFT, equal[0], equal[1] + half)), "drift")
 
-    assert with_factor(2023) == base == {"2582": 33_400, "2580": 33_400, "2518": 33_400}
+    assert with_factor(2025) == base == {"2582": 33_400, "2580": 33_400, "2518": 33_400}
     assert with_factor(2024) == {"2582": 40_000, "2580": 20_000, "2518": 40_000}

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from enamnd_cost.model import wording
+from enamnd_cost.model.counting import still
 from enamnd_cost.model.fordelning import Fordelning
 from enamnd_cost.model.parts import Post
 from enamnd_cost.model.period import Period
@@ -27,13 +28,16 @@ def carried_on(period: Period, year: int, **changes: Any) -> Period:
     were derived is said there too, of those that are unchanged: a table that they explained is no
     longer so. An item that is changed has no source but that.
     """
-    goes_on = {"dampning": period.dampning and period.dampning.carried()}
+    goes_on = {
+        "dampning": period.dampning and period.dampning.carried(),
+        "faktor": still(period.faktor, year),
+    }
     next_ = period.model_copy(update={"fran": year, **goes_on, **changes})
     redated = next_.folkmangd != period.folkmangd
     posts = [
-        post
+        post.model_copy(update={"faktor": still(post.faktor, year)})
         if post == old and not (redated and post.split.by_population)
-        else post.model_copy(update={"kalla": None})
+        else post.model_copy(update={"kalla": None, "faktor": still(post.faktor, year)})
         for old, post in zip(period.post, next_.post, strict=True)
     ]
     new, gone = differences(period, next_)

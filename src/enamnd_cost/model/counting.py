@@ -76,6 +76,32 @@ def factor_in(faktor: Faktor, year: int) -> Decimal:
     return faktor
 
 
+def still(faktor: Factors, year: int) -> Factors:
+    """Give the factors that have any effect from a year on.
+
+    >>> half = FaktorAr(faktor=Decimal("0.5"), ar=2024)
+    >>> still({"mora": half}, 2024) == {"mora": half}, still({"mora": half}, 2025)
+    (True, {})
+    """
+    return {
+        who: each
+        for who, each in faktor.items()
+        if not isinstance(each, FaktorAr) or each.ar >= year
+    }
+
+
+def without_effect(faktor: Factors, first: int, *at: str | int) -> Errors:
+    """Tell which factors are of a year before their period; ``at`` is where they stand.
+
+    One of a later year may come to stand before a new period, as drafts are written.
+    """
+    for who, each in faktor.items():
+        if isinstance(each, FaktorAr) and each.ar < first:
+            text = f"faktorn för {who} gäller {each.ar}, men perioden gäller från {first}"
+            remedy = f"rätta ar, eller ta bort raden för {who}"
+            yield mistake("EK115", text, *at, "faktor", who, "ar", remedy=remedy)
+
+
 def of_those(values: dict[str, T], keep: Callable[[str], bool]) -> dict[str, T]:
     """Give what is left of what stands for each member, without those who are not to be kept."""
     return {who: value for who, value in values.items() if keep(who)}

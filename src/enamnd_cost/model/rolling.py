@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from enamnd_cost.engine.participation import MONTHS_A_YEAR, WHOLE_YEAR
 from enamnd_cost.model import parts
 from enamnd_cost.model.carrying import carried_on, derived_there
+from enamnd_cost.model.counting import still
 from enamnd_cost.model.data import Data, tjanst_file
 from enamnd_cost.model.dating import by_dates, measure_dates, measured
 from enamnd_cost.model.parts import Avrundning, Uppraknas
@@ -137,7 +138,9 @@ def unchanged(tjanst: Tjanst, year: int) -> str:
     months = period.months(year)
     if months and months != WHOLE_YEAR and not ends:
         return f"oförändrad, och hela året ({year}: {months.length} av {MONTHS_A_YEAR} månader)"
-    return f"oförändrad{ends}"
+    # The limits are counted from another year's amounts, so what each pays may be other.
+    words = f"samma kostnad och nyckel, dämpat från {year}" if later.dampning else "oförändrad"
+    return f"{words}{ends}"
 
 
 def _new_period(tjanst: Tjanst, period: Period, year: int) -> Period | str | None:
@@ -177,7 +180,7 @@ def _new_period(tjanst: Tjanst, period: Period, year: int) -> Period | str | Non
         fordelning=moved.fordelning if by_cost else None,
         folkmangd=moved.folkmangd if by_cost else None,
         deltagare=period.deltagare if by_cost else None,
-        faktor=period.faktor,
+        faktor=still(period.faktor, year + 1),
         lagst=period.lagst,
         hogst=period.hogst,
         avrundning=_rounding(tjanst, period, year),

@@ -16,6 +16,7 @@ from enamnd_cost.model.base import (
     mistake,
     optional,
 )
+from enamnd_cost.model.counting import without_effect
 from enamnd_cost.model.dating import measure_dates
 from enamnd_cost.model.inkop import Inkop
 from enamnd_cost.model.period import Period
@@ -62,7 +63,16 @@ class Tjanst(FileModel):
             if found := _clash(before, after):
                 text, remedy = found
                 yield mistake("EK117", text, "period", n, "fran", remedy=remedy)
+        yield from self._factors()
         yield from self._buy_ins()
+
+    def _factors(self) -> Errors:
+        """Tell of factors of a year before their period."""
+        for n, period in enumerate(self.period):
+            yield from without_effect(period.faktor, period.first_year, "period", n)
+            for m, post in enumerate(period.post):
+                at = ("period", n, "post", m)
+                yield from without_effect(post.faktor, period.first_year, *at)
 
     def _buy_ins(self) -> Errors:
         """Each is after the service's start, and those before it."""

@@ -96,3 +96,23 @@ def test_factors_and_limits_go_on_into_what_is_uprated_as_a_cost(data):
 
     assert new.uppraknas == Uppraknas(fran=2024, index="PKV", av="underlag")
     assert (new.faktor, new.lagst) == ({"boden": Decimal("0.5")}, 5_000)
+
+
+@pytest.mark.parametrize("fordelning", [SPLITS["taxa"], "lika"], ids=["taxa", "lika"])
+def test_a_factor_of_one_year_goes_no_further_than_that(data, fordelning):
+    factors = {"boden": {"faktor": Decimal("0.5"), "ar": 2024}, "kalix": Decimal("0.9")}
+    shared = {"fordelning": "lika", "underlag": 140_000, "folkmangd": None}
+    stated = period(fordelning, faktor=factors) | (shared if fordelning == "lika" else {})
+    served = with_service(data, stated, index="PKV")
+
+    new = move(rolled(with_index(served, "PKV", {2025: 3}))).period
+
+    assert new.faktor == {"kalix": Decimal("0.9")}
+
+
+def test_what_is_damped_is_not_said_to_be_unchanged(data):
+    before = {"fran": 2023, "underlag": 140_000, "fordelning": "lika", "kalla": "prov"}
+    damped = {**before, "fran": 2024, "fordelning": "invanare", "folkmangd": DATE}
+    served = with_service(data, before, damped | {"dampning": {"hogst_procent": 40}})
+
+    assert move(rolled(served)).words == "samma kostnad och nyckel, dämpat från 2024"

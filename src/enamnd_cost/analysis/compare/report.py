@@ -148,8 +148,8 @@ def _in_full(comparison: OverYears) -> Table:
     everybody = sum(count for _, count in comparison.people.values())
     change = sum(comparison.difference.values())
     # A sum that those without inhabitants have a part in is no sum per inhabitant.
-    all_heads = everybody and not _without_people(comparison)
-    head = one_decimal(Fraction(change, everybody) if all_heads else None)
+    apart = not everybody or _without_people(comparison)
+    head = one_decimal(None if apart else Fraction(change, everybody))
     columns = (
         summed(before, comparison.paid_before),
         summed(after, comparison.paid_after),
@@ -170,8 +170,8 @@ def _in_full(comparison: OverYears) -> Table:
 
 def _without_people(comparison: OverYears) -> list[str]:
     """Name those whose amount differs who have no population."""
-    differs = comparison.difference.items()
-    return [comparison.names[who] for who, kr in differs if kr and not comparison.per_head(who)]
+    names, differs = comparison.names, comparison.difference.items()
+    return [names[who] for who, kr in differs if kr and not comparison.per_head(who)]
 
 
 def _side_by_side(comparisons: Sequence[OverYears], called: Sequence[str]) -> Table:
@@ -295,6 +295,6 @@ def _measured_on(comparison: OverYears) -> Iterator[str]:
         if when != date
     ]
     apart = f" ({listing(others)})" if others else ""
-    without = _without_people(comparison)
-    none = f"; {listing(without)} har ingen, så summan har inga" if without else ""
-    yield f"Kronor per invånare är räknade på folkmängden {date}{apart}{none}."
+    if without := _without_people(comparison):
+        apart += f"; {listing(without)} har ingen, så summan har inga"
+    yield f"Kronor per invånare är räknade på folkmängden {date}{apart}."
