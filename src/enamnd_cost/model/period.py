@@ -106,7 +106,10 @@ class Period(FileModel):
             yield from self._refuse("saknas säger att uppgiften inte finns", *figures)
         elif self.post:
             yield from self._refuse("varje post har sin egen", "fordelning", "lagst", "hogst")
-            yield from self._prices_of_items()
+            if self.uppraknas is not None and self.uppraknas.av == "pris":
+                yield from self._prices()
+            else:
+                yield from self._refuse("varje post har sin egen", "uppraknas")
         elif self.uppraknas is not None:
             yield from self._uprated(self.uppraknas)
         elif self.split is None:
@@ -143,19 +146,12 @@ class Period(FileModel):
 
     def _prices(self) -> Errors:
         """Uprate prices only where there are any."""
-        if self.split is None or not self.split.priced:
-            text = "inget pris att räkna upp: fördelningen har inga priser"
+        if not any(split.priced for split in self.splits):
+            none = "ingen post har priser" if self.post else "fördelningen har inga priser"
             remedy = 'ange en fördelning med pris, eller av = "belopp" eller "underlag"'
+            remedy = "ta bort uppraknas" if self.post else remedy
+            text = f"inget pris att räkna upp: {none}"
             yield mistake("EK115", text, "uppraknas", "av", remedy=remedy)
-
-    def _prices_of_items(self) -> Errors:
-        if self.uppraknas is None:
-            return
-        if self.uppraknas.av != "pris":
-            yield from self._refuse("varje post har sin egen", "uppraknas")
-        elif not any(post.split.priced for post in self.post):
-            text = "inget pris att räkna upp: ingen post har priser"
-            yield mistake("EK115", text, "uppraknas", "av", remedy="ta bort uppraknas")
 
     def _items(self) -> Errors:
         names, text = [post.namn for post in self.post], 'två poster heter "{}"'
