@@ -47,6 +47,7 @@ FORMS = ("csv", "md", "json", "xlsx")
 MEASURED = "behov|pris|promille|trappa av|matt|delar|poster"
 LISTED = "vikter|procent|skillnad|belopp|avtalade priser|som ar"
 PRICED = "avgift.*|per_.*|fast|promille|trappa.*|marginal|.* pa taxa|av pris|.*priser|belopp|pris"
+RATES = "per_.*|fast|promille.*|pris vid datum|trappa.*|marginal|.* pa taxa|av pris|per manad"
 MEANS = "medel_ar|fast|delar|poster|avgift i steg"
 # What cannot be done: for which keys, what, and the code that says why.
 REFUSED = (
@@ -59,6 +60,7 @@ REFUSED = (
     (MEASURED, "deltagare.*", "EK207"),  # has used something, and is then out
     (LISTED, "intrade.*|buy-in", "EK224"),  # nobody has said what the newcomer counts as
     ("avgift.*", "buy-in", "EK009"),  # whoever begins pays its own
+    (RATES, "buy-in", "EK009"),  # nobody has paid for others
     ("lagst", "avrundning.*", "EK316"),  # is no whole thousands
     ("vard", "granser.*", "EK315"),  # nobody else bears the rest
     ("poster", "granser.*", "EK225"),  # each item has its own

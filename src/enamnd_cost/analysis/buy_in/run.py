@@ -96,6 +96,9 @@ def buy_in(
     deals = (*stated(data, service, now), now)
     if problems := [*_lacking(data, service, deals), *_bought_in(data, service, deals)]:
         return None, problems
+    if _each_for_itself(data, service, now):
+        text = f"i {service} betalar var och en sin egen taxa, så ingen har betalat för någon annan"
+        return None, [Problem("EK009", "", text, "välj en annan tjänst")]
     worlds = Worlds(data, service)
     pasts = [worlds.past(deals[: n + 1]) for n in range(len(deals))]
     past = pasts[-1]
@@ -129,6 +132,14 @@ def buy_in(
         settlement,
     )
     return bought, []
+
+
+def _each_for_itself(data: Data, service: str, deal: Deal) -> bool:
+    """Tell whether all that was paid before a buy-in was by rates, which nobody pays for others."""
+    years = range(deal.since.year, deal.date.year + 1)
+    periods = (data.tjanster[service].known_in(year) for year in years)
+    splits = [period.splits for period in periods if period]
+    return bool(splits) and all(each and all(split.rated for split in each) for each in splits)
 
 
 def _lacking(data: Data, service: str, deals: Sequence[Deal]) -> Iterator[Problem]:
