@@ -143,8 +143,9 @@ def _impossible(total: Fraction, lines: Mapping[Receiver, Line], when: str) -> A
     least = sum((Fraction(line.low or 0) for line in lines.values()), ZERO)
     if total < least:
         text = f"{asked}, men de lägsta beloppen är tillsammans {decimal(least, 2)} kr"
+        how = "ta bort" if total < 0 else "sänk"  # no amount is low enough for a refund
         return AllocationError(
-            "EK315", text, remedy="sänk lagst, eller rätta kostnaden", field="lagst"
+            "EK315", text, remedy=f"{how} lagst, eller rätta kostnaden", field="lagst"
         )
     most = sum((Fraction(line.high or 0) for line in lines.values()), ZERO)
     text = f"{asked}, men med de högsta beloppen blir det bara {decimal(most, 2)} kr"
