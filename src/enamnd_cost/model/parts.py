@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Annotated, Literal, NamedTuple, get_args
 
 from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
 
 from enamnd_cost.engine.rounding import Method
 from enamnd_cost.model.base import Errors, FileModel, Kronor, Origin, Text, Year, mistake, optional
@@ -62,6 +63,15 @@ class Uppraknas(FileModel):
         description="belopp (varje kommuns belopp), underlag (kostnaden, som delas på nytt) eller "
         "pris (periodens egna priser, som är det årets; mängderna är årets egna).",
     )
+
+
+def no_price(*, of_items: bool) -> PydanticCustomError:
+    """Say that there is no price to uprate, in a period's split or in any of its items."""
+    none = "ingen post har priser" if of_items else "fördelningen har inga priser"
+    remedy = 'ange en fördelning med pris, eller av = "belopp" eller "underlag"'
+    remedy = "ta bort uppraknas" if of_items else remedy
+    text = f"inget pris att räkna upp: {none}"
+    return mistake("EK115", text, "uppraknas", "av", remedy=remedy)
 
 
 class Post(FileModel):

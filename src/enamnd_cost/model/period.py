@@ -147,21 +147,15 @@ class Period(FileModel):
     def _prices(self) -> Errors:
         """Uprate prices only where there are any."""
         if not any(split.priced for split in self.splits):
-            none = "ingen post har priser" if self.post else "fördelningen har inga priser"
-            remedy = 'ange en fördelning med pris, eller av = "belopp" eller "underlag"'
-            remedy = "ta bort uppraknas" if self.post else remedy
-            text = f"inget pris att räkna upp: {none}"
-            yield mistake("EK115", text, "uppraknas", "av", remedy=remedy)
+            yield parts.no_price(of_items=bool(self.post))
 
     def _items(self) -> Errors:
         names, text = [post.namn for post in self.post], 'två poster heter "{}"'
         yield from twice(names, "post", "namn", text, "ge dem var sitt namn")
-        if self.post and self.deltagare and all(post.deltagare for post in self.post):
-            text = "varje post har sina egna deltagare"
-            yield mistake("EK115", text, "deltagare", remedy="ta bort periodens deltagare")
-        if self.post and self.faktor and all(post.faktor for post in self.post):
-            text = "varje post har sina egna faktorer"
-            yield mistake("EK115", text, "faktor", remedy="ta bort periodens faktor")
+        for key, what in (("deltagare", "deltagare"), ("faktor", "faktorer")):
+            if self.post and getattr(self, key) and all(getattr(post, key) for post in self.post):
+                text = f"varje post har sina egna {what}"
+                yield mistake("EK115", text, key, remedy=f"ta bort periodens {key}")
         yield from crossed_bounds(self.lagst, self.hogst)
 
     def _dates(self) -> Errors:
