@@ -34,7 +34,7 @@ from enamnd_cost.analysis.explain.steps import (
 )
 from enamnd_cost.analysis.scenarios.undecided import Undecided
 from enamnd_cost.analysis.year import Computed, Service, YearResult
-from enamnd_cost.engine.plan import Basis, Node
+from enamnd_cost.engine.plan import Basis, Charges, Node
 from enamnd_cost.engine.result import (
     ChargeStep,
     CostStep,
@@ -132,10 +132,16 @@ class _Finder:
         self._inputs = computed.inputs[allocation.node]
 
     def stated(self) -> Iterable[Statement]:
-        """Show what the files state: cost, total, who takes part, index values and measures."""
+        """Show what the files state: cost, total, who takes part, index values and measures.
+
+        A decided rate is stated as well: it is a figure of its own, with a place and a source.
+        """
+        items = self._allocation.plan.items
+        rated = {item.name for item in items if isinstance(item, Charges) and item.rule is not None}
         lines: dict[tuple[str, str], Statement] = {}
         for given in self._inputs:
-            if given.kind in STATED and given.item is None:
+            a_rate = given.kind is InputKind.SPLIT and given.item in rated
+            if a_rate or (given.kind in STATED and given.item is None):
                 line = told(given)
                 if given.derived and given.kind in (InputKind.INDEX, InputKind.LEVEL):
                     line = line._replace(text=f"{line.text}. {given.derived}")
