@@ -45,13 +45,16 @@ def test_a_printed_sum_that_its_rows_do_not_give_is_told(quick):
 MEANINGS = {
     ("emmaboda-torsas", "medlemsavgift"): "Varje kommuns belopp är överenskommet för sig",
     ("emmaboda-torsas", "efter-procent"): "Proportionerna är överenskomna",
-    ("finsam", "medelstilldelning"): "Grundtilldelning: Lika delar betyder",
+    ("finsam", "medelstilldelning"): "Före dämpningen: Grundtilldelning: Lika delar betyder",
     ("jamtland", "medlemsbidrag"): "Varje kommuns belopp är överenskommet för sig",
     ("modeller", "geoforum"): "Alla i samma steg betalar efter samma belopp eller pris",
     ("modeller", "goliska-it"): "Användare: Var och en betalar för sin egen användning",
     ("modeller", "sambruk"): "Årsavgift: Alla i samma steg betalar",
     ("modeller", "skr"): "Taxan är beslutad",
-    ("modeller", "storgoteborg"): "Summan är en; varje del av den har sin egen nyckel. 85 %: Efter",
+    (
+        "modeller",
+        "storgoteborg",
+    ): "Före dämpningen: Summan är en; varje del av den har sin egen nyckel. 85 %: Efter",
     ("modeller", "svenska-stadskarnor"): "Alla i samma steg betalar",
     ("modeller", "svenska-stadskarnor-medlem"): "Lika delar betyder",
     ("modeller", "svenskt-vatten"): "Taxan är beslutad",

@@ -40,6 +40,7 @@ ASKED = {
     "infer tabell.csv": TABLES,
     "audit slipp.csv": TABLES,
     "population folk.csv": ("",),
+    "index kpi.csv --serie KPI --namn KPI --status definitiv": ("",),
 }
 WITHOUT = {"init", "schema", "explain-error", "completion"}  # say nothing of a data folder
 # Keys and names that programs, or the one who writes the files, rely on.
@@ -66,6 +67,7 @@ def stand(tmp_path):
         ('namn = "Piteå"', 'namn = "Piteå kommun"'),
         ('namnd = "Norrbottens e-nämnd"\n', 'namnd = "Norrbottens e-nämnd"\nkallas = "kommun"\n'),
     )
+    (tmp_path / "kpi.csv").write_text("År;KPI (index)\n2023;400\n2024;410\n", encoding="utf-8")
     for name in ("mala-gar-med", "infasning-tre-ar", "boden-lamnar"):
         shutil.copy(ROOT / "examples" / "scenarier" / f"{name}.toml", tmp_path)
     (tmp_path / "ensam.toml").write_text(

@@ -178,7 +178,7 @@ def test_what_needs_no_period_gets_none_and_it_is_said_why(data, period, keys, w
     "period",
     [
         {"fran": 2024, "fordelning": {"avgift": 100, "start": {}}},
-        {"fran": 2024, "fordelning": {"matt": "transaktioner", "pris": 2}},
+        {"fran": 2024, "underlag": 900, "fordelning": {"matt": "transaktioner"}},
         {
             "fran": 2024,
             "folkmangd": DATE,

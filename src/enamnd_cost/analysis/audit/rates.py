@@ -24,7 +24,7 @@ from enamnd_cost.swedish import fold, number
 
 ENOUGH = 3  # rows that must follow a rate before it is taken for the table's
 _KR = r"(?:kr|kronor|:-)"
-_DIGITS = r"(?<![\d.,])\d{1,3}(?:[ \u00a0.]?\d{3})*(?:,\d{1,4}|\.\d{1,2})?"
+_DIGITS = r"(?<![\d.,])\d{1,3}(?:[ \u00a0.]?\d{3}){0,3}(?:,\d{1,4}|\.\d{1,2})?"
 _RATE = re.compile(
     rf"(?:(?P<fixed>{_DIGITS})\s?{_KR}(?:\s(?:per|/)\s?(?:medlem|kommun|part|år))*"
     rf"\s(?:och|samt|plus|jämte)\s)?(?P<rate>{_DIGITS})\s?{_KR}\s?(?:per|/)\s?inv"

@@ -195,7 +195,8 @@ HEADINGS = MEMBERS | {
     "", "post", "tjänst", "tjänster", "text", "benämning", "belopp", "kr", "tkr", "år",
     "verksamhet", "område", "deltagare", "namn", "intäkter", "kostnader",
 }  # fmt: skip
-NAMES = MEMBERS | {"kommunkod"}  # no row of figures is called so
+# No row of figures is called so; members together may well be one: their fees.
+NAMES = MEMBERS - {"medlemmar", "parter"} | {"kommunkod"}
 
 
 def is_of_more(label: str, rows: int) -> bool:
