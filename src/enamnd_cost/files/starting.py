@@ -18,8 +18,8 @@ from enamnd_cost.model.problem import Problem
 from enamnd_cost.model.schema import KINDS, schema
 
 NO_POPULATION = (
-    "# Folkmängd behövs bara om en tjänst delas på den. Då ska alla kommuner ha en; SCB:s tal\n"
-    "# läses in med enamnd-cost population FIL, och andras anges där med --lagg-till ID=ANTAL."
+    "# Folkmängd behövs bara om en tjänst delas på den. Då ska alla kommuner ha en: SCB:s tal går\n"
+    "# att läsa in ur en tabell från SCB, och andras skrivs för hand. Handboken säger hur."
 )
 UNUSED = "Finns för jämförelser; ingen tjänst delas på den."
 

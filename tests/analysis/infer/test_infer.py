@@ -230,6 +230,8 @@ def contains(hypothesis, year, proportions, cost, rounding):
         return False
     named = {"invanare": (0, 1), "50/50": (1, 1)}
     fordelning = hypothesis.key.fordelning
+    if isinstance(fordelning, dict) and fordelning.keys() != {"lika", "invanare"}:
+        return False  # a rate, or steps
     own = named[fordelning] if isinstance(fordelning, str) else tuple(fordelning.values())
     if own[0] * by_population == own[1] * equal:
         return hypothesis.low <= cost <= hypothesis.high

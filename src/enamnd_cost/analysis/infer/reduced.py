@@ -36,7 +36,8 @@ def hypotheses(
                 yield from _charged(each, key)
             elif (fordelning, date, code, hundredths) not in tried:
                 tried.add((fordelning, date, code, hundredths))
-                yield from line.hypotheses(question, key)
+                made = line.hypotheses(question, key)
+                yield from (each for each in made if not each.deviations)
 
 
 def _counted_at(key: TriedKey, code: str, hundredths: int, name: str) -> TriedKey:
