@@ -89,7 +89,8 @@ def factors(world, table, ids):
     for each in chance.sample(ids, chance.randint(1, len(ids))):
         factor = abs(world.decimal(0, 150))
         if chance.random() < 0.3:
-            factor = {"faktor": factor, "ar": chance.choice(world.years)}
+            # A year before its period is refused; the last is never that.
+            factor = {"faktor": factor, "ar": world.years[-1]}
         table["faktor"][each] = factor
 
 
