@@ -22,6 +22,7 @@ from enamnd_cost.engine.plan import (
     UpratedAmounts,
     Weights,
 )
+from enamnd_cost.engine.result import LimitStep
 from enamnd_cost.engine.rounding import Method, Rounding
 
 CODES = ("2505", "2506", "2510", "2580", "2582")
@@ -305,3 +306,21 @@ def test_a_fee_of_nothing_is_not_in_the_way_of_uprating(price, refused):
     failures = allocate(plans).failures
 
     assert ([failure.error.code for failure in failures] == ["EK309"]) == refused
+
+
+def test_what_a_limit_does_to_a_share_is_recorded_as_it_was():
+    who = {A: WHOLE_YEAR, B: Months(7, 12)}
+    equal = Part(Weights("lika delar", {A: 1, B: 1}))
+    item = SharedCost("Drift", Fraction(1_200), (equal,), who)
+    within = {"Drift": {A: Bounds(most=600)}}
+
+    refused = allocate([Plan(NODE, (item,), limits=within)]).failures
+    assert [failure.error.code for failure in refused] == ["EK315"]  # nobody else is there at first
+    within = {"Drift": {B: Bounds(most=400)}}
+    done = allocate([Plan(NODE, (item,), limits=within)]).done[NODE]
+
+    of_a, of_b = (
+        [step for step in done.rows[each].steps if isinstance(step, LimitStep)] for each in (A, B)
+    )
+    assert of_b == [LimitStep("Drift", Months(7, 12), Fraction(300), 400, Fraction(-100))]
+    assert of_a == [LimitStep("Drift", Months(7, 12), Fraction(300), None, Fraction(100))]

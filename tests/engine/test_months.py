@@ -286,3 +286,17 @@ def test_a_total_that_no_month_can_hand_out_is_refused_with_what_helps(total, un
     (failure,) = outcome.failures
     assert failure.error.code == "EK301"
     assert 'ta bort per = "manad"' in failure.error.remedy
+
+
+def test_a_part_of_a_total_that_does_not_end_is_told_with_two_decimals():
+    months = Months(1, 7)
+    item = SharedCost(
+        "Drift", Fraction(100_000), (Part(Weights("lika", {"2582": 1})),), {"2582": months}
+    )
+    plan = Plan(Node("drift", 2024), (item,), Rounding(1, Method.NEAREST), None, 100_000, months)
+
+    (failure,) = allocate([plan]).failures
+
+    text = failure.error.text.replace("\xa0", " ")
+    assert "varav 58 333,33… kr för januari–juli" in text
+    assert "(skillnad −0,33… kr)" in text
