@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from abc import abstractmethod
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
@@ -40,8 +41,9 @@ class _Taxa(SplitModel):
         return self
 
     @property
+    @abstractmethod
     def _price(self) -> Fraction:
-        raise NotImplementedError
+        """What each of what is counted costs a year, in kronor."""
 
     @property
     def _called(self) -> str:
