@@ -72,6 +72,8 @@ def worded(text: str) -> str:
     """
     if _Said.word == KOMMUN or "ommun" not in text or text in ("kommun", "kommuner"):
         return text
+    if len(_Said.heeded) >= MOST:  # what others have written is no longer all known
+        return text
     kept = _theirs_in(text)
 
     def own(found: re.Match[str]) -> str:

@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from tests.conftest import DATA, ROOT, rewrite
 
+from enamnd_cost import called
 from enamnd_cost.cli.swedish import COMMANDS
 
 TABLES = ("", "csv", "json", "md", "xlsx")
@@ -176,3 +177,15 @@ def test_programs_find_the_same_keys(quick, stand):
         table = quick("allocate", "2024", "--format", "csv").stdout
         found.append((shape(json.loads(answer)), next(csv.reader(io.StringIO(table)))))
     assert found[0] == found[1]
+
+
+def test_texts_stay_as_they_are_where_not_all_that_others_wrote_is_known(monkeypatch):
+    monkeypatch.setattr(called, "MOST", 2)
+    monkeypatch.setattr(called._Said, "heeded", {})
+    monkeypatch.setattr(called._Said, "word", "part")
+
+    called.heed("Piteå kommun")
+    assert called.worded("Varje kommun, men Piteå kommun") == "Varje part, men Piteå kommun"
+
+    called.heed(["Bodens kommun", "Kalix kommun"])
+    assert called.worded("Varje kommun, men Kalix kommun") == "Varje kommun, men Kalix kommun"
