@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from enamnd_cost.engine.allocation import allocate
 from enamnd_cost.engine.participation import WHOLE_YEAR, Months
 from enamnd_cost.engine.plan import (
+    Basis,
     Charge,
     Charges,
     Factor,
@@ -354,6 +355,32 @@ def test_taking_part_without_a_value_in_the_key_is_an_error_that_names_who():
     failure = refusal(Plan(NODE, (item,)))
 
     assert (failure.error.code, failure.error.receivers) == ("EK308", ("2580",))
+
+
+@pytest.mark.parametrize(
+    ("basis", "remedy"),
+    [(Basis.POPULATION, "lägg till folkmängden"), (Basis.STATED, "om så 0")],
+)
+def test_who_has_no_value_is_told_of_what_kind_it_is(basis, remedy):
+    both = {"2582": WHOLE_YEAR, "2580": WHOLE_YEAR}
+    by = Part(Weights("nyckel", {"2582": 1}, basis=basis))
+    shares = shared(1, by, participation=both)
+    rates = Charges("taxa", "taxa", {"2582": Charge(1, 1)}, both, basis=basis)
+
+    for item in (shares, rates):
+        error = refusal(Plan(NODE, (item,))).error
+        assert error.code == "EK308"
+        assert remedy in error.remedy
+
+
+def test_a_cost_that_is_not_what_is_stated_is_told_to_the_ore():
+    item = shared(Fraction(4_504, 3), equal("2582"), participation={"2582": WHOLE_YEAR})
+    to_krona = Rounding(1, Method.NEAREST)
+
+    failure = refusal(Plan(NODE, (item,), to_krona, stated_cost=1_500))
+
+    assert failure.error.code == "EK307"
+    assert "kostnaden blir 1\N{NO-BREAK SPACE}501,33… kr" in failure.error.text
 
 
 def test_a_stated_total_that_the_shares_do_not_give_is_an_error():

@@ -9,6 +9,7 @@ from typing import TypeVar, assert_never
 from enamnd_cost.engine.errors import AllocationError
 from enamnd_cost.engine.participation import MONTHS_A_YEAR, WHOLE_YEAR, Months
 from enamnd_cost.engine.plan import (
+    Basis,
     Charges,
     Item,
     Plan,
@@ -32,6 +33,13 @@ from enamnd_cost.engine.rounding import Receiver
 from enamnd_cost.swedish import decimal
 
 T = TypeVar("T")
+
+# What helps who takes part without a value. Of a value of nothing only the value is promised: a
+# fixed amount, the lowest step or a lowest share may have to be paid all the same.
+WITHOUT_VALUE = "ange ett värde för var och en, om så 0, eller ändra deltagare"
+WITHOUT_PEOPLE = "lägg till folkmängden, eller ändra deltagare till dem som har en"
+WITHOUT_AMOUNT = "ändra deltagare till dem som har ett belopp där, eller ange en nyckel här"
+WITHOUT_BASE = "ändra deltagare till dem som betalade då, eller ange årets belopp"
 
 
 def cost_of(item: Item, within: Months, done: Done) -> CostStep | None:
@@ -143,12 +151,18 @@ def _weights(
         source = done[key.source]
         remedy = "ange nyckeln här, i stället för att följa den tjänstens belopp"
         _refuse_part_of_year(source, key.label, "fordelning", remedy)
-        return _of_each(active, source.amounts, key.label)
-    return _of_each(active, key.weights, key.label)
+        return _of_each(active, source.amounts, key.label, WITHOUT_AMOUNT)
+    if key.basis is Basis.POPULATION:
+        return _of_each(active, key.weights, key.label, WITHOUT_PEOPLE)
+    return _of_each(active, key.weights, key.label, WITHOUT_VALUE)
 
 
 def _of_each(
-    active: list[Receiver], known: Mapping[Receiver, T], label: str, field: str = "fordelning"
+    active: list[Receiver],
+    known: Mapping[Receiver, T],
+    label: str,
+    remedy: str,
+    field: str = "fordelning",
 ) -> dict[Receiver, T]:
     """Look up what each has; whoever takes part without having anything stated is an error.
 
@@ -156,8 +170,8 @@ def _of_each(
     """
     _refuse(
         [receiver for receiver in active if receiver not in known],
-        f"deltar men har inget värde i {label}",
-        "ange värdet (0 om inget ska betalas) eller ange deltagare",
+        f"deltar men har inget värde ({label})",
+        remedy,
         field,
         code="EK308",
     )
@@ -171,7 +185,9 @@ def _charged(
 
     What does not follow the months is spread evenly over those that the receiver takes part in.
     """
-    for receiver, (quantity, price, called) in _of_each(active, item.charges, item.label).items():
+    remedy = WITHOUT_PEOPLE if item.basis is Basis.POPULATION else WITHOUT_VALUE
+    charges = _of_each(active, item.charges, item.label, remedy)
+    for receiver, (quantity, price, called) in charges.items():
         own = item.participation[receiver].common(within) or within
         of_months = MONTHS_A_YEAR if item.by_month else own.length
         yield (
@@ -219,7 +235,8 @@ def _uprated(
         by_cost,
     )
     by = product(item.factors) * Fraction(months.length, MONTHS_A_YEAR)
-    for receiver, base in _of_each(active, source.amounts, name, "deltagare").items():
+    amounts = _of_each(active, source.amounts, name, WITHOUT_BASE, "deltagare")
+    for receiver, base in amounts.items():
         step = UprateStep(item.name, item.source, base, item.factors, months, base * by)
         yield receiver, step
 
