@@ -61,6 +61,14 @@ TABLES_BY_KEY = {
     "invanare": "[folkmangd.invanare] med en rad per kommun",
 }
 
+# How keys within a period are written that say several things: an example of each.
+FORMS = {
+    "delar": 'skriv som delar = [{ andel = 75, fordelning = "invanare" }, '
+    '{ andel = 25, fordelning = "lika" }]',
+    "faktor": "skriv som faktor = { ID = 0.5 }, med id för var och en som räknas om",
+    "trappa": "skriv som trappa = [{ till = 25_000, belopp = 5_100 }, { belopp = 9_300 }]",
+}
+
 # Keys whose numbers, or those within them, are per cent.
 IN_PER_CENT = {"andel", "av", "procent", "golv", "tak", "hogst_procent", "lagst_procent"}
 
@@ -115,7 +123,9 @@ def _problem(found: dict[str, Any], model: type[BaseModel], file: str) -> Proble
     when = key in ("fran", "till") and found["loc"][-1] in WHEN
     expected = _expected(kind, path, value, when=when)
     text = f"{key} är {_spell(value)} men ska vara {expected}"
-    return Problem("EK113", file, text, _unquoted(kind, path, value) or "rätta värdet", path)
+    shaped = FORMS.get(key) if kind.startswith(("list", "dict", "model")) else None
+    how = shaped or _unquoted(kind, path, value) or "rätta värdet"
+    return Problem("EK113", file, text, how, path)
 
 
 def _unquoted(kind: str, path: KeyPath, value: Any) -> str:
