@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,7 +17,7 @@ from enamnd_cost.files import file_names, reading, translate
 from enamnd_cost.files.intake import any_toml, entries
 from enamnd_cost.files.unseen import unseen
 from enamnd_cost.model.budget import Budget
-from enamnd_cost.model.data import INDEX_FILE, KOMMUNER_FILE, Data, budget_file
+from enamnd_cost.model.data import INDEX_FILE, KOMMUNER_FILE, Data, budget_file, utfall_file
 from enamnd_cost.model.facit import Facit
 from enamnd_cost.model.index import Index
 from enamnd_cost.model.kommuner import Kommuner
@@ -24,9 +25,10 @@ from enamnd_cost.model.matt import Mattserie
 from enamnd_cost.model.problem import Problem
 from enamnd_cost.model.references import check_references
 from enamnd_cost.model.tjanst import Tjanst
+from enamnd_cost.model.utfall import Utfall
 from enamnd_cost.swedish import number
 
-FOLDERS = ("tjanster", "budget", "facit", "matt")
+FOLDERS = ("tjanster", "budget", "facit", "matt", "utfall")
 MOST_FILES = 2_000  # of one kind; three hundred services is the most that anybody has thought of
 MOST_ALL = 10_000_000  # bytes of all that is read
 MOST_LOOKED = 10_000  # entries of folders that are not read, for a file that was put wrong
@@ -142,6 +144,19 @@ class _Folder:
         return found
 
 
+def _of_their_years(
+    reader: _Folder, budgets: Mapping[str, Budget], outcomes: Mapping[str, Utfall]
+) -> None:
+    """Hold each file of a year to its name."""
+    years = [(budget_file, name, each.ar) for name, each in budgets.items()]
+    years += [(utfall_file, name, each.ar) for name, each in outcomes.items()]
+    for file_of, name, year in years:
+        if name != str(year):
+            text = f"ar är {year} men filen heter {name}.toml"
+            remedy = f"rätta ar, eller döp om filen till {file_of(year)}"
+            reader.problems.append(Problem("EK210", file_of(name), text, remedy, ("ar",)))
+
+
 def load(folder: Path) -> tuple[Data | None, list[Problem]]:
     """Read a data folder. Where anything is wrong there is no data, and every mistake is listed."""
     if not folder.is_dir():
@@ -159,16 +174,15 @@ def load(folder: Path) -> tuple[Data | None, list[Problem]]:
     budgets = reader.all("budget", Budget)
     facit = reader.all("facit", Facit)
     matt = reader.all("matt", Mattserie)
+    utfall = reader.all("utfall", Utfall)
     reader.others()
-    for name, budget in budgets.items():
-        if name != str(budget.ar):
-            text = f"ar är {budget.ar} men filen heter {name}.toml"
-            remedy = f"rätta ar, eller döp om filen till {budget_file(budget.ar)}"
-            reader.problems.append(Problem("EK210", f"budget/{name}.toml", text, remedy, ("ar",)))
+    _of_their_years(reader, budgets, utfall)
     data, problems = None, reader.problems
     if kommuner and index and not problems:
         by_year = {budget.ar: budget for budget in budgets.values()}
-        data = Data(kommuner, index, tjanster, by_year, facit, matt, reader.hashed.hexdigest())
+        outcomes = {each.ar: each for each in utfall.values()}
+        digest = reader.hashed.hexdigest()
+        data = Data(kommuner, index, tjanster, by_year, facit, matt, outcomes, digest)
         problems = check_references(data)
     if problems:
         from enamnd_cost.files.positions import place  # only a mistake needs it

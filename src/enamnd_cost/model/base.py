@@ -99,6 +99,9 @@ NotNegative = Annotated[
     Field(ge=0),
     WithJsonSchema({"type": "number", "minimum": 0}),
 ]
+Percent = Annotated[
+    NotNegative, Field(le=100), WithJsonSchema({"type": "number", "minimum": 0, "maximum": 100})
+]
 Year = Annotated[int, Field(ge=1900, le=2999)]
 Day = Annotated[
     dt.date,

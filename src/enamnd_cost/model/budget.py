@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from decimal import Decimal
 from typing import Literal
 
@@ -22,16 +21,9 @@ from enamnd_cost.model.base import (
     mistake,
     optional,
 )
+from enamnd_cost.model.beslut import Beslut
+from enamnd_cost.model.fakturering import DEFAULT, Fakturering
 from enamnd_cost.model.parts import Enhet
-
-
-class Beslut(FileModel):
-    """Where the decision is to be found."""
-
-    dokument: Text = Field(description="Handlingens namn.")
-    datum: dt.date | None = optional("Beslutets datum.")
-    paragraf: Text | None = optional("Paragraf, till exempel § 12.")
-    arende: Text | None = optional("Ärendenummer.")
 
 
 class Budgetpost(FileModel):
@@ -122,6 +114,7 @@ class Budget(FileModel):
     beslut: Beslut | None = optional("Var beslutet finns.")
     summa: Kronor | None = optional("Budgetens summa i kronor, av intäkter och av kostnader.")
     kalla: Origin = None
+    fakturering: Fakturering = DEFAULT
     tjanst: dict[str, Budgetpost] = Field(description="En rad per tjänst i budgeten.")
     utanfor: dict[str, Utanfor] = Field({}, description="En rad per tjänst utanför budgeten.")
     andring: Andring | None = optional("Vad som gäller för stora ändringar från året före.")

@@ -11,6 +11,7 @@ from enamnd_cost.model.index import Index
 from enamnd_cost.model.kommuner import Kommuner
 from enamnd_cost.model.matt import Mattserie
 from enamnd_cost.model.tjanst import Tjanst
+from enamnd_cost.model.utfall import Utfall
 
 KOMMUNER_FILE = "kommuner.toml"
 INDEX_FILE = "index.toml"
@@ -19,6 +20,7 @@ tjanst_file = "tjanster/{}.toml".format
 budget_file = "budget/{}.toml".format
 facit_file = "facit/{}.toml".format
 matt_file = "matt/{}.toml".format
+utfall_file = "utfall/{}.toml".format
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class Data:
     budgetar: Mapping[int, Budget]
     facit: Mapping[str, Facit]
     matt: Mapping[str, Mattserie]
+    utfall: Mapping[int, Utfall]
     digest: str
 
     @property

@@ -15,7 +15,7 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field, JsonValue, ValidationInfo, WithJsonSchema, field_validator
 
 from enamnd_cost.called import KOMMUN, Word
-from enamnd_cost.model import orgnr
+from enamnd_cost.model import gln, orgnr
 from enamnd_cost.model.base import (
     Derived,
     Errors,
@@ -81,6 +81,8 @@ class Kommun(FileModel):
     orgnr: Text | None = optional(
         "Organisationsnummer, som landet skriver det: i Sverige 232100-0016."
     )
+    gln: Text | None = optional("GLN, lokaliseringskoden som e-fakturor skickas till: 13 siffror.")
+    referens: Text | None = optional("Kommunens referens, som ska stå på fakturan.")
 
     @field_validator("kod")
     @classmethod
@@ -98,6 +100,14 @@ class Kommun(FileModel):
         if number and land and (wrong := orgnr.mistake_in(number, land)):
             text, remedy = wrong
             raise mistake("EK114", f'orgnr är "{number}"; {text}', remedy=remedy)
+        return number
+
+    @field_validator("gln")
+    @classmethod
+    def _is_a_location(cls, number: str | None) -> str | None:
+        if number and (wrong := gln.mistake_in(number)):
+            text, remedy = wrong
+            raise mistake("EK114", f'gln är "{number}"; {text}', remedy=remedy)
         return number
 
     def _mistakes(self) -> Errors:

@@ -15,6 +15,7 @@ from enamnd_cost.model.data import (
     facit_file,
     matt_file,
     tjanst_file,
+    utfall_file,
 )
 from enamnd_cost.model.kommuner import Kommuner
 from enamnd_cost.model.participation import Deltagare, taking_part
@@ -38,6 +39,7 @@ def check_references(data: Data) -> list[Problem]:
             (problem for year in data.budgetar for problem in _budget(data, year)),
             (problem for name in data.facit for problem in _facit(data, name)),
             (problem for name in data.matt for problem in _measures(data, name)),
+            (problem for year in data.utfall for problem in _outcome(data, year)),
         )
     )
 
@@ -292,3 +294,16 @@ def _facit(data: Data, name: str) -> Iterator[Problem]:
 def _measures(data: Data, name: str) -> Iterator[Problem]:
     for n, matning in enumerate(data.matt[name].matning):
         yield from _names(data.kommuner, matning.varde, matt_file(name), ("matning", n, "varde"))
+
+
+def _outcome(data: Data, year: int) -> Iterator[Problem]:
+    """Check the services that a year's reports are of, by themselves or in a group."""
+    utfall, file = data.utfall[year], utfall_file(year)
+    for n, grupp in enumerate(utfall.grupp):
+        for m, tjanst in enumerate(grupp.tjanster):
+            yield from _known(data, "tjänst", tjanst, file, ("grupp", n, "tjanster", m))
+    for n, rapport in enumerate(utfall.rapport):
+        for m, post in enumerate(rapport.post):
+            yield from _known(
+                data, "tjänst", post.tjanst, file, ("rapport", n, "post", m, "tjanst")
+            )

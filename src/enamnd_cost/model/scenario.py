@@ -18,8 +18,8 @@ from enamnd_cost.model.base import (
     Fee,
     FileModel,
     Kronor,
-    NotNegative,
     Number,
+    Percent,
     Text,
     Year,
     mistake,
@@ -38,7 +38,6 @@ from enamnd_cost.model.tjanst import Tjanst
 
 # The keys that any cost can be shared by.
 FOR_ALL = (Mix, Vikter, Procent)
-Percent = Annotated[NotNegative, Field(le=100)]
 Remaining = Annotated[
     Annotated[Percent, Tag("tal")] | Annotated[list[Percent], Field(min_length=1), Tag("lista")],
     Discriminator(lambda value: "lista" if isinstance(value, list) else "tal"),

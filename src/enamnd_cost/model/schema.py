@@ -14,6 +14,7 @@ from enamnd_cost.model.kommuner import Kommuner
 from enamnd_cost.model.matt import Mattserie
 from enamnd_cost.model.scenario import Scenario
 from enamnd_cost.model.tjanst import Tjanst
+from enamnd_cost.model.utfall import Utfall
 
 KINDS: dict[str, type[BaseModel]] = {
     "kommuner": Kommuner,
@@ -22,6 +23,7 @@ KINDS: dict[str, type[BaseModel]] = {
     "budget": Budget,
     "facit": Facit,
     "matt": Mattserie,
+    "utfall": Utfall,
     "scenario": Scenario,
     "ensam": Ensam,
 }

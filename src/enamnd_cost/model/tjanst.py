@@ -12,14 +12,17 @@ from enamnd_cost.engine.participation import Months
 from enamnd_cost.model.base import (
     Errors,
     FileModel,
+    Percent,
     Text,
     mistake,
     optional,
 )
 from enamnd_cost.model.counting import without_effect
 from enamnd_cost.model.dating import measure_dates
+from enamnd_cost.model.fakturering import Fakturering
 from enamnd_cost.model.inkop import Inkop
 from enamnd_cost.model.period import Period
+from enamnd_cost.model.projekt import Projekt
 
 
 class Tjanst(FileModel):
@@ -46,6 +49,15 @@ class Tjanst(FileModel):
     period: list[Period] = Field(
         min_length=1, description="Vad som gäller från ett år tills nästa period börjar."
     )
+    fakturering: Fakturering | None = None
+    konto: Text | None = optional("Kontosträng som följer med fakturaunderlaget.")
+    moms: Percent | None = optional("Moms i procent, som läggs till på fakturan.")
+    overfors: bool = Field(
+        False,
+        description="true om årets över- eller underskott enligt avtalet överförs till nästa år; "
+        "annars regleras det mellan kommunerna.",
+    )
+    projekt: Projekt | None = optional("Om tjänsten är en förstudie eller ett projekt.")
     inkop: list[Inkop] = Field(
         [], description="Ett inköp i efterhand som är avräknat; ett senare räknar med det (buy-in)."
     )
@@ -63,6 +75,10 @@ class Tjanst(FileModel):
             if found := _clash(before, after):
                 text, remedy = found
                 yield mistake("EK117", text, "period", n, "fran", remedy=remedy)
+        if self.projekt and self.i_budget:
+            text = "ett projekt ligger utanför årsbudgeten och redovisas som avvikelse"
+            remedy = "lägg till i_budget = false före [[period]], eller ta bort projekt"
+            yield mistake("EK115", text, "projekt", remedy=remedy)
         yield from self._factors()
         yield from self._buy_ins()
 

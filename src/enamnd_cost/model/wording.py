@@ -8,7 +8,7 @@ from typing import assert_never
 
 from enamnd_cost.engine.rounding import Method
 from enamnd_cost.model import parts
-from enamnd_cost.model.budget import Beslut
+from enamnd_cost.model.beslut import Beslut
 from enamnd_cost.model.fordelning import Split
 from enamnd_cost.model.parts import Avrundning, Post
 from enamnd_cost.model.period import Period

@@ -316,7 +316,7 @@ def country():
     kommun = [{"id": ids[c], "kod": c, "namn": m.name} for c, m in everyone.items()]
     kommuner = {"namnd": "Riket", "kommun": kommun, "folkmangd": folkmangd}
     index = Index.model_validate({"serie": []})
-    data = Data(Kommuner.model_validate(kommuner), index, {}, {}, {}, {}, "0" * 64)
+    data = Data(Kommuner.model_validate(kommuner), index, {}, {}, {}, {}, {}, "0" * 64)
     return Computed(data, Outcome({}, ()), {}, ())
 
 

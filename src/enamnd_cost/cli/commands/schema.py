@@ -17,7 +17,7 @@ def run(
         str | None,
         options.argument(
             "SLAG",
-            "En fils slag: kommuner, index, tjanst, budget, facit, matt, scenario eller "
+            "En fils slag: kommuner, index, tjanst, budget, facit, matt, utfall, scenario eller "
             "ensam. Eller ett json-svars: allocation, comparison …",
         ),
     ] = None,
