@@ -32,6 +32,8 @@ COMMANDS = {
     "med hur mycket.",
     "buy-in": "Räkna ett inköp i efterhand: vad den nya betalar och vad de andra får tillbaka.",
     "rounding": "Visa vad avrundningen kostar och ger varje kommun, över alla tjänster i budgeten.",
+    "invoice": "Gör fakturaunderlag: en rad per kommun, tjänst och period, mindre det som är "
+    "fakturerat.",
     "roll": "Gör utkast till budget för året efter ÅR, som ändringar att läsa; --skriv skriver "
     "filerna.",
     "infer": "Räkna ut vilken modell som gav en tabell: nyckel, mätdatum, avrundning och underlag.",

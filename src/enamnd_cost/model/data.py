@@ -41,6 +41,11 @@ class Data:
     digest: str
 
     @property
+    def short_digest(self) -> str:
+        """The first twelve characters of the hash: enough to tell two folders apart."""
+        return self.digest[:12]
+
+    @property
     def years(self) -> tuple[int, ...]:
         """The years that have a budget file, in order."""
         return tuple(sorted(self.budgetar))

@@ -194,6 +194,11 @@ class Kommuner(FileModel):
         return tuple(kommun.code for kommun in self.kommun)
 
     @cached_property
+    def by_code(self) -> dict[str, Kommun]:
+        """Each member by its code, likewise."""
+        return {kommun.code: kommun for kommun in self.kommun}
+
+    @cached_property
     def beyond_scb(self) -> tuple[str, ...]:
         """The codes of those that are no Swedish municipality: SCB does not count them."""
         return tuple(kommun.code for kommun in self.kommun if not kommun.scb)

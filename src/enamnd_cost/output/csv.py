@@ -16,7 +16,7 @@ from enamnd_cost.analysis.report import Cell, Report, plain_number
 from enamnd_cost.analysis.selection import Selection
 from enamnd_cost.analysis.standing import standing
 from enamnd_cost.analysis.year import YearResult
-from enamnd_cost.output.words import PROGRAM, short_digest
+from enamnd_cost.output.words import PROGRAM
 from enamnd_cost.signs import visible
 
 
@@ -42,7 +42,7 @@ def render_long(result: YearResult, selection: Selection) -> bytes:
             kommuner.names[code],
             service.allocation.rows[code].amount,
             PROGRAM,
-            short_digest(result.data),
+            result.data.short_digest,
             *(["; ".join(assumptions([service]))] if assumed else []),
             *([service.allocation.plan.months.length] if partly else []),
             *said,
@@ -91,7 +91,7 @@ def _stamped(report: Report, header: Sequence[Cell], rows: Iterable[Sequence[Cel
     What the figures must not be read without stands last in every row, where there is any.
     """
     said = _together(report.status)
-    stamp = (PROGRAM, short_digest(report.data), *said)
+    stamp = (PROGRAM, report.data.short_digest, *said)
     names = ("program", "data", *(["observera"] if said else []))
     return _write([[*header, *names], *([*row, *stamp] for row in rows)])
 

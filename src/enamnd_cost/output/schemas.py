@@ -18,6 +18,7 @@ OUTPUTS = {
     "comparison": "En jämförelse (compare)",
     "explanation": "En förklaring (explain)",
     "inference": "Modeller som ger en tabell (infer)",
+    "invoice": "Ett fakturaunderlag (invoice)",
     "plan": "En plan över flera år (allocate ÅR..ÅR)",
     "rounding": "Vad avrundningen kostar och ger (rounding)",
     "stand-alone": "Egna alternativ (stand-alone)",

@@ -15,14 +15,9 @@ from enamnd_cost.swedish import decimal, fixed
 PROGRAM = f"enamnd-cost {__version__}"
 
 
-def short_digest(data: Data) -> str:
-    """Give the first twelve characters of the data's hash: enough to tell two folders apart."""
-    return data.digest[:12]
-
-
 def provenance(data: Data) -> str:
     """Write which program and which data an output came from, on one line."""
-    return f"{PROGRAM}, data {short_digest(data)}"
+    return f"{PROGRAM}, data {data.short_digest}"
 
 
 def shown(cell: Cell, column: Column) -> str:
