@@ -44,6 +44,7 @@ class Wish(Enum):
     COLUMN = "kolumn"
     REPLACE = "ersatt"
     DATA = "data"
+    INVOICED = "fakturerat"
 
 
 _WISHES = "|".join(wish.value for wish in Wish)

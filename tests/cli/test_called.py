@@ -35,6 +35,8 @@ ASKED = {
     "stand-alone ensam.toml 2024": TABLES,
     "buy-in projekt luleå 2025-01-01": (*TABLES, "toml"),
     "rounding 2024 --tvavags 100": TABLES,
+    "invoice 2024 -k kalix -k pitea": TABLES,
+    "invoice 2024 -p K1": ("",),
     "roll 2024": ("",),
     "roll 2022": ("",),
     "infer e-arkiv 2024": TABLES,

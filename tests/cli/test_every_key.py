@@ -266,6 +266,7 @@ def test_the_rest_of_the_commands(asked, tmp_path):
         asked(f"sweep {what[0]}", "sweep", "2024", *what)
     asked("stand-alone", "stand-alone", str(alone), "2024")
     asked("rounding", "rounding", "2024")
+    asked("invoice", "invoice", "2024")
     asked("tvavags", "rounding", "2024", "--tvavags", "100")
     asked("buy-in", "buy-in", "prov", "pajala", "2025-01-01", "--avskrivning", "5")
 

@@ -41,6 +41,7 @@ def _checks(*own, codes=("EK4",)):
 
 STAGES = {
     "engine/rounding.py": _engine("rounding"),
+    "engine/instalments.py": [[f"{ENGINE}instalments.py"], ["tests/analysis/test_invoicing.py"]],
     "engine/participation.py": _engine("participation", "months"),
     "engine/limits.py": _engine("held", "phasing"),
     "engine/phasing.py": [[f"{ENGINE}phasing.py"], _fixtures("EK311", "EK321")],

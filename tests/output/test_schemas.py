@@ -28,6 +28,8 @@ ANSWERS = [
     *(("allocate", year) for year in ("2022", "2023", "2024")),
     ("allocate", "2023", "-t", "projekt", "-t", "e-arkiv-tillagg", "-k", "boden"),
     ("allocate", "2024", *DISPUTE),
+    ("invoice", "2022"),
+    ("invoice", "2024", "-k", "boden", "-p", "helar"),
     ("rounding", "2024"),
     ("rounding", "2024", "--tvavags", "100"),
     ("compare", "2022", "2023", "2024"),

@@ -38,6 +38,7 @@ WORDS: dict[Wish, Callable[..., str]] = {
     Wish.COLUMN: lambda letter="": f"--kolumn {letter}".rstrip(),
     Wish.REPLACE: lambda: "--ersatt",
     Wish.DATA: lambda: "--data",
+    Wish.INVOICED: lambda: "--fakturerat",
     Wish.JSON: lambda: "--format json",
     Wish.TOML: lambda: "--format toml",
     Wish.BUY_IN: _buy_in,

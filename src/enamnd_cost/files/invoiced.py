@@ -14,6 +14,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from enamnd_cost.asking import Wish, ask
 from enamnd_cost.files.documents.cells import figure, text_of
 from enamnd_cost.files.documents.grid import Cell, UnreadableError
 from enamnd_cost.files.documents.read import exported
@@ -78,7 +79,9 @@ def _together(bases: Sequence[Basis]) -> list[Problem]:
         seen.add(basis.id)
         if lacking := [each for each in basis.counted if each not in times]:
             text = f"underlaget räknar av {listing(lacking)}, som inte är med"
-            remedy = "ange även de filerna med --fakturerat: allt som är fakturerat under året"
+            remedy = (
+                f"ange även de filerna med {ask(Wish.INVOICED)}: allt som är fakturerat för året"
+            )
             problems.append(Problem("EK043", basis.file, text, remedy))
     return problems
 

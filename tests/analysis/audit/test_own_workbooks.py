@@ -39,6 +39,8 @@ COMMANDS = [
     ("buy-in", "projekt", "luleå", "2025-01-01"),
     ("buy-in", "projekt", "luleå", "2025-07-01", "--avskrivning", "5", "--till", "100"),
     ("buy-in", "övningsfält", "rönnby", "2025-07-01", "--avskrivning", "10"),
+    ("invoice", "2022"),
+    ("invoice", "2024", "-k", "kalix", "-t", "e-arkiv"),
     ("rounding", "2024"),
     ("rounding", "2023", "--tvavags", "100"),
     ("rounding", "2024", "--tvavags", "100", "-k", "kalix"),

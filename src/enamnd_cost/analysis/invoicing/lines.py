@@ -23,6 +23,7 @@ from enamnd_cost.swedish import rounded
 
 BY_SUPPLIER = "leverantor"
 AT_YEARS_END = "arets_slut"
+AFTER = "slut"
 LETTERS = {2: "H", 3: "T", 4: "K", 12: ""}  # half-year, tertial, quarter; a month is its number
 Kind = Literal["ny", "kredit", "skillnad"]  # what a line does to what has been invoiced
 
@@ -77,7 +78,7 @@ def period_id(year: int, invoiced: str, part: int) -> str:
     ('2024-K3', '2024-07', '2024-slut')
     """
     if invoiced == AT_YEARS_END:
-        return f"{year}-slut"
+        return f"{year}-{AFTER}"
     number = PARTS[invoiced]
     if number == 1:
         return f"{year}"
