@@ -195,6 +195,20 @@ def test_uprating_the_cost_shares_it_anew_by_the_keys_of_the_period(pay):
     assert pay(text) == {"boden": 26_100, "kalix": 78_300}
 
 
+def test_agreed_amounts_of_half_a_year_are_uprated_as_a_cost_of_the_whole(pay):
+    deltagare = 'deltagare = ["boden", "kalix"]'
+    text = period(
+        "fordelning = { belopp = { boden = 3_000, kalix = 1_000 } }\n" + deltagare, "2023-07-01"
+    )
+    text += period(
+        'uppraknas = { fran = 2023, index = "PKV", av = "underlag" }\nfordelning = "lika"\n'
+        f'{deltagare}\navrundning = {{ metod = "narmast" }}'
+    )
+
+    assert pay(text, 2023) == {"boden": 1_500, "kalix": 500}
+    assert pay(text) == {"boden": 2_088, "kalix": 2_088}
+
+
 def test_uprated_amounts_keep_those_who_took_part(pay):
     text = period('underlag = 100_000\nfordelning = "lika"\ndeltagare = ["boden", "kalix"]', 2023)
     text += period(
@@ -216,6 +230,20 @@ def test_uprating_over_several_years_multiplies_their_factors(pay, copied):
 
     assert pay(text, 2023) == {"boden": 1_100_000}
     assert pay(text, 2024) == {"boden": 1_148_400}
+
+
+def test_of_several_items_prices_are_uprated_and_neither_fees_nor_costs(pay):
+    text = period(
+        'deltagare = ["boden", "kalix"]\navrundning = { metod = "narmast" }\n'
+        'uppraknas = { fran = 2023, index = "PKV", av = "pris" }\n'
+        '[[period.post]]\nnamn = "A"\nfordelning = { belopp = { boden = 3_000, kalix = 1_000 } }\n'
+        '[[period.post]]\nnamn = "B"\nunderlag = 500\nfordelning = "lika"\n'
+        '[[period.post]]\nnamn = "C"\nunderlag = 0\nfordelning = "lika"\n'
+        '[[period.post]]\nnamn = "D"\n'
+        "fordelning = { avgift = 40_000, start = { kalix = 2024-10-01 } }"
+    )
+
+    assert pay(text) == {"boden": 3_132 + 250, "kalix": 1_044 + 250 + 40_000}
 
 
 def test_every_key_says_in_words_what_it_is(data):

@@ -23,7 +23,7 @@ def _engine(*own):
         [f"{ENGINE}{name}.py" for name in own],
         [f"{ENGINE}{name}.py" for name in wide if name not in own],
         _fixtures("EK3"),
-        ["tests/model/test_plans.py", "tests/model/test_rounded_together.py"],
+        [f"tests/model/test_{name}.py" for name in ("plans", "rounded_together", "keys")],
         ["tests/model/test_nothing_is_lost.py"],
     ]
 

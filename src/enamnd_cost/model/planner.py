@@ -137,8 +137,8 @@ class Planner(LookingUp):
             case parts.InItems(posts):
                 for m, post in enumerate(posts):
                     at = (*self.at, "post", m)
-                    rule = period.uppraknas if post.split.priced else None
-                    yield from self._item(post.namn, post, post.split, post.underlag or rule, at)
+                    cost = period.uppraknas if post.split.priced else post.underlag
+                    yield from self._item(post.namn, post, post.split, cost, at)
             case parts.EachUprated(rule):
                 yield self._uprated_amounts(name, rule)
             case parts.CostUprated(rule, split) | parts.Charged(split, rule):
