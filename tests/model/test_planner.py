@@ -211,6 +211,27 @@ def test_items_have_participants_and_dates_of_their_own_or_the_periods(small):
     ]
 
 
+AGREED = """
+[[period.post]]
+namn = "Avtal"
+fordelning = { belopp = { boden = 8, lulea = 6 } }
+deltagare = ["boden", "lulea"]
+faktor = { lulea = 0.5 }
+"""
+
+
+def test_items_count_members_by_factors_of_their_own_or_the_periods(small):
+    slip = (DRIFT, "fran = 2024", "fran = 2024\nfaktor = { boden = 0.25 }")
+
+    plan, inputs = made(small(*IN_POSTS, slip, (DRIFT, None, AGREED)), "drift")
+
+    quarter, half = {BODEN: Fraction(1, 4)}, {LULEA: Fraction(1, 2)}
+    assert [item.counted for item in plan.items] == [quarter, quarter, half]
+    paths = [path for _, path in said_of(InputKind.COUNTED, inputs)]
+    at = ("period", 0)
+    assert paths == [(*at, "faktor"), (*at, "faktor"), (*at, "post", 2, "faktor")]
+
+
 @pytest.mark.parametrize(
     ("slips", "at"),
     [
