@@ -141,14 +141,15 @@ def test_of_what_is_shared_and_paid_once_only_the_fee_is_called_paid_once():
     assert [step.once for step in rows["2506"].roundings] == [False]
 
 
-def test_a_fee_of_nothing_is_no_fee_and_does_not_stand_in_the_way_of_uprating():
+@pytest.mark.parametrize(("price", "codes"), [(0, []), (55, ["EK309"])])
+def test_a_fee_of_nothing_is_no_fee_and_does_not_stand_in_the_way_of_uprating(price, codes):
     who = {"2582": WHOLE_YEAR}
     costs = SharedCost("Drift", Fraction(1_000), (Part(Weights("lika", {"2582": 1})),), who)
-    fee = Charges("Start", "avgift", {"2582": Charge(1, 0)}, who, once=True)
+    fee = Charges("Start", "avgift", {"2582": Charge(1, price)}, who, once=True)
     before, after = Node("drift", 2023), Node("drift", 2024)
     again = SharedCost("Drift", Uprating(before, ()), costs.parts, who)
 
-    done = allocate([Plan(before, (costs, fee)), Plan(after, (again,))])
+    outcome = allocate([Plan(before, (costs, fee)), Plan(after, (again,))])
 
-    assert done.failures == ()
-    assert done.done[after].amounts == {"2582": 1_000}
+    assert [failure.error.code for failure in outcome.failures] == codes
+    assert codes or outcome.done[after].amounts == {"2582": 1_000}

@@ -5,8 +5,10 @@ from fractions import Fraction
 import pytest
 
 from enamnd_cost.engine.allocation import allocate
+from enamnd_cost.engine.limits import Bounds
 from enamnd_cost.engine.participation import WHOLE_YEAR, Months
 from enamnd_cost.engine.plan import (
+    Basis,
     Charge,
     Charges,
     Factor,
@@ -19,6 +21,7 @@ from enamnd_cost.engine.plan import (
     Uprating,
     Weights,
 )
+from enamnd_cost.engine.result import ChargeStep
 from enamnd_cost.engine.rounding import Method, Rounding
 
 A, B = "2580", "2582"
@@ -66,12 +69,22 @@ def test_amounts_uprated_into_part_of_a_year_are_as_many_twelfths():
     }
 
 
-def test_use_that_somebody_paid_for_part_of_a_year_can_be_followed():
+@pytest.mark.parametrize(("once", "within"), [(False, {}), (True, {B: Bounds(most=100)})])
+def test_use_or_a_fee_that_somebody_paid_for_part_of_a_year_can_be_followed(once, within):
     for_some_months = {A: WHOLE_YEAR, B: Months(7, 12)}
-    used = Charges("Lagring", "GB", {A: Charge(3, 100), B: Charge(1, 100)}, for_some_months)
+    charges = {A: Charge(3, 100), B: Charge(1, 100)}
+    used = Charges("Lagring", "GB", charges, for_some_months, once=once)
+    item = SharedCost("Drift", Fraction(400), (Part(ProportionsOf("som", BASE)),), BOTH)
+    base = Plan(BASE, (used,), KRONA, limits={"Lagring": within} if within else {})
+
+    assert amounts(base, Plan(NODE, (item,), KRONA)) == {A: 300, B: 100}
+
+
+def test_amounts_that_are_held_can_be_followed():
+    base = Plan(BASE, (shared({A: 3, B: 1}),), KRONA, limits={"Drift": {A: Bounds(most=60)}})
     item = SharedCost("Drift", Fraction(400), (Part(ProportionsOf("som", BASE)),), BOTH)
 
-    assert amounts(Plan(BASE, (used,), KRONA), Plan(NODE, (item,), KRONA)) == {A: 300, B: 100}
+    assert amounts(base, Plan(NODE, (item,), KRONA)) == {A: 240, B: 160}
 
 
 def test_of_services_rounded_together_a_sum_names_those_that_somebody_is_in():
@@ -121,3 +134,71 @@ def test_an_uprated_cost_tells_what_it_was_and_by_which_factors():
     (cost,) = done.costs
     assert (cost.cost, cost.base, cost.factors, cost.months) == (1_320, 1_200, UP, Months(1, 6))
     assert done.amounts == {A: 330, B: 330}
+
+
+def test_a_share_tells_what_its_weight_counts_as():
+    item = shared({A: 1, B: 3}, 700)._replace(counted={A: Fraction(1, 2)})
+
+    rows = allocate([Plan(NODE, (item,), KRONA)]).done[NODE].rows
+
+    steps = {who: row.steps[0] for who, row in rows.items()}
+    told = {who: (step.weight, step.counted, step.exact) for who, step in steps.items()}
+    assert told == {A: (1, Fraction(1, 2), 100), B: (3, 1, 600)}
+
+
+def test_a_charge_tells_all_that_it_is_reckoned_by():
+    charges = {A: Charge(3, 100, "grund"), B: Charge(2, 100)}
+    half = {A: Fraction(1, 2)}
+    item = Charges(
+        "Taxa",
+        "inv",
+        charges,
+        BOTH,
+        by_month=True,
+        basis=Basis.POPULATION,
+        factors=UP,
+        counted=half,
+    )
+
+    rows = allocate([Plan(NODE, (item,), KRONA)]).done[NODE].rows
+
+    # 300 and 200 kronor uprated by 10 per cent, and half of the one.
+    year, by = ("Taxa", "inv", WHOLE_YEAR, 12), (Basis.POPULATION, UP)
+    of_a = ChargeStep(*year, 3, 100, Fraction(165), *by, Fraction(1, 2), "grund")
+    assert rows[A].steps == (of_a,)
+    assert rows[B].steps == (ChargeStep(*year, 2, 100, Fraction(220), *by, 1, ""),)
+
+
+@pytest.mark.parametrize(
+    ("item", "called", "remedy"),
+    [
+        (
+            SharedCost("Stöd", Fraction(400), (Part(ProportionsOf("som drift", BASE)),), BOTH),
+            "som drift",
+            "ändra deltagare till dem som har ett belopp där, eller ange en nyckel här",
+        ),
+        (
+            UpratedAmounts("Stöd", BASE, UP, BOTH),
+            "drift 2023",
+            "ändra deltagare till dem som betalade då, eller ange årets belopp",
+        ),
+    ],
+)
+def test_who_paid_nothing_then_is_told_of_what_it_has_no_amount(item, called, remedy):
+    base = shared({A: 1})._replace(participation={A: WHOLE_YEAR})
+
+    (failure,) = allocate([Plan(BASE, (base,), KRONA), Plan(NODE, (item,), KRONA)]).failures
+
+    assert failure.error.receivers == (B,)
+    assert failure.error.text == f"{{kommuner}} deltar men har inget värde ({called})"
+    assert failure.error.remedy == remedy
+
+
+def test_whose_amount_would_be_lost_is_told_for_which_months_it_is_not_there():
+    base = Plan(BASE, (shared({A: 3, B: 1}),), KRONA)
+    item = UpratedAmounts("Drift", BASE, UP, {A: Months(7, 12), B: Months(10, 12)})
+
+    (failure,) = allocate([base, Plan(NODE, (item,), KRONA, months=Months(7, 12))]).failures
+
+    assert failure.error.receivers == (B,)
+    assert "deltar inte hela juli–december nu" in failure.error.text

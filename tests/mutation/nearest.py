@@ -53,7 +53,7 @@ STAGES = {
     "engine/plan.py": _engine("allocation"),
     "engine/result.py": _engine("allocation", "months"),
     "engine/limiting.py": _engine("held", "limits_of_shares"),
-    "engine/shares.py": _engine("limits_of_shares", "allocation", "fees", "months"),
+    "engine/shares.py": _engine("limits_of_shares", "allocation", "fees", "months", "held"),
     "engine/balance.py": _engine("allocation"),
     "engine/two_way.py": [
         [f"{ENGINE}together.py"],
