@@ -284,13 +284,15 @@ def test_use_that_is_held_by_the_month_for_some_months_is_no_measure_of_a_year(h
         assert ("EK309" in codes) == bool(held_to)
 
 
-def test_a_fee_that_is_paid_once_has_its_whole_limit_whenever_it_begins():
-    fee = Charges("Start", "engångsavgift", {A: Charge(1, 50)}, {A: WHOLE_YEAR}, once=True)
+@pytest.mark.parametrize("own", [WHOLE_YEAR, Months(7, 12), Months(9, 12)])
+def test_a_fee_that_is_paid_once_has_its_whole_limit_whenever_it_begins(own):
+    fee = Charges("Start", "engångsavgift", {A: Charge(1, 50)}, {A: own}, once=True)
+    late = Charges("Avgift", "avtalat", {B: Charge(1, 0)}, {B: Months(10, 12)})
     plan = Plan(
-        NODE, (fee,), months=Months(7, 12), limits={"Start": {A: Bounds(least=80)}}
+        NODE, (fee, late), months=Months(7, 12), limits={"Start": {A: Bounds(least=80)}}
     )  # fmt: skip
 
-    assert allocate([plan]).done[NODE].amounts == {A: 80}
+    assert allocate([plan]).done[NODE].amounts == {A: 80, B: 0}
 
 
 @pytest.mark.parametrize(("price", "refused"), [(0, False), (50, True)])
