@@ -7,11 +7,13 @@ in öre where a table has any, so that all of them are whole.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from fractions import Fraction
 from typing import NamedTuple
 
 from enamnd_cost.analysis.infer.intervals import EMPTY, Strip, strip
-from enamnd_cost.engine.rounding import Method, Rounding
+from enamnd_cost.engine.rounding import Method, Rounding, nearest
+from enamnd_cost.files.by_member.units import TRACE
 
 ORE = 100  # of a krona
 UNITS = (1, 10, 50, 100, 500, 1_000, 5_000)  # kronor; coarser ones are hardly used
@@ -105,3 +107,15 @@ class Printed(NamedTuple):
 
 
 IN_KRONOR = Printed()
+
+
+def printed_of(step: Fraction, values: Collection[Fraction]) -> Printed:
+    """Say what a table with such a step and such amounts, in kronor, is printed to the nearest of.
+
+    >>> printed_of(Fraction(1, 100), [Fraction(25, 2)]), printed_of(Fraction(1000), [])
+    (Printed(step=1, per_krona=100), Printed(step=1000, per_krona=1))
+    """
+    whole = all(abs(kr - nearest(kr)) < TRACE for kr in values)
+    if whole:
+        return Printed(max(int(step), 1))
+    return Printed(int(step * ORE), ORE)

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from enamnd_cost.files.documents import periods, words
 from enamnd_cost.files.documents.amounts import amounts_of, decimals_of, places_of
-from enamnd_cost.files.documents.cells import Line, figure, is_text, is_year, spoilt, text_of
+from enamnd_cost.files.documents.cells import Line, figure, heads_years, is_text, spoilt, text_of
 from enamnd_cost.files.documents.grid import Cell, Sheet
 from enamnd_cost.files.documents.tables import (
     Amount,
@@ -36,7 +36,11 @@ def blocks(sheet: Sheet, region: Region, above: int) -> Iterator[Block]:
     lines = [line for line, _, _ in region.lines]
     figures = sorted({n for line in lines for n in figure_columns(line)})
     codes = {n for n in figures if words.is_code(_heading(region.heads, n))}
-    years = {n for n in figures if _has_years(n, lines, region.heads)}
+    years = {
+        n
+        for n in figures
+        if heads_years(_heading(region.heads, n), (line[n] for line in lines if n in line))
+    }
     figures = [n for n in figures if n not in codes | years and not _is_texts(n, lines)]
     found = _label_columns(lines, set(figures), years, codes)
     starts = [label for label, _ in found]
@@ -82,13 +86,6 @@ def _halves_joined(region: Region) -> Region:
 
 def _heading(heads: Sequence[Line], n: int) -> str:
     return " ".join(text_of(head[n]) for head in heads if n in head)
-
-
-def _has_years(n: int, lines: Sequence[Line], heads: Sequence[Line]) -> bool:
-    """Tell a column of years, which divide the rows and are no figures."""
-    cells = [line[n] for line in lines if n in line]
-    named = fold(_heading(heads, n)) in ("år", "ar", "year")
-    return named and all(is_year(cell) for cell in cells if figure(cell))
 
 
 def _is_texts(n: int, lines: Sequence[Line]) -> bool:

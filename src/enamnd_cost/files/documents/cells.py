@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -19,6 +19,7 @@ from enamnd_cost.files.documents.numbers import (
     decimals_in,
     number_in,
 )
+from enamnd_cost.swedish import fold
 
 QUOTED = 60
 _SPOILT = re.compile(r"[-−–(]?\s*\d[\dOoIl\s.,']*(e[-+]?\d+)?(kr|tkr)?\.?\)?", re.IGNORECASE)
@@ -78,6 +79,12 @@ def is_year(cell: Cell) -> bool:
     found = figure(cell)
     grouped = isinstance(cell.value, str) and not cell.value.isdigit()
     return found is not None and not grouped and 1990 <= found.value <= 2099 and not found.places
+
+
+def heads_years(heading: str, cells: Iterable[Cell]) -> bool:
+    """Tell a column of years, which divide the rows and are no figures."""
+    named = fold(heading) in ("år", "ar", "year")
+    return named and all(is_year(cell) for cell in cells if figure(cell))
 
 
 def states_unit(cell: Cell) -> bool:

@@ -1,4 +1,4 @@
-"""A sheet's rows as a table to explain: whose each is, and its amount in kronor."""
+"""A sheet's rows as a table of members: whose each is, and its figure."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from enamnd_cost.files.documents import words
-from enamnd_cost.files.documents.cells import Line, figure
+from enamnd_cost.files.documents.cells import Line, figure, is_text, text_of
 from enamnd_cost.files.documents.grid import Sheet
 from enamnd_cost.files.documents.numbers import DASHES, KRONOR
 from enamnd_cost.files.documents.tables import row_of
@@ -24,8 +24,8 @@ def stands(line: Line, n: int) -> str:
     return "datum" if cell.date else f"{cell.value:f}"
 
 
-def amount_in(line: Line, n: int) -> bool:
-    """Tell a number that may be of money, in whatever unit, clear or not; a dash is none."""
+def figure_in(line: Line, n: int) -> bool:
+    """Tell a number in whatever unit, clear or not; a dash is none, and per cent are not."""
     cell = line.get(n)
     if cell is None or cell.value in DASHES:
         return False
@@ -35,30 +35,39 @@ def amount_in(line: Line, n: int) -> bool:
 
 @dataclass(frozen=True)
 class Table:
-    """A sheet's rows, with the columns of names and of amounts; ``file`` is what to call it."""
+    """A sheet's rows, with the columns of names and of figures; ``file`` is what to call it.
+
+    ``heading`` is what stands over the figures.
+    """
 
     file: str
     sheet: Sheet
     lines: list[Line]
     names: int
-    amounts: int
+    figures: int
     kommuner: Kommuner
-    scale: int = 1  # kronor, of an amount that states no unit of its own
+    heading: str = ""
+    scale: int = 1  # kronor, or what else is counted, of a figure that states no unit of its own
 
-    def kronor(self, line: Line) -> Fraction | None:
-        """Read a row's amount in kronor; None if it is anything else, or unclear."""
-        cell = line.get(self.amounts)
+    def figure(self, line: Line) -> Fraction | None:
+        """Read a row's figure, money in kronor; None if it is anything else, or unclear."""
+        cell = line.get(self.figures)
         found = figure(cell) if cell else None
         return found.value * self.scale_of(line) if found and found.unit != "%" else None
 
     def scale_of(self, line: Line) -> int:
-        """Give the unit of a row's amount, in kronor: its own, a sum label's, or the rows'."""
-        found = figure(line[self.amounts])
+        """Give the unit of a row's figure: its own, a sum label's, or the rows'."""
+        found = figure(line[self.figures])
         if found and found.unit in KRONOR:
             return KRONOR[found.unit]
-        label = stands(line, self.names)
+        label = self.label(line)
         own = words.scale(label) if words.is_sum(label) and self.code(line) is None else None
         return own or self.scale
+
+    def label(self, line: Line) -> str:
+        """Give what a row is called: its name, or what says in another column that it is a sum."""
+        said = (text_of(cell) for cell in line.values() if is_text(cell))
+        return stands(line, self.names) or next(filter(words.is_sum, said), "")
 
     def code(self, line: Line) -> str | None:
         """Give the municipality that a row is of."""

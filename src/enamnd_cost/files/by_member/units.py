@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from fractions import Fraction
 
-from enamnd_cost.analysis.infer.printed import ORE, Printed
-from enamnd_cost.analysis.infer.rows import Table, amount_in, stands
-from enamnd_cost.engine.rounding import nearest
+from enamnd_cost.files.by_member.table import Table, figure_in, stands
 from enamnd_cost.files.documents import words
 from enamnd_cost.files.documents.cells import Line, figure, says_amount
 from enamnd_cost.files.documents.grid import Cell
@@ -21,10 +19,15 @@ TRACE = Fraction(1, 10**7)  # of what an amount is counted in: too little for an
 
 
 def stated_scale(table: Table) -> int:
-    """Find the unit that the nearest text states: a heading, a title, the sheet's name, a note."""
+    """Find the unit of money that the nearest text states, in kronor."""
+    return scale_of(said_near(table), 1)
+
+
+def said_near(table: Table) -> list[str]:
+    """List what may be said of the figures, the nearest first: heading, titles, sheet, notes."""
     named = [n for n, line in enumerate(table.lines) if table.code(line)]
     above, below = table.lines[: named[0]][::-1], table.lines[named[0] :]
-    figures = {n for line in table.lines[named[0] :] for n in line if amount_in(line, n)}
+    figures = {n for line in table.lines[named[0] :] for n in line if figure_in(line, n)}
     headings = [stands(line, n) for line in above if (n := _over(table, line, figures)) is not None]
     # A title stands alone in its row; in a row of headings each is about its own column.
     titles = [stands(line, n) for line in above for n in line if n not in figures or len(line) == 1]
@@ -32,10 +35,10 @@ def stated_scale(table: Table) -> int:
         stands(line, n)
         for line in below
         for n in line
-        if table.code(line) is None and not words.is_sum(stands(line, table.names))
+        if table.code(line) is None and not words.is_sum(table.label(line))
     ]
     said = [*headings, *titles, table.sheet.name, *(each for each in notes if not _OTHERS(each))]
-    return scale_of((each for each in said if not says_amount(each)), 1)
+    return [each for each in said if each and not says_amount(each)]
 
 
 _OTHERS = re.compile(r"\b(?:övriga|andra)\b", re.IGNORECASE).search  # what is said of other tables
@@ -43,24 +46,21 @@ _OTHERS = re.compile(r"\b(?:övriga|andra)\b", re.IGNORECASE).search  # what is 
 
 def _over(table: Table, line: Line, figures: AbstractSet[int]) -> int | None:
     """Find what stands over the amounts in a row: over them, or in an upper row to their left."""
-    if table.amounts in line:
-        return table.amounts
-    wide = [n for n in line if n < table.amounts and n in figures]
+    if table.figures in line:
+        return table.figures
+    wide = [n for n in line if n < table.figures and n in figures]
     others = [n for n in line if n in figures]
-    return max(wide, default=None) if len(others) < len(figures - {table.amounts}) else None
+    return max(wide, default=None) if len(others) < len(figures - {table.figures}) else None
 
 
 def step_of(table: Table, lines: Iterable[Line]) -> Fraction:
-    """Give what some rows are printed to the nearest of, in kronor: their unit and its decimals.
-
-    More decimals than öre are a computation's, which no reader sees.
-    """
+    """Give what some rows are printed to the nearest of: the finest of their units and decimals."""
     steps = []
     for line in lines:
-        cell = line.get(table.amounts)
-        if cell and table.kronor(line) is not None and cell.value not in DASHES:
+        cell = line.get(table.figures)
+        if cell and table.figure(line) is not None and cell.value not in DASHES:
             steps.append(Fraction(table.scale_of(line), 10 ** _places(cell)))
-    return max(min(steps, default=Fraction(1)), Fraction(1, ORE))
+    return min(steps, default=Fraction(1))
 
 
 def _places(cell: Cell) -> int:
@@ -73,11 +73,3 @@ def _places(cell: Cell) -> int:
     traces = (abs(found.value - Fraction(rounded(found.value, n))) for n in range(found.places))
     has = next((n for n, trace in enumerate(traces) if trace < TRACE), found.places)
     return max(has, cell.shows or 0)
-
-
-def printed_of(step: Fraction, values: Collection[Fraction]) -> Printed:
-    """Say what a table with such a step and such amounts is printed to the nearest of."""
-    whole = all(abs(kr - nearest(kr)) < TRACE for kr in values)
-    if whole:
-        return Printed(max(int(step), 1))
-    return Printed(int(step * ORE), ORE)
