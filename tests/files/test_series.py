@@ -15,6 +15,7 @@ from enamnd_cost.files.inhabitants import Wanted
 from enamnd_cost.files.loading import load
 from enamnd_cost.model.ages import Ages
 
+KALLA = "SCB:s statistikdatabas, folkmängd 16–64 år 2024-12-31 (ur tabell.csv)"
 WHO = {"2582": "Boden", "2580": "Luleå", "2518": "Övertorneå"}
 GROUP = Ages(16, 64)
 
@@ -250,18 +251,24 @@ def test_a_date_is_replaced_where_it_stands_whatever_the_rows_are_called(run, sh
     assert "summa = 67_490\r\n" in after
 
 
-def test_who_is_missing_at_the_date_is_told_and_nothing_is_written(run, shop, table):
+def test_who_is_missing_at_the_date_is_put_there_and_who_scb_does_not_count_stays(run, shop, table):
     path = shop / "data" / "matt" / "alder.toml"
     text = (
         'namn = "Ålder"\nenhet = "invånare"\naldrar = "16-64"\n[[matning]]\ndatum = 2024-12-31\n'
-        'summa = 1\nkalla = "SCB"\n[matning.varde]\nboden = 1\n'
+        'summa = 8\nkalla = "SCB"\n[matning.varde]\nboden = 1\nsunnmore = 7  # räknat här\n'
     )
+    with (shop / "data" / "kommuner.toml").open("a", encoding="utf-8") as file:
+        file.write('[[kommun]]\nid = "sunnmore"\nnamn = "Sunnmøre"\nslag = "annan"\n')
     path.write_text(text, encoding="utf-8")
 
     ran = run("population", table(), "--matt", "alder", "--skriv", "--ersatt", cwd=shop)
 
-    assert "EK003" in ran.stderr
-    assert path.read_text(encoding="utf-8") == text
+    assert ran.returncode == 0, ran.stderr
+    assert path.read_text(encoding="utf-8") == text.replace(
+        "boden = 1\n", "boden = 16_000\n"
+    ).replace("summa = 8", "summa = 67_497").replace(
+        '"SCB"\n', f'"{KALLA}"\nharledning = "Summan är talen sammanräknade."\n'
+    ) + ("lulea = 49_500\novertornea = 1_990\n")
 
 
 def test_measures_in_a_row_are_told_and_the_remedy_helps(run, shop, table):

@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from enamnd_cost.cli import console
-from enamnd_cost.cli.patching import show_patch
+from enamnd_cost.cli.patching import deliver_change
 from enamnd_cost.cli.swedish import Mistake
 from enamnd_cost.files import population, scb, series
 from enamnd_cost.files.ages_said import groups_of
 from enamnd_cost.files.counted import ANOTHER_DAY
 from enamnd_cost.files.dates_said import LAST_OF_YEAR, Day
 from enamnd_cost.files.inhabitants import Wanted
+from enamnd_cost.files.moved import moved_since
+from enamnd_cost.files.series import ADDED_UP, Measured
 from enamnd_cost.files.writing import Change
 from enamnd_cost.model.ages import Ages, read
 from enamnd_cost.model.data import Data, matt_file
@@ -23,7 +25,7 @@ from enamnd_cost.model.kommuner import ID
 from enamnd_cost.model.matt import PEOPLE, Mattserie
 from enamnd_cost.model.problem import Problem
 from enamnd_cost.signs import visible
-from enamnd_cost.swedish import decimal, listing, number
+from enamnd_cost.swedish import listing
 
 if TYPE_CHECKING:
     from enamnd_cost.cli.console import Source
@@ -64,17 +66,14 @@ def read_in(asked: Asked, where: Source, data: Data) -> None:
     date = day or dt.date(chosen, *LAST_OF_YEAR)
     if date.year != chosen:
         raise Mistake(f"--datum {date} hör inte till {chosen}, som talen gäller")
-    people = {
-        kommun.id: given[kommun.code] for kommun in data.kommuner.kommun if kommun.code in given
-    }
-    change = _change(asked, where, data, date, people, wanted.group)
-    what = f"{_what(wanted.group)} {date}"
-    _deliver(
-        {matt_file(asked.name): change},
-        asked,
+    in_order = {code: given[code] for code in data.kommuner.codes if code in given}
+    deliver_change(
+        matt_file(asked.name),
+        _change(asked, where, data, date, in_order, wanted.group),
         where,
-        what,
+        f"{_what(wanted.group)} {date}",
         [*_moved(asked, data, date, given), *_without(data, date, given)],
+        write=asked.write,
     )
 
 
@@ -147,31 +146,35 @@ def _change(
     where: Source,
     data: Data,
     date: dt.date,
-    people: series.People,
+    given: dict[str, int],
     ages: Ages | None,
 ) -> Change:
     """Make the change of the series' file, or say why it cannot be."""
     file = visible(asked.file.name)
     source = asked.source or f"SCB:s statistikdatabas, {_what(ages)} {date} (ur {file})"
-    serie, name = data.matt.get(asked.name), asked.name
+    serie, kommuner = data.matt.get(asked.name), data.kommuner
     if serie is None:
-        return series.begun(ages, date, people, source)
-    held = [n for n, matning in enumerate(serie.matning) if matning.datum == date]
-    if not held:
-        made = series.extended(where.folder, name, serie, date, people, source)
-        return console.settled(made, where)
-    if not asked.replace:
-        console.refuse([series.there(name, held[0], date)], where)
-    own = {
-        who: people[data.kommuner.ids[code]]
-        for who in serie.matning[held[0]].varde
-        if (code := data.kommuner.resolve(who))
+        called, written = _called(ages, date), ages and ages.written
+        new = Measured(date, given, source, ADDED_UP)
+        return series.begun(called, PEOPLE, written, new, kommuner)
+    # SCB does not count all: what was written by hand of the others stays.
+    held = serie.at(date)
+    by_hand = {
+        code: value
+        for who, value in (held.varde.items() if held else ())
+        if (code := kommuner.resolve(who)) in kommuner.beyond_scb and code not in given
     }
-    # Who is missing there has no place to be put: what is read back is then not what was given.
-    whole = own if len(own) == len(people) else people
+    new = Measured(date, {**given, **by_hand}, source, ADDED_UP)
     return console.settled(
-        series.replaced(where.folder, name, held[0], serie, whole, source), where
+        series.put(where.folder, asked.name, serie, new, kommuner, replace=asked.replace), where
     )
+
+
+def _called(ages: Ages | None, date: dt.date) -> str:
+    """Name a series by what it counts, and the day where that is not the last of the year."""
+    day = Day(date.month, date.day)
+    people = f"Folkmängd {ages.words}" if ages else "Folkmängd"
+    return people if ages and day == LAST_OF_YEAR else f"{people} {day.words}"
 
 
 def _what(ages: Ages | None) -> str:
@@ -181,39 +184,9 @@ def _what(ages: Ages | None) -> str:
 def _moved(asked: Asked, data: Data, date: dt.date, given: dict[str, int]) -> list[str]:
     """Say whose figures moved much since the date before in the series."""
     serie = data.matt.get(asked.name)
-    held = {
-        matning.datum: {who: int(value) for who, value in matning.varde.items()}
-        for matning in (serie.matning if serie else ())
-        if matning.datum
-    }
-    said = []
-    for each in population.moved_since(held, data.kommuner, date, given, Fraction(asked.most)):
-        share = f", {decimal(each.percent, 1)} %" if each.percent is not None else ""
-        said.append(
-            f"observera: {each.name} gick från {number(each.before)} ({each.since}) till "
-            f"{number(each.after)}{share}"
-        )
-    return said
-
-
-def _deliver(
-    changes: dict[str, Change], asked: Asked, where: Source, what: str, said: list[str]
-) -> None:
-    """Try the change beside the folder, then show it or write it."""
-    from enamnd_cost.files import changes as files
-
-    (change,) = changes.values()
-    if change.after == change.before:
-        console.say(f"Serien har redan de talen och den källan för {what}; inget ändras.")
-        return
-    console.refuse_any(files.refusal(where.folder, changes), where)
-    if not asked.write:
-        console.say("\n".join([*show_patch(changes, None, where, copies=False), *said]))
-        return
-    if problem := files.write(where.folder, changes):
-        console.refuse([problem])
-    (file,) = changes
-    console.say("\n".join([f"Skrev {what} i {visible(where.shown(file))}", *said]))
+    held = {each.datum: each.varde for each in (serie.matning if serie else ()) if each.datum}
+    found = moved_since(held, data.kommuner, date, given, Fraction(asked.most))
+    return [f"observera: {each.words}" for each in found]
 
 
 def _without(data: Data, date: dt.date, given: dict[str, int]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from enamnd_cost.signs import ODD, visible
 
 if TYPE_CHECKING:
     from enamnd_cost.files.changes import Changes
+    from enamnd_cost.files.writing import Change
 
 
 def show_patch(
@@ -52,3 +54,31 @@ def show_patch(
         f'  git -C "{at}" apply "{file}"',
         f'  patch -p1 -d "{at}" -i "{file}"',
     ]
+
+
+def deliver_change(
+    file: str,
+    change: Change,
+    where: console.Source,
+    what: str,
+    said: Sequence[str],
+    *,
+    write: bool,
+) -> None:
+    """Try a change of one file beside its folder, then show it as a patch or write it.
+
+    ``what`` it is about, ``said`` what is to be told of it either way.
+    """
+    from enamnd_cost.files import changes as files
+
+    if change.after == change.before:
+        console.say(f"Serien har redan de talen och den källan för {what}; inget ändras.")
+        return
+    changes = {file: change}
+    console.refuse_any(files.refusal(where.folder, changes), where)
+    if not write:
+        console.say("\n".join([*show_patch(changes, None, where, copies=False), *said]))
+        return
+    if problem := files.write(where.folder, changes):
+        console.refuse([problem])
+    console.say("\n".join([f"Skrev {what} i {visible(where.shown(file))}", *said]))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from enamnd_cost.files.dates_said import Day
 from enamnd_cost.files.drafting import ADDED_UP, folkmangd_lines
 from enamnd_cost.files.inhabitants import Wanted
 from enamnd_cost.files.loading import read_text
+from enamnd_cost.files.moved import Moved, moved_since
 from enamnd_cost.files.positions import Positions
 from enamnd_cost.files.reading import read_bytes
 from enamnd_cost.files.toml_text import toml
@@ -27,21 +27,6 @@ from enamnd_cost.model.references import unknown
 from enamnd_cost.swedish import listing
 
 DIGITS = 4  # of a municipality's code
-
-
-@dataclass(frozen=True)
-class Moved:
-    """A municipality whose population moved much from the date before."""
-
-    name: str
-    before: int
-    after: int
-    since: dt.date
-
-    @property
-    def percent(self) -> Fraction | None:
-        """The change in per cent; None where there was nobody before."""
-        return Fraction(100 * (self.after - self.before), self.before) if self.before else None
 
 
 def figures_of(
@@ -131,25 +116,6 @@ def moved(
     """List those whose figure moved more than ``most`` per cent since the date before."""
     held = {folkmangd.datum: folkmangd.invanare for folkmangd in kommuner.folkmangd}
     return moved_since(held, kommuner, date, given, most)
-
-
-def moved_since(
-    held: Mapping[dt.date, Mapping[str, int]],
-    kommuner: Kommuner,
-    date: dt.date,
-    given: Mapping[str, int],
-    most: Fraction,
-) -> list[Moved]:
-    """List those whose figure moved more than ``most`` per cent since the date before of some."""
-    before = max((each for each in held if each < date), default=None)
-    if before is None:
-        return []
-    found = []
-    for name, then in held[before].items():
-        code = kommuner.resolve(name)
-        if code is not None and code in given and abs(given[code] - then) * 100 > most * then:
-            found.append(Moved(kommuner.names[code], then, given[code], before))
-    return found
 
 
 def by_hand(words: Sequence[str], kommuner: Kommuner) -> tuple[dict[str, int], list[Problem]]:

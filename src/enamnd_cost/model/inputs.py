@@ -170,7 +170,8 @@ class Inputs:
         m = next(m for m, held in enumerate(serie.matning) if held is matning)
         kind, path = InputKind.MEASURE, ("matning", m, "summa")
         value, which = f"{decimal(matning.summa)} {serie.enhet}", f"{serie.namn} {matning.when}"
-        given = Input(kind, value, matt_file(name), path, matning.kalla, which=which)
+        source, derived = matning.kalla, matning.harledning
+        given = Input(kind, value, matt_file(name), path, source, derived, which=which)
         mark = "exempel" if matning.exempel else ""
         self._add(given._replace(mark=mark, example=matning.exempel, number=matning.summa))
 

@@ -11,6 +11,7 @@ from pydantic import ConfigDict, Field, WithJsonSchema
 from enamnd_cost.model.ages import AGES, Ages, read
 from enamnd_cost.model.base import (
     Day,
+    Derived,
     Errors,
     FileModel,
     NotNegative,
@@ -41,6 +42,7 @@ class Matning(FileModel):
     summa: NotNegative = Field(description="Summan på fakturan eller i rapporten, som kontroll.")
     exempel: bool = Field(False, description="true om talen är påhittade.")
     kalla: Origin = None
+    harledning: Derived = None
     oanvand: Unused = None
     varde: dict[str, NotNegative] = Field(min_length=1, description="Uppmätt mängd per kommun.")
 

@@ -12,7 +12,6 @@ from enamnd_cost.cli import completing, console, options
 from enamnd_cost.cli.spelling import spell
 from enamnd_cost.cli.swedish import Mistake
 from enamnd_cost.signs import ODD, visible
-from enamnd_cost.swedish import decimal, number
 
 
 def run(
@@ -103,11 +102,7 @@ def run(
             f"på den; {how} anger den"
         )
     for each in population.moved(folder.kommuner, at, given, Fraction(most)):
-        share = f", {decimal(each.percent, 1)} %" if each.percent is not None else ""
-        console.say(
-            f"observera: {each.name} gick från {number(each.before)} ({each.since}) till "
-            f"{number(each.after)}{share}"
-        )
+        console.say(f"observera: {each.words}")
 
 
 def _counted_at(date: str | None, year: int) -> dt.date:

@@ -53,10 +53,7 @@ def table_in(
     ``column`` is the heading or the letter of the one with figures. Raises
     :class:`UnreadableError` where no row names a member, or no single column can be told.
     """
-    names = names_in(lines, kommuner)
-    named = [line for line in lines if kommuner.labelled(stands(line, names))]
-    start = row_of(named[0])
-    heading = next((line for line in reversed(lines) if row_of(line) < start), {})
+    names, named, heading = headed(lines, kommuner)
     headings = {n: stands(heading, n) for n in sorted({n for line in lines for n in line})}
     at = (
         _asked(column, headings, lines)
@@ -66,15 +63,21 @@ def table_in(
     return Table(document.file, sheet, lines, names, at, kommuner, headings.get(at, ""))
 
 
-def names_in(lines: list[Line], kommuner: Kommuner) -> int:
-    """Find the column that names members in the most rows."""
+def headed(lines: list[Line], kommuner: Kommuner) -> tuple[int, list[Line], Line]:
+    """Find the column that names members, the rows in which it does, and that of headings.
+
+    Raises :class:`UnreadableError` where no row names a member.
+    """
     known = Counter(n for line in lines for n in line if kommuner.labelled(stands(line, n)))
     if not known:
         text = "ingen rad börjar med en kommun i datamappen"
         first = ", ".join(kommun.namn for kommun in kommuner.kommun[:3])
         raise UnreadableError("EK021", text, f"tabellen ska ha en rad för varje kommun: {first} …")
     # Codes are known as well; where names stand beside them, the names are what people correct.
-    return max(known, key=lambda n: (known[n], not stands(lines[-1], n).isdigit(), -n))
+    names = max(known, key=lambda n: (known[n], not stands(lines[-1], n).isdigit(), -n))
+    named = [line for line in lines if kommuner.labelled(stands(line, names))]
+    above = (line for line in reversed(lines) if row_of(line) < row_of(named[0]))
+    return names, named, next(above, {})
 
 
 def _only(

@@ -185,9 +185,9 @@ _earns = _telling(r"intäkt(er|en|erna)?(?!\w)")
 _costs = _telling(r"kostnad(er|en|erna)?(?!\w)")
 _THOUSAND = r"1\s?000(?:-?tal\w*|[-\s]?(?:kr|kronor))"
 _is_thousands = _telling(
-    rf"(?<!\w)(?:tkr|kkr|tusen\w*\s+(?:kronor|kr)|tusental\w*|{_THOUSAND})(?!\w)"
+    rf"(?<!\w)(?:tkr|kkr|[tk]sek|tusen\w*\s+(?:kronor|kr)|tusental\w*|{_THOUSAND})(?!\w)"
 )
-_is_millions = _telling(r"(?<!\w)(?:mkr|mnkr|(?<!\d\s)(?<!\ben\s)miljon\w*)(?!\w)")
+_is_millions = _telling(r"(?<!\w)(?:mkr|mnkr|msek|(?<!\d\s)(?<!\ben\s)miljon\w*)(?!\w)")
 _is_kronor = _telling(r"(?<!\w)(?:kr|kronor|sek)(?!\w)")
 # A text that ends in 1 000 kr as a unit, not one that has it for an amount:
 states_thousands = _telling(rf"(?:^|[(,:]\s*|\b(?:i|belopp)\s+){_THOUSAND}\)?$")
