@@ -107,6 +107,9 @@ def _mistake(
         )
         remedy += "och tre decimaler med en fjärde, som 1,2740"
         return f'skiljetecknet i "{shown}" går inte att förstå', remedy
+    if cell.unknown:
+        remedy = "öppna filen i Excel och spara om den, så står formelns värde i den"
+        return f'formeln "{shown}" har inget värde i filen', remedy
     if value is None:
         remedy = f"skriv {sought.figure}et i siffror, till exempel 1 234 567"
         return f'"{shown}" är inget {sought.figure}', remedy
