@@ -86,6 +86,7 @@ def test_what_is_shown_as_a_patch_is_what_is_written(shop, ask):
         "Boden;1;1131,25;5\nLuleå;2;60,5;6\nÖvertorneå;3;10;7\nSumma;6;1201,75;18\n"),
         ("Kommun;År;GB\nBoden;2024;1\nBoden;2025;1131,25\nLuleå;2025;60,5\nÖvertorneå;2024;7\n"
         "Övertorneå;2025;10\nSumma;;1209,75\n"),
+        "Kommun;Kvartal 1;Kv 2;Totalt\nBoden;1100;31,25;1131,25\nLuleå;0;1;60,5\n2518;1;9;10\n",
         {"Mängder": [["Kommun", "GB"], ["Boden", 1131.25], ["Luleå", 60.5], ["Övertorneå", 10]]},
         {"Hela": [["Kommun"], ["Boden", 1131.25], ["Luleå", "60,5"], [2518, 10],
                   ["Summa", 0.1 + 1201.65]]},
@@ -152,7 +153,7 @@ def test_the_unit_of_the_file_is_heeded(shop, ask):
         "Kommun;Anrop, tusental\nBoden;5\nLuleå;12,5\nÖvertorneå;7\nSumma;25\n", "--skriv",
         among=among,
     )  # fmt: skip
-    assert (code, 'i filen står "Anrop, tusental", så talen är gånger 1\xa0000' in words) == (
+    assert (code, 'i filen står "Anrop, tusental", så talen är räknade gånger 1\xa0000' in words) == (
         0,
         True,
     )
@@ -249,6 +250,9 @@ def test_a_new_series_says_what_it_measures_and_is_shared_by_at_once(shop, said,
 def test_a_file_that_speaks_of_another_time_is_read_and_it_is_told(ask):
     _, _, words = ask("Trafik 2023\n\nKommun;GB\nBoden;30\nLuleå;60\nÖvertorneå;10\n")
     assert 'i filen står "Trafik 2023", men talen läses in för 2025' in words
+
+    _, _, words = ask("Kommun;Jan;Feb\nBoden;30;1\nLuleå;60;1\n", "--kolumn", "feb")
+    assert 'rubriken "Feb" gäller en del av ett år' in words
 
     _, _, words = ask("Kommun;År;GB\nBoden;2025;30\nBoden;2024;1\nLuleå;2025;60\n")
     assert "observera: raderna för 2024 är inte med" in words

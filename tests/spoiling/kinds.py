@@ -97,6 +97,22 @@ def of_index(chance, place):
     return _asked(what, [*command, "--data", str(place.data)])
 
 
+def of_measures(chance, place):
+    """Spoil a supplier's table of measures; what is then in the folder must add up."""
+    path, raw = chance.choice(_tables_of("mangder", "transaktioner.csv"))
+    spoilt, what = _spoilt(path, chance, place, raw)
+    new = ["--matt", "mangder", "--namn", "Mängder", "--enhet", "GB", "--ersatt", "--skriv"]
+    serie = chance.choice([["--matt", "transaktioner"], ["--matt", "e-arkiv-lagring"], new, new])
+    when = chance.choice([["--ar", "2024"], ["--ar", "2024"], ["--datum", "2024-12-31"]])
+    column = chance.choice([[], [], ["--kolumn", "c"], ["--ovriga-noll"]])
+    command = ["measure", str(spoilt), *serie, *when, *column, "--data", str(place.data)]
+    tried = _asked(what, command)
+    checked = ask(["check", "--data", str(place.data), "--bara", "mattsumma"])
+    if not tried.bad and checked.code:
+        tried = tried._replace(bad=f"what was written is not sound: {checked.told[:1_000]}")
+    return tried
+
+
 def of_scenario(chance, place):
     """Spoil a scenario, or a file of alternatives of their own."""
     scenarios = sorted((ROOT / "examples" / "scenarier").glob("*.toml"))
@@ -130,6 +146,7 @@ KINDS: dict[str, Callable[..., Tried]] = {
     "dokument": of_document,
     "folkmangd": of_population,
     "indextal": of_index,
+    "mangder": of_measures,
     "scenario": of_scenario,
     "ord": of_words,
 }

@@ -17,7 +17,7 @@ from enamnd_cost.files.by_member.table import Table
 from enamnd_cost.files.by_member.taking import Taken, taken
 from enamnd_cost.files.by_member.units import said_near, step_of
 from enamnd_cost.files.by_member.years import of_year
-from enamnd_cost.files.documents import quantities, vat, words
+from enamnd_cost.files.documents import periods, quantities, vat, words
 from enamnd_cost.files.documents import read as documents
 from enamnd_cost.files.documents.cells import lines_of
 from enamnd_cost.files.documents.grid import Document, UnreadableError
@@ -78,6 +78,7 @@ class Measure(NamedTuple):
         others: list[Callable[[str], bool]] = [words.is_code, words.is_share, vat.is_itself]
         others += [] if money else [quantities.is_money]
         others += [] if people else [words.is_population]
+        others += [] if isinstance(self.when, dt.date) else [_of_a_part]
         return Sought(
             figure="tal",
             others=tuple(others),
@@ -131,6 +132,8 @@ def read(path: Path, kommuner: Kommuner, asked: Measure) -> tuple[Supplied | Non
         told.append(f"raderna för {listing(map(str, others))} är inte med")
     elif (said := _first(said_near(table), asked.said_in)) and said[0] not in asked.times:
         told.append(f'i filen står "{said[1]}", men talen läses in för {asked.when}')
+    if not isinstance(asked.when, dt.date) and _of_a_part(table.heading):
+        told.append(f'rubriken "{table.heading}" gäller en del av ett år')
     return Supplied(figures, bool(found.totals) and not off, _called(table), told), []
 
 
@@ -151,6 +154,10 @@ def _called(table: Table) -> str:
     return f'{column} i bladet "{table.sheet.name}"' if table.sheet.name else column
 
 
+def _of_a_part(heading: str) -> bool:
+    return periods.months(heading) not in (None, periods.WHOLE)
+
+
 def _words(text: str) -> set[str]:
     return set(re.findall(r"\w+", fold(text)))
 
@@ -163,6 +170,8 @@ def _in_unit(table: Table, asked: Measure) -> tuple[Table, Fraction, list[str]]:
     near, unit = said_near(table), asked.unit
     _same_kind(table, near, unit)
     many = words.scale if quantities.is_money(unit) else quantities.multiple
+    if quantities.storage(table.heading):  # which is a unit, whatever is said of other figures
+        near = [table.heading]
     own = many(unit) or 1
     scale, said = _first(near, many) or (own, "")
     told = []
@@ -173,7 +182,7 @@ def _in_unit(table: Table, asked: Measure) -> tuple[Table, Fraction, list[str]]:
             if ratio > 1
             else f"delade med {number(ratio.denominator)}"
         )
-        told.append(f'i filen står "{said}", så talen är {how}')
+        told.append(f'i filen står "{said}", så talen är räknade {how}')
     return replace(table, scale=scale), Fraction(own), told
 
 

@@ -48,7 +48,7 @@ def run(
         str | None, options.option("--namn", "TEXT", "Vad som mäts, när serien är ny.")
     ] = None,
     unit: Annotated[
-        str | None, options.option("--enhet", "TEXT", "Enheten, till exempel GB, när den är ny.")
+        str | None, options.option("--enhet", "TEXT", "Enheten, till exempel GB, när serien är ny.")
     ] = None,
     rest: Annotated[
         bool, options.flag("--ovriga-noll", "De som saknas i filen hade inget: skriv 0 för dem.")
