@@ -153,10 +153,8 @@ def test_the_unit_of_the_file_is_heeded(shop, ask):
         "Kommun;Anrop, tusental\nBoden;5\nLuleå;12,5\nÖvertorneå;7\nSumma;25\n", "--skriv",
         among=among,
     )  # fmt: skip
-    assert (code, 'i filen står "Anrop, tusental", så talen är räknade gånger 1\xa0000' in words) == (
-        0,
-        True,
-    )
+    assert code == 0
+    assert 'i filen står "Anrop, tusental", så talen är räknade gånger 1\xa0000' in words
     assert "filens summa är 25 och radernas 24,5, som avrundning kan göra" in words
     made = measured(shop, 2024, "anrop")
     assert made.varde == {"boden": 5_000, "lulea": 12_500, "overtornea": 7_000}
@@ -169,6 +167,16 @@ def test_the_unit_of_the_file_is_heeded(shop, ask):
     assert (code, "delade med 1\xa0000" in words) == (0, True)
     made = measured(shop, dt.date(2024, 11, 1), "skatt")
     assert made.varde == {"boden": Decimal("5.5"), "lulea": Decimal("12.25")}
+
+
+def test_more_decimals_than_a_file_may_have_are_rounded_and_it_is_told(shop, ask):
+    code, _, words = ask(f"Kommun;GB\nBoden;0,{'3' * 15}\nSumma;0,{'3' * 15}\n", "--skriv")
+
+    assert (code, "fler än 12 decimaler är avrundade" in words) == (0, True)
+    made = measured(shop, 2025)
+    assert made.varde == {"boden": Decimal("0.333333333333")}
+    assert made.summa == made.varde["boden"]
+    assert made.harledning == "Summan är talen sammanräknade."
 
 
 def test_who_is_missing_is_told_or_had_nothing_if_that_is_said(shop, ask):

@@ -17,6 +17,7 @@ from enamnd_cost.files.by_member.table import Table
 from enamnd_cost.files.by_member.taking import Taken, taken
 from enamnd_cost.files.by_member.units import said_near, step_of
 from enamnd_cost.files.by_member.years import of_year
+from enamnd_cost.files.dates_said import OF_THE_TABLE
 from enamnd_cost.files.documents import periods, quantities, vat, words
 from enamnd_cost.files.documents import read as documents
 from enamnd_cost.files.documents.cells import lines_of
@@ -51,11 +52,12 @@ class Measure(NamedTuple):
         >>> each = Measure(dt.date(2024, 12, 31), "GB")
         >>> str(each.said_in("GB 31 december 2023")), each.said_in("2023"), each.said_in("GB")
         ('2023-12-31', 2023, None)
+        >>> each.said_in("Uttaget 2025-01-15"), each.said_in("Rapport 2024")
+        (None, 2024)
         """
-        date = words.date(text)
-        if isinstance(self.when, dt.date):
-            return date or words.year(text)
-        return date.year if date else words.year(text)
+        date = None if OF_THE_TABLE.search(fold(text)) else words.date(text)
+        year = date.year if date else words.year(text)
+        return date or year if isinstance(self.when, dt.date) else year
 
     @property
     def times(self) -> tuple[int | dt.date, int]:
@@ -86,8 +88,8 @@ class Measure(NamedTuple):
             below_zero="det som mäts är aldrig under noll: rätta talet, eller fråga den som "
             "skickade filen",
             twice="ta bort den ena raden, eller lägg ihop dem om båda räknas",
-            unknown="rätta namnet, ta bort raden om den inte gäller nämnden, eller lägg till "
-            "kommunen i kommuner.toml",
+            unknown="rätta namnet, eller lägg till kommunen i kommuner.toml; gäller raden inte "
+            "nämnden: ta bort den, och räkna om summan om den är med där",
             unit=None if money else self.unit,
         )
 
@@ -124,7 +126,9 @@ def read(path: Path, kommuner: Kommuner, asked: Measure) -> tuple[Supplied | Non
         for code in kommuner.codes
         if code in found.figures
     }
-    added = sum(found.figures.values(), Fraction(0))
+    if any(found.figures[code] != per * Fraction(each) for code, each in figures.items()):
+        told.append(f"tal med fler än {PLACES} decimaler är avrundade till så många")
+    added = per * sum(map(Fraction, figures.values()))
     if off := [total for total in found.totals if total != added]:
         stated, rows = (decimal(each / table.scale) for each in (off[0], added))
         told.append(f"filens summa är {stated} och radernas {rows}, som avrundning kan göra")
