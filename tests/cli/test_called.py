@@ -44,6 +44,9 @@ ASKED = {
     "audit slipp.csv": TABLES,
     "population folk.csv": ("",),
     "index kpi.csv --serie KPI --namn KPI --status definitiv": ("",),
+    "measure tabell.csv --matt transaktioner --ar 2030": ("",),
+    "measure mangd.csv --matt transaktioner --ar 2030": ("",),
+    "measure mangd.csv --matt nya --ar 2030 --namn Nya --enhet st --ovriga-noll": ("",),
 }
 WITHOUT = {"init", "schema", "explain-error", "completion"}  # say nothing of a data folder
 # Keys and names that programs, or the one who writes the files, rely on.
@@ -84,6 +87,7 @@ def stand(tmp_path):
         "Bodn;84100\nPiteå kommun;84000\nSumma;336400\n",
         encoding="utf-8",
     )
+    (tmp_path / "mangd.csv").write_text("Medlem;Antal\nBoden;100\n", encoding="utf-8")
     (tmp_path / "folk.csv").write_text("region;2024\n2582 Boden;28000\n", encoding="utf-8")
     return tmp_path
 

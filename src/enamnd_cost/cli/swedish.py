@@ -40,6 +40,7 @@ COMMANDS = {
     "audit": "Granska ett publicerat dokument: om det går ihop, och om det stämmer med modellen.",
     "population": "Läs in ny folkmängd i kommuner.toml; resten av filen lämnas som den är.",
     "index": "Läs in en indexserie till index.toml, som ändringar att läsa; --skriv skriver filen.",
+    "measure": "Läs in uppmätta mängder till matt/, som ändringar att läsa; --skriv skriver filen.",
     "init": "Skapa en datamapp för en annan nämnd: kommuner, folkmängd, en tjänst av varje modell.",
     "schema": "Skriv JSON-scheman för datamappens filer, och för det som kommandona skriver som "
     "json.",
