@@ -9,7 +9,10 @@ from tests.spoiling.kinds import KINDS, place_in, series
 
 from enamnd_cost.files import loading
 
-COUNT = {"data": 100, "dokument": 50, "folkmangd": 50, "scenario": 40, "ord": 50, "indextal": 50}
+COUNT = {
+    "data": 100, "dokument": 50, "folkmangd": 50, "scenario": 40, "ord": 50, "indextal": 50,
+    "mangder": 40,
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("first", [101, 10_101])

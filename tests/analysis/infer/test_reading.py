@@ -388,7 +388,11 @@ def test_what_a_formula_gives_is_read_and_where_the_file_does_not_say_told(tmp_p
     table, (problem,) = reading.read(path, data.kommuner)
 
     assert table is None, "a row is never left out because its formula has no value"
-    assert (problem.code, problem.text) == ("EK023", 'rad 3: "=2*23400" är inget belopp')
+    assert (problem.code, problem.text) == (
+        "EK023",
+        'rad 3: formeln "=2*23400" har inget värde i filen',
+    )
+    assert "spara om den" in problem.remedy
 
 
 def test_a_cell_far_away_costs_no_time(tmp_path, data):
