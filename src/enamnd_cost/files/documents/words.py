@@ -130,9 +130,7 @@ _PEOPLE = re.compile(
     r"(män|kvinnor|pojkar|flickor|män och kvinnor|båda könen|antal|antal personer|totalt?|summa"
     r"|samtliga)?[\s,]*((19|20)\d\d(-12-31)?)?"
 )
-is_code = _telling(
-    r"(?<!\w)((kommun|org|organisations|kund|avtals)?(kod|nr|nummer)|konto|id|ansvar|rad)(?!\w)"
-)
+is_code = _telling(r"(?<!\w)(\w*(nr|nummer)|(kommun)?kod|konto|id|ansvar|rad)(?!\w)")
 
 
 def people_over(titles: Sequence[str]) -> str:
