@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from fractions import Fraction
 
 from pydantic import Field
 
@@ -77,6 +78,15 @@ class Projekt(FileModel):
         """
         ended = _months_before(day + dt.timedelta(days=1)) - _months_before(self.start)
         return max(0, min(ended, self.months))
+
+    def accrued(self, day: dt.date) -> Fraction:
+        """Give what of its amount has been accrued on a day, in kronor, exact.
+
+        >>> each = Projekt(belopp=7, start=dt.date(2022, 1, 1), slut=dt.date(2022, 8, 31))
+        >>> each.accrued(dt.date(2022, 5, 31))
+        Fraction(35, 8)
+        """
+        return Fraction(self.belopp * self.gone(day), self.months)
 
 
 def _months_before(day: dt.date) -> int:

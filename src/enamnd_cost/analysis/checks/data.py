@@ -108,6 +108,8 @@ def _sourced(data: Data) -> Iterator[tuple[str, KeyPath, str, str | None]]:
     for file, path, what, figures in looked_up(data):
         yield file, path, what, figures.kalla
     for service, tjanst in data.tjanster.items():
+        if tjanst.projekt:
+            yield tjanst_file(service), ("projekt",), f"{service}, projektet,", tjanst.projekt.kalla
         for n, period in enumerate(tjanst.period):
             what = f"{service}, perioden från {period.fran},"
             yield tjanst_file(service), ("period", n), what, period.kalla
