@@ -37,6 +37,7 @@ from enamnd_cost.model.participation import Deltagare, months_in, taking_part
 from enamnd_cost.model.parts import Post, Uppraknas
 from enamnd_cost.model.period import Period
 from enamnd_cost.model.problem import KeyPath
+from enamnd_cost.model.projekt import PARTIES
 from enamnd_cost.model.splits.lookup import ForItem
 from enamnd_cost.model.tjanst import Tjanst
 
@@ -113,12 +114,34 @@ class Planner(LookingUp):
         self.inputs.costs(total)
         self.inputs.months(months, self.node.year)
         items = tuple(self._items(tjanst))
+        if tjanst.projekt:
+            self._parties(items)
         rounding = self._rounding(unit)
         held = self._limits(tjanst, rounding.year_unit)
         damping = damping_of(tjanst, period, self.at, self, self.inputs)
         if not self.problems:
             cost = period.underlag
             self.made = Plan(self.node, items, rounding, cost, total, months, held, damping)
+
+    def _parties(self, items: Iterable[Item]) -> None:
+        """See to it that a project has parties, in one item or another, in all of its months."""
+        taking = [item.participation for item in items]
+        each = spans(taking, self.months)
+        fewest = min(
+            len({code for part in taking for code, own in part.items() if own.covers(span)})
+            for span in each
+        )
+        if fewest < PARTIES and not self.problems:
+            text = (
+                f"bara {_counted(fewest)} deltar i projektet någon del av {self.node.year}; "
+                f"ett projekt har minst {PARTIES} parter"
+            )
+            remedy = (
+                "lägg till deltagare, eller ta bort [projekt] om det inte är ett projekt "
+                "tillsammans"
+            )
+            at = (*self.at, "deltagare") if self.period.deltagare else self.at
+            self.problem("EK209", text, remedy, at)
 
     def _rounding(self, together: int | None) -> Rounding:
         """Say how the service is rounded: its own way, or with others to the unit ``together``."""
@@ -243,8 +266,8 @@ class Planner(LookingUp):
         each = spans([taking], self.months)
         fewest = min(sum(part.covers(span) for part in taking.values()) for span in each)
         if deltagare and fewest < deltagare.minst and deltagare.minst > 1:
-            count = "1 kommun" if fewest == 1 else f"{fewest} kommuner"
-            text = f"bara {count} deltar någon del av {year}; det ska vara minst {deltagare.minst}"
+            text = f"bara {_counted(fewest)} deltar någon del av {year}; "
+            text += f"det ska vara minst {deltagare.minst}"
             remedy = "lägg till deltagare eller avsluta tjänsten"
             self.problem("EK209", text, remedy, (*at, "deltagare"))
         names = [self._with_months(kommuner.names[code], part) for code, part in taking.items()]
@@ -268,3 +291,7 @@ class Planner(LookingUp):
         if months == self.months:
             return name
         return f"{name} ({months.length} av {self.months.length} månader)"
+
+
+def _counted(members: int) -> str:
+    return "1 kommun" if members == 1 else f"{members} kommuner"

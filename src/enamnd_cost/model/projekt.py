@@ -20,6 +20,8 @@ from enamnd_cost.model.base import (
 from enamnd_cost.model.beslut import Beslut
 from enamnd_cost.model.participation import last_of_month
 
+PARTIES = 2  # as many as must take part for it to be a project of theirs together
+
 
 class Projekt(FileModel):
     """What was decided of a project, and how far it has come.
@@ -68,6 +70,11 @@ class Projekt(FileModel):
         8
         """
         return _months_before(self.slut + dt.timedelta(days=1)) - _months_before(self.start)
+
+    @property
+    def years(self) -> range:
+        """The years that it goes on in."""
+        return range(self.start.year, self.slut.year + 1)
 
     def gone(self, day: dt.date) -> int:
         """Give how many of its months have ended on a day, that day included.

@@ -75,12 +75,32 @@ class Tjanst(FileModel):
             if found := _clash(before, after):
                 text, remedy = found
                 yield mistake("EK117", text, "period", n, "fran", remedy=remedy)
-        if self.projekt and self.i_budget:
+        if self.projekt:
+            yield from self._as_project(self.projekt)
+        yield from self._factors()
+        yield from self._buy_ins()
+
+    def _as_project(self, projekt: Projekt) -> Errors:
+        """Hold a project's days against its periods: what is shared is what it lasts, no more."""
+        if self.i_budget:
             text = "ett projekt ligger utanför årsbudgeten och redovisas som avvikelse"
             remedy = "lägg till i_budget = false före [[period]], eller ta bort projekt"
             yield mistake("EK115", text, "projekt", remedy=remedy)
-        yield from self._factors()
-        yield from self._buy_ins()
+        first, last = self.period[0], self.period[-1]
+        start, year = projekt.start, projekt.slut.year
+        if start < first.start or start.year > first.first_year:
+            text = f"projektet börjar {start}, men den första perioden {first.fran}"
+            remedy = f"rätta start, eller skriv fran = {start.year} i perioden"
+            yield mistake("EK115", text, "projekt", "start", remedy=remedy)
+        if last.first_year > year:
+            text = f"projektet slutar {projekt.slut}, men en period börjar {last.fran}"
+            remedy = "rätta slut, eller ta bort perioden"
+            yield mistake("EK115", text, "projekt", "slut", remedy=remedy)
+        elif last.end is None or last.end < projekt.slut or last.end.year > year:
+            until = f"till {last.till}" if last.till else "tills vidare"
+            text = f"projektet slutar {projekt.slut}, men den sista perioden gäller {until}"
+            remedy = f"rätta slut, eller skriv till = {year} i perioden"
+            yield mistake("EK115", text, "projekt", "slut", remedy=remedy)
 
     def _factors(self) -> Errors:
         """Tell of factors of a year before their period."""

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from enamnd_cost.analysis.checks import data as data_checks
 from enamnd_cost.analysis.checks import facit as facit_checks
+from enamnd_cost.analysis.checks import projects as project_checks
 from enamnd_cost.analysis.checks import strict as strict_checks
 from enamnd_cost.analysis.checks import year as year_checks
 from enamnd_cost.analysis.checks.check import Check, Fault, T, fault_of
@@ -18,7 +19,7 @@ from enamnd_cost.analysis.year import Computed, compute
 from enamnd_cost.model.data import Data
 from enamnd_cost.model.plans import problem_of
 
-OF_A_YEAR = (*year_checks.CHECKS, *facit_checks.CHECKS)
+OF_A_YEAR = (*year_checks.CHECKS, *project_checks.CHECKS, *facit_checks.CHECKS)
 
 
 # How many things a check tried of each year (None: of all the data), and how many were wrong; it is
