@@ -134,3 +134,14 @@ def test_no_other_date_makes_the_e_service_platforms_table_a_mix(data):
                 found.add((folkmangd.datum.year, region.left_out))
 
     assert found == {(2015, frozenset({"2584"}))}
+
+
+def test_the_table_of_the_hr_study_is_the_models_cell_by_cell(computed, data):
+    printed = [row for row in rows("publicerade-projekt.csv") if row["tabell"].startswith("Förd")]
+    amounts = computed.outcome.done[Node("projekt-hr", 2022)].amounts
+
+    assert {row["kommunkod"]: int(row["belopp_kr"]) for row in printed} == {
+        **amounts,
+        "": data.tjanster["projekt-hr"].projekt.belopp,
+    }
+    assert len(amounts) == 14

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -58,6 +59,14 @@ def unit_of(flag: str, asked: int) -> int:
     if asked not in UNITS:
         raise Mistake(f"{flag} {asked} går inte; välj bland {', '.join(map(str, UNITS))}")
     return asked
+
+
+def day_of(text: str, like: str) -> dt.date:
+    """Take a day as it is typed, if it is one; ``like`` is an example of one."""
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise Mistake(f'"{text}" är inget datum; skriv år-månad-dag: {like}') from None
 
 
 def form(forms: Forms) -> Any:

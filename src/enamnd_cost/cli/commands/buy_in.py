@@ -85,10 +85,7 @@ def run(
 
 def _date(text: str) -> dt.date:
     """Read a date: the first of a month."""
-    try:
-        date = dt.date.fromisoformat(text)
-    except ValueError:
-        raise Mistake(f'"{text}" är inget datum; skriv år-månad-dag: 2024-07-01') from None
+    date = options.day_of(text, "2024-07-01")
     if date.day != 1:
         raise Mistake(f"{date} är mitt i en månad; ange en månads första dag")
     return date

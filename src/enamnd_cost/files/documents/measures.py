@@ -9,11 +9,11 @@ from enamnd_cost.files.documents.words import A_MONTH
 from enamnd_cost.swedish import fold
 
 _MEASURE = re.compile(
-    r"(?<!\w)(utfall\w*|prognos\w*|bokslut\w*|redovisa\w*|ackumulera\w*|per månad|månad\w*"
-    r"|kvartal\w*|tertial\w*|scenario\w*|(?:kostnads|fördelnings)?underlag\w*"
+    r"(?<!\w)(utfall\w*|upplup\w*|prognos\w*|bokslut\w*|redovisa\w*|ackumulera\w*|per månad"
+    r"|månad\w*|kvartal\w*|tertial\w*|scenario\w*|(?:kostnads|fördelnings)?underlag\w*"
     r"(?!\s+(?:till|för|inför|budget))|kostnad att fördela|per invånare|kr/inv"
     r"|alternativ\w*|föregående|avv(?:ikelse\w*)?|differens\w*|(?:för)?ändring\w*|skillnad\w*|^avrundning(?!\w|\s+(?:till|upp|ned))|delår\w*"
-    r"|exkl\w*|inkl\w*|uppräkn\w*)(?!\w)"
+    r"|exkl\w*|inkl\w*|uppräkn\w*|inköp i efterhand)(?!\w)"
 )
 # A month makes a part of a year where it ends or heads one; within a date it says nothing, and what
 # ends with December, or goes from January to it, is the whole year.
@@ -36,6 +36,8 @@ def measure(text: str) -> str:
 
     >>> measure("Utfall 2023"), measure("Budget 2024"), measure("kr per månad")
     ('utfall', '', 'per månad')
+    >>> measure("Upplupet (kr)"), measure("Betalt i inköp i efterhand")
+    ('upplupet', 'inköp i efterhand')
     >>> [measure(f"Kostnad {t}") for t in ("jan–maj", "t.o.m. maj", "per 31 maj", "26 maj 2021")]
     ['jan–maj', 't.o.m. maj', 'per 31 maj', '']
     >>> [measure(t) for t in ("Underlag", "Underlag till budget 2023", "beslutsunderlag")]
