@@ -49,3 +49,22 @@ class Data:
     def years(self) -> tuple[int, ...]:
         """The years that have a budget file, in order."""
         return tuple(sorted(self.budgetar))
+
+    def projects(self, year: int) -> tuple[str, ...]:
+        """Name the services that are projects going on in a year; invented ones are none.
+
+        They are so whether or not it is known who takes part.
+        """
+        return tuple(
+            name
+            for name, tjanst in self.tjanster.items()
+            if tjanst.projekt
+            and tjanst.projekt.start.year <= year <= tjanst.projekt.slut.year
+            and not all(period.exempel for period in tjanst.period)
+        )
+
+    def projects_together(self, year: int) -> tuple[str, ...]:
+        """Name those of the year's projects that no group of its outcome has: one line."""
+        utfall = self.utfall.get(year)
+        grouped = {each for grupp in utfall.grupp for each in grupp.tjanster} if utfall else ()
+        return tuple(name for name in self.projects(year) if name not in grouped)

@@ -302,8 +302,12 @@ def _outcome(data: Data, year: int) -> Iterator[Problem]:
     for n, grupp in enumerate(utfall.grupp):
         for m, tjanst in enumerate(grupp.tjanster):
             yield from _known(data, "tjänst", tjanst, file, ("grupp", n, "tjanster", m))
+    projects = data.projects_together(year)
     for n, rapport in enumerate(utfall.rapport):
+        at: KeyPath = ("rapport", n, "post")
         for m, post in enumerate(rapport.post):
-            yield from _known(
-                data, "tjänst", post.tjanst, file, ("rapport", n, "post", m, "tjanst")
-            )
+            yield from _known(data, "tjänst", post.tjanst, file, (*at, m, "tjanst"))
+        for (m, what), group in utfall.twice_counted(rapport, projects).items():
+            text = f'{what} av "{rapport.post[m].tjanst}" ingår redan i gruppen {group}'
+            remedy = "ett tal räknas en gång i en rapport: ta bort det här, eller gruppens"
+            yield Problem("EK117", file, text, remedy, (*at, m, what))

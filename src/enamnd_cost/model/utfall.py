@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from itertools import pairwise
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import ConfigDict, Field
 
@@ -25,30 +26,52 @@ from enamnd_cost.model.base import (
 )
 from enamnd_cost.model.beslut import Beslut
 
+# The group that needs no [[grupp]]: the year's projects, which are one line outside the budget.
+PROJECTS: Final = "Uppdrag och projekt"
+
 
 class Sidor(FileModel):
-    """Income and cost; a side that is not reported is left out."""
+    """Income and cost; a side that is not reported is left out.
+
+    ``resultat`` is the one less the other as it is printed: a second place for the figures.
+    """
 
     model_config = either(["intakt"], ["kostnad"])
 
     intakt: Kronor | None = optional("Intäkter i kronor.")
     kostnad: Kronor | None = optional("Kostnader i kronor, utan minustecken.")
+    resultat: Kronor | None = optional(
+        "Intäkter minus kostnader, som det är skrivet i rapporten (kontroll)."
+    )
 
     def _mistakes(self) -> Errors:
         if self.intakt is None and self.kostnad is None:
             remedy = "lägg till intakt = … och kostnad = …, i kronor"
             yield mistake("EK111", "varken intakt eller kostnad är angiven", remedy=remedy)
 
+    def side(self, name: str) -> int | None:
+        """Give one side's kronor by its key."""
+        found: int | None = getattr(self, name)
+        return found
+
 
 class Rapportpost(FileModel):
-    """What a report says of one service, or of a group that is reported as one."""
+    """What a report says of one service, or of a group that is reported as one.
+
+    ``budget`` and ``avvikelse`` are what the report prints of figures that the program computes:
+    controls, cell by cell.
+    """
 
     model_config = either(["tjanst"], ["grupp"])
 
     tjanst: Text | None = optional("Tjänsten eller projektet som raden gäller; eller grupp.")
-    grupp: Text | None = optional("Gruppen av tjänster som raden gäller, ur [[grupp]].")
+    grupp: Text | None = optional(
+        f"Gruppen av tjänster som raden gäller, ur [[grupp]]; {PROJECTS} är årets projekt."
+    )
+    budget: Sidor | None = optional("Årets budget som rapporten skriver den (kontroll).")
     utfall: Sidor | None = optional("Utfallet från årets början till och med utfall_till.")
     prognos: Sidor | None = optional("Vad hela året väntas bli.")
+    avvikelse: Sidor | None = optional("Budget minus prognos som rapporten skriver det (kontroll).")
     kommentar: Text | None = optional("Kommentar till raden.")
     kalla: Origin = None
     harledning: Derived = None
@@ -59,7 +82,7 @@ class Rapportpost(FileModel):
             text = "både tjanst och grupp är angivna" if both else "varken tjanst eller grupp finns"
             remedy = "ta bort den ena" if both else 'lägg till tjanst = "…" eller grupp = "…"'
             yield mistake("EK115" if both else "EK111", text, remedy=remedy)
-        if self.utfall is None and self.prognos is None and self.kommentar is None:
+        if not any((self.budget, self.utfall, self.prognos, self.avvikelse, self.kommentar)):
             remedy = "lägg till utfall, prognos eller kommentar, eller ta bort posten"
             yield mistake("EK111", "posten säger ingenting", remedy=remedy)
 
@@ -68,20 +91,22 @@ class Summa(FileModel):
     """The report's own totals, as it has them: a second place for every figure.
 
     In ``tkr`` they say less than kronor do, and the posts' sums are rounded before they are
-    compared.
+    compared. A report that gives its totals in both has one of each.
     """
 
-    model_config = either(["utfall"], ["prognos"])
+    model_config = either(["budget"], ["utfall"], ["prognos"])
 
     enhet: Literal["kr", "tkr"] = Field("kr", description="Vad summorna står i: kr eller tkr.")
+    budget: Sidor | None = optional("Budgetens summor.")
     utfall: Sidor | None = optional("Utfallets summor.")
     prognos: Sidor | None = optional("Prognosens summor.")
+    kalla: Origin = None
     harledning: Derived = None
 
     def _mistakes(self) -> Errors:
-        if self.utfall is None and self.prognos is None:
-            remedy = "lägg till utfall eller prognos, eller ta bort summa"
-            yield mistake("EK111", "summa har varken utfall eller prognos", remedy=remedy)
+        if not any((self.budget, self.utfall, self.prognos)):
+            remedy = "lägg till budget, utfall eller prognos, eller ta bort summa"
+            yield mistake("EK111", "summa har inga tal", remedy=remedy)
 
 
 class Rapport(FileModel):
@@ -93,7 +118,9 @@ class Rapport(FileModel):
     utfall_till: Day | None = optional("Sista dagen som utfallet räknas till.")
     prognos_per: Day | None = optional("Dagen som prognosen är gjord, inte före utfall_till.")
     beslut: Beslut | None = optional("Var rapporten finns, när nämnden har godkänt den.")
-    summa: Summa | None = optional("Rapportens egna summor, som kontroll.")
+    summa: list[Summa] = Field(
+        [], description="Rapportens egna summor, som kontroll: i kronor, i tkr eller båda."
+    )
     post: list[Rapportpost] = Field([], description="En rad per tjänst eller grupp.")
     exempel: bool = Field(False, description="true om talen är påhittade.")
     kalla: Origin = None
@@ -107,6 +134,8 @@ class Rapport(FileModel):
             text = f"prognosen är från {self.prognos_per}, äldre än utfallet ({self.utfall_till})"
             remedy = "rätta prognos_per, eller lägg prognosen i en rapport för sig"
             yield mistake("EK115", text, "prognos_per", remedy=remedy)
+        units = [summa.enhet for summa in self.summa]
+        yield from twice(units, "summa", "enhet", "två summor är i {}", "lägg ihop dem")
         yield from self._without_a_day("utfall", "utfall_till")
         yield from self._without_a_day("prognos", "prognos_per")
         for key in ("tjanst", "grupp"):
@@ -119,8 +148,7 @@ class Rapport(FileModel):
         places: list[tuple[str | int, ...]] = [
             ("post", n) for n, post in enumerate(self.post) if getattr(post, what)
         ]
-        if self.summa and getattr(self.summa, what):
-            places.append(("summa",))
+        places += [("summa", n) for n, summa in enumerate(self.summa) if getattr(summa, what)]
         for place in places if getattr(self, key) is None else ():
             remedy = f"lägg till {key} = ÅÅÅÅ-MM-DD i rapporten"
             text = f"{what} är angivet, men inte vilken dag det gäller"
@@ -169,6 +197,10 @@ class Utfall(FileModel):
     def _groups(self) -> Errors:
         names = [grupp.namn for grupp in self.grupp]
         yield from twice(names, "grupp", "namn", 'två grupper heter "{}"', "ta bort den ena")
+        if PROJECTS in names:
+            text = f"{PROJECTS} är alltid årets projekt"
+            remedy = "ta bort gruppen, eller ge den ett annat namn"
+            yield mistake("EK117", text, "grupp", names.index(PROJECTS), "namn", remedy=remedy)
         seen: dict[str, str] = {}
         for n, grupp in enumerate(self.grupp):
             for m, tjanst in enumerate(grupp.tjanster):
@@ -188,27 +220,36 @@ class Utfall(FileModel):
                 yield mistake("EK115", text, "rapport", n, key, remedy=remedy)
 
     def _posts(self, n: int, rapport: Rapport) -> Errors:
-        """See to it that groups are known and that no service is counted twice in a report."""
+        """See to it that groups are known."""
         members = {grupp.namn: grupp.tjanster for grupp in self.grupp}
-        grouped = {
-            tjanst: post.grupp
-            for post in rapport.post
-            for tjanst in members.get(post.grupp or "", ())
-        }
         for m, post in enumerate(rapport.post):
             at = ("rapport", n, "post", m)
-            if post.grupp is not None and post.grupp not in members:
-                known = ", ".join(members) or "inga"
+            if post.grupp is not None and post.grupp not in (*members, PROJECTS):
+                known = ", ".join((*members, PROJECTS))
                 text = f'gruppen "{post.grupp}" finns inte'
                 remedy = f"lägg till den som [[grupp]]; grupper: {known}"
                 yield mistake("EK115", text, *at, "grupp", remedy=remedy)
-            if post.tjanst in grouped:
-                text = f'"{post.tjanst}" ingår redan i gruppen {grouped[post.tjanst]}'
-                remedy = "en tjänst räknas en gång i en rapport: ta bort posten, eller gruppens"
-                yield mistake("EK117", text, *at, "tjanst", remedy=remedy)
 
-    def members(self, post: Rapportpost) -> tuple[str, ...]:
-        """Name the services that a post is of: one, or those of its group."""
+    def twice_counted(
+        self, rapport: Rapport, projects: Collection[str]
+    ) -> dict[tuple[int, str], str]:
+        """Find figures of a service that its group has too: the post and key, and the group."""
+        return {
+            (m, what): str(group.grupp)
+            for m, post in enumerate(rapport.post)
+            for group in rapport.post
+            for what in ("utfall", "prognos")
+            if post.tjanst and group.grupp and post.tjanst in self.members(group, projects)
+            if getattr(post, what) and getattr(group, what)
+        }
+
+    def members(self, post: Rapportpost, projects: Collection[str] = ()) -> tuple[str, ...]:
+        """Name the services that a post is of: one, or those of its group.
+
+        Which the year's ``projects`` are, the files of services say.
+        """
         if post.tjanst is not None:
             return (post.tjanst,)
-        return next(tuple(grupp.tjanster) for grupp in self.grupp if grupp.namn == post.grupp)
+        if post.grupp == PROJECTS:
+            return tuple(projects)
+        return next((tuple(grupp.tjanster) for grupp in self.grupp if grupp.namn == post.grupp), ())
