@@ -15,6 +15,7 @@ def spoilt(room, *slips):
     shutil.copytree(SOUND, folder)
     for file, old, new in slips:
         path = folder / file
+        path.parent.mkdir(exist_ok=True)
         text = path.read_text(encoding="utf-8") if path.exists() else ""
         assert old is None or text.count(old) == 1, (file, old)
         path.write_text(text + new if old is None else text.replace(old, new), encoding="utf-8")

@@ -120,6 +120,12 @@ EK420 facitsumma
 EK421 pahittat
 EK422 luckor
 EK423 antaget
+EK431 projektsumma
+EK441 utfallstjanster
+EK442 utfallsrutor
+EK443 utfallssummor
+EK444 projektintakter
+EK445 utfallsar
 EK451 fullstandiga-kallor
 EK452 indexstatus
 EK453 oanvant

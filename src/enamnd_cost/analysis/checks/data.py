@@ -15,6 +15,7 @@ from enamnd_cost.model.data import (
     facit_file,
     matt_file,
     tjanst_file,
+    utfall_file,
 )
 from enamnd_cost.model.index import Serie, Tal, Varde
 from enamnd_cost.model.index.doubts import ODD_INDEX, doubts
@@ -118,6 +119,9 @@ def _sourced(data: Data) -> Iterator[tuple[str, KeyPath, str, str | None]]:
             yield tjanst_file(service), ("inkop", n), what, inkop.kalla
     for year, budget in data.budgetar.items():
         yield budget_file(year), (), f"budget {year}", budget.kalla
+    for year, utfall in data.utfall.items():
+        for n, rapport in enumerate(utfall.rapport):
+            yield utfall_file(year), ("rapport", n), f"rapporten {rapport.namn}", rapport.kalla
     for name, facit in data.facit.items():
         # A facit that is yet to be filled in has no source either, and says why.
         yield facit_file(name), (), "facit", facit.kalla or facit.saknas
@@ -158,6 +162,18 @@ def _facit_years(data: Data) -> Iterator[Tried]:
             yield HELD if tabell.ar in data.budgetar else fault
 
 
+@check(
+    "EK445",
+    "utfallsar",
+    "varje fil i utfall gäller ett år som har en budget",
+    "lägg till årets budgetfil, eller rätta ar och filens namn",
+)
+def _outcome_years(data: Data) -> Iterator[Tried]:
+    for year in data.utfall:
+        text = f"utfallet {year} går inte att följa upp; året har ingen budget"
+        yield HELD if year in data.budgetar else Fault(utfall_file(year), ("ar",), text)
+
+
 CHECKS: tuple[Check[Data], ...] = (
     _codes,
     _population_sums,
@@ -165,4 +181,5 @@ CHECKS: tuple[Check[Data], ...] = (
     _index_values,
     _sources,
     _facit_years,
+    _outcome_years,
 )

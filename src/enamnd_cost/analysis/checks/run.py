@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from enamnd_cost.analysis.checks import data as data_checks
 from enamnd_cost.analysis.checks import facit as facit_checks
+from enamnd_cost.analysis.checks import outcomes as outcome_checks
 from enamnd_cost.analysis.checks import projects as project_checks
 from enamnd_cost.analysis.checks import strict as strict_checks
 from enamnd_cost.analysis.checks import year as year_checks
@@ -19,7 +20,12 @@ from enamnd_cost.analysis.year import Computed, compute
 from enamnd_cost.model.data import Data
 from enamnd_cost.model.plans import problem_of
 
-OF_A_YEAR = (*year_checks.CHECKS, *project_checks.CHECKS, *facit_checks.CHECKS)
+OF_A_YEAR = (
+    *year_checks.CHECKS,
+    *project_checks.CHECKS,
+    *facit_checks.CHECKS,
+    *outcome_checks.CHECKS,
+)
 
 
 # How many things a check tried of each year (None: of all the data), and how many were wrong; it is

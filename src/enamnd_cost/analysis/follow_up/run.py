@@ -67,7 +67,7 @@ class FollowUp:
     @cached_property
     def sides(self) -> dict[Side, dict[Line, Figures]]:
         """What each line has on each side."""
-        return {side: {line: self._figures(line, side) for line in self.lines} for side in SIDES}
+        return {side: {line: self.figures(line, side) for line in self.lines} for side in SIDES}
 
     @cached_property
     def results(self) -> dict[Line, Figures]:
@@ -83,7 +83,8 @@ class FollowUp:
             forecast=own_sum(self.forecast, "prognos", side, made.forecast),
         )
 
-    def _figures(self, line: Line, side: Side) -> Figures:
+    def figures(self, line: Line, side: Side) -> Figures:
+        """Give what a line, or any other of services, has on a side."""
         return Figures(
             budgeted(self.result, line, side),
             so_far(self.result, line, side, self.until) if self.until else None,

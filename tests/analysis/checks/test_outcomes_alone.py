@@ -1,0 +1,161 @@
+"""Each check of a year's reports by itself: what it holds, counts, and leaves untried."""
+
+from functools import partial
+
+import pytest
+from tests.analysis.checks.small_folder import spoilt
+
+from enamnd_cost.analysis.checks.figures import CheckedYear
+from enamnd_cost.analysis.checks.run import known_checks
+from enamnd_cost.analysis.year import compute
+
+CHECKS = known_checks()
+FILE = "utfall/2024.toml"
+HEAD = """ar = 2024
+
+[[grupp]]
+namn = "Båda"
+tjanster = ["drift", "licens"]
+
+[[rapport]]
+namn = "Vår"
+utfall_till = 2024-04-30
+prognos_per = 2024-05-15
+kalla = "Delårsrapport"
+"""
+POST = "\n[[rapport.post]]\n{}\n"
+SUM = '\n[[rapport.summa]]\nenhet = "{}"\n{}\n'
+WHOLE = POST.format(
+    'grupp = "Båda"\nprognos = { intakt = 131_400, kostnad = 131_449, resultat = -49 }'
+)
+PROJECT = """namn = "Förstudie"
+kort = "Förstudie"
+i_budget = false
+
+[projekt]
+belopp = 100_000
+start = 2024-01-01
+slut = 2024-12-31
+kalla = "Beslut"
+
+[[period]]
+fran = 2024
+till = 2024
+saknas = "Deltagarna är inte bestämda."
+kalla = "Beslut"
+"""
+
+
+@pytest.fixture
+def small(tmp_path):
+    return partial(spoilt, tmp_path)
+
+
+def tried(code, data):
+    """What one check gives for 2024."""
+    year = CheckedYear(compute(data, [2024]).year(2024), frozenset())
+    return [each and (each.path, each.published, each.computed) for each in
+            CHECKS[code].results(year)]  # fmt: skip
+
+
+def test_without_reports_there_is_nothing_to_try(small):
+    data = small()
+
+    assert [tried(code, data) for code in ("EK441", "EK442", "EK443", "EK444")] == [[]] * 4
+
+
+def test_groups_and_posts_are_of_the_budget_or_its_projects(small):
+    other = POST.format('tjanst = "trafik"\nutfall = { kostnad = 5 }')
+    project = POST.format('tjanst = "studie"\nutfall = { kostnad = 5 }')
+    data = small((FILE, None, HEAD + other + project), ("tjanster/studie.toml", None, PROJECT))
+
+    assert tried("EK441", data) == [
+        None, None, (("rapport", 0, "post", 0, "tjanst"), None, None), None,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("figures", "found"),
+    [
+        ("budget = { intakt = 100_200, kostnad = 100_200, resultat = 0 }", [None] * 3),
+        (
+            "budget = { intakt = 100_201 }",
+            [(("rapport", 0, "post", 0, "budget", "intakt"), 100_201, 100_200)],
+        ),
+        (
+            "prognos = { intakt = 100_000 }\navvikelse = { intakt = 200, kostnad = 7 }",
+            [None],
+        ),
+        (
+            "utfall = { intakt = 5, kostnad = 7, resultat = 2 }",
+            [(("rapport", 0, "post", 0, "utfall", "resultat"), 2, -2)],
+        ),
+    ],
+)
+def test_the_controls_of_a_line_are_what_it_comes_to(small, figures, found):
+    post = POST.format(f'tjanst = "drift"\n{figures}')
+
+    assert tried("EK442", small((FILE, None, HEAD + post))) == found
+
+
+def test_the_controls_of_a_group_are_those_of_its_services_together(small):
+    post = POST.format(
+        'grupp = "Båda"\nbudget = { intakt = 131_400, kostnad = 1 }\n'
+        "prognos = { intakt = 1, kostnad = 1 }\navvikelse = { intakt = 131_399, kostnad = 2 }"
+    )
+
+    assert tried("EK442", small((FILE, None, HEAD + post))) == [
+        None,
+        (("rapport", 0, "post", 0, "budget", "kostnad"), 1, 131_400),
+        None,
+        (("rapport", 0, "post", 0, "avvikelse", "kostnad"), 2, 131_399),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("unit", "figures", "found"),
+    [
+        ("kr", "prognos = { intakt = 131_400, kostnad = 131_449, resultat = -49 }", [None] * 4),
+        ("tkr", "prognos = { intakt = 131, kostnad = 131, resultat = 0 }", [None] * 4),
+        (
+            "tkr",
+            "budget = { intakt = 132 }",
+            [(("rapport", 0, "summa", 0, "budget", "intakt"), 132, 131)],
+        ),
+        ("tkr", "utfall = { intakt = 40, kostnad = 20, resultat = 21 }", [None]),
+        (
+            "kr",
+            "utfall = { intakt = 40, kostnad = 20, resultat = 21 }",
+            [(("rapport", 0, "summa", 0, "utfall", "resultat"), 21, 20)],
+        ),
+        (
+            "tkr",
+            "utfall = { intakt = 40, kostnad = 20, resultat = 22 }",
+            [(("rapport", 0, "summa", 0, "utfall", "resultat"), 22, 20)],
+        ),
+        ("kr", "utfall = { intakt = 40, kostnad = 20 }", []),
+    ],
+)
+def test_a_reports_own_sums_are_those_of_its_lines_in_its_unit(small, unit, figures, found):
+    text = HEAD + SUM.format(unit, figures) + WHOLE
+
+    assert tried("EK443", small((FILE, None, text))) == found
+
+
+@pytest.mark.parametrize(
+    ("figures", "found"),
+    [
+        ("utfall = { intakt = 33_333, kostnad = 1 }", [None]),
+        (
+            "utfall = { intakt = 33_334, kostnad = 1 }",
+            [(("rapport", 0, "post", 0, "utfall", "intakt"), 33_334, 33_333)],
+        ),
+        ('utfall = { intakt = 33_334 }\nkommentar = "Förskott."', []),
+        ("utfall = { kostnad = 1 }", []),
+    ],
+)
+def test_a_projects_income_is_what_it_has_earned_or_says_why(small, figures, found):
+    post = POST.format(f'tjanst = "studie"\n{figures}')
+    data = small((FILE, None, HEAD + post), ("tjanster/studie.toml", None, PROJECT))
+
+    assert tried("EK444", data) == found
