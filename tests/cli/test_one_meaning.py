@@ -42,6 +42,7 @@ REPORTS = {
     "buy-in": ["buy-in", "projekt", "luleå", "2024-07-01"],
     "a later buy-in": ["buy-in", "övningsfält", "rönnby", "2025-07-01", *ALONE],
     "rounding": ["rounding", "2024"],
+    "follow-up": ["follow-up", "2022"],
     "infer": ["infer", "-t", "soc-grund", "--ar", "2023"],
     "audit": ["audit", "examples/granskning/budget-2023.csv"],
 }

@@ -93,13 +93,14 @@ ADVISING = {
     "sweep": ["sweep", "2024", "lika", "soc-grund"],
     "buy-in": ["buy-in", "projekt", "luleå", "2024-07-01"],
     "rounding": ["rounding", "2024", "--tvavags", "100"],
+    "follow-up": ["follow-up", "2022"],
     "infer": ["infer", "e-arkiv", "2023", "--antal", "1"],
     "infer several": ["infer", "--ar", "2023", "-t", "soc-grund", "-t", "grundfinansiering"],
     "audit": ["audit", "okand.csv"],
     "audit of a draft": ["audit", "utkast.csv"],
     "check": ["check", "2025", "--data", "kand"],
 }
-QUIET = ("explain", "sweep", "rounding")  # that have nothing to advise
+QUIET = ("explain", "sweep", "rounding", "follow-up")  # that have nothing to advise
 OWN_WORDS = re.compile(
     rf"--[a-zåäö]{{2,}}|(?<!\S)-[a-z](?!\S)|enamnd-cost (?:{'|'.join(COMMANDS)})\b|\bexplain\b"
 )

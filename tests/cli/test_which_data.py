@@ -25,6 +25,7 @@ ANSWERS = {
     "stand-alone": ["stand-alone", str(ROOT / "examples/tvist/egna-alternativ.toml"), "2024"],
     "buy-in": ["buy-in", "projekt", "luleå", "2025-01-01"],
     "rounding": ["rounding", "2024"],
+    "follow-up": ["follow-up", "2022"],
     "roll": ["roll", "2024"],
     "infer": ["infer", "-t", "soc-grund", "--ar", "2023"],
     "audit": ["audit", str(ROOT / "examples/granskning/budget-2023.csv")],

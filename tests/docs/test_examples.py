@@ -28,6 +28,7 @@ from enamnd_cost.model.kommuner import Folkmangd
 from enamnd_cost.model.matt import Mattserie
 from enamnd_cost.model.scenario import Scenario
 from enamnd_cost.model.tjanst import Tjanst
+from enamnd_cost.model.utfall import Utfall
 from enamnd_cost.model.wording import meaning
 from enamnd_cost.swedish import number
 
@@ -157,7 +158,8 @@ def test_every_check_stands_in_the_handbook():
 def test_every_toml_in_the_handbook_is_what_the_files_may_say():
     text = (ROOT / "docs" / "handbok.md").read_text(encoding="utf-8")
     models = {
-        "ar": Budget,
+        "status": Budget,
+        "rapport": Utfall,
         "slag": Facit,
         "enhet": Mattserie,
         "kort": Tjanst,

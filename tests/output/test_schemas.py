@@ -32,6 +32,8 @@ ANSWERS = [
     ("invoice", "2024", "-k", "boden", "-p", "helar"),
     ("rounding", "2024"),
     ("rounding", "2024", "--tvavags", "100"),
+    ("follow-up", "2022"),
+    ("follow-up", "2022", "--tkr"),
     ("compare", "2022", "2023", "2024"),
     ("compare", "2022", "2023", "-t", "datacenter"),
     *(("compare", "2024", f"examples/scenarier/{path.name}") for path in SCENARIOS),

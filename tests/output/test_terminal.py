@@ -45,6 +45,8 @@ COMMANDS = [
     ["audit", "examples/granskning/verksamhetsplan-2024.csv"],
     ["rounding", "2024"],
     ["compare", "2023", "2024", "--per-tjanst"],
+    ["follow-up", "2022"],
+    ["follow-up", "2022", "--tkr"],
 ]
 
 

@@ -34,6 +34,8 @@ COMMANDS = {
     "rounding": "Visa vad avrundningen kostar och ger varje kommun, över alla tjänster i budgeten.",
     "invoice": "Gör fakturaunderlag: en rad per kommun, tjänst och period, mindre det som är "
     "fakturerat.",
+    "follow-up": "Följ upp ett år: budget, utfall, prognos och avvikelse, tjänst för tjänst, och "
+    "projekten.",
     "roll": "Gör utkast till budget för året efter ÅR, som ändringar att läsa; --skriv skriver "
     "filerna.",
     "infer": "Räkna ut vilken modell som gav en tabell: nyckel, mätdatum, avrundning och underlag.",

@@ -17,6 +17,7 @@ OUTPUTS = {
     "check": "En kontroll (check)",
     "comparison": "En jämförelse (compare)",
     "explanation": "En förklaring (explain)",
+    "follow-up": "En uppföljning (follow-up)",
     "inference": "Modeller som ger en tabell (infer)",
     "invoice": "Ett fakturaunderlag (invoice)",
     "plan": "En plan över flera år (allocate ÅR..ÅR)",

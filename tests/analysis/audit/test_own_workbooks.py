@@ -44,6 +44,8 @@ COMMANDS = [
     ("rounding", "2024"),
     ("rounding", "2023", "--tvavags", "100"),
     ("rounding", "2024", "--tvavags", "100", "-k", "kalix"),
+    ("follow-up", "2022"),
+    ("follow-up", "2022", "--tkr"),
     ("infer", str(TABLE)),
     ("infer", "-t", "e-arkiv", "--ar", "2022"),
     ("infer", "--ar", "2023"),
