@@ -32,6 +32,7 @@ STATUS = {
 class InputKind(Enum):
     """What an input is, with its name in Swedish."""
 
+    CARRIED = "Överfört"
     COST = "Underlag"
     TOTAL = "Belopp"
     MONTHS = "Månader"
@@ -106,7 +107,7 @@ class Inputs:
         item: str | None = None,
     ) -> None:
         """Note what the service's own file says at ``key``, or leaves to be understood."""
-        path = (*(at or self.at), *([key] if key else []))
+        path = (*(self.at if at is None else at), *([key] if key else []))
         source, derived = self.period.kalla, self.period.harledning
         self._add(Input(kind, value, self.file, path, source, derived, item))
 

@@ -111,6 +111,10 @@ class Planner(LookingUp):
         # would end says nothing.
         other = unit is not None or months != WHOLE_YEAR
         total = None if other and period.gives_amounts else period.belopp
+        if carried := tjanst.overfort:
+            source = self.data.tjanster[carried.tjanst].namn
+            said = f"{carried.named(period.belopp)} i {source}"
+            self.inputs.note(InputKind.CARRIED, said, "overfort", ())
         self.inputs.costs(total)
         self.inputs.months(months, self.node.year)
         items = tuple(self._items(tjanst))

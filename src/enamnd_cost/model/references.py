@@ -36,6 +36,7 @@ def check_references(data: Data) -> list[Problem]:
             _index(data),
             _service_names(data),
             (problem for service in data.tjanster for problem in _service(data, service)),
+            _carried(data),
             (problem for year in data.budgetar for problem in _budget(data, year)),
             (problem for name in data.facit for problem in _facit(data, name)),
             (problem for name in data.matt for problem in _measures(data, name)),
@@ -156,6 +157,25 @@ def _service(data: Data, service: str) -> Iterator[Problem]:
         if rule := period.uppraknas:
             yield from _known(data, "indexserie", rule.index, file, (*path, "uppraknas", "index"))
     yield from _buy_ins(data.kommuner, tjanst, file)
+
+
+def _carried(data: Data) -> Iterator[Problem]:
+    """Check whose results are carried: known services', and each year's once."""
+    seen: dict[tuple[str, int], str] = {}
+    for service, tjanst in data.tjanster.items():
+        if (carried := tjanst.overfort) is None:
+            continue
+        file, source = tjanst_file(service), data.tjanster.get(carried.tjanst)
+        yield from _known(data, "tjänst", carried.tjanst, file, ("overfort", "tjanst"))
+        if source and source.overfort:
+            text = f"{carried.tjanst} är själv ett överfört resultat"
+            remedy = "ange tjänsten som resultatet kommer från"
+            yield Problem("EK115", file, text, remedy, ("overfort", "tjanst"))
+        owner = seen.setdefault((carried.tjanst, carried.fran), service)
+        if owner != service:
+            text = f"resultatet {carried.fran} för {carried.tjanst} är redan överfört av {owner}"
+            remedy = "ett resultat överförs en gång: ta bort den ena filen, och dess rad i budgeten"
+            yield Problem("EK117", file, text, remedy, ("overfort",))
 
 
 def _buy_ins(kommuner: Kommuner, tjanst: Tjanst, file: str) -> Iterator[Problem]:

@@ -21,6 +21,7 @@ from enamnd_cost.model.counting import without_effect
 from enamnd_cost.model.dating import measure_dates
 from enamnd_cost.model.fakturering import Fakturering
 from enamnd_cost.model.inkop import Inkop
+from enamnd_cost.model.overfort import Overfort
 from enamnd_cost.model.period import Period
 from enamnd_cost.model.projekt import Projekt
 
@@ -57,6 +58,9 @@ class Tjanst(FileModel):
         description="true om årets över- eller underskott enligt avtalet överförs till nästa år; "
         "annars regleras det mellan kommunerna.",
     )
+    overfort: Overfort | None = optional(
+        "Om tjänsten är ett tidigare års över- eller underskott, överfört till årets budget."
+    )
     projekt: Projekt | None = optional("Om tjänsten är en förstudie eller ett projekt.")
     inkop: list[Inkop] = Field(
         [], description="Ett inköp i efterhand som är avräknat; ett senare räknar med det (buy-in)."
@@ -77,6 +81,8 @@ class Tjanst(FileModel):
                 yield mistake("EK117", text, "period", n, "fran", remedy=remedy)
         if self.projekt:
             yield from self._as_project(self.projekt)
+        if self.overfort:
+            yield from self._carried(self.overfort)
         yield from self._factors()
         yield from self._buy_ins()
 
@@ -101,6 +107,27 @@ class Tjanst(FileModel):
             text = f"projektet slutar {projekt.slut}, men den sista perioden gäller {until}"
             remedy = f"rätta slut, eller skriv till = {year} i perioden"
             yield mistake("EK115", text, "projekt", "slut", remedy=remedy)
+
+    def _carried(self, overfort: Overfort) -> Errors:
+        """Let what is carried be a decided total of one later year, and nothing that goes on."""
+        for key in ("index", "ny_folkmangd", "overfors", "projekt", "inkop"):
+            if getattr(self, key):
+                text = f"{key} går inte ihop med overfort: ett överfört resultat är ett års belopp"
+                yield mistake("EK115", text, key, remedy=f"ta bort {key}")
+        first, *more = self.period
+        if more or first.fran != first.till:
+            place = ("period", 1) if more else ("period", 0)
+            text = "ett överfört resultat läggs på ett helt år, och bara ett"
+            remedy = f"ha en enda [[period]], med fran = {first.first_year} och till = "
+            yield mistake("EK115", text, *place, remedy=f"{remedy}{first.first_year}")
+        if first.first_year <= overfort.fran:
+            text = f"resultatet för {overfort.fran} går inte att överföra till {first.first_year}"
+            remedy = "rätta overfort.fran, eller periodens fran och till: ett senare år"
+            yield mistake("EK115", text, "overfort", "fran", remedy=remedy)
+        if first.uppraknas:
+            text = "ett överfört resultat är vad det är, och räknas inte upp"
+            remedy = "skriv belopp och fordelning: ett överskott med minus, ett underskott utan"
+            yield mistake("EK115", text, "period", 0, "uppraknas", remedy=remedy)
 
     def _factors(self) -> Errors:
         """Tell of factors of a year before their period."""

@@ -54,6 +54,7 @@ class Cause(Enum):
     ROUNDING = "avrundning"
     REMAINING = "kvarstaende"
     FEES = "intradesavgift"
+    CARRIED = "overfort"
     DAMPING = "dampning"
     PHASING = "infasning"
 

@@ -200,10 +200,18 @@ class Comparison(Difference):
         done = (self.before.computed.outcome.done, self.after.computed.outcome.done)
         made = {name: causes(*sides, done) for name, sides in self.services.items()}
         return {
-            name: {OF_THEIR_OWN.get(name, cause): effect for cause, effect in effects.items()}
+            name: {own: added(effects.values())} if (own := self._of_its_own(name)) else effects
             for name, effects in made.items()
             if effects
         }
+
+    def _of_its_own(self, service: str) -> Cause | None:
+        """Say which cause is all that a service's difference is put down to, if there is one.
+
+        An earlier year's result that is carried is neither a new service nor another cost.
+        """
+        carried = self.tjanst(service).overfort
+        return Cause.CARRIED if carried else OF_THEIR_OWN.get(service)
 
     @cached_property
     def outside(self) -> list[str]:

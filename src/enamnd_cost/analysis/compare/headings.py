@@ -17,6 +17,7 @@ HEADINGS = {
         (Cause.ROUNDING, "Avrundn.", "Avrundning"),
         (Cause.REMAINING, "Kvarstående", "Kvarstående kostnader"),
         (Cause.FEES, "Inträdes-avgift", "Inträdesavgift"),
+        (Cause.CARRIED, "Överfört", "Överfört över- eller underskott"),
         (Cause.DAMPING, "Dämpning", "Dämpning"),
         (Cause.PHASING, "Infasning", "Infasning"),
     )

@@ -54,6 +54,7 @@ from enamnd_cost.swedish import listing, number
 
 # What the files state, shown first; of an item, its cost is told where it is shared.
 STATED = {
+    InputKind.CARRIED,
     InputKind.COST,
     InputKind.TOTAL,
     InputKind.MONTHS,
@@ -267,6 +268,8 @@ def explain_municipality(computed: Computed, year: int, code: str) -> Bill:
             text += f"; {next(roundings)}"
         if row.damping and row.damped:
             text += f"; {damping_in_short(row.damping)}"
+        if carried := service.tjanst.overfort:
+            text = f"{carried.named(service.allocation.total)}; {text}"
         table = table_of(computed, service.allocation.node)
         reasons.append(Reason(service, row.amount, text, service.period.kalla, table))
     decision = wording.decision(result.budget.beslut)

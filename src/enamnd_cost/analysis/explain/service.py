@@ -51,12 +51,26 @@ def background(computed: Computed, node: Node) -> Background:
     return Background(
         node,
         tjanst.namn,
-        wording.meaning(period),
+        _carried(computed, node) or wording.meaning(period),
         period.kalla,
         period.harledning,
         period.exempel,
         decision if tjanst.i_budget else "tjänsten ligger utanför nämndens budget",
         table_of(computed, node),
+    )
+
+
+def _carried(computed: Computed, node: Node) -> str | None:
+    """Say what an earlier year's result is, where that is what the service carries."""
+    tjanst = computed.data.tjanster[node.service]
+    if (carried := tjanst.overfort) is None:
+        return None
+    total = computed.outcome.done[node].total
+    less = "mindre" if total < 0 else "mer"
+    return (
+        f"Det är ingen kostnad för {node.year}, utan {carried.named(total)} i "
+        f"{computed.data.tjanster[carried.tjanst].namn}, som överförs inom nämnden: alla "
+        f"tillsammans betalar så mycket {less} i år."
     )
 
 
