@@ -34,6 +34,7 @@ class Wish(Enum):
     CHANGE = "andra"
     SINCE = "fran"
     CHECK = "check"
+    FOLLOW_UP = "follow-up"
     ROLL = "roll"
     DATE = "folkmangd"
     COST = "kostnad"

@@ -28,6 +28,7 @@ WORDS: dict[Wish, Callable[..., str]] = {
     Wish.CHANGE: lambda what: f"--andra {what}",
     Wish.SINCE: lambda: "--fran",
     Wish.CHECK: lambda year: f"enamnd-cost check {year}",
+    Wish.FOLLOW_UP: lambda year: f"enamnd-cost follow-up {year}",
     Wish.DATE: lambda date: f"--folkmangd {date}",
     Wish.COST: lambda cost: f"--kostnad {cost}",
     Wish.ROLL: lambda year: f"roll {year}",

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
+from types import MappingProxyType
 
 from enamnd_cost.engine.damped import damped
 from enamnd_cost.engine.errors import AllocationError
@@ -23,11 +24,12 @@ from enamnd_cost.swedish import decimal, listing, number
 Batch = tuple[Node, ...]
 
 
-def allocate(plans: Iterable[Plan]) -> Outcome:
+def allocate(plans: Iterable[Plan], known: Done = MappingProxyType({})) -> Outcome:
     """Allocate every plan, those that others build on first; failures are collected, not raised.
 
     A cycle is one failure that names it; what builds on a failure fails too, and says on what.
-    Services of a year that are to be rounded together, and to the same unit, are.
+    Services of a year that are to be rounded together, and to the same unit, are. What is ``known``
+    already may be built on, and is not allocated again.
 
     >>> from enamnd_cost.engine.participation import WHOLE_YEAR
     >>> from enamnd_cost.engine.plan import Part, SharedCost, Weights
@@ -46,7 +48,7 @@ def allocate(plans: Iterable[Plan]) -> Outcome:
         )
         for batch in sorted(set(batch_of.values()))
     }
-    done: dict[Node, ServiceAllocation] = {}
+    done: dict[Node, ServiceAllocation] = dict(known)
     failures: list[Failure] = []
     failed: dict[Node, list[Failure]] = {}  # of each that cannot be done, whose fault it is
     while True:
