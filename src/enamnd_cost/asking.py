@@ -35,6 +35,7 @@ class Wish(Enum):
     SINCE = "fran"
     CHECK = "check"
     FOLLOW_UP = "follow-up"
+    SETTLE = "settle"
     ROLL = "roll"
     DATE = "folkmangd"
     COST = "kostnad"

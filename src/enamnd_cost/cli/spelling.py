@@ -29,6 +29,7 @@ WORDS: dict[Wish, Callable[..., str]] = {
     Wish.SINCE: lambda: "--fran",
     Wish.CHECK: lambda year: f"enamnd-cost check {year}",
     Wish.FOLLOW_UP: lambda year: f"enamnd-cost follow-up {year}",
+    Wish.SETTLE: lambda year: f"enamnd-cost settle {year}",
     Wish.DATE: lambda date: f"--folkmangd {date}",
     Wish.COST: lambda cost: f"--kostnad {cost}",
     Wish.ROLL: lambda year: f"roll {year}",

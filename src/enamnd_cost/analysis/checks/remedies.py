@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enamnd_cost.asking import Wish, aside, ask
 from enamnd_cost.model.budget import Budget
-from enamnd_cost.model.data import budget_file, tjanst_file
+from enamnd_cost.model.data import budget_file, tjanst_file, utfall_file
 
 
 def line(table: str, total: int) -> str:
@@ -47,6 +47,16 @@ def other_income(service: str, year: int, total: int, *, begins: bool) -> str:
     return (
         f"{remedy}; kostar tjänsten något annat just i år, lägg till en [[period]] med "
         f"fran = {year}"
+    )
+
+
+def carried(service: str, table: str, year: int, now: int, result: int) -> str:
+    """Say what to write where a result that is carried is not what its year was settled to."""
+    return (
+        f"jämför med {ask(Wish.SETTLE, year)}. Gäller regleringen: belopp = {-result:_} i "
+        f"{tjanst_file(service)}, {line(table, -result)} under [{table}.{service}] i "
+        f"{budget_file(now)}, och summa efter det. Gäller beloppet: rätta utfallet i "
+        f"{utfall_file(year)}"
     )
 
 

@@ -16,9 +16,11 @@ from enamnd_cost.analysis.checks.check import Check, Fault, T, fault_of
 from enamnd_cost.analysis.checks.figures import CheckedYear
 from enamnd_cost.analysis.checks.strict import Checked
 from enamnd_cost.analysis.crossings import since_last_year
+from enamnd_cost.analysis.settling.carrying import carried_in
 from enamnd_cost.analysis.year import Computed, compute
 from enamnd_cost.model.data import Data
 from enamnd_cost.model.plans import problem_of
+from enamnd_cost.swedish import number
 
 OF_A_YEAR = (
     *year_checks.CHECKS,
@@ -123,7 +125,16 @@ def run(data: Data, years: Sequence[int], choice: Choice = EVERYTHING) -> Checku
     # which is the order of the files.
     findings.sort(key=lambda fault: (fault.code, fault.file))
     told = [each for year in years for each in _other_steps(computed, year)]
+    told += [each for year in years for each in _not_known(computed, year)]
     return Checkup(tuple(findings), tuple(skipped), turns, tuple(told))
+
+
+def _not_known(computed: Computed, year: int) -> Iterator[str]:
+    """Say which carried results cannot be held to the year that they are from, and why."""
+    for service, of, amount, result in carried_in(computed.year(year)):
+        if isinstance(result, str):
+            what = f"{of.named(-amount)} på {number(abs(amount))} kr"
+            yield f"{service} {year}: {what} går inte att pröva mot det året: {result}"
 
 
 def _other_steps(computed: Computed, year: int) -> Iterator[str]:
