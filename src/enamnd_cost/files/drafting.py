@@ -41,6 +41,16 @@ def period_lines(period: Period) -> list[str]:
     return lines
 
 
+def service(tjanst: Tjanst, like: bytes) -> bytes:
+    """Write a service's file, with the schema line and the line ends of the file ``like`` it."""
+    content = tjanst.model_dump(exclude_none=True, exclude_defaults=True)
+    del content["period"]
+    lines = pairs(content)
+    for period in tjanst.period:
+        lines += ["", *period_lines(period)]
+    return _file(lines, like)
+
+
 def with_period(raw: bytes, tjanst: Tjanst, period: Period) -> bytes:
     """Put a period last in a service's file; an end that the one before has is moved on to it."""
     last, before = len(tjanst.period) - 1, tjanst.period[-1]

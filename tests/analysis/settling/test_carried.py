@@ -8,6 +8,9 @@ from tests.conftest import rewrite
 from enamnd_cost.analysis.compare.causes import Cause
 from enamnd_cost.analysis.compare.comparison import Comparison
 from enamnd_cost.analysis.scenarios.apply import of_year
+from enamnd_cost.analysis.settling.carrying import Proposed, proposed
+from enamnd_cost.analysis.year import compute
+from enamnd_cost.engine.plan import Node
 from enamnd_cost.files.loading import load
 
 # Verksamhetsberättelsen 2021: +72 256 kr mot budget. No budget that is published has the line.
@@ -96,3 +99,91 @@ def test_settling_the_year_takes_what_was_carried_for_what_it_is(carrying, quick
     assert by_id["overskott-2021"]["skillnad"] == by_id["overskott-2021"]["reglering"] == 0
     assert by_id["overskott-2021"]["overfort_fran"] == 2021
     assert answer["summa"]["fakturerat"] == 1_065_400 - 72_256
+
+
+def reported(folder, year, *posts, **more):
+    """Write a report of a whole year: the cost of each service, and of groups."""
+    (folder / "utfall").mkdir(exist_ok=True)
+    lines = [f"ar = {year}", *more.get("groups", ())]
+    lines += ["[[rapport]]", "namn = 'Bokslut'", f"utfall_till = {year}-12-31"]
+    lines += [f"exempel = {more['invented']}"] if "invented" in more else []
+    for key, name, cost in posts:
+        lines += ["[[rapport.post]]", f"{key} = '{name}'", f"utfall = {{ kostnad = {cost} }}"]
+    (folder / "utfall" / f"{year}.toml").write_text("\n".join(lines), encoding="utf-8")
+
+
+GRUND = ("tjanst", "grundfinansiering", 1_000_003)
+NEW = "tjanster/overfort-2024-grundfinansiering.toml"
+
+
+def test_roll_proposes_what_the_agreement_carries_once_and_check_holds_it_to_the_year(
+    copied, quick
+):
+    reported(copied, 2024, GRUND, ("tjanst", "e-arkiv", 1))
+
+    ran = quick("roll", "2024", "--skriv")
+
+    said = ran.stderr.replace("\xa0", " ")
+    assert "Överskott 2024, Grundfinansiering: överskott 2024 på 177 397 kr" in said
+    text = (copied / NEW).read_text(encoding="utf-8")
+    assert "belopp = -177_397" in text
+    assert not (copied / "tjanster/overfort-2024-e-arkiv.toml").exists()  # is settled instead
+    data, problems = load(copied)
+    assert problems == []
+    assert data.budgetar[2025].tjanst["overfort-2024-grundfinansiering"].intakt == -177_397
+    service = compute(data, [2025]).outcome.done[Node("overfort-2024-grundfinansiering", 2025)]
+    assert sorted(service.amounts.values()) == [-12_672] * 3 + [-12_671] * 11
+    assert "EK431" not in quick("check", "2025", "--bara", "overfort").stdout
+
+    rewrite(copied / NEW, ("-177_397", "-177_398"))
+    found = quick("check", "2025", "--bara", "overfort").stdout
+    assert "EK431" in found
+    assert "belopp = -177_397 i tjanster/overfort-2024-grundfinansiering.toml" in found
+
+    for year in (2024, 2025):  # neither the line nor the result a second time
+        assert proposed(data, year) == Proposed({}, {}, ())
+
+
+def test_what_was_known_late_is_carried_a_year_later(copied, quick):
+    reported(copied, 2023, ("tjanst", "grundfinansiering", 1_200_000))
+
+    said = quick("roll", "2024").stderr.replace("\xa0", " ")
+
+    assert "Underskott 2023, Grundfinansiering: underskott 2023 på 73 000 kr" in said
+
+
+@pytest.mark.parametrize(
+    ("posts", "more", "why"),
+    [
+        ([GRUND], {"invented": "true"}, "utfallet är påhittat (exempel)"),
+        (
+            [("grupp", "Kontoret", 2_000_000), ("tjanst", "e-arkiv", 1)],
+            {
+                "groups": [
+                    "[[grupp]]",
+                    "namn = 'Kontoret'",
+                    "tjanster = ['grundfinansiering', 'soc-forvaltning']",
+                ]
+            },
+            "resultatet 2024 överförs inte: redovisas tillsammans med andra i Kontoret",
+        ),
+        ([], {}, "inget av utfallet för 2024 går att reglera"),
+        ([("tjanst", "grundfinansiering", 1_177_400)], {}, None),
+    ],
+)
+def test_what_cannot_be_carried_is_said_and_not_guessed(copied, quick, posts, more, why):
+    reported(copied, 2024, *posts, **more)
+
+    ran = quick("roll", "2024")
+
+    assert "overfort-2024" not in ran.stdout
+    if why:
+        assert why in ran.stderr.replace("\xa0", " ")
+
+
+@pytest.mark.usefixtures("carrying")
+def test_what_nobody_can_hold_it_to_is_told(quick):
+    ran = quick("check", "2022")
+
+    assert (ran.returncode, ran.stdout) == (0, "")
+    assert "går inte att pröva mot det året: det finns ingen budget för 2021" in ran.stderr

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
+from enamnd_cost.analysis.settling.carrying import proposed
 from enamnd_cost.analysis.year import Computed, compute, unknown_years
 from enamnd_cost.analysis.years import chosen as choosing
 from enamnd_cost.analysis.years.chosen import NOTHING, Chosen
@@ -23,6 +24,7 @@ from enamnd_cost.model.index.doubts import ODD_INDEX, doubts
 from enamnd_cost.model.period import Period
 from enamnd_cost.model.problem import Problem
 from enamnd_cost.model.rolling import Move
+from enamnd_cost.model.tjanst import Tjanst
 
 LAST_YEAR = 2998  # files hold years up to 2999
 
@@ -30,13 +32,16 @@ LAST_YEAR = 2998  # files hold years up to 2999
 class Draft(NamedTuple):
     """Next year as drafted: ``data`` with its periods and budget, and what became of each service.
 
-    ``computed`` is the drafted year, allocated as far as it goes.
+    ``computed`` is the drafted year, allocated as far as it goes. ``carried`` are the results of
+    earlier years that enter it, and ``told`` says why some do not.
     """
 
     data: Data
     year: int
     moves: tuple[Move, ...]
     computed: Computed
+    carried: Mapping[str, Tjanst] = {}
+    told: tuple[str, ...] = ()
 
     @property
     def budget(self) -> Budget:
@@ -71,7 +76,13 @@ def draft(data: Data, year: int, chosen: Chosen = NOTHING) -> tuple[Draft | None
     moves, problems = rolling.moves(data, year)
     moves, wrong = choosing.moves(data, year, moves, chosen)
     problems += wrong
-    return (None, problems) if problems else (_drafted(data, year, moves), [])
+    if problems:
+        return None, problems
+    found = proposed(data, year)
+    moves += [Move(service, words) for service, words in found.words.items()]
+    whole = replace(data, tjanster={**data.tjanster, **found.services})
+    made = _drafted(whole, year, moves)
+    return made._replace(carried=found.services, told=found.told), []
 
 
 def odd_values(data: Data) -> list[Problem]:

@@ -124,6 +124,10 @@ def _draft(
         raw = _read(where, tjanst_file(service))
         after = drafting.with_period(raw, data.tjanster[service], period)
         new[tjanst_file(service)] = Change(raw, after)
+    for service, tjanst in made.carried.items():
+        assert tjanst.overfort is not None  # it is what it carries
+        source = _read(where, tjanst_file(tjanst.overfort.tjanst))
+        new[tjanst_file(service)] = Change(None, drafting.service(tjanst, source))
     new[budget_file(made.year)] = Change(None, drafting.budget(made.budget, like, why))
     facit, first = facit_file(f"budget-{made.year}"), data.kommuner.kommun[0].id
     if (where.folder / facit).exists():
@@ -147,6 +151,7 @@ def _said(made: Draft) -> list[str]:
     names = made.data.tjanster
     lines = [f"Utkast till budget {made.year} ur {made.year - 1}:"]
     lines += [f"  {names[move.service].namn}: {move.words}" for move in made.moves]
+    lines += [f"  {told}" for told in made.told]
     if gaps := made.budget.gaps:
         lines.append("Luckor:")
         lines += dict.fromkeys(f"  {at[1]}: {made.budget.lines[at].saknas}" for at in gaps)
