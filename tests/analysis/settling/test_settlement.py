@@ -7,6 +7,7 @@ import json
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 from tests.conftest import rewrite
 
 from enamnd_cost.analysis.settling.report import report
@@ -17,6 +18,7 @@ from enamnd_cost.model.tjanst import Tjanst
 from enamnd_cost.model.utfall import Utfall
 from enamnd_cost.output import json as json_output
 from enamnd_cost.output import settlement as output
+from enamnd_cost.output.schemas import schema
 
 YEARS = (2022, 2023, 2024)
 
@@ -227,6 +229,7 @@ def folder(copied):
 def test_every_form_has_the_same_cells(quick, tmp_path):
     openpyxl = pytest.importorskip("openpyxl")
     answer = json.loads(quick("settle", "2022", "--format", "json").stdout)
+    Draft202012Validator(schema("settlement")).validate(answer)
     rows = {(row["kommun"], row["tjanst"]): row for row in answer["rader"]}
     keys = ("bor_betala", "fakturerat", "skillnad", "overfors", "reglering")
 
@@ -264,11 +267,11 @@ def test_every_form_has_the_same_cells(quick, tmp_path):
 
 
 @pytest.mark.usefixtures("folder")
-def test_it_is_settled_against_what_was_invoiced(quick, tmp_path):
-    assert quick("invoice", "2022", "-t", "e-arkiv", "-o", "f.json").returncode == 0
-    plain = json.loads(quick("settle", "2022", "--format", "json").stdout)
+def test_it_is_settled_against_what_was_invoiced(run, tmp_path):
+    assert run("invoice", "2022", "-t", "e-arkiv", "-o", "f.json").returncode == 0
+    plain = json.loads(run("settle", "2022", "--format", "json").stdout)
 
-    paid = json.loads(quick("settle", "2022", "--fakturerat", "f.json", "--format", "json").stdout)
+    paid = json.loads(run("settle", "2022", "--fakturerat", "f.json", "--format", "json").stdout)
 
     assert paid["fakturerat_enligt"] == "f.json"
     rows = {(row["kommun"], row["tjanst"]): row for row in plain["rader"]}
@@ -277,10 +280,21 @@ def test_it_is_settled_against_what_was_invoiced(quick, tmp_path):
             assert row == rows[row["kommun"], "e-arkiv"]
         else:  # of the other nothing has been invoiced
             assert row["fakturerat"] == 0
-    text = quick("settle", "2022", "--fakturerat", "f.json").stdout.replace("\xa0", " ")
+    text = run("settle", "2022", "--fakturerat", "f.json").stdout.replace("\xa0", " ")
     assert "Grundfinansiering: fakturerat är 0 kr, men årets fördelning är 1 065 400 kr" in text
-    assert quick("settle", "2022", "--fakturerat", "saknas.json").returncode == 2
+    assert run("settle", "2022", "--fakturerat", "saknas.json").returncode == 2
     assert tmp_path.is_dir()
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv"])
+@pytest.mark.parametrize("some", [(), ("-k", "boden", "-k", "kiruna")])
+@pytest.mark.usefixtures("folder")
+def test_an_audit_of_what_is_written_finds_nothing(run, ending, some):
+    assert run("settle", "2022", *some, "-o", f"svar.{ending}").returncode == 0
+
+    ran = run("audit", f"svar.{ending}")
+
+    assert (ran.returncode, "Inga fynd" in ran.stdout) == (0, True), ran.stdout
 
 
 @pytest.mark.usefixtures("folder")

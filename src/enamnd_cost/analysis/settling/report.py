@@ -24,9 +24,9 @@ from enamnd_cost.swedish import listing, number
 
 DUE = Column("bor_betala", "Bör betala", "Bör betala på utfallet (kr)")
 INVOICED = Column("fakturerat", "Fakturerat", "Fakturerat (kr)")
-DIFFERENCE = Column("skillnad", "Skillnad", "Fakturerat mot utfallet (kr)", signed=True)
-CARRIED = Column("overfors", "Överförs", "Överförs till kommande år (kr)", signed=True)
-TO_PAY = Column("reglering", "Reglering", "Att betala eller få tillbaka (kr)", signed=True)
+DIFFERENCE = Column("skillnad", "Skillnad", "Skillnad, fakturerat mot utfallet (kr)", signed=True)
+CARRIED = Column("overfors", "Överförs", "Överförs efter utfallet (kr)", signed=True)
+TO_PAY = Column("reglering", "Reglering", "Regleras efter utfallet (kr)", signed=True)
 COLUMNS = (DUE, INVOICED, DIFFERENCE, CARRIED, TO_PAY)
 BECOMES = Column("blir", "Blir", "Vad skillnaden blir")
 RULE = Column("regel", "Delas", "Hur utfallet delas")
