@@ -37,6 +37,7 @@ ASKED = {
     "rounding 2024 --tvavags 100": TABLES,
     "invoice 2024 -k kalix -k pitea": TABLES,
     "invoice 2024 -p K1": ("",),
+    "settle 2024": TABLES,
     "roll 2024": ("",),
     "roll 2022": ("",),
     "infer e-arkiv 2024": TABLES,
@@ -72,6 +73,12 @@ def stand(tmp_path):
         tmp_path / "data" / "kommuner.toml",
         ('namn = "Piteå"', 'namn = "Piteå kommun"'),
         ('namnd = "Norrbottens e-nämnd"\n', 'namnd = "Norrbottens e-nämnd"\nkallas = "kommun"\n'),
+    )
+    (tmp_path / "data" / "utfall").mkdir(exist_ok=True)
+    (tmp_path / "data" / "utfall" / "2024.toml").write_text(
+        "ar = 2024\n[[rapport]]\nnamn = 'Bokslut'\nutfall_till = 2024-12-31\n[[rapport.post]]\n"
+        "tjanst = 'grundfinansiering'\nutfall = { intakt = 1, kostnad = 1_000_000 }\n",
+        encoding="utf-8",
     )
     (tmp_path / "kpi.csv").write_text("År;KPI (index)\n2023;400\n2024;410\n", encoding="utf-8")
     for name in ("mala-gar-med", "infasning-tre-ar", "boden-lamnar"):

@@ -36,6 +36,8 @@ COMMANDS = {
     "fakturerat.",
     "follow-up": "Följ upp ett år: budget, utfall, prognos och avvikelse, tjänst för tjänst, och "
     "projekten.",
+    "settle": "Reglera ett år: vad varje kommun borde ha betalat på utfallet, och vad som "
+    "överförs.",
     "roll": "Gör utkast till budget för året efter ÅR, som ändringar att läsa; --skriv skriver "
     "filerna.",
     "infer": "Räkna ut vilken modell som gav en tabell: nyckel, mätdatum, avrundning och underlag.",

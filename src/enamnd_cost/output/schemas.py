@@ -22,6 +22,7 @@ OUTPUTS = {
     "invoice": "Ett fakturaunderlag (invoice)",
     "plan": "En plan över flera år (allocate ÅR..ÅR)",
     "rounding": "Vad avrundningen kostar och ger (rounding)",
+    "settlement": "En reglering (settle)",
     "stand-alone": "Egna alternativ (stand-alone)",
     "sweep": "En sak varierad (sweep)",
 }
