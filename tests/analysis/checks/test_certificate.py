@@ -75,7 +75,7 @@ def test_a_check_that_had_nothing_to_try_says_so(run, copied):
 
     shown = run("check", "2022", "--format", "md", cwd=copied.parent).stdout
 
-    assert "Hade inget att pröva: EK431 overfort, EK419 facit och EK420 facitsumma." in shown
+    assert "Hade inget att pröva: EK432 overfort, EK419 facit och EK420 facitsumma." in shown
 
 
 def test_findings_are_on_screen_and_in_the_file_and_the_exit_code_is_theirs(run, copied):

@@ -126,7 +126,7 @@ EK442 utfallsrutor
 EK443 utfallssummor
 EK444 projektintakter
 EK445 utfallsar
-EK431 overfort
+EK432 overfort
 EK451 fullstandiga-kallor
 EK452 indexstatus
 EK453 oanvant

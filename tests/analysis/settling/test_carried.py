@@ -133,11 +133,11 @@ def test_roll_proposes_what_the_agreement_carries_once_and_check_holds_it_to_the
     assert data.budgetar[2025].tjanst["overfort-2024-grundfinansiering"].intakt == -177_397
     service = compute(data, [2025]).outcome.done[Node("overfort-2024-grundfinansiering", 2025)]
     assert sorted(service.amounts.values()) == [-12_672] * 3 + [-12_671] * 11
-    assert "EK431" not in quick("check", "2025", "--bara", "overfort").stdout
+    assert "EK432" not in quick("check", "2025", "--bara", "overfort").stdout
 
     rewrite(copied / NEW, ("-177_397", "-177_398"))
     found = quick("check", "2025", "--bara", "overfort").stdout
-    assert "EK431" in found
+    assert "EK432" in found
     assert "belopp = -177_397 i tjanster/overfort-2024-grundfinansiering.toml" in found
 
     for year in (2024, 2025):  # neither the line nor the result a second time

@@ -276,7 +276,7 @@ def _assumed(year: CheckedYear) -> Iterator[Tried]:
 
 
 @check(
-    "EK431",
+    "EK432",
     "overfort",
     "ett överfört över- eller underskott är det som regleringen ger för året som det är från",
     COMPARE,
