@@ -106,7 +106,6 @@ def _of(result: YearResult, service: Service, invoiced: str, code: str) -> Itera
     paid = by_month(row, paid_in, service.allocation.plan.months)
     takes_part = _months(row, paid_in)
     tjanst, year = service.tjanst, result.year
-    beslut = tjanst.projekt.beslut if tjanst.projekt else result.budget.beslut
     for n, part in enumerate(parts_of(invoiced)):
         amount = sum(paid[part.first - 1 : part.last])
         if not amount:
@@ -123,8 +122,16 @@ def _of(result: YearResult, service: Service, invoiced: str, code: str) -> Itera
             amount,
             tjanst.moms,
             vat_of(amount, tjanst.moms),
-            wording.decision(beslut),
+            _decision(result, tjanst),
         )
+
+
+def _decision(result: YearResult, tjanst: Tjanst) -> str:
+    """Say what a line rests on: the year's budget, or a project's own decision."""
+    if tjanst.projekt is None:
+        return wording.decision(result.budget.beslut)
+    own = tjanst.projekt.beslut
+    return wording.decision(own) if own else "projektets beslut är inte angivet"
 
 
 def _months(row: Row, paid_in: Mapping[str, int]) -> frozenset[int]:
