@@ -34,6 +34,7 @@ ASKED = {
     "sweep 2024 utan": ("csv", "json", "md"),
     "stand-alone ensam.toml 2024": TABLES,
     "buy-in projekt luleå 2025-01-01": (*TABLES, "toml"),
+    "projects": TABLES,
     "rounding 2024 --tvavags 100": TABLES,
     "invoice 2024 -k kalix -k pitea": TABLES,
     "invoice 2024 -p K1": ("",),

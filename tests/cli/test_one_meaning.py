@@ -41,6 +41,7 @@ REPORTS = {
     "stand-alone": ["stand-alone", "examples/tvist/egna-alternativ.toml", "2024", *ALONE],
     "buy-in": ["buy-in", "projekt", "luleå", "2024-07-01"],
     "a later buy-in": ["buy-in", "övningsfält", "rönnby", "2025-07-01", *ALONE],
+    "projects": ["projects", "2022"],
     "rounding": ["rounding", "2024"],
     "follow-up": ["follow-up", "2022"],
     "infer": ["infer", "-t", "soc-grund", "--ar", "2023"],

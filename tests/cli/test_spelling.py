@@ -92,6 +92,7 @@ ADVISING = {
     "stand-alone": ["stand-alone", "ensam.toml", "2024", "lamnar.toml"],
     "sweep": ["sweep", "2024", "lika", "soc-grund"],
     "buy-in": ["buy-in", "projekt", "luleå", "2024-07-01"],
+    "projects": ["projects"],
     "rounding": ["rounding", "2024", "--tvavags", "100"],
     "follow-up": ["follow-up", "2022"],
     "infer": ["infer", "e-arkiv", "2023", "--antal", "1"],

@@ -24,6 +24,7 @@ ANSWERS = {
     "sweep": ["sweep", "2024", "lika", "soc-grund"],
     "stand-alone": ["stand-alone", str(ROOT / "examples/tvist/egna-alternativ.toml"), "2024"],
     "buy-in": ["buy-in", "projekt", "luleå", "2025-01-01"],
+    "projects": ["projects", "2022"],
     "rounding": ["rounding", "2024"],
     "follow-up": ["follow-up", "2022"],
     "roll": ["roll", "2024"],

@@ -44,6 +44,8 @@ ANSWERS = [
     ("sweep", "2024", "utan"),
     ("stand-alone", "examples/tvist/egna-alternativ.toml", "2024", *DISPUTE),
     ("buy-in", "projekt", "luleå", "2024-07-01", "--avskrivning", "5"),
+    ("projects", "2022", "--datum", "2022-05-31"),
+    ("projects", "-t", "projekt"),
     ("buy-in", "övningsfält", "rönnby", "2025-07-01", "--avskrivning", "5", *DISPUTE),
     *(("audit", f"examples/granskning/{name}") for name in AUDITED),
     *(("audit", f"data/facit/{name}") for name in ("budget-2022.toml", "budget-2023.toml")),

@@ -16,6 +16,7 @@ QUESTIONS = {
         ["rounding", "2024", "--tvavags", "100"],
         ["roll", "2024"],
         ["buy-in", "projekt", "luleå", "2025-01-01", "--avskrivning", "5"],
+        ["projects", "2022", "--datum", "2022-05-31"],
         ["sweep", "2024", "lika", "e-arkiv", "--steg", "50"],
         ["infer", "--tjanst", "soc-grund", "--ar", "2024"],
     ],

@@ -31,6 +31,8 @@ COMMANDS = {
     "stand-alone": "Pröva egna alternativ: vilka kommuner och grupper vore bättre ensamma, och "
     "med hur mycket.",
     "buy-in": "Räkna ett inköp i efterhand: vad den nya betalar och vad de andra får tillbaka.",
+    "projects": "Visa projekten: beslutat belopp, upplupet månad för månad, parter, inköp och "
+    "avslut.",
     "rounding": "Visa vad avrundningen kostar och ger varje kommun, över alla tjänster i budgeten.",
     "invoice": "Gör fakturaunderlag: en rad per kommun, tjänst och period, mindre det som är "
     "fakturerat.",
@@ -51,7 +53,8 @@ COMMANDS = {
     "explain-error": "Visa vad en felkod betyder, med exempel på fel som ger den.",
     "completion": "Skriv ett skript som låter skalet fylla i kommandon, år, tjänster och kommuner.",
 }
-BARE = {"check", "init", "schema"}  # do something without arguments; the others show their help
+# These do something without arguments; the others show their help.
+BARE = {"check", "init", "projects", "schema"}
 
 
 class Mistake(typer.BadParameter):

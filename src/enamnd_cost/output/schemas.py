@@ -21,6 +21,7 @@ OUTPUTS = {
     "inference": "Modeller som ger en tabell (infer)",
     "invoice": "Ett fakturaunderlag (invoice)",
     "plan": "En plan över flera år (allocate ÅR..ÅR)",
+    "projects": "Projekt (projects)",
     "rounding": "Vad avrundningen kostar och ger (rounding)",
     "settlement": "En reglering (settle)",
     "stand-alone": "Egna alternativ (stand-alone)",

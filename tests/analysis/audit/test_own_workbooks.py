@@ -41,6 +41,8 @@ COMMANDS = [
     ("buy-in", "övningsfält", "rönnby", "2025-07-01", "--avskrivning", "10"),
     ("invoice", "2022"),
     ("invoice", "2024", "-k", "kalix", "-t", "e-arkiv"),
+    ("projects", "2022", "--datum", "2022-05-31"),
+    ("projects", "-t", "projekt"),
     ("rounding", "2024"),
     ("rounding", "2023", "--tvavags", "100"),
     ("rounding", "2024", "--tvavags", "100", "-k", "kalix"),
