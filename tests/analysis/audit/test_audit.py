@@ -289,3 +289,14 @@ def test_thousands_of_unknown_receivers_take_no_time(look):
     look(f"E-arkiv 2031\n{text}")
 
     assert time.monotonic() - began < 20
+
+
+def test_a_heading_of_another_year_and_name_is_no_part_of_the_service_above(look):
+    """Between two tables that have one row of headings together."""
+    text = "E-arkiv 2022\nKommun;Belopp\nBoden;23700\nKalix;23700\nSumma;47400\n\n{}\n"
+    text += "Boden;110\nKalix;310\nSumma;420\n"
+
+    found = look(text.format("Support 2022")).findings
+
+    assert "EK508" not in {f.code for f in found}
+    assert "EK508" in {f.code for f in look(text.format("E-arkiv 2022")).findings}

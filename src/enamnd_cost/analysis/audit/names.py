@@ -56,6 +56,11 @@ class Names:
         ]
         return telling[0] if len(telling) == 1 else None
 
+    @staticmethod
+    def says_more(heading: str) -> bool:
+        """Tell a heading that has other words than those that stand over any table."""
+        return bool(_tokens(_clean(heading)) - GENERIC)
+
     def named_in(self, text: str) -> str | None:
         """Give the one service whose whole name stands in a text; within another's it is none."""
         folded = fold(text)
@@ -95,4 +100,5 @@ def _clean(text: str) -> str:
 
 
 def _tokens(text: str) -> set[str]:
-    return {word for word in re.findall(r"[^\W\d_]+", fold(text)) if len(word) > 1}
+    # The e- of e-utbildning is a part of the word: utbildning is something else.
+    return {word for word in re.findall(r"(?:\b\w-)?[^\W\d_]+", fold(text)) if len(word) > 1}

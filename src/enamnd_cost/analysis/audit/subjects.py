@@ -75,7 +75,8 @@ class Reading:
             measure = measure or "del"
         service = None
         if self.municipal == "rows":
-            service = self._service(column.heading, *row.beside, row.section)
+            near = (column.heading, *row.beside, row.section)
+            service = self._service(*near, of_its_own=self._of_its_own(row.section))
         elif self.municipal == "columns" or row.kind == "post":
             service = self.names.service(row.label)
         code = self.codes.get(row.n if self.municipal == "rows" else column.number)
@@ -125,11 +126,20 @@ class Reading:
         titles = [*reversed(self.block.titles), self.page.sheet.name]
         return _first(lambda text: self.names.service(text) or self.names.named_in(text), titles)
 
-    def _service(self, *near: str) -> str | None:
+    def _service(self, *near: str, of_its_own: bool) -> str | None:
         found = _first(self.names.service, near)
-        if found or not (self.alone or self.in_parts):
+        if found or of_its_own or not (self.alone or self.in_parts):
             return found
         return self._titled or self.asked.service
+
+    def _of_its_own(self, section: str) -> bool:
+        """Tell a section that begins a table of something else: "Support 2022" in "Arkiv 2022"."""
+        return bool(
+            words.year(section)
+            and _first(words.year, self.block.titles)
+            and self.names.says_more(section)
+            and not (words.side(section) or _other_measure(section))
+        )
 
     def _side(self, row: TableRow, column: TableColumn) -> str:
         block = self.block
