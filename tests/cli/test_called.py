@@ -39,6 +39,7 @@ ASKED = {
     "invoice 2024 -k kalix -k pitea": TABLES,
     "invoice 2024 -p K1": ("",),
     "settle 2024": TABLES,
+    "follow-up 2024": TABLES,
     "roll 2024": ("",),
     "roll 2022": ("",),
     "infer e-arkiv 2024": TABLES,

@@ -212,7 +212,7 @@ def test_all_services_of_a_year_are_put_to_the_test(run):
     ran = run("infer", "--ar", "2022", "--format", "json")
 
     tables = json.loads(ran.stdout)["tabeller"]
-    assert len(tables) == 7
+    assert len(tables) == 8
     assert all(table["deklarerad"] for table in tables)
 
 

@@ -17,7 +17,12 @@ from enamnd_cost.model.tjanst import Tjanst
 from enamnd_cost.signs import ODD
 
 ROOT = Path(__file__).parents[2]
-SERVICES = sorted((ROOT / "data" / "tjanster").glob("*.toml"))
+# A project has an end, so nothing comes after it.
+SERVICES = [
+    path
+    for path in sorted((ROOT / "data" / "tjanster").glob("*.toml"))
+    if "projekt" not in tomllib.loads(path.read_text(encoding="utf-8"))
+]
 NEXT = Period(
     fran=2030,
     uppraknas={"fran": 2029, "index": "PKV"},

@@ -80,6 +80,14 @@ STAGES = {
     "analysis/checks/data.py": _checks("data_alone"),
     "analysis/checks/year.py": _checks("year_alone", "figures_alone"),
     "analysis/checks/facit.py": _checks("figures_alone"),
+    "analysis/checks/projects.py": [
+        ["tests/analysis/projects/test_ledger.py"],
+        _fixtures("EK431"),
+    ],
+    "analysis/checks/carried.py": [
+        ["tests/analysis/settling/test_carried.py"],
+        _fixtures("EK432"),
+    ],
     "analysis/checks/outcomes.py": _checks("outcomes_alone", codes=("EK44",)),
     "analysis/checks/strict.py": _checks("strict_alone", "strict", codes=("EK45",)),
     "analysis/checks/run.py": _checks("running", "checks"),

@@ -181,8 +181,9 @@ def test_what_cannot_be_carried_is_said_and_not_guessed(copied, quick, posts, mo
         assert why in ran.stderr.replace("\xa0", " ")
 
 
-@pytest.mark.usefixtures("carrying")
-def test_what_nobody_can_hold_it_to_is_told(quick):
+def test_what_nobody_can_hold_it_to_is_told(carrying, quick):
+    (carrying / "utfall" / "2022.toml").unlink()  # prints the sum of the budget without it
+
     ran = quick("check", "2022")
 
     assert (ran.returncode, ran.stdout) == (0, "")

@@ -274,7 +274,7 @@ def test_a_decided_budget_is_not_rewritten(data):
 
 def test_a_first_year_has_no_year_before_it_and_is_brought_up_to_date(drafted):
     data, raw = drafted
-    alone = replace(set_period(data, "e-arkiv", belopp=320_000), budgetar={})
+    alone = replace(set_period(data, "e-arkiv", belopp=320_000), budgetar={}, utfall={})
 
     after, _ = updated(alone, raw)
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from enamnd_cost.analysis.checks import carried as carried_checks
 from enamnd_cost.analysis.checks import data as data_checks
 from enamnd_cost.analysis.checks import facit as facit_checks
 from enamnd_cost.analysis.checks import outcomes as outcome_checks
@@ -24,8 +25,9 @@ from enamnd_cost.swedish import number
 
 OF_A_YEAR = (
     *year_checks.CHECKS,
-    *project_checks.CHECKS,
     *facit_checks.CHECKS,
+    *project_checks.CHECKS,
+    *carried_checks.CHECKS,
     *outcome_checks.CHECKS,
 )
 

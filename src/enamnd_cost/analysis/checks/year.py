@@ -8,9 +8,8 @@ from fractions import Fraction
 from enamnd_cost.analysis.checks import remedies
 from enamnd_cost.analysis.checks.check import HELD, Check, Fault, Tried, against, check, compared
 from enamnd_cost.analysis.checks.figures import CheckedYear, of_figures
-from enamnd_cost.analysis.settling.carrying import carried_in
 from enamnd_cost.engine.plan import SharedCost
-from enamnd_cost.model.data import tjanst_file, utfall_file
+from enamnd_cost.model.data import tjanst_file
 from enamnd_cost.swedish import decimal, number
 
 # Of a line in either table: that the service belongs in the other, or has no figures.
@@ -275,27 +274,6 @@ def _assumed(year: CheckedYear) -> Iterator[Tried]:
             yield Fault(given.file, given.path, text, service=service.id, others=service.files)
 
 
-@check(
-    "EK432",
-    "overfort",
-    "ett överfört över- eller underskott är det som regleringen ger för året som det är från",
-    COMPARE,
-)
-def _carried(year: CheckedYear) -> Iterator[Tried]:
-    for service, of, amount, result in carried_in(year.result):
-        if isinstance(result, str):  # what nobody knows is told, and is no finding
-            continue
-        what = f"{of.tjanst} {of.fran}"
-        text = f"{service} {year.result.year}: resultatet för {what} är inte det som överförs: "
-        text += against(amount, result)
-        now, its = year.result.year, year.result.by_id[service]
-        table = "tjanst" if its.in_budget else "utanfor"
-        remedy = remedies.carried(service, table, of.fran, now, result)
-        file, place = tjanst_file(service), (*its.tjanst.place_in(now), "belopp")
-        fault = Fault(file, place, text, amount, result, service, (utfall_file(of.fran),))
-        yield compared(fault._replace(remedy=remedy))
-
-
 CHECKS: tuple[Check[CheckedYear], ...] = (
     _shares,
     _sums,
@@ -308,5 +286,4 @@ CHECKS: tuple[Check[CheckedYear], ...] = (
     _invented,
     _gaps,
     _assumed,
-    _carried,
 )
