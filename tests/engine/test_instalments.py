@@ -38,7 +38,7 @@ def test_months_come_to_what_their_quarter_does(amount, weights):
 
 
 def share(months, exact):
-    return ShareStep("Drift", "lika", Basis.STATED, months, Fraction(1), 1, 1, Fraction(exact))
+    return ShareStep("Drift", "lika", Basis.STATED, months, Fraction(1), 1, 1, Fraction(exact), 1)
 
 
 def row(amount, *steps):
@@ -58,8 +58,9 @@ def test_a_share_that_others_come_in_on_is_lower_from_then():
 
 
 def test_what_is_paid_once_falls_on_its_month_in_full():
+    half, by = (12, 1, 40_000, Fraction(20_000)), (Basis.STATED, (), 1, "")
     fees = [
-        ChargeStep("Start", "avgift", months, 12, 1, 40_000, Fraction(20_000))
+        ChargeStep("Start", "avgift", months, *half, *by)
         for months in (Months(1, 6), Months(7, 12))
     ]
     found = by_month(row(40_120, share(WHOLE_YEAR, 120), *fees), {"Start": 4}, WHOLE_YEAR)

@@ -54,7 +54,7 @@ class ShareStep(NamedTuple):
     weight: int | Fraction
     total: int | Fraction
     exact: Fraction
-    counted: int | Fraction = 1
+    counted: int | Fraction
 
 
 class ChargeStep(NamedTuple):
@@ -67,10 +67,10 @@ class ChargeStep(NamedTuple):
     quantity: int | Fraction
     price: int | Fraction
     exact: Fraction
-    basis: Basis = Basis.STATED
-    factors: tuple[Factor, ...] = ()
-    counted: int | Fraction = 1
-    called: str = ""
+    basis: Basis
+    factors: tuple[Factor, ...]
+    counted: int | Fraction
+    called: str
 
 
 class UprateStep(NamedTuple):

@@ -26,7 +26,11 @@ class Tal(TypedDict):
 
     budget: Varde
     budget_till: Annotated[
-        int | None, Field(description="Budgeten för de hela månader som utfallet gäller.")
+        int | None,
+        Field(
+            description="Budgeten hittills: för de hela månader som utfallet gäller, eller, på "
+            "intäktssidan när periodisering är fakturerat, det som ska vara fakturerat."
+        ),
     ]
     utfall: Varde
     prognos: Varde
@@ -108,6 +112,10 @@ class Content(TypedDict):
     namnd: str
     ar: Ar
     enhet: Enhet
+    periodisering: Annotated[
+        Literal["manader", "fakturerat"],
+        Field(description="Hur budgetens intäkter är räknade till och med utfallets sista dag."),
+    ]
     utfall_till: Datum | None
     prognos_per: Datum | None
     poster: list[Post]
@@ -124,6 +132,7 @@ def content(made: FollowUp, unit: Unit) -> Content:
         "namnd": made.result.data.kommuner.namnd,
         "ar": made.result.year,
         "enhet": "tkr" if unit.name == "tkr" else "kr",
+        "periodisering": "fakturerat" if made.as_invoiced else "manader",
         "utfall_till": _day(made.until),
         "prognos_per": _day(forecast),
         "poster": [_post(line, side, rows[side].lines[line]) for line in made.lines

@@ -48,10 +48,13 @@ def made(computed):
     """Follow 2022 up by reports that are made up."""
     year = computed.year(2022)
 
-    def make(reports, day=None):
+    def make(reports, day=None, when=None):
         utfall = Utfall.model_validate({"ar": 2022, "grupp": [GROUP], "rapport": reports})
-        changed = dataclasses.replace(computed.data, utfall={2022: utfall})
-        found, problems = follow_up(dataclasses.replace(year, data=changed), day)
+        budget = year.budget.model_copy(update={"fakturering": when or year.budget.fakturering})
+        budgetar = {**computed.data.budgetar, 2022: budget}
+        changed = dataclasses.replace(computed.data, utfall={2022: utfall}, budgetar=budgetar)
+        result = dataclasses.replace(year, data=changed, budget=budget)
+        found, problems = follow_up(result, day, as_invoiced=when is not None)
         assert problems == []
         return found
 
@@ -184,6 +187,40 @@ def test_the_budget_beside_the_outcome_is_that_of_the_whole_months_gone(made):
         for side in SIDES:
             for figures in found.sides[side].values():
                 assert figures.so_far == Fraction(figures.budget * months, 12)
+
+
+@pytest.mark.parametrize(
+    ("when", "day", "due"),
+    [
+        ("manad", SPRING, Fraction(5, 12)),
+        ("manad", dt.date(2022, 6, 1), Fraction(6, 12)),
+        ("kvartal", SPRING, Fraction(2, 4)),
+        ("tertial", AUTUMN, Fraction(2, 3)),
+        ("halvar", AUTUMN, 1),
+        ("helar", dt.date(2022, 1, 31), 1),
+        ("arets_slut", AUTUMN, 0),
+        ("arets_slut", dt.date(2022, 12, 31), 1),
+    ],
+)
+def test_the_income_of_the_budget_may_be_counted_as_it_is_invoiced(made, when, day, due):
+    reports = [{"namn": "R", "utfall_till": day, "post": full("utfall")}]
+    found, by_months = made(reports, when=when), made(reports)
+
+    for line, figures in found.sides["intakt"].items():
+        if line.name not in ("E-kontor", PROJECTS):  # Grundfinansiering says when by itself
+            assert 0 <= figures.budget * due - figures.so_far < 14, "cut for each of fourteen"
+    assert found.sides["intakt"][found.lines[-1]].so_far == 0, "projects are a deviation"
+    assert found.sides["kostnad"] == by_months.sides["kostnad"]
+    assert "det som ska vara fakturerat" in notes(found)
+
+
+def test_when_a_supplier_invoices_is_not_known(made):
+    reports = [{"namn": "R", "utfall_till": SPRING, "post": full("utfall")}]
+
+    found = made(reports, when="leverantor")
+
+    assert found.total("intakt").so_far is None
+    assert "E-arkiv faktureras är inte känt: leverantören fakturerar" in notes(found)
 
 
 def test_a_year_without_reports_or_a_day_before_them_is_refused(computed):

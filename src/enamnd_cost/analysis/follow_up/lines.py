@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from enamnd_cost.analysis.follow_up.figures import added
+from enamnd_cost.analysis.invoicing.lines import BY_SUPPLIER, lines_of, when
 from enamnd_cost.analysis.year import YearResult
 from enamnd_cost.model.participation import last_of_month
 from enamnd_cost.model.utfall import PROJECTS
@@ -77,6 +79,30 @@ def so_far(result: YearResult, line: Line, side: Side, day: dt.date) -> Fraction
         gone = min(max(months_ended(day) - months.first + 1, 0), months.length)
         parts.append(Fraction(amount * gone, months.length))
     return added(parts, Fraction(0))
+
+
+def invoiced_by(result: YearResult, day: dt.date) -> dict[str, int | None]:
+    """Give what the year's services are to have been invoiced on a day by the budget, in kronor.
+
+    What falls due on the day is counted; what a supplier invoices is not known.
+    """
+    found: dict[str, int | None] = {
+        service.id: None if when(service.tjanst, result.budget) == BY_SUPPLIER else 0
+        for service in result.services
+    }
+    for row in lines_of(result):
+        before = found[row.key.service]
+        if before is not None and row.due and row.due <= day:
+            found[row.key.service] = before + row.amount
+    return found
+
+
+def asked_for(result: YearResult, line: Line, found: Mapping[str, int | None]) -> Fraction | None:
+    """Give the part of a line's budgeted income that is to have been invoiced; of a project 0."""
+    tjanster = result.data.tjanster
+    parts = [0 if tjanster[name].projekt else found.get(name) for name in line.services]
+    kronor = added(parts, 0)
+    return None if kronor is None else Fraction(kronor)
 
 
 def _of(result: YearResult, name: str, side: Side) -> int | None:

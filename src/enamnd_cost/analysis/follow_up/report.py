@@ -51,7 +51,7 @@ def _table(made: FollowUp, side: str, rows: Rows, unit: Unit) -> Table:
     """Lay out one of income, cost and result; comments stand with the result."""
     comments = {line: made.comments(line) for line in made.lines if side == "resultat"}
     said = any(comments.values())
-    columns = _columns(made, unit)
+    columns = _columns(made, side, unit)
     if said:
         columns += (Column("kommentar", "Kommentar", "Kommentar"),)
     lines = tuple(
@@ -64,15 +64,19 @@ def _table(made: FollowUp, side: str, rows: Rows, unit: Unit) -> Table:
     return Table(title, columns, lines, (total,), corner="Post", coded=False)
 
 
-def _columns(made: FollowUp, unit: Unit) -> tuple[Column, ...]:
+def _columns(made: FollowUp, side: str, unit: Unit) -> tuple[Column, ...]:
     kr = f"({unit.name})"
     months = months_ended(made.until) if made.until else 0
-    part = f"{months} av {MONTHS_A_YEAR} månader"
+    short, part = f"Budget {months} mån", f"Budget för {months} av {MONTHS_A_YEAR} månader"
+    if made.as_invoiced and side != "kostnad":
+        short, part = "Budget fakt.", f"Budget som ska vara fakturerad till och med {made.until}"
+    if made.as_invoiced and side == "resultat":
+        part += f", minus kostnad för {months} av {MONTHS_A_YEAR} månader"
     when = f" till och med {made.until}" if made.until else ""
     per = f" per {made.forecast.prognos_per}" if made.forecast else ""
     return (
         Column("budget", "Budget", f"Budget {kr}"),
-        Column("budget_till", f"Budget {months} mån", f"Budget för {part} {kr}"),
+        Column("budget_till", short, f"{part} {kr}"),
         Column("utfall", "Utfall", f"Utfall{when} {kr}"),
         Column("prognos", "Prognos", f"Prognos{per} {kr}"),
         Column("avvikelse", "Avvikelse", f"Avvikelse, budget minus prognos {kr}", signed=True),

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from typing import Literal
 
 from enamnd_cost.analysis.follow_up.figures import Figures, added, whole
-from enamnd_cost.analysis.follow_up.lines import SIDES, Line, Side, budgeted, lines, so_far
+from enamnd_cost.analysis.follow_up.lines import (
+    SIDES,
+    Line,
+    Side,
+    asked_for,
+    budgeted,
+    invoiced_by,
+    lines,
+    so_far,
+)
 from enamnd_cost.analysis.follow_up.projects import of_year
 from enamnd_cost.analysis.year import YearResult
 from enamnd_cost.model.data import utfall_file
@@ -24,12 +34,14 @@ class FollowUp:
     """A year against its budget, by the ``reports`` (one at least) that there were on a day.
 
     The outcome is the latest report's that has one, and so is the forecast; but a forecast that is
-    older than the outcome is none: it knew less.
+    older than the outcome is none: it knew less. The income of the budget is spread over the months
+    of the outcome, or, ``as_invoiced``, counted as it falls due.
     """
 
     result: YearResult
     utfall: Utfall
     reports: tuple[Rapport, ...]
+    as_invoiced: bool = False
 
     @property
     def outcome(self) -> Rapport | None:
@@ -87,10 +99,19 @@ class FollowUp:
         """Give what a line, or any other of services, has on a side."""
         return Figures(
             budgeted(self.result, line, side),
-            so_far(self.result, line, side, self.until) if self.until else None,
+            self._so_far(line, side, self.until) if self.until else None,
             self.reported(self.outcome, line, "utfall", side),
             self.reported(self.forecast, line, "prognos", side),
         )
+
+    def _so_far(self, line: Line, side: Side, until: dt.date) -> Fraction | None:
+        if self.as_invoiced and side == "intakt":
+            return asked_for(self.result, line, self._invoiced)
+        return so_far(self.result, line, side, until)
+
+    @cached_property
+    def _invoiced(self) -> dict[str, int | None]:
+        return invoiced_by(self.result, self.until) if self.until else {}
 
     def reported(self, report: Rapport | None, line: Line, what: What, side: Side) -> int | None:
         """Give what a report says of a line, or of all its services one by one (kronor).
@@ -169,7 +190,7 @@ def printed_sum(report: Rapport, unit: str, what: str, side: str) -> int | None:
 
 
 def follow_up(
-    result: YearResult, day: dt.date | None = None
+    result: YearResult, day: dt.date | None = None, *, as_invoiced: bool = False
 ) -> tuple[FollowUp | None, list[Problem]]:
     """Follow a year up by the reports until a day (None: all), or say why it cannot be."""
     year, data = result.year, result.data
@@ -185,4 +206,4 @@ def follow_up(
         text = f"ingen rapport för {year} är från {day} eller tidigare"
         remedy = f"den första är {first.namn}, per {first.day}"
         return None, [Problem("EK004", utfall_file(year), text, remedy, ("rapport", 0))]
-    return FollowUp(result, utfall, reports), []
+    return FollowUp(result, utfall, reports, as_invoiced), []

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 
-from enamnd_cost.analysis.follow_up.lines import SIDES
+from enamnd_cost.analysis.follow_up.lines import SIDES, months_ended
 from enamnd_cost.analysis.follow_up.projects import followed
 from enamnd_cost.analysis.follow_up.run import FollowUp, What
 from enamnd_cost.analysis.follow_up.units import (
@@ -27,7 +28,7 @@ SIGNS = (
 )
 COLUMNS = {
     "budget": "budget",
-    "so_far": "budget för månaderna",
+    "so_far": "budget hittills",
     "outcome": "utfall",
     "forecast": "prognos",
     "deviation": "avvikelse",
@@ -54,6 +55,8 @@ def notes(made: FollowUp, rows: Mapping[str, Rows], unit: Unit) -> Iterator[Note
         if report.exempel:
             yield Note(f"{report.namn}: talen är påhittade.", NoteKind.STATUS)
     yield from (Note(text, NoteKind.MISSING) for text in _missing(made))
+    if made.as_invoiced and made.until:
+        yield from (Note(text) for text in _invoiced(made, made.until))
     yield from (Note(text) for text in _projects(made))
     yield from (Note(text) for text in _rounding(made, rows, unit))
     for report in made.chosen:
@@ -113,6 +116,18 @@ def _not_reported(made: FollowUp, what: What, field: str, report: Rapport) -> It
                 f"{report.namn} har {NOUNS[what]}{side} för {listing(names)}: rutorna är tomma, "
                 "inte 0."
             )
+
+
+def _invoiced(made: FollowUp, until: dt.date) -> Iterator[str]:
+    """Say how the budget's income is counted, and of what nobody knows when it is invoiced."""
+    yield (
+        f"Budgetens intäkter hittills är det som ska vara fakturerat till och med {until}: det som "
+        f"faktureras i förskott från sin första dag. Kostnaderna är {months_ended(until)} månaders."
+    )
+    income = made.sides["intakt"].items()
+    names = [line.name for line, each in income if each.budget and each.so_far is None]
+    if names:
+        yield f"När {listing(names)} faktureras är inte känt: leverantören fakturerar."
 
 
 def _projects(made: FollowUp) -> Iterator[str]:

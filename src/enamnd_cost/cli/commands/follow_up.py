@@ -20,6 +20,13 @@ def run(
     thousands: Annotated[
         bool, options.flag("--tkr", "Visa i tusental kronor, avrundade från kronor.")
     ] = False,
+    as_invoiced: Annotated[
+        bool,
+        options.flag(
+            "--som-fakturerat",
+            "Räkna budgetens intäkter hittills som de faktureras, inte i månader.",
+        ),
+    ] = False,
     format_: options.Form = None,
     out: options.Out = None,
     replace: options.Replace = False,
@@ -37,5 +44,6 @@ def run(
     from enamnd_cost.analysis.follow_up.run import follow_up
     from enamnd_cost.analysis.follow_up.units import KR, TKR
 
-    made, unit = console.settled(follow_up(result, day), where), TKR if thousands else KR
+    found = follow_up(result, day, as_invoiced=as_invoiced)
+    made, unit = console.settled(found, where), TKR if thousands else KR
     deliver(Reply(report(made, unit), year, "follow-up", (made, unit)), delivery, where)
