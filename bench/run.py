@@ -28,8 +28,9 @@ from enamnd_cost.analysis.compare import sweep
 from enamnd_cost.analysis.compare.comparison import Comparison
 from enamnd_cost.analysis.infer.observed import Observed
 from enamnd_cost.analysis.infer.run import infer
+from enamnd_cost.analysis.invoicing.basis import Invoicing, invoicing
 from enamnd_cost.analysis.scenarios.apply import of_year
-from enamnd_cost.analysis.year import Computed, compute
+from enamnd_cost.analysis.year import Computed, YearResult, compute
 from enamnd_cost.engine.allocation import allocate
 from enamnd_cost.engine.participation import WHOLE_YEAR
 from enamnd_cost.engine.plan import Node, Part, Plan, SharedCost, Weights
@@ -39,7 +40,9 @@ from enamnd_cost.engine.two_way import round_table
 from enamnd_cost.files.loading import load
 from enamnd_cost.model.budget import Budget
 from enamnd_cost.model.data import Data
+from enamnd_cost.model.fakturering import PARTS
 from enamnd_cost.model.index import Index
+from enamnd_cost.model.invoiced import Basis, Earlier
 from enamnd_cost.model.kommuner import Kommuner
 from enamnd_cost.model.tjanst import Tjanst
 
@@ -232,7 +235,8 @@ def folder(rows: int, dates: int) -> Computed:
         folkmangd.append({"datum": date, "summa": sum(people), "invanare": held})
     kommun = [{"id": i, "kod": f"{n:04d}", "namn": i.title()} for n, i in enumerate(ids)]
     kommuner = Kommuner.model_validate({"namnd": "Prov", "kommun": kommun, "folkmangd": folkmangd})
-    data = Data(kommuner, Index.model_validate({"serie": []}), {}, {}, {}, {}, "0" * 64)
+    index = Index.model_validate({"serie": []})
+    data = Data(kommuner, index, tjanster={}, budgetar={}, facit={}, matt={}, utfall={}, digest="0")
     return Computed(data, Outcome({}, ()), {}, ())
 
 
@@ -309,6 +313,52 @@ def spent(data: Data) -> float:
     return time.process_time() - before
 
 
+def invoices() -> None:
+    """Make all invoices of a year, and their corrections when all is invoiced already."""
+    print("invoices (ratio to allocating the same year, read already; and by the number of lines)")
+    data, _ = load(ROOT / "data")
+    made = services([["50/50"]] * 50)
+    for what, given in (("2024", data), ("50 services", made)):
+        one = took(lambda given=given: compute(given, [2024]).year(2024).per_municipality)
+        times = {}
+        for when in ("helar", "kvartal", "manad"):
+            year = invoiced(given, when)
+            count = len(invoicing(year).lines)
+            times[count] = took(lambda year=year: invoicing(year).id)
+            again = corrected(year)
+            print(
+                f"  {what:12} {when:8} {count:6} lines {times[count] / one:6.2f}, "
+                f"corrected {again / one:6.2f}"
+            )
+        few, *_, many = times
+        growth = math.log(times[many] / times[few]) / math.log(many / few)
+        print(f"  {what:12} growth exponent in lines {growth:.2f}")
+
+
+def invoiced(data: Data, when: str) -> YearResult:
+    """Allocate 2024 with every service invoiced in the same way."""
+    assert when in PARTS
+    each = {
+        name: tjanst.model_copy(update={"fakturering": when})
+        for name, tjanst in data.tjanster.items()
+    }
+    return compute(replace(data, tjanster=each), [2024]).year(2024)
+
+
+def corrected(year: YearResult) -> float:
+    """Give the time of making a basis when all but a krona of each line is invoiced before."""
+    whole: Invoicing = invoicing(year)
+    lines = tuple(
+        Earlier(line.key, "Prov", line.service, line.amount - 1, line.rate, line.vat)
+        for line in whole.lines
+    )
+    head = ("prov.json", "Prov", year.year, year.data.short_digest)
+    basis = Basis(*head, whole.id, (), lines)
+    found = invoicing(year, [basis])
+    assert len(found.lines) == len(lines)
+    return took(lambda: invoicing(year, [basis]).id)
+
+
 def inference() -> None:
     print("infer, over every key, date and rounding")
     shown = ("soc-grund", "2023"), ("e-arkiv", "2022"), ("e-tjansteplattform", "2022")
@@ -348,4 +398,5 @@ if __name__ == "__main__":
     largest_remainder()
     scenarios()
     growth()
+    invoices()
     inference()
