@@ -104,10 +104,11 @@ def _refuse_together(plan: Plan, fees: int) -> None:
             remedy='ta bort per = "manad", eller avrunda budgeten utan tvavagsavrundning',
             field="avrundning",
         )
-    if plan.stated_total is not None and (_handed_out(plan) - fees) % plan.rounding.unit:
+    total = plan.stated_total
+    if total is not None and (_handed_out(total, plan.months) - fees) % plan.rounding.unit:
         raise AllocationError(
             "EK314",
-            f"belopp är {_total_in_words(plan)}, men tvåvägs delas det ut i "
+            f"belopp är {_total_in_words(total, plan.months)}, men tvåvägs delas det ut i "
             f"{units(plan.rounding.unit)}, tillsammans med de andra tjänsternas",
             remedy=f"ange ett belopp som är jämnt delbart med {_even(plan)}, eller en mindre enhet "
             "i tvavagsavrundning",
@@ -117,14 +118,17 @@ def _refuse_together(plan: Plan, fees: int) -> None:
 
 def _refuse_odd_part(plan: Plan) -> None:
     """Refuse a total of which the months' part cannot be handed out in whole units."""
-    rule, whole = plan.rounding, plan.months.length == MONTHS_A_YEAR
-    exactly = rule.method is Method.LARGEST_REMAINDER and plan.stated_total is not None
-    if not whole and exactly and _handed_out(plan) % rule.unit:
+    rule, total = plan.rounding, plan.stated_total
+    if total is None or rule.method is not Method.LARGEST_REMAINDER:
+        return
+    whole = plan.months.length == MONTHS_A_YEAR
+    if not whole and _handed_out(total, plan.months) % rule.unit:
         raise AllocationError(
             "EK301",
-            f"belopp är {_total_in_words(plan)}, som inte går att dela ut i {units(rule.unit)}",
+            f"belopp är {_total_in_words(total, plan.months)}, som inte går att dela ut i "
+            f"{units(rule.unit)}",
             remedy=f"ange ett belopp som är jämnt delbart med {_even(plan)}, eller byt belopp mot "
-            f"underlag = {plan.stated_total:_} med avrundning = {{ till = {rule.unit:_}, "
+            f"underlag = {total:_} med avrundning = {{ till = {rule.unit:_}, "
             'metod = "narmast" }',
             field="belopp",
         )
@@ -147,16 +151,16 @@ def _refuse_odd_month(plan: Plan) -> None:
         )
 
 
-def _handed_out(plan: Plan) -> Fraction:
+def _handed_out(total: int, months: Months) -> Fraction:
     """Give the months' part of the total that is to be handed out, in kronor."""
-    return Fraction((plan.stated_total or 0) * plan.months.length, MONTHS_A_YEAR)
+    return Fraction(total * months.length, MONTHS_A_YEAR)
 
 
-def _total_in_words(plan: Plan) -> str:
-    said = f"{number(plan.stated_total or 0)} kr"
-    if plan.months.length == MONTHS_A_YEAR:
+def _total_in_words(total: int, months: Months) -> str:
+    said = f"{number(total)} kr"
+    if months.length == MONTHS_A_YEAR:
         return said
-    return f"{said}, varav {decimal(_handed_out(plan), 2)} kr för {plan.months.name}"
+    return f"{said}, varav {decimal(_handed_out(total, months), 2)} kr för {months.name}"
 
 
 def _even(plan: Plan) -> str:
