@@ -40,6 +40,7 @@ DOCUMENTS = [
     "examples/granskning/README.md",
     "examples/namnder/README.md",
     "examples/scenarier/README.md",
+    "examples/ar-2022/README.md",
 ]
 LEFT_OUT = "[…]\n"
 AKI = {"id": "AKI", "namn": "Arbetskraftskostnadsindex", "varde": []}  # which a mix names

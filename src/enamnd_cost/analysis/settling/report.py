@@ -37,7 +37,8 @@ SIGNS = (
 )
 WHOLE_KRONOR = (
     "Utfallet är utdelat i hela kronor, efter största rest: summan är utfallet på kronan, även "
-    "för tjänster vars budget avrundas på annat sätt."
+    "för tjänster vars budget avrundas på annat sätt. Det som budgetens avrundning lade på eller "
+    "drog av regleras därför också, även när utfallet är det som budgeterades."
 )
 
 
@@ -116,7 +117,8 @@ def _status(settlement: Settlement) -> Iterator[Note]:
 
 def _missing(settlement: Settlement) -> Iterator[Note]:
     for each in settlement.left:
-        yield Note(f"{each.name} regleras inte: {each.why}.", NoteKind.MISSING)
+        why = each.why.removesuffix(".")  # a reason in the files is a sentence of its own
+        yield Note(f"{each.name} regleras inte: {why}.", NoteKind.MISSING)
 
 
 def _notes(settlement: Settlement) -> Iterator[Note]:
