@@ -138,6 +138,19 @@ def test_a_member_that_leaves_is_credited_and_the_others_pay(place, quick, endin
     )
 
 
+def test_that_the_data_have_changed_since_is_told(place, quick):
+    quick("invoice", "2024", "-t", "drift", "-o", "forst.csv")
+    same = quick("invoice", "2024", "-t", "drift", "--fakturerat", "forst.csv").stdout
+    path = place / "data" / "tjanster" / "drift.toml"
+    path.write_text(path.read_text("utf-8") + "# en rad till\n", encoding="utf-8")
+
+    other = quick("invoice", "2024", "-t", "drift", "--fakturerat", "forst.csv").stdout
+
+    assert "Uppgifterna är andra" not in same
+    assert "Uppgifterna är andra än när det avräknade gjordes (forst.csv ur " in other
+    assert "Inget att fakturera" in other
+
+
 def test_a_csv_that_a_spreadsheet_has_saved_is_the_same_basis(place, quick):
     quick("invoice", "2024", "-o", "forst.csv")
     rows = rows_of((place / "forst.csv").read_text(encoding="utf-8-sig"))

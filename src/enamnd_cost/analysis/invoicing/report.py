@@ -156,6 +156,10 @@ def _lead(of: Invoicing) -> Iterator[str]:
         yield f"Period: {listing(of.periods)}"
     if of.bases:
         yield f"Avräknat: {listing(f'{basis.file} ({basis.id})' for basis in of.bases)}"
+    if others := [each for each in of.bases if each.digest != of.result.data.short_digest]:
+        made = listing(f"{each.file} ur {each.digest}" for each in others)
+        said = "Uppgifterna är andra än när det avräknade gjordes"
+        yield f"{said} ({made}): det som blev annorlunda rättas"
 
 
 def _each(of: Invoicing) -> Table:
