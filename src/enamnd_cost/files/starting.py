@@ -21,6 +21,7 @@ NO_POPULATION = (
     "# Folkmängd behövs bara om en tjänst delas på den. Då ska alla kommuner ha en: SCB:s tal går\n"
     "# att läsa in ur en tabell från SCB, och andras skrivs för hand. Handboken säger hur."
 )
+PARTIES = 2  # a project has at least two at any time
 UNUSED = "Finns för jämförelser; ingen tjänst delas på den."
 
 
@@ -89,7 +90,13 @@ def _values(
         "avtalade": "\n".join(f"{each} = 1_000" for each in everyone),
         "matt": "\n".join(f"{each} = 10" for each in everyone),
         "summa_matt": f"{10 * len(everyone):_}",
-        "nagra": ", ".join(f'"{each}"' for each in some),
-        "sist": some[-1] if some else "",
-        "minst": str(len(some) - 1),
+        "nagra": _some(some, year),
     }
+
+
+def _some(ids: Sequence[str], year: int) -> str:
+    """Write who takes part in the project: of more than two the last from July."""
+    if len(ids) <= PARTIES:
+        return toml(list(ids))
+    late = {ids[-1]: dt.date(year, 7, 1)}
+    return toml({"bara": list(ids), "fran": late, "minst": PARTIES})
