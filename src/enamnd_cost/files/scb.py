@@ -6,16 +6,14 @@ the file writes it, ``2582 Boden`` or a code or a name; who it is is for the cal
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 
 from enamnd_cost.files.documents import read as documents
-from enamnd_cost.files.documents.cells import Line, brief, figure, lines_of, text_of
+from enamnd_cost.files.documents.cells import Line, brief, dated, figure, lines_of
 from enamnd_cost.files.documents.grid import Cell, UnreadableError
 from enamnd_cost.files.inhabitants import (
     AGES,
@@ -51,7 +49,6 @@ LABEL = re.compile(
     r"anm(?:ärkning)?|not|databas|tabell|avser|gäller"
 )
 LONGEST_LABEL = 4  # lines: what is told, of which content, and what is told of it
-FIRST_DAY, LAST_DAY = dt.date(1899, 12, 30), 2_958_465  # between which a workbook counts days
 
 
 @dataclass(frozen=True)
@@ -200,10 +197,7 @@ def _said(row: Line, n: int) -> str:
 
 
 def _text(cell: Cell) -> str:
-    """Give a cell's text; a date that a workbook keeps as a number of days as it is written."""
-    if cell.date and isinstance(cell.value, Decimal) and 0 <= cell.value <= LAST_DAY:
-        return (FIRST_DAY + dt.timedelta(days=int(cell.value))).isoformat()
-    return unicodedata.normalize("NFC", text_of(cell))
+    return unicodedata.normalize("NFC", dated(cell))
 
 
 def _refuse_parts(

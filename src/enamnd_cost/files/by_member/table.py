@@ -9,9 +9,9 @@ from enamnd_cost.files.documents import words
 from enamnd_cost.files.documents.cells import Line, figure, is_text, text_of
 from enamnd_cost.files.documents.grid import Sheet
 from enamnd_cost.files.documents.numbers import DASHES, KRONOR
-from enamnd_cost.files.documents.tables import row_of
+from enamnd_cost.files.documents.tables import problem_at, row_of
 from enamnd_cost.model.kommuner import Kommuner
-from enamnd_cost.model.problem import Problem, Spot
+from enamnd_cost.model.problem import Problem
 
 
 def stands(line: Line, n: int) -> str:
@@ -75,7 +75,6 @@ class Table:
 
     def problem(self, line: Line, code: str, text: str, remedy: str, hint: str = "") -> Problem:
         """Say what is wrong with a row, placed at its line where the file has lines."""
-        row = row_of(line)
-        stands = self.sheet.lines[row - 1] if self.sheet.lines else ""
-        spot = Spot(row, 1, len(stands), stands) if stands.strip() else None
-        return Problem(code, self.file, text, remedy, hint=hint, spot=spot)
+        return problem_at(
+            self.sheet, row_of(line), Problem(code, self.file, text, remedy, hint=hint)
+        )

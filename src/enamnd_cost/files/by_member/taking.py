@@ -97,10 +97,11 @@ def _other(table: Table, line: Line, sought: Sought) -> tuple[str, str] | None:
     return what + words.unit(most), f"skriv alla {sought.figure} i samma enhet"
 
 
-def _mistake(
-    cell: Cell, value: Fraction | None, shown: str, sought: Sought
-) -> tuple[str, str] | None:
-    """Say what is wrong with a figure, and what to do; None if nothing is."""
+def unread(cell: Cell, value: Fraction | None, shown: str, called: str) -> tuple[str, str] | None:
+    """Say why a cell is no figure that can be read, and what to do; None if it is one.
+
+    ``shown`` is what stands in it, and what it should hold is ``called`` so.
+    """
     if cell.unclear:
         remedy = (
             "det kan vara tusental eller decimaler: skriv tusental med mellanslag, som 21 000, "
@@ -111,8 +112,18 @@ def _mistake(
         remedy = "öppna filen i Excel och spara om den, så står formelns värde i den"
         return f'formeln "{shown}" har inget värde i filen', remedy
     if value is None:
-        remedy = f"skriv {sought.figure}et i siffror, till exempel 1 234 567"
-        return f'"{shown}" är inget {sought.figure}', remedy
+        remedy = f"skriv {called}et i siffror, till exempel 1 234 567"
+        return f'"{shown}" är inget {called}', remedy
+    return None
+
+
+def _mistake(
+    cell: Cell, value: Fraction | None, shown: str, sought: Sought
+) -> tuple[str, str] | None:
+    """Say what is wrong with a figure, and what to do; None if nothing is."""
+    wrong = unread(cell, value, shown, sought.figure)
+    if wrong or value is None:
+        return wrong
     found = figure(cell)
     if sought.unit is not None and found and found.unit:
         remedy = "välj kolumnen med mängder, eller skriv talet utan kronor om det är en mängd"

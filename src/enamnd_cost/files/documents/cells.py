@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -22,6 +23,7 @@ from enamnd_cost.files.documents.numbers import (
 from enamnd_cost.swedish import fold
 
 QUOTED = 60
+FIRST_DAY, LAST_DAY = dt.date(1899, 12, 30), 2_958_465  # between which a workbook counts days
 _SPOILT = re.compile(r"[-−–(]?\s*\d[\dOoIl\s.,']*(e[-+]?\d+)?(kr|tkr)?\.?\)?", re.IGNORECASE)
 _NUMBERED = re.compile(r"\d+(\.\d+)+\.?")  # a date or a section, not a figure
 _UNKNOWN = ".."  # what is not known, as SCB writes it
@@ -98,6 +100,13 @@ def text_of(cell: Cell) -> str:
         return f"{cell.value:f}"
     line = " ".join(cell.value.split())
     return "".join(sign if sign.isprintable() else "·" for sign in line)
+
+
+def dated(cell: Cell) -> str:
+    """Give a cell's text; a date that a workbook keeps as a number of days as it is written."""
+    if cell.date and isinstance(cell.value, Decimal) and 0 <= cell.value <= LAST_DAY:
+        return (FIRST_DAY + dt.timedelta(days=int(cell.value))).isoformat()
+    return text_of(cell)
 
 
 def shown(cell: Cell) -> str:

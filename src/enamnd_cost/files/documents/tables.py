@@ -10,6 +10,7 @@ from typing import Literal
 from enamnd_cost.files.documents import words
 from enamnd_cost.files.documents.cells import Line, figure
 from enamnd_cost.files.documents.grid import Cell, Place, Sheet
+from enamnd_cost.model.problem import Problem, Spot
 
 ColumnKind = Literal["amount", "sum", "derived", "count", "share"]
 RowKind = Literal["post", "sum", "bare", "result", "other"]
@@ -140,6 +141,12 @@ def first(line: Line) -> Cell:
 def row_of(line: Line) -> int:
     """Give the row's number in the file."""
     return first(line).place.row
+
+
+def problem_at(sheet: Sheet, row: int, problem: Problem) -> Problem:
+    """Place what is wrong with a row at its line, where the file has lines."""
+    stands = sheet.lines[row - 1] if sheet.lines else ""
+    return problem._replace(spot=Spot(row, 1, len(stands), stands)) if stands.strip() else problem
 
 
 def figure_columns(line: Line) -> set[int]:
