@@ -1,9 +1,10 @@
 """Spoiling at random what the program reads, and judging what it makes of it.
 
 ``python tests/mutants.py 20000 [seed]`` runs a long seeded series of everything outside the suite;
-``--slag data`` (``dokument``, ``folkmangd``, ``mangder``, ``scenario``, ``ord``) holds it to some
-kinds. The suite runs a few hundred. A mutant is bad if the program crashes, hangs, says something
-in English, writes what a terminal would obey, or is silent though an amount has changed.
+``--slag data`` (``dokument``, ``folkmangd``, ``mangder``, ``huvudbok``, ``scenario``, ``ord``)
+holds it to some kinds. The suite runs a few hundred. A mutant is bad if the program crashes, hangs,
+says something in English, writes what a terminal would obey, or is silent though an amount has
+changed.
 """
 
 import argparse

@@ -11,7 +11,7 @@ from enamnd_cost.files import loading
 
 COUNT = {
     "data": 100, "dokument": 50, "folkmangd": 50, "scenario": 40, "ord": 50, "indextal": 50,
-    "mangder": 40,
+    "mangder": 40, "huvudbok": 40,
 }  # fmt: skip
 
 

@@ -111,6 +111,16 @@ def of_measures(chance, place):
     return _writing(what, command, place.data, "matt/mangder.toml", "mattsumma")
 
 
+def of_ledgers(chance, place):
+    """Spoil a finance system's export; what is then in the folder must be sound."""
+    path, raw = chance.choice(_tables_of("huvudbok", "belopp.csv"))
+    spoilt, what = _spoilt(path, chance, place, raw)
+    options = chance.choice([[], ["--skriv"], ["--skriv", "--namn", "Delår"]])
+    command = ["follow-up", "2023", "--las", str(spoilt), "--till", "2023-08-31", *options]
+    command += ["--data", str(place.data)]
+    return _writing(what, command, place.data, "utfall/2023.toml", "utfallssummor")
+
+
 def of_scenario(chance, place):
     """Spoil a scenario, or a file of alternatives of their own."""
     scenarios = sorted((ROOT / "examples" / "scenarier").glob("*.toml"))
@@ -145,6 +155,7 @@ KINDS: dict[str, Callable[..., Tried]] = {
     "folkmangd": of_population,
     "indextal": of_index,
     "mangder": of_measures,
+    "huvudbok": of_ledgers,
     "scenario": of_scenario,
     "ord": of_words,
 }

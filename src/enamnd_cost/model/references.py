@@ -23,6 +23,7 @@ from enamnd_cost.model.parts import Post
 from enamnd_cost.model.period import Period
 from enamnd_cost.model.problem import KeyPath, Problem, first
 from enamnd_cost.model.tjanst import Tjanst
+from enamnd_cost.model.utfall import PROJECTS
 from enamnd_cost.swedish import fold, listing, meant
 
 DEEPEST = 10  # of series made of others that are made of others
@@ -322,6 +323,10 @@ def _outcome(data: Data, year: int) -> Iterator[Problem]:
     for n, grupp in enumerate(utfall.grupp):
         for m, tjanst in enumerate(grupp.tjanster):
             yield from _known(data, "tjänst", tjanst, file, ("grupp", n, "tjanster", m))
+    groups = {grupp.namn for grupp in utfall.grupp} | {PROJECTS}
+    for codes, name in utfall.konton.items():
+        if name not in groups:
+            yield from _known(data, "tjänst", name, file, ("konton", codes))
     projects = data.projects_together(year)
     for n, rapport in enumerate(utfall.rapport):
         at: KeyPath = ("rapport", n, "post")

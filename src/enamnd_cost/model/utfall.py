@@ -7,7 +7,7 @@ from collections.abc import Collection
 from itertools import pairwise
 from typing import Final, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from enamnd_cost.model.base import (
     YEAR,
@@ -170,15 +170,24 @@ class Grupp(FileModel):
 class Utfall(FileModel):
     """The whole file: a year's reports in order, and the groups that they are by."""
 
-    model_config = ConfigDict(title="Ett års utfall och prognoser")
+    model_config = either(["rapport"], ["konton"], title="Ett års utfall och prognoser")
 
     ar: Year = Field(description=YEAR)
     grupp: list[Grupp] = Field([], description="Tjänster som redovisas som en rad.")
+    konton: dict[Text, Text] = Field(
+        {},
+        description="Tjänsten eller gruppen för det som är bokfört på ett konto, ett projekt eller "
+        "flera koder tillsammans, när ekonomisystemets fil läses in. Gäller tills ett senare år "
+        "säger annat.",
+    )
     rapport: list[Rapport] = Field(
-        min_length=1, description="Vad som redovisades vid ett tillfälle; i datumordning."
+        [], description="Vad som redovisades vid ett tillfälle; i datumordning."
     )
 
     def _mistakes(self) -> Errors:
+        if not self.rapport and not self.konton:
+            remedy = "lägg till en [[rapport]] för varje tillfälle, eller [konton]"
+            yield mistake("EK111", "filen har varken rapport eller konton", remedy=remedy)
         yield from self._groups()
         for n, rapport in enumerate(self.rapport):
             yield from self._days(n, rapport)

@@ -195,8 +195,9 @@ def follow_up(
     """Follow a year up by the reports until a day (None: all), or say why it cannot be."""
     year, data = result.year, result.data
     utfall = data.utfall.get(year)
-    if utfall is None:
-        known = listing(str(each) for each in sorted(data.utfall)) or "inga"
+    if utfall is None or not utfall.rapport:
+        held = (year for year, each in sorted(data.utfall.items()) if each.rapport)
+        known = listing(map(str, held)) or "inga"
         remedy = f"lägg till filen, med en [[rapport]] för varje tillfälle; år med utfall: {known}"
         text = f"det finns inget utfall för {year}"
         return None, [Problem("EK004", utfall_file(year), text, remedy)]

@@ -35,7 +35,7 @@ def whole_year(data: Data, year: int) -> tuple[Outcome | None, list[Problem]]:
     """
     utfall, file = data.utfall.get(year), utfall_file(year)
     last = dt.date(year, 12, 31)
-    if utfall is None:
+    if utfall is None or not utfall.rapport:
         text = f"det finns inget utfall för {year}"
         remedy = f"skriv {file} med en [[rapport]] som har utfall_till = {last}"
         return None, [Problem("EK049", file, text, remedy)]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
-from enamnd_cost.cli import console, options
+from enamnd_cost.cli import console, following, options
 from enamnd_cost.cli.delivery import Delivery, Reply, deliver
 from enamnd_cost.cli.swedish import Mistake
 
@@ -27,12 +28,43 @@ def run(
             "Räkna budgetens intäkter hittills som de faktureras, inte i månader.",
         ),
     ] = False,
+    read: Annotated[
+        Path | None,
+        options.option(
+            "--las", "FIL", "Läs in utfallet ur ekonomisystemet: csv eller xlsx, som ändringar."
+        ),
+    ] = None,
+    until: Annotated[
+        str | None, options.option("--till", "DATUM", "Med --las: sista dagen som filen gäller.")
+    ] = None,
+    name: Annotated[
+        str | None, options.option("--namn", "TEXT", "Med --las: vad rapporten ska heta.")
+    ] = None,
+    source: Annotated[
+        str | None, options.option("--kalla", "TEXT", "Med --las: källan, som den ska stå.")
+    ] = None,
+    write: Annotated[
+        bool, options.flag("--skriv", "Med --las: skriv i datamappen. Annars visas ändringarna.")
+    ] = False,
     format_: options.Form = None,
     out: options.Out = None,
     replace: options.Replace = False,
     data: options.Data = None,
 ) -> None:
     """Följ upp ett år: budget, utfall, prognos och avvikelse, tjänst för tjänst, och projekten."""
+    if read is None and (until or name or source or write):
+        raise Mistake("--till, --namn, --kalla och --skriv hör till --las FIL")
+    if read is not None:
+        if date or thousands or as_invoiced or format_ or out or replace:
+            raise Mistake("--las läser in en fil; visa uppföljningen efteråt, utan --las")
+        if until is None:
+            raise Mistake("--till saknas: ange sista dagen som filen gäller")
+        last = options.day_of(until, f"{year}-05-31")
+        if last.year != year:
+            raise Mistake(f"--till {last} ligger utanför {year}")
+        asked = following.Asked(read, last, name, source, write)
+        following.read_in(asked, year, data)
+        return
     delivery = Delivery.of(format_, out, replace=replace)
     day = options.day_of(date, "2022-05-31") if date else None
     if day and day.year != year:
