@@ -40,6 +40,7 @@ ASKED = {
     "invoice 2024 -p K1": ("",),
     "settle 2024": TABLES,
     "follow-up 2024": TABLES,
+    "follow-up 2022 --las utfall.csv --till 2022-06-30": ("",),
     "roll 2024": ("",),
     "roll 2022": ("",),
     "infer e-arkiv 2024": TABLES,
@@ -95,6 +96,9 @@ def stand(tmp_path):
         "Budget 2024, grundfinansiering\nPart;Belopp\nArjeplog;84100\nArvidsjaur;84100\n"
         "Bodn;84100\nPiteå kommun;84000\nSumma;336400\n",
         encoding="utf-8",
+    )
+    (tmp_path / "utfall.csv").write_text(
+        "Konto;Projekt;Belopp\n3110;E-arkiv;-5\n8412;E-arkiv;5\n3110;Medlem;5\n", encoding="utf-8"
     )
     (tmp_path / "mangd.csv").write_text("Medlem;Antal\nBoden;100\n", encoding="utf-8")
     (tmp_path / "folk.csv").write_text("region;2024\n2582 Boden;28000\n", encoding="utf-8")

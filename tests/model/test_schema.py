@@ -28,6 +28,7 @@ CAUGHT = [
     "EK111-en-enda-del",
     "EK111-nyckel-saknas",
     "EK111-steg",
+    "EK111-varken-rapport-eller-konton",
     "EK112-del-med-egna-belopp",
     "EK112-okand-nyckel-i-delar",
     "EK113-granser-och-steg",
