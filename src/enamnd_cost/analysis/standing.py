@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 
 from enamnd_cost.analysis.report import Note, NoteKind
 from enamnd_cost.analysis.year import YearResult
-from enamnd_cost.swedish import number
+from enamnd_cost.model.revidering import Reviderad
+from enamnd_cost.swedish import listing, number
 
 
 def standing(results: Iterable[YearResult], drafted: Iterable[int] = ()) -> Iterator[Note]:
@@ -18,13 +19,30 @@ def standing(results: Iterable[YearResult], drafted: Iterable[int] = ()) -> Iter
     ``drafted`` are years without a budget file, which are drafts.
     """
     without = set(drafted)
-    for year, result in sorted({result.year: result for result in results}.items()):
+    # Two decisions on a year are two budgets.
+    budgets = {(result.year, result.budget.called): result for result in results}
+    for (year, _), result in sorted(budgets.items(), key=lambda each: each[0][0]):
         if year in without:
             yield Note(f"Budget {year} är ett utkast, inte beslutad.", NoteKind.STATUS)
         elif result.budget.status == "forslag":
             yield Note(f"Budget {year} är ett förslag, inte beslutad.", NoteKind.STATUS)
+        if revised := _revised(result):
+            yield Note(f"{revised}.", NoteKind.STATUS)
         if unbalanced := does_not_balance(result):
             yield Note(f"{unbalanced}.", NoteKind.STATUS)
+
+
+def _revised(result: YearResult) -> str | None:
+    """Say which decision a budget rests on, where its year has several."""
+    budget, year = result.budget, result.year
+    days = [each.day for each in result.data.revideringar.get(year, ())]
+    if not days:
+        return None
+    if not isinstance(budget, Reviderad):
+        return f"Budget {year} är här som den först beslutades; reviderad {listing(map(str, days))}"
+    later = [str(day) for day in days if day > budget.day]
+    again = f"; reviderad igen {listing(later)}" if later else ""
+    return f"Budget {year} är här som den reviderades {budget.when}{again}"
 
 
 def does_not_balance(result: YearResult) -> str | None:

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from enamnd_cost.asking import Wish, ask
-from enamnd_cost.cli import console
+from enamnd_cost.cli import console, decisions
+from enamnd_cost.cli.decisions import is_year
 from enamnd_cost.cli.swedish import Mistake
 
 if TYPE_CHECKING:
@@ -20,11 +21,6 @@ if TYPE_CHECKING:
 
 MOST_YEARS = 100  # a phasing-in that takes longer than that never ends
 FARTHEST = 20  # years after the last budget that can be planned: each builds on the one before
-
-
-def is_year(word: str) -> bool:
-    """Tell a year from a file."""
-    return word.isascii() and word.isdecimal()
 
 
 def widest(found: Sequence[Alternative]) -> Data:
@@ -51,10 +47,18 @@ class Reader(NamedTuple):
 
         if not is_year(word):
             return self.applied(self.chain(word), at)
-        year = int(word)
-        console.refuse_any(unknown_years(self.data, [year]), self.where)
-        drafted = self.plan is not None and year in self.plan.drafted
-        return console.settled(of_year(self.data, year, drafted=drafted), self.where)
+        asked, reader = decisions.read(word), self.as_decided(word)
+        console.refuse_any(unknown_years(reader.data, [asked.year]), reader.where)
+        drafted = self.plan is not None and asked.year in self.plan.drafted
+        found = of_year(reader.data, asked.year, drafted=drafted)
+        return replace(console.settled(found, reader.where), id=asked.word)
+
+    def as_decided(self, word: str) -> Reader:
+        """Read from the data as the decision that a word asks for has it; else as it is."""
+        if not is_year(word):
+            return self
+        where, data = decisions.as_decided(decisions.read(word), self.where, self.data)
+        return self._replace(where=where, data=data)
 
     def of_year(
         self, year: int, scenario: str | None, changes: Sequence[str] | None = None
@@ -163,7 +167,9 @@ class Reader(NamedTuple):
         from enamnd_cost.analysis.years import assuming
         from enamnd_cost.analysis.years.span import span
 
-        asked = [int(word) if is_year(word) else self.file(word).year for word in words]
+        asked = [
+            decisions.read(word).year if is_year(word) else self.file(word).year for word in words
+        ]
         last = max(self.data.years, default=0)
         ahead = [year for year in asked if last < year <= last + FARTHEST] if last else []
         if not ahead:

@@ -60,11 +60,20 @@ def files(ctx: typer.Context, args: list[str], incomplete: str) -> list[str]:  #
 
 
 def alternatives(ctx: typer.Context, args: list[str], incomplete: str) -> list[str]:
-    """Offer budget years, and TOML files where the user stands."""
-    return [*years(ctx, args, incomplete), *files(ctx, args, incomplete)]
+    """Offer budget years and decisions on them, and TOML files where the user stands."""
+    return [*decided(ctx, args, incomplete), *files(ctx, args, incomplete)]
+
+
+def _decided(data: Data) -> Iterable[str]:
+    """Name the years, and where one is revised each decision that has a day."""
+    for year in data.years:
+        yield str(year)
+        if year in data.revideringar:
+            yield from (f"{year}@{day}" for day in data.decided(year))
 
 
 years = _of(lambda data: map(str, data.years))
+decided = _of(_decided)
 services = _of(lambda data: sorted(data.tjanster))
 measures = _of(lambda data: sorted(data.matt))
 municipalities = _of(lambda data: data.kommuner.ids.values())

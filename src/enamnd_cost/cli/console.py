@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from enamnd_cost.analysis.year import Computed
     from enamnd_cost.files.folder import Found
     from enamnd_cost.model.data import Data
-    from enamnd_cost.model.problem import Problem
+    from enamnd_cost.model.problem import KeyPath, Problem
 
 T = TypeVar("T")
 
@@ -54,12 +54,29 @@ def styled() -> bool:
     return sys.stdout.isatty() and not plain
 
 
+def as_it_stands(file: str, path: KeyPath) -> tuple[str, KeyPath]:
+    """Say that what is in the data is where its file has it."""
+    return file, path
+
+
 class Source(NamedTuple):
-    """The data folder in use, and how its files are named to the user."""
+    """The data folder in use, and how its files are named to the user.
+
+    ``origin`` gives the file and key where something in the data was written: a later decision on a
+    year's budget has put it in the place of what the service's own file says.
+    """
 
     folder: Path
     shown: Callable[[str], str]
     found: Found
+    origin: Callable[[str, KeyPath], tuple[str, KeyPath]] = as_it_stands
+
+    def written(self, problem: Problem) -> Problem:
+        """Put a mistake where what is wrong was written."""
+        if problem.spot:
+            return problem
+        file, path = self.origin(problem.file, problem.path)
+        return problem._replace(file=file, path=path)
 
 
 SHIPPED = (
@@ -127,10 +144,23 @@ def refuse_the_programs(found: Found) -> None:
         refuse([Problem("EK100", "", text, NAME_ONE)])
 
 
-def opened(asked: str | None, *, to_write: bool = False) -> tuple[Source, Data]:
-    """Find the data folder and read it, or say everything that is wrong with it and leave."""
+def opened(
+    asked: str | None, *, to_write: bool = False, as_filed: bool = False
+) -> tuple[Source, Data]:
+    """Find the data folder and read it, or say everything that is wrong with it and leave.
+
+    Each year is as its latest decision has it; ``as_filed`` asks for what the files themselves say,
+    which is what a command that rewrites them goes by.
+    """
     where = writable(asked) if to_write else source(asked)
-    return where, settled(loaded(where), where)
+    data = settled(loaded(where), where)
+    if as_filed or not data.revideringar:
+        return where, data
+
+    from enamnd_cost.analysis.scenarios.held import latest
+
+    held = settled(latest(data), where)
+    return where._replace(origin=held.origin), held.data
 
 
 def loaded(where: Source) -> tuple[Data | None, Sequence[Problem]]:
@@ -226,7 +256,7 @@ def refuse(problems: Iterable[Problem], where: Source | None = None) -> NoReturn
     from enamnd_cost.files.positions import place
     from enamnd_cost.output.problems import mistakes
 
-    found = place(problems, where.folder) if where else problems
+    found = place(map(where.written, problems), where.folder) if where else problems
     say(mistakes(spelt(tuple(found)), where.shown if where else str))
     raise typer.Exit(EXIT_INPUT)
 

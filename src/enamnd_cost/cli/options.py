@@ -37,9 +37,19 @@ def budget_year(text: str) -> Any:
     return argument("ÅR", text, completing.years)
 
 
+def decided_year(text: str) -> Any:
+    """Declare the argument ``ÅR``, of which a decision may be picked: ``ÅR@BESLUT``."""
+    return argument("ÅR", text, completing.decided)
+
+
 def year(text: str) -> Any:
     """Declare ``--ar``: which year, or years, a command is to look at."""
     return option("--ar", "ÅR", text, completing.years)
+
+
+def decided(text: str) -> Any:
+    """Declare ``--ar`` where a decision of the year may be picked."""
+    return option("--ar", "ÅR", text, completing.decided)
 
 
 def service(text: str) -> Any:
@@ -121,6 +131,10 @@ Changes = Annotated[
     ),
 ]
 Year = Annotated[int, budget_year("Budgetår, till exempel 2024.")]
+DecidedYear = Annotated[
+    str,
+    decided_year("Budgetår, till exempel 2024; 2024@2024-06-30 är budgeten som den gällde då."),
+]
 Services = Annotated[list[str] | None, service("Visa bara tjänsten. Kan upprepas.")]
 Municipalities = Annotated[list[str] | None, municipality("Visa bara kommunen. Kan upprepas.")]
 Form = Annotated[str | None, form(TABLES)]

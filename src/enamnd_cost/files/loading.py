@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,18 +17,26 @@ from enamnd_cost.files import file_names, reading, translate
 from enamnd_cost.files.intake import any_toml, entries
 from enamnd_cost.files.unseen import unseen
 from enamnd_cost.model.budget import Budget
-from enamnd_cost.model.data import INDEX_FILE, KOMMUNER_FILE, Data, budget_file, utfall_file
+from enamnd_cost.model.data import (
+    INDEX_FILE,
+    KOMMUNER_FILE,
+    Data,
+    budget_file,
+    revidering_file,
+    utfall_file,
+)
 from enamnd_cost.model.facit import Facit
 from enamnd_cost.model.index import Index
 from enamnd_cost.model.kommuner import Kommuner
 from enamnd_cost.model.matt import Mattserie
 from enamnd_cost.model.problem import Problem
 from enamnd_cost.model.references import check_references
+from enamnd_cost.model.revidering import Revidering
 from enamnd_cost.model.tjanst import Tjanst
 from enamnd_cost.model.utfall import Utfall
 from enamnd_cost.swedish import number
 
-FOLDERS = ("tjanster", "budget", "facit", "matt", "utfall")
+FOLDERS = ("tjanster", "budget", "facit", "matt", "utfall", "revidering")
 MOST_FILES = 2_000  # of one kind; three hundred services is the most that anybody has thought of
 MOST_ALL = 10_000_000  # bytes of all that is read
 MOST_LOOKED = 10_000  # entries of folders that are not read, for a file that was put wrong
@@ -157,6 +165,37 @@ def _of_their_years(
             reader.problems.append(Problem("EK210", file_of(name), text, remedy, ("ar",)))
 
 
+def _of_their_days(
+    reader: _Folder, revisions: Mapping[str, Revidering]
+) -> dict[int, tuple[Revidering, ...]]:
+    """Hold each later decision to its file's name, which is its date; give each year's in order."""
+    by_year: dict[int, tuple[Revidering, ...]] = {}
+    for name, each in sorted(revisions.items()):
+        if name != str(each.day):
+            text = f"beslutets datum är {each.day} men filen heter {name}.toml"
+            remedy = f"rätta datum, eller döp om filen till {revidering_file(each.day)}"
+            at = ("beslut", "datum")
+            reader.problems.append(Problem("EK210", revidering_file(name), text, remedy, at))
+        by_year[each.ar] = (*by_year.get(each.ar, ()), each)
+    return by_year
+
+
+def _with_new(
+    reader: _Folder, tjanster: Mapping[str, Tjanst], revisions: Mapping[int, Iterable[Revidering]]
+) -> dict[str, Tjanst]:
+    """Let services that later decisions add be named by other files, though they are not there."""
+    known = dict(tjanster)
+    for each in (each for of_year in revisions.values() for each in of_year):
+        for name, new in each.ny.items():
+            if name in known:
+                text = f"tjänsten {name} finns redan"
+                remedy = f"ändra den under [tjanst.{name}], eller byt id"
+                file, at = revidering_file(each.day), ("ny", name)
+                reader.problems.append(Problem("EK117", file, text, remedy, at))
+            known[name] = new.never()
+    return known
+
+
 def load(folder: Path) -> tuple[Data | None, list[Problem]]:
     """Read a data folder. Where anything is wrong there is no data, and every mistake is listed."""
     if not folder.is_dir():
@@ -175,14 +214,16 @@ def load(folder: Path) -> tuple[Data | None, list[Problem]]:
     facit = reader.all("facit", Facit)
     matt = reader.all("matt", Mattserie)
     utfall = reader.all("utfall", Utfall)
+    revisions = _of_their_days(reader, reader.all("revidering", Revidering))
     reader.others()
     _of_their_years(reader, budgets, utfall)
+    tjanster = _with_new(reader, tjanster, revisions)
     data, problems = None, reader.problems
     if kommuner and index and not problems:
         by_year = {budget.ar: budget for budget in budgets.values()}
         outcomes = {each.ar: each for each in utfall.values()}
         digest = reader.hashed.hexdigest()
-        data = Data(kommuner, index, tjanster, by_year, facit, matt, outcomes, digest)
+        data = Data(kommuner, index, tjanster, by_year, facit, matt, outcomes, digest, revisions)
         problems = check_references(data)
     if problems:
         from enamnd_cost.files.positions import place  # only a mistake needs it

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from enamnd_cost.model.budget import Budget
 from enamnd_cost.model.facit import Facit
 from enamnd_cost.model.index import Index
 from enamnd_cost.model.kommuner import Kommuner
 from enamnd_cost.model.matt import Mattserie
+from enamnd_cost.model.revidering import Reviderad, Revidering
 from enamnd_cost.model.tjanst import Tjanst
 from enamnd_cost.model.utfall import Utfall
 
@@ -21,6 +23,7 @@ budget_file = "budget/{}.toml".format
 facit_file = "facit/{}.toml".format
 matt_file = "matt/{}.toml".format
 utfall_file = "utfall/{}.toml".format
+revidering_file = "revidering/{}.toml".format
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,9 @@ class Data:
 
     ``digest`` is a hash of all the files' text: two results with the same digest and program
     version come from the same data.
+
+    ``revideringar`` are the later decisions of each year, in order. Where some are laid over what
+    the files of services and budgets say, ``first`` is the data as those files have it.
     """
 
     kommuner: Kommuner
@@ -39,6 +45,8 @@ class Data:
     matt: Mapping[str, Mattserie]
     utfall: Mapping[int, Utfall]
     digest: str
+    revideringar: Mapping[int, tuple[Revidering, ...]] = field(default_factory=dict)
+    first: Data | None = None
 
     @property
     def short_digest(self) -> str:
@@ -68,3 +76,40 @@ class Data:
         utfall = self.utfall.get(year)
         grouped = {each for grupp in utfall.grupp for each in grupp.tjanster} if utfall else ()
         return tuple(name for name in self.projects(year) if name not in grouped)
+
+    def decided(self, year: int) -> tuple[dt.date, ...]:
+        """Give the days of the decisions on a year's budget, in order; the first may have none."""
+        first = self.as_filed.budgetar[year].beslut
+        days = (each.day for each in self.revideringar.get(year, ()))
+        return (*((first.datum,) if first and first.datum else ()), *days)
+
+    def lines(self, year: int) -> frozenset[str]:
+        """Name the services that are a part of a year's budget, by any of its decisions."""
+        revisions = (each.budget.tjanst for each in self.revideringar.get(year, ()))
+        return frozenset().union(self.as_filed.budgetar[year].tjanst, *revisions)
+
+    @property
+    def not_yet(self) -> frozenset[str]:
+        """Name the services that later decisions add, where those are not laid over the data."""
+        new = (each.ny.items() for of_year in self.revideringar.values() for each in of_year)
+        return frozenset(
+            name
+            for each in new
+            for name, tjanst in each
+            if self.tjanster.get(name) == tjanst.never()
+        )
+
+    def holds(self, budget: Budget, day: dt.date) -> bool:
+        """Tell whether a budget is as the last decision on its year by a day made it.
+
+        Before them all it is the first, which may say no day.
+        """
+        later = [each for each in self.revideringar.get(budget.ar, ()) if each.day <= day]
+        if not later:
+            return not isinstance(budget, Reviderad)
+        return budget.beslut == later[-1].beslut
+
+    @property
+    def as_filed(self) -> Data:
+        """The data as the files of services and budgets have it: each year as first decided."""
+        return self.first or self

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from enamnd_cost.model.base import (
     YEAR,
+    Day,
     Derived,
     Errors,
     FileModel,
@@ -19,6 +20,8 @@ from enamnd_cost.model.base import (
     mistake,
     optional,
 )
+from enamnd_cost.model.budget import Budget
+from enamnd_cost.model.revidering import Reviderad
 
 
 class Tabell(FileModel):
@@ -45,10 +48,23 @@ class Facit(FileModel):
     slag: Literal["publicerad", "last", "exempel"] = Field(
         description="publicerad, last (modellens egna belopp) eller exempel."
     )
+    beslut: Day | None = optional(
+        "Dagen för det beslut som tabellerna hör till, där budgeten är reviderad; utan nyckeln det "
+        "första."
+    )
     kalla: Origin = None
     harledning: Derived = None
     saknas: Text | None = optional("Varför ingen tabell finns ännu.")
     tabell: list[Tabell] = Field([], description="En tabell: en tjänst och ett år.")
+
+    def is_of(self, budget: Budget | None) -> bool:
+        """Tell whether its tables are of the decision that made a budget: the first, unless said.
+
+        A year without a budget has no other decisions.
+        """
+        if self.beslut is None or budget is None:
+            return not isinstance(budget, Reviderad)
+        return budget.beslut is not None and budget.beslut.datum == self.beslut
 
     def _mistakes(self) -> Errors:
         if self.saknas is not None and self.tabell:

@@ -14,6 +14,7 @@ from enamnd_cost.model.data import (
     budget_file,
     facit_file,
     matt_file,
+    revidering_file,
     tjanst_file,
     utfall_file,
 )
@@ -30,18 +31,23 @@ DEEPEST = 10  # of series made of others that are made of others
 
 
 def check_references(data: Data) -> list[Problem]:
-    """Find every name in the folder that stands for nothing."""
+    """Find every name in the folder that stands for nothing.
+
+    What a later decision names is looked up when it is laid over the data.
+    """
+    there = [service for service in data.tjanster if service not in data.not_yet]
     return first(
         chain(
             _population(data.kommuner),
             _index(data),
-            _service_names(data),
-            (problem for service in data.tjanster for problem in _service(data, service)),
+            _service_names(data, there),
+            (problem for service in there for problem in _service(data, service)),
             _carried(data),
             (problem for year in data.budgetar for problem in _budget(data, year)),
             (problem for name in data.facit for problem in _facit(data, name)),
             (problem for name in data.matt for problem in _measures(data, name)),
             (problem for year in data.utfall for problem in _outcome(data, year)),
+            (problem for year in data.revideringar for problem in _revisions(data, year)),
         )
     )
 
@@ -135,12 +141,12 @@ def _rings(data: Data, series: str, depths: dict[str, int]) -> Iterator[list[str
             depths[way.pop()] = max((1 + depths.get(each, 0) for each in below), default=0)
 
 
-def _service_names(data: Data) -> Iterator[Problem]:
+def _service_names(data: Data, services: Iterable[str]) -> Iterator[Problem]:
     """No two services have the same name or column heading: nobody could tell them apart."""
     for field in ("namn", "kort"):
         seen: dict[str, str] = {}
-        for service, tjanst in data.tjanster.items():
-            name = getattr(tjanst, field)
+        for service in services:
+            name = getattr(data.tjanster[service], field)
             if (owner := seen.setdefault(fold(name), service)) != service:
                 text, remedy = f'{field} "{name}" har redan {owner}', "ge tjänsterna olika namn"
                 yield Problem("EK117", tjanst_file(service), text, remedy, (field,))
@@ -299,10 +305,14 @@ def _budget(data: Data, year: int) -> Iterator[Problem]:
 
 
 def _facit(data: Data, name: str) -> Iterator[Problem]:
-    file = facit_file(name)
+    file, decided = facit_file(name), data.facit[name].beslut
     for n, tabell in enumerate(data.facit[name].tabell):
         path: KeyPath = ("tabell", n)
         yield from _known(data, "tjänst", tabell.tjanst, file, (*path, "tjanst"))
+        if decided and tabell.ar in data.budgetar and decided not in data.decided(tabell.ar):
+            text = f"inget beslut om budget {tabell.ar} är av {decided}"
+            remedy = f"beslut: {listing(map(str, data.decided(tabell.ar))) or 'inga med datum'}"
+            yield Problem("EK229", file, text, remedy, ("beslut",))
         yield from _names(data.kommuner, tabell.belopp, file, (*path, "belopp"))
         yield from _names(data.kommuner, tabell.saknas, file, (*path, "saknas"), listed=True)
         printed = {data.kommuner.resolve(row) for row in tabell.belopp}
@@ -336,3 +346,28 @@ def _outcome(data: Data, year: int) -> Iterator[Problem]:
             text = f'{what} av "{rapport.post[m].tjanst}" ingår redan i gruppen {group}'
             remedy = "ett tal räknas en gång i en rapport: ta bort det här, eller gruppens"
             yield Problem("EK117", file, text, remedy, (*at, m, what))
+
+
+def _revisions(data: Data, year: int) -> Iterator[Problem]:
+    """Check that later decisions revise a budget that was decided before them.
+
+    What they name is looked up when they are laid over it: it may be what one before them added.
+    """
+    budget = data.as_filed.budgetar.get(year)
+    for revidering in data.revideringar[year]:
+        file = revidering_file(revidering.day)
+        if budget is None:
+            text = f"budget {year} finns inte, så den går inte att revidera"
+            remedy = f"rätta ar, eller lägg till {budget_file(year)}"
+            yield Problem("EK229", file, text, remedy, ("ar",))
+        elif budget.beslut is None or budget.status != "beslutad":
+            text = f"budget {year} är ett förslag, så den går inte att revidera"
+            remedy = (
+                f'ändra talen i {budget_file(year)}, eller skriv status = "beslutad" och beslut där'
+            )
+            yield Problem("EK229", file, text, remedy, ("ar",))
+        elif budget.beslut.datum and revidering.day <= budget.beslut.datum:
+            text = f"revideringen {revidering.day} är inte efter budgetens första beslut, "
+            text += str(budget.beslut.datum)
+            remedy = "rätta datum (och filens namn), eller datum i budgetens beslut"
+            yield Problem("EK229", file, text, remedy, ("beslut", "datum"))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Discriminator, Field, Tag
 
@@ -222,15 +222,9 @@ class Uttrade(FileModel):
         return self.kvar
 
 
-class Scenario(FileModel):
-    """The whole file. ``bas`` is a year, or the file of another scenario beside this one."""
+class Andringar(FileModel):
+    """What is changed in a year's budget: as a question in a scenario, or as it was decided."""
 
-    model_config = ConfigDict(title="Ett scenario: vad som ändras i en budget")
-
-    namn: Text = Field(description="Scenariots namn, som det står i jämförelsens rubrik.")
-    motiv: Text = Field(description="Varför scenariot finns: vad det svarar på.")
-    bas: Year | Text = Field(description="Året som ändras, eller ett annat scenarios fil.")
-    ar: Year | None = optional("Året som räknas, om ett senare än basens. Kostnaderna är basens.")
     folkmangd: dt.date | None = optional("Mätdatum för alla tjänster som delas efter folkmängd.")
     fordelning: Fordelning | None = optional(
         "Ny fördelning för alla tjänster i budgeten som delar en kostnad efter en nyckel."
@@ -246,29 +240,38 @@ class Scenario(FileModel):
         description="Basårets indexvärde i procent, per serie: seriens egen ändring det året, före "
         "vartannat_ar, golv och tak. I en sammansatt serie står det i stället för blandningen.",
     )
-    kommun: list[NyKommun] = Field([], description="En kommun som inte finns i datamappen.")
     intrade: list[Intrade] = Field([], description="En kommun som går med i tjänster.")
     uttrade: list[Uttrade] = Field([], description="En kommun som lämnar.")
-    infasning: Infasning | None = optional("Hur mycket en kommuns summa får ändras per år.")
 
     def _mistakes(self) -> Errors:
-        changes = (
-            *(
-                self.folkmangd,
-                self.fordelning,
-                self.tvavagsavrundning,
-                self.tjanst,
-                self.ny,
-                self.upphor,
-            ),
-            *(self.index, self.intrade, self.uttrade),
-        )
         if self.fordelning is not None and not isinstance(split_of(self.fordelning), FOR_ALL):
             text = "avtalade belopp, mätningar, avgifter och andras proportioner är en tjänsts egna"
             remedy = 'ange "lika", "invanare", "50/50", en blandning, vikter eller procent, eller '
             remedy += "ändra en tjänst i taget: [tjanst.ID] fordelning = …"
             yield mistake("EK115", text, "fordelning", remedy=remedy)
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """Everything that is changed, by its key."""
+        every = ((key, getattr(self, key)) for key in Andringar.model_fields)
+        return {key: value for key, value in every if value}
+
+
+class Scenario(Andringar):
+    """The whole file. ``bas`` is a year, or the file of another scenario beside this one."""
+
+    model_config = ConfigDict(title="Ett scenario: vad som ändras i en budget")
+
+    namn: Text = Field(description="Scenariots namn, som det står i jämförelsens rubrik.")
+    motiv: Text = Field(description="Varför scenariot finns: vad det svarar på.")
+    bas: Year | Text = Field(description="Året som ändras, eller ett annat scenarios fil.")
+    ar: Year | None = optional("Året som räknas, om ett senare än basens. Kostnaderna är basens.")
+    kommun: list[NyKommun] = Field([], description="En kommun som inte finns i datamappen.")
+    infasning: Infasning | None = optional("Hur mycket en kommuns summa får ändras per år.")
+
+    def _mistakes(self) -> Errors:
+        yield from super()._mistakes()
         phased = self.infasning is not None and self.infasning.fran is not None
-        if not any(changes) and isinstance(self.bas, int) and not phased:
+        if not self.changes and isinstance(self.bas, int) and not phased:
             remedy = "lägg till det som ändras, till exempel [tjanst.e-arkiv]"
             yield mistake("EK222", "scenariot ändrar ingenting", remedy=remedy)

@@ -12,6 +12,7 @@ from enamnd_cost.model.facit import Facit
 from enamnd_cost.model.index import Index
 from enamnd_cost.model.kommuner import Kommuner
 from enamnd_cost.model.matt import Mattserie
+from enamnd_cost.model.revidering import Revidering
 from enamnd_cost.model.scenario import Scenario
 from enamnd_cost.model.tjanst import Tjanst
 from enamnd_cost.model.utfall import Utfall
@@ -24,6 +25,7 @@ KINDS: dict[str, type[BaseModel]] = {
     "facit": Facit,
     "matt": Mattserie,
     "utfall": Utfall,
+    "revidering": Revidering,
     "scenario": Scenario,
     "ensam": Ensam,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_right
 from itertools import pairwise
+from typing import Any
 
 from pydantic import ConfigDict, Field
 
@@ -24,6 +25,8 @@ from enamnd_cost.model.inkop import Inkop
 from enamnd_cost.model.overfort import Overfort
 from enamnd_cost.model.period import Period
 from enamnd_cost.model.projekt import Projekt
+
+LONG_AGO = 1900  # a year that no budget is of
 
 
 class Tjanst(FileModel):
@@ -65,6 +68,12 @@ class Tjanst(FileModel):
     inkop: list[Inkop] = Field(
         [], description="Ett inköp i efterhand som är avräknat; ett senare räknar med det (buy-in)."
     )
+
+    def never(self) -> Tjanst:
+        """Give a service that is there in no year, but can still be named by budgets and others."""
+        gone = self.period[0].model_copy(update={"fran": LONG_AGO, "till": LONG_AGO})
+        nothing: dict[str, Any] = {"projekt": None, "overfort": None, "inkop": []}
+        return self.model_copy(update={"period": [gone], **nothing})
 
     def _mistakes(self) -> Errors:
         for n, period in enumerate(self.period):

@@ -15,6 +15,7 @@ from enamnd_cost.analysis.selection import Selection
 from enamnd_cost.analysis.standing import standing
 from enamnd_cost.analysis.year import Service, YearResult
 from enamnd_cost.engine.result import Row
+from enamnd_cost.model.revidering import Reviderad
 from enamnd_cost.output.shapes import (
     Ar,
     Exakt,
@@ -146,6 +147,7 @@ def as_facit(result: YearResult, selection: Selection) -> bytes:
     said = [f"({note.text.rstrip('.')})" for note in standing([result])]
     content: dict[str, Any] = {
         "slag": "last",
+        **({"beslut": result.budget.day} if isinstance(result.budget, Reviderad) else {}),
         "kalla": " ".join([f"Beräknat med {provenance(result.data)}", *said]),
         "harledning": "Ingen tabell per kommun är publicerad för de här tjänsterna. Beloppen är "
         "modellens egna, låsta så att en ändring av uppgifterna syns."
@@ -168,7 +170,7 @@ def unpublished(result: YearResult, selection: Selection) -> list[Service]:
     published = {
         tabell.tjanst
         for facit in result.data.facit.values()
-        if facit.slag == "publicerad"
+        if facit.slag == "publicerad" and facit.is_of(result.budget)
         for tabell in facit.tabell
         if tabell.ar == result.year
     }

@@ -14,6 +14,7 @@ from enamnd_cost.model.data import (
     budget_file,
     facit_file,
     matt_file,
+    revidering_file,
     tjanst_file,
     utfall_file,
 )
@@ -109,6 +110,8 @@ def _sourced(data: Data) -> Iterator[tuple[str, KeyPath, str, str | None]]:
     for file, path, what, figures in looked_up(data):
         yield file, path, what, figures.kalla
     for service, tjanst in data.tjanster.items():
+        if service in data.not_yet:
+            continue  # what a later decision adds has that decision's source
         if tjanst.projekt:
             yield tjanst_file(service), ("projekt",), f"{service}, projektet,", tjanst.projekt.kalla
         for n, period in enumerate(tjanst.period):
@@ -117,14 +120,20 @@ def _sourced(data: Data) -> Iterator[tuple[str, KeyPath, str, str | None]]:
         for n, inkop in enumerate(tjanst.inkop):
             what = f"{service}, inköpet {inkop.datum},"
             yield tjanst_file(service), ("inkop", n), what, inkop.kalla
-    for year, budget in data.budgetar.items():
-        yield budget_file(year), (), f"budget {year}", budget.kalla
+    yield from _sourced_budgets(data)
     for year, utfall in data.utfall.items():
         for n, rapport in enumerate(utfall.rapport):
             yield utfall_file(year), ("rapport", n), f"rapporten {rapport.namn}", rapport.kalla
     for name, facit in data.facit.items():
         # A facit that is yet to be filled in has no source either, and says why.
         yield facit_file(name), (), "facit", facit.kalla or facit.saknas
+
+
+def _sourced_budgets(data: Data) -> Iterator[tuple[str, KeyPath, str, str | None]]:
+    for year, budget in data.budgetar.items():
+        yield budget_file(year), (), f"budget {year}", budget.kalla
+        for each in data.revideringar.get(year, ()):
+            yield revidering_file(each.day), (), f"budget {year}, reviderad,", each.kalla
 
 
 Looked = Folkmangd | Varde | Tal | Serie | Matning

@@ -26,11 +26,16 @@ FIELDS: dict[str, Literal["budget", "outcome", "forecast"]] = {
 
 
 def _reports(year: CheckedYear) -> Iterator[tuple[int, FollowUp]]:
-    """Give each report of the year by itself, with its place in the file."""
-    utfall = year.result.data.utfall.get(year.result.year)
+    """Give each report of the year by itself, with its place in the file.
+
+    A report knew the budget that held on its day, and no decision after it.
+    """
+    result = year.result
+    utfall = result.data.utfall.get(result.year)
     for n, report in enumerate(utfall.rapport if utfall else ()):
         assert utfall is not None  # or there would be no report
-        yield n, FollowUp(year.result, utfall, (report,))
+        if result.data.holds(result.budget, report.day):
+            yield n, FollowUp(result, utfall, (report,))
 
 
 @check(
@@ -44,7 +49,7 @@ def _services(year: CheckedYear) -> Iterator[Tried]:
     utfall = result.data.utfall.get(result.year)
     if utfall is None:
         return
-    known = {*result.budget.tjanst, *result.data.projects(result.year)}
+    known = {*result.data.lines(result.year), *result.data.projects(result.year)}
     named: list[tuple[KeyPath, str]] = [
         (("grupp", n, "tjanster", m), name)
         for n, grupp in enumerate(utfall.grupp)

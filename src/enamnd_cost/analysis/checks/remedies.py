@@ -5,6 +5,7 @@ from __future__ import annotations
 from enamnd_cost.asking import Wish, aside, ask
 from enamnd_cost.model.budget import Budget
 from enamnd_cost.model.data import budget_file, tjanst_file, utfall_file
+from enamnd_cost.model.problem import KeyPath
 
 
 def line(table: str, total: int) -> str:
@@ -87,6 +88,19 @@ def gap(table: str, year: int, total: int, *, drafted: bool) -> str:
     remedy = f"skriv {line(table, total)} i stället för saknas"
     how = aside(f", eller fyll i alla med {ask(Wish.FILL, year - 1)}")
     return f"{remedy}{how}" if drafted else remedy
+
+
+def in_revision(code: str, path: KeyPath, service: str | None, total: int | None, file: str) -> str:
+    """Say what to write in a later decision's file where its lines are not what it changes give."""
+    if service is None:
+        return f"jämför med beslutet: summa under [budget] i {file} ska vara radernas summa"
+    table = path[0]
+    at = f"[budget.{table}.{service}] i {file}"
+    if total is None:
+        return f"skriv eller ta bort {at}, eller rätta det som revideringen ändrar"
+    what = f"underlag = {total:_}" if code == "EK418" else line(str(table), total)
+    right = f"Gäller modellen: {what} under {at}, med radens övriga tal"
+    return f"jämför med beslutet. {right}. Gäller beslutet: rätta det som revideringen ändrar"
 
 
 def or_updated(remedy: str, budget: Budget) -> str:

@@ -14,13 +14,13 @@ from enamnd_cost.analysis.checks import projects as project_checks
 from enamnd_cost.analysis.checks import strict as strict_checks
 from enamnd_cost.analysis.checks import year as year_checks
 from enamnd_cost.analysis.checks.check import Check, Fault, T, fault_of
+from enamnd_cost.analysis.checks.decided import Decision, decisions
 from enamnd_cost.analysis.checks.figures import CheckedYear
 from enamnd_cost.analysis.checks.strict import Checked
 from enamnd_cost.analysis.crossings import since_last_year
 from enamnd_cost.analysis.settling.carrying import carried_in
-from enamnd_cost.analysis.year import Computed, compute
+from enamnd_cost.analysis.year import Computed
 from enamnd_cost.model.data import Data
-from enamnd_cost.model.plans import problem_of
 from enamnd_cost.swedish import number
 
 OF_A_YEAR = (
@@ -82,49 +82,51 @@ def run(data: Data, years: Sequence[int], choice: Choice = EVERYTHING) -> Checku
     """
     asked = choice.strict or bool(choice.only)
     before = [year - 1 for year in years if asked and year - 1 in data.budgetar]
-    computed = compute(data, sorted({*years, *before}))
-    findings = [fault_of(problem) for problem in computed.lacking]
-    findings += [
-        fault_of(problem_of(failure, data), computed.files(failure.node))
-        for failure in computed.outcome.failures
-    ]
+    computed, decided, wrong = decisions(data, years, before)
+    findings = [fault_of(problem) for problem in wrong]
+    findings += dict.fromkeys(fault for each in decided for fault in each.failures)
     skipped: list[str] = []
+    if wrong:
+        skipped.append("reviderade budgetar, till dess att revideringarna går att lägga på dem")
     turns: dict[str, dict[int | None, tuple[int | None, int]]] = defaultdict(dict)
 
-    def run_all(checks: Iterable[Check[T]], subject: T, year: int | None = None) -> None:
-        """Run checks in order, less those that an earlier finding makes pointless."""
+    def run_all(
+        checks: Iterable[Check[T]], subject: T, year: int | None = None, of: Decision | None = None
+    ) -> None:
+        """Run checks in order, less those that an earlier finding makes pointless.
+
+        Of a year with several decisions they are run on each, and counted together.
+        """
         found: set[str] = set()
         for check in checks:
+            tried_before, wrong_before = turns[check.code].get(year, (0, 0))
             if cause := sorted(found.intersection(check.after)):
                 of_year = f"{year}: " if year else ""
                 skipped.append(f"{of_year}{check.name}, till dess att {', '.join(cause)} stämmer")
-                turns[check.code][year] = None, 0
+                turns[check.code][year] = None, wrong_before
                 continue
             tried = check.results(subject)
             new = [fault for fault in tried if fault]
             found |= {check.name} if new else set()
-            findings.extend(new)
-            turns[check.code][year] = len(tried), len(new)
+            findings.extend(of.placed(new) if of else new)
+            count = None if tried_before is None else tried_before + len(tried)
+            turns[check.code][year] = count, wrong_before + len(new)
 
-    run_all(choice.of(data_checks.CHECKS), data)
-    for year in years:
-        # Those that have figures for the year but could not be allocated.
-        failed = frozenset(
-            service
-            for service, tjanst in data.tjanster.items()
-            if tjanst.known_in(year) and (service, year) not in computed.outcome.done
-        )
+    run_all(choice.of(data_checks.CHECKS), data.as_filed)
+    for each in decided:
+        year, failed = each.year, each.failed
         if failed:
             names = ", ".join(sorted(failed))
             skipped.append(f"{year}: budgetsumma och allt om {names}, som inte kunde beräknas")
         checks = [c for c in choice.of(OF_A_YEAR) if not (failed and c.name == "budgetsumma")]
-        run_all(checks, CheckedYear(computed.year(year), failed), year)
+        run_all(checks, CheckedYear(each.computed.year(year), failed), year, each)
     if asked and computed.problems:
         skipped.append("de strikta kontrollerna, till dess att allt går att beräkna")
     elif asked:
         run_all(choice.of(strict_checks.CHECKS), Checked(computed, tuple(years)))
     # By code, since causes have lower codes than what follows from them; else as they were found,
     # which is the order of the files.
+    findings = list(dict.fromkeys(findings))
     findings.sort(key=lambda fault: (fault.code, fault.file))
     told = [each for year in years for each in _other_steps(computed, year)]
     told += [each for year in years for each in _not_known(computed, year)]

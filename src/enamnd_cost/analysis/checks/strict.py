@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from enamnd_cost.analysis.checks.check import HELD, Check, Fault, Tried, check
 from enamnd_cost.analysis.checks.data import looked_up
-from enamnd_cost.analysis.year import Computed, compute
+from enamnd_cost.analysis.checks.decided import decisions
+from enamnd_cost.analysis.year import Computed
 from enamnd_cost.engine.plan import factors_of
 from enamnd_cost.engine.result import ServiceAllocation
 from enamnd_cost.engine.rounding import nearest
@@ -96,8 +97,10 @@ def _index_status(checked: Checked) -> Iterator[Tried]:
 )
 def _unused(checked: Checked) -> Iterator[Tried]:
     data = checked.data
-    # Of all years: a figure that another year uses is not unused because this one is checked.
-    inputs = compute(data, data.years).inputs.values()
+    # Of all years: a figure that another year uses is not unused because this one is checked; nor
+    # is one that another decision uses.
+    last, decided, _ = decisions(data, data.years)
+    inputs = [of for each in (last, *(d.computed for d in decided)) for of in each.inputs.values()]
     given = {(each.file, each.path) for of_plan in inputs for each in of_plan}
     used = given | {(file, path[:-1]) for file, path in given}  # by the figure, or its table
     for file, path, what, figures in looked_up(data):

@@ -78,7 +78,8 @@ def table_of(computed: Computed, node: Node) -> str:
     """Say whether the amounts per municipality are published, locked, or the model's own."""
     for slag, said in TABLES.items():
         for facit in computed.data.facit.values():
-            for tabell in facit.tabell:
+            of = facit.is_of(computed.data.budgetar.get(node.year))
+            for tabell in facit.tabell if of else ():
                 if facit.slag == slag and (tabell.tjanst, tabell.ar) == node:
                     return said.format(kalla=facit.kalla or "facit")
     return "beräknad, inte publicerad"

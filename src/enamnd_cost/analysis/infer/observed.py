@@ -118,7 +118,9 @@ class Observed:
 
 def published(data: Data, node: Node) -> Tabell | None:
     """Find the table that the board published of a service and year."""
-    printed = (facit for facit in data.facit.values() if facit.slag == "publicerad")
+    budget = data.budgetar.get(node.year)
+    every = (facit for facit in data.facit.values() if facit.is_of(budget))
+    printed = (facit for facit in every if facit.slag == "publicerad")
     tables = (tabell for facit in printed for tabell in facit.tabell)
     return next((tabell for tabell in tables if (tabell.tjanst, tabell.ar) == node), None)
 

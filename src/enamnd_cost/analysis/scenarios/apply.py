@@ -169,7 +169,7 @@ def _laid(
     absent: set[str] = set()
     for file in chain.files:
         bench = Workbench(data, chain.year, file.file, absent)
-        _change(bench, file.scenario, year, chain.stated)
+        change(bench, file.scenario, year, chain.stated)
         bench.judge()
         if bench.problems:
             return None, bench.problems
@@ -179,7 +179,7 @@ def _laid(
     return computed, []
 
 
-def _change(bench: Workbench, scenario: Scenario, year: int, since: int) -> None:
+def change(bench: Workbench, scenario: Scenario, year: int, since: int) -> None:
     """Make a scenario's changes as they are in ``year``; it was written for the base ``since``."""
     joining.add(bench, scenario.kommun)
     services.end_and_add(bench, scenario, year)

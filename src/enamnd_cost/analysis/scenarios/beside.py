@@ -30,6 +30,6 @@ def put(bench: Workbench, service: str, amounts: Mapping[str, int], at: KeyPath)
     before = held.fordelning.belopp if held and isinstance(held.fordelning, Belopp) else {}
     paid = added([before, {ids[code]: kr for code, kr in amounts.items()}])
     agreed, everyone = Belopp(belopp=paid), Deltagare(bara=list(paid))
-    period = Period(fran=bench.year, fordelning=agreed, deltagare=everyone)
+    period = Period(fran=bench.year, till=bench.year, fordelning=agreed, deltagare=everyone)
     name, short = NAMES[service]
     bench.put(service, Tjanst(namn=name, kort=short, period=[period]), at)

@@ -21,8 +21,6 @@ from enamnd_cost.swedish import decimal, listing
 
 T = TypeVar("T")
 
-LONG_AGO = 1900
-
 
 def end_and_add(bench: Workbench, scenario: Scenario, year: int) -> None:
     """Take away the services that end and put in the new ones, as they are in ``year``."""
@@ -46,7 +44,7 @@ def end_and_add(bench: Workbench, scenario: Scenario, year: int) -> None:
             bench.problem("EK222", f"{text}, så ingenting tillkommer", remedy, at)
         elif tjanst.known_in(year) is None:
             bench.absent.add(name)
-            bench.put(name, _never(tjanst), at)
+            bench.put(name, tjanst.never(), at)
         elif as_it_is := later.as_in(bench, name, tjanst, year, at):
             bench.put(name, as_it_is, at)
 
@@ -63,13 +61,7 @@ def _end(bench: Workbench, name: str, at: KeyPath) -> None:
         earlier[-1] = earlier[-1].model_copy(update={"till": bench.year - 1})
         bench.put(name, tjanst.model_copy(update={"period": earlier}), at)
     elif not earlier:
-        bench.put(name, _never(tjanst), at)
-
-
-def _never(tjanst: Tjanst) -> Tjanst:
-    """Give a service that is not there, but can still be named by budgets, facit and others."""
-    gone = tjanst.period[0].model_copy(update={"fran": LONG_AGO, "till": LONG_AGO})
-    return tjanst.model_copy(update={"period": [gone]})
+        bench.put(name, tjanst.never(), at)
 
 
 def set_index(bench: Workbench, scenario: Scenario) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from enamnd_cost.analysis.scenarios.workbench import written
 from enamnd_cost.analysis.year import Computed
 from enamnd_cost.files.scenarios import ScenarioFile
 from enamnd_cost.model.data import (
@@ -107,7 +108,7 @@ def _written(layer: Layer, file: str, path: KeyPath) -> KeyPath:
     """Give the scenario's own key for what it changed."""
     at = layer.at.get(file)
     if at is not None:
-        return (*at, *(path if at[0] == "ny" else path[2:]))
+        return written(at, path)
     if file == INDEX_FILE:
         return ("index", layer.after.index.serie[path[1]].id)  # type: ignore[index]
     if file == KOMMUNER_FILE:

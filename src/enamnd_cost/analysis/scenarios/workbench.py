@@ -21,6 +21,8 @@ from enamnd_cost.model.tjanst import Tjanst
 
 # What a period says of itself, which a changed one does not inherit.
 OWN = {"fran", "till"}
+# Keys of a budget that stand by themselves in a revision's file.
+BESIDE_LINES = {("ar",), ("beslut",), ("kalla",), ("tvavagsavrundning",)}
 
 
 class Workbench:
@@ -117,10 +119,9 @@ class Workbench:
         """Say that a period holds in the base's year: in the months that the service is there."""
         held = self.data.tjanster[service].period_in(self.year)
         begins = held is not None and held.first_year == self.year
-        ends = held is not None and held.last_year == self.year
         return {
             "fran": held.fran if held and begins else self.year,
-            **({"till": held.till} if held and held.till and ends else {}),
+            **({"till": held.till} if held and held.till else {}),
         }
 
     # Judging
@@ -144,6 +145,15 @@ class Workbench:
         if problem.code == "EK304" and at[0] != "ny":
             # A scenario has no key for when a service begins; it says who takes part.
             problem = problem._replace(remedy=SOMEBODY)
-        # A new service is written as it is; of another the scenario writes what is in its period.
-        rest = problem.path if at[0] == "ny" else problem.path[2:]
-        return problem._replace(file=self.file, path=(*at, *rest))
+        return problem._replace(file=self.file, path=written(at, problem.path))
+
+
+def written(at: KeyPath, path: KeyPath) -> KeyPath:
+    """Give the key in the file of a scenario, which made its change ``at`` one, of a changed one.
+
+    A new service is written as it is, and so are a revised budget's lines and sum; of another
+    service the scenario writes what is in its period.
+    """
+    if at[0] == "budget":
+        return path if path[:1] in BESIDE_LINES else (*at, *path)
+    return (*at, *(path if at[0] == "ny" else path[2:]))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from enamnd_cost.cli import console, options
+from enamnd_cost.cli import console, decisions, options
 from enamnd_cost.cli.delivery import TABLES, Delivery, Forms, Reply, deliver
 from enamnd_cost.cli.swedish import Mistake
 
@@ -24,7 +24,10 @@ MOST_YEARS = 20  # a plan over more helps nobody, and every year builds on the o
 def run(
     years: Annotated[
         str,
-        options.budget_year("Budgetår, till exempel 2024; 2024..2027 ger en plan över flera år."),
+        options.decided_year(
+            "Budgetår, till exempel 2024; 2024@2024-06-30 är budgeten som den gällde då, och "
+            "2024..2027 en plan över flera år."
+        ),
     ],
     services: options.Services = None,
     municipalities: options.Municipalities = None,
@@ -38,7 +41,8 @@ def run(
     data: options.Data = None,
 ) -> None:
     """Fördela ett års kostnader: kommuner som rader, tjänster som kolumner, summor åt båda håll."""
-    year, last = _years(years)
+    asked, last = _years(years)
+    year = asked.year
     if last is not None and wide:
         raise Mistake("--bred gäller ett enda år")
     if last is None and assume:
@@ -51,32 +55,30 @@ def run(
     if last is not None:
         answer = _plan(folder, year, last, chosen, assume or (), where)
     else:
+        where, folder = decisions.as_decided(asked, where, folder)
         answer = _year(folder, year, chosen, where, wide=wide)
     deliver(answer, delivery, where)
 
 
-def _years(text: str) -> tuple[int, int | None]:
+def _years(text: str) -> tuple[decisions.Asked, int | None]:
     """Read ``2024`` or ``2024..2027``: the first year, and the last of a plan.
 
-    >>> _years("2024"), _years("2024..2027")
-    ((2024, None), (2024, 2027))
+    >>> _years("2024")[1], _years("2024..2027")[1]
+    (None, 2027)
     """
-    found = re.fullmatch(r"\s*(-?\d{1,9})\s*(?:\.\.\s*(\d{1,9})\s*)?", text)
+    found = re.fullmatch(r"\s*(-?\d{1,9})\s*\.\.\s*(\d{1,9})\s*", text)
     if not found:
         if ".." in text:
             raise Mistake(f'"{text}" är inga år; skriv till exempel 2024..2027')
         if pair := re.fullmatch(r"\s*(\d{4})\s*[-–]\s*(\d{4})\s*", text):
             raise Mistake(f'"{text}" är inga år; skriv {pair[1]}..{pair[2]}')
-        raise Mistake("ÅR ska vara ett heltal, till exempel 2024")
-    first = int(found[1])
-    if found[2] is None:
-        return first, None
-    last = int(found[2])
+        return decisions.read(text), None
+    first, last = int(found[1]), int(found[2])
     if last < first:
         raise Mistake(f"{last} är före {first}; skriv det första året först: {last}..{first}")
     if not 1900 <= first <= last <= 2999:
         raise Mistake("en plan går från tidigast 1900 till senast 2999")
-    return first, last
+    return decisions.Asked(first), last
 
 
 def _plan(

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from enamnd_cost.cli import console, options
+from enamnd_cost.cli import console, decisions, options
 from enamnd_cost.cli.delivery import Delivery, Forms, Reply, deliver
 
 FORMS = Forms(("json", "csv", "md", "sarif"), ("xlsx", "csv", "json", "md", "sarif"))
@@ -15,7 +15,12 @@ FORMS = Forms(("json", "csv", "md", "sarif"), ("xlsx", "csv", "json", "md", "sar
 
 def run(
     file: Annotated[Path, options.argument("FIL", "Dokumentet: xlsx, csv eller TOML.")],
-    year: Annotated[int | None, options.year("Året, om det inte framgår av dokumentet.")] = None,
+    asked: Annotated[
+        str | None,
+        options.decided(
+            "Året, om det inte framgår av dokumentet; eller ÅR@BESLUT, som den budgeten gällde."
+        ),
+    ] = None,
     service: Annotated[
         str | None, options.service("Tjänsten, om den inte framgår av tabellen.")
     ] = None,
@@ -26,6 +31,8 @@ def run(
 ) -> None:
     """Granska ett publicerat dokument: om det går ihop, och om det stämmer med modellen."""
     delivery = Delivery.of(format_, out, FORMS, replace=replace)
+    which = decisions.read(asked, "--ar") if asked is not None else None
+    year = which.year if which else None
     where, folder = console.opened(data)
 
     from enamnd_cost.analysis.audit.run import audit, listed, report
@@ -39,6 +46,8 @@ def run(
 
     if year is not None:
         console.refuse_any(unknown_years(folder, [year]), where)
+    if which:
+        where, folder = decisions.as_decided(which, where, folder)
     named = console.settled(any_service(folder, service)) if service else None
     document = console.settled(read(file))
     computed, known = console.all_known(folder, where, year)

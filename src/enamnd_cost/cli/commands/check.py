@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from enamnd_cost.called import worded
-from enamnd_cost.cli import completing, console, options
+from enamnd_cost.cli import completing, console, decisions, options
 from enamnd_cost.cli.delivery import Delivery, Forms, Reply, deliver, put
 from enamnd_cost.cli.spelling import spell
 from enamnd_cost.cli.swedish import Mistake, unknown
@@ -30,8 +30,8 @@ NOTHING_FOUND = Problem(
 
 
 def run(
-    years: Annotated[
-        list[int] | None, options.budget_year("År att kontrollera. Utan år: alla.")
+    words: Annotated[
+        list[str] | None, options.budget_year("År att kontrollera. Utan år: alla.")
     ] = None,
     strict: Annotated[
         bool,
@@ -57,6 +57,7 @@ def run(
     delivery = Delivery.of(format_, out, FORMS, replace=replace)
     if shipped and data is not None:
         raise Mistake("--data är en mapp och --medfoljande programmets egen; välj det ena")
+    years = [decisions.alone(word, "check prövar alla årets beslut") for word in words or ()]
     where = console.shipped() if shipped else console.located(data)
 
     from enamnd_cost.analysis.checks import certificate
@@ -85,7 +86,7 @@ def run(
             console.refuse(problems, where)
         put(forms[delivery.form](), delivery, where)
         raise typer.Exit(console.EXIT_INPUT)
-    console.refuse_any(unknown_years(folder, years or ()), where)
+    console.refuse_any(unknown_years(folder, years), where)
     if not folder.budgetar:
         raise Mistake("det finns inget år att kontrollera: lägg till en fil under budget/")
     chosen = sorted(set(years or folder.years))

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from enamnd_cost.cli import alternatives, completing, console, options
+from enamnd_cost.cli import alternatives, completing, console, decisions, options
 from enamnd_cost.cli.delivery import Delivery, Reply, deliver
 from enamnd_cost.cli.swedish import Mistake
 
@@ -19,7 +19,7 @@ def run(
         list[str],
         options.argument(
             "A B …",
-            "År eller scenariofiler; den första jämförs med var och en av de andra.",
+            "År, ÅR@BESLUT eller scenariofiler; den första jämförs med var och en av de andra.",
             completing.alternatives,
         ),
     ],
@@ -56,7 +56,7 @@ def run(
     if per_year and len(span) < 2:
         raise Mistake("--per-ar gäller flera år: ange också --ar, till exempel --ar 2025..2028")
     where, folder = console.opened(data)
-    if span and not changes and all(map(alternatives.is_year, sides)):
+    if span and not changes and all(map(decisions.is_year, sides)):
         raise Mistake("--ar gäller scenarier; här jämförs bara budgetår")
     if twice := next((side for side in sides[1:] if sides[1:].count(side) > 1), None):
         raise Mistake(f"{twice} står två gånger; jämför olika alternativ")
@@ -65,9 +65,10 @@ def run(
     found = [reader.over(first, span), *(reader.over(side, span, dated=True) for side in others)]
     series = [[] if span else reader.until_reached(side) for side in sides[1:]]
     if changes:
-        chain = reader.asked(sides[0], changes)
-        found.append(reader.over_years(chain, span))
-        series.append([] if span else reader.phased_in(chain))
+        under = reader.as_decided(sides[0])
+        chain = under.asked(sides[0], changes)
+        found.append(under.over_years(chain, span))
+        series.append([] if span else under.phased_in(chain))
 
     from enamnd_cost.analysis.compare.comparison import Comparison
     from enamnd_cost.analysis.compare.over_years import OverYears

@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import Annotated
 
-from enamnd_cost.cli import alternatives, completing, console, options
+from enamnd_cost.cli import alternatives, completing, console, decisions, options
 from enamnd_cost.cli.delivery import Delivery, Reply, deliver
 from enamnd_cost.cli.swedish import Mistake
 
 
 def run(
-    year: options.Year,
+    asked: options.DecidedYear,
     what: Annotated[
         str | None,
         options.argument(
@@ -42,9 +42,10 @@ def run(
         raise Mistake("TJÄNST|KOMMUN saknas")
     if len(names) > len(("tjänst", "kommun")):
         raise Mistake("explain förklarar en tjänst, en kommun, eller en kommuns del av en tjänst")
-    where, folder = console.opened(data)
+    which = decisions.read(asked)
+    where, folder = decisions.as_decided(which, *console.opened(data))
     reader = alternatives.Reader(folder, where)
-    computed, year, alternative = reader.of_year(year, scenario, changes)
+    computed, year, alternative = reader.of_year(which.year, scenario, changes)
     result = computed.year(year)
 
     from enamnd_cost.analysis import selection
@@ -68,6 +69,7 @@ def run(
     def place(file: str, path: tuple[str | int, ...]) -> str:
         if not file:
             return "--andra"
+        file, path = where.origin(file, path)
         spot = locate(file, path, True)
         return f"{where.shown(file)}:{spot.line}" if spot else where.shown(file)
 

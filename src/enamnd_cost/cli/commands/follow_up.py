@@ -5,17 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-from enamnd_cost.cli import console, following, options
+from enamnd_cost.cli import console, decisions, following, options
 from enamnd_cost.cli.delivery import Delivery, Reply, deliver
 from enamnd_cost.cli.swedish import Mistake
 
 
 def run(
-    year: options.Year,
+    asked: options.DecidedYear,
     date: Annotated[
         str | None,
         options.option(
-            "--datum", "DATUM", "Bara de rapporter som fanns den dagen. Annars den senaste."
+            "--datum",
+            "DATUM",
+            "Rapporterna som fanns och budgeten som gällde den dagen. Annars de senaste.",
         ),
     ] = None,
     thousands: Annotated[
@@ -59,17 +61,19 @@ def run(
             raise Mistake("--las läser in en fil; visa uppföljningen efteråt, utan --las")
         if until is None:
             raise Mistake("--till saknas: ange sista dagen som filen gäller")
+        year = decisions.alone(asked, "utfallet är årets, vilket beslut som än gäller")
         last = options.day_of(until, f"{year}-05-31")
         if last.year != year:
             raise Mistake(f"--till {last} ligger utanför {year}")
-        asked = following.Asked(read, last, name, source, write)
-        following.read_in(asked, year, data)
+        following.read_in(following.Asked(read, last, name, source, write), year, data)
         return
     delivery = Delivery.of(format_, out, replace=replace)
     day = options.day_of(date, "2022-05-31") if date else None
+    which = decisions.read(asked)
+    year = which.year
     if day and day.year != year:
         raise Mistake(f"--datum {day} ligger utanför {year}; rapporterna för året är från det")
-    where, folder = console.opened(data)
+    where, folder = decisions.as_decided(which, *console.opened(data), day)
     result = console.computed(folder, [year], where).year(year)
 
     from enamnd_cost.analysis.follow_up.report import report

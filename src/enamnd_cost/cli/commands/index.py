@@ -77,7 +77,7 @@ def run(
             raise Mistake(f"{option} ska vara en text på en rad, utan osynliga tecken")
     said = _status(status)
     day = _day(published)
-    where, folder = console.opened(data, to_write=write)
+    where, folder = console.opened(data, to_write=write, as_filed=True)
     if series not in folder.index.by_id and name is None:
         near = meant(series, list(folder.index.by_id))
         text = f"serien {series} finns inte i index.toml; {f'{near} ' if near else ''}är den ny, "

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from enamnd_cost.cli import console, options
+from enamnd_cost.cli import console, decisions, options
 from enamnd_cost.cli.delivery import Delivery, Reply, deliver, put
 from enamnd_cost.cli.swedish import Mistake
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from enamnd_cost.analysis.infer.answer import Answer
     from enamnd_cost.analysis.infer.observed import Observed
     from enamnd_cost.analysis.year import Computed
+    from enamnd_cost.cli.decisions import Asked
     from enamnd_cost.model.data import Data
 
 
@@ -30,8 +31,11 @@ def run(
         list[str] | None,
         options.service("En tjänsts tabell i datamappen i stället för en fil. Kan upprepas."),
     ] = None,
-    year: Annotated[
-        int | None, options.year("Året för --tjanst. Utan --tjanst: alla tjänster det året.")
+    asked: Annotated[
+        str | None,
+        options.decided(
+            "Året för --tjanst, eller ÅR@BESLUT. Utan --tjanst: alla tjänster det året."
+        ),
     ] = None,
     column: Annotated[
         str | None,
@@ -62,9 +66,13 @@ def run(
     """
     delivery = Delivery.of(format_, out, replace=replace)
     where, folder = console.opened(data)
-    files, services, year = _asked(files or [], services or [], year, folder)
+    given = decisions.read(asked, "--ar") if asked is not None else None
+    files, services, which = _asked(files or [], services or [], given, folder)
+    year = which.year if which else None
     if not files and (column or sheet):
         raise Mistake("--kolumn och --blad gäller en fil")
+    if which and year in folder.budgetar:
+        where, folder = decisions.as_decided(which, where, folder)
     computed, _ = console.all_known(folder, where, year)  # what another table may follow
     if files:
         tables = _from_files(files, computed, column, sheet)
@@ -92,19 +100,19 @@ def run(
 
 
 def _asked(
-    files: list[Path], services: list[str], year: int | None, folder: Data
-) -> tuple[list[Path], list[str], int | None]:
+    files: list[Path], services: list[str], year: Asked | None, folder: Data
+) -> tuple[list[Path], list[str], Asked | None]:
     """Say what is asked for: files, or services (none named: all) and a year; never both."""
     from enamnd_cost.analysis.selection import service_called
 
     # TJÄNST … [ÅR] may stand for files: where no word is a file, and each is a service's name.
     named = [str(word) for word in files]
-    last = named.pop() if named and re.fullmatch(r"[12]\d{3}", named[-1]) else None
+    last = named.pop() if named and re.fullmatch(r"[12]\d{3}(@.*)?", named[-1]) else None
     meant = files and not services and not any(word.exists() for word in files)
     if meant and all(service_called(folder, word) for word in named):
         if last and year:
             raise Mistake("ange ett enda år")
-        files, services, year = [], named, int(last) if last else year
+        files, services, year = [], named, decisions.read(last) if last else year
         if year is None:
             raise Mistake(f'"{services[0]}" är en tjänst, ingen fil: ange året också, med --ar')
     if files and (services or year):

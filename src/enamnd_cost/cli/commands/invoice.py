@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from enamnd_cost.cli import console, options
+from enamnd_cost.cli import console, decisions, options
 from enamnd_cost.cli.delivery import Delivery, Reply, deliver
 from enamnd_cost.cli.swedish import Mistake
 from enamnd_cost.signs import visible
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def run(
-    year: options.Year,
+    asked: options.DecidedYear,
     periods: Annotated[
         list[str] | None,
         options.option(
@@ -61,7 +61,9 @@ def run(
     if way not in WAYS:
         raise Mistake(f'--rattelse "{visible(way)}" finns inte; välj skillnad eller kredit')
     delivery = Delivery.of(format_, out, replace=replace)
-    where, folder = console.opened(data)
+    which = decisions.read(asked)
+    year = which.year
+    where, folder = decisions.as_decided(which, *console.opened(data))
     result = console.computed(folder, [year], where).year(year)
 
     from enamnd_cost.analysis.invoicing.basis import invoicing
@@ -73,12 +75,12 @@ def run(
     bases = console.settled(read_all(invoiced or (), folder, year))
     chosen = console.settled(select(result, services or (), municipalities or ()))
     there = dict.fromkeys(line.key.period for line in lines_of(result))
-    asked = None if periods is None else _periods(periods, year, tuple(there))
+    wanted = None if periods is None else _periods(periods, year, tuple(there))
     only = (
         {service.id for service in chosen.services} if services else None,
         chosen.municipalities if municipalities else None,
     )
-    made = invoicing(result, bases, way, asked, only)
+    made = invoicing(result, bases, way, wanted, only)
 
     def screen(width: int | None) -> str:
         from enamnd_cost.output import terminal

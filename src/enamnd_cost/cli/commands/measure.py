@@ -70,7 +70,7 @@ def run(
         if text is not None and not (text.strip() and not ODD.search(text)):
             raise Mistake(f"{option} ska vara en text på en rad, utan osynliga tecken")
     name, when = _name(name), _when(year, date)
-    where, folder = console.opened(data, to_write=write)
+    where, folder = console.opened(data, to_write=write, as_filed=True)
     serie = folder.matt.get(name)
     called, unit = _counted(name, serie, called, unit, folder)
 

@@ -65,7 +65,7 @@ def run(
             f"{option} gäller en mätserie, --matt; folkmängden i kommuner.toml är hela, och skrivs "
             "direkt"
         )
-    where, folder = console.opened(data, to_write=matt is None or write)
+    where, folder = console.opened(data, to_write=matt is None or write, as_filed=True)
     if matt is not None:
         from enamnd_cost.cli import measuring
 

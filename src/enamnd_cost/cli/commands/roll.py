@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from enamnd_cost.cli import console, options
+from enamnd_cost.cli import console, decisions, options
 from enamnd_cost.cli.patching import show_patch
 from enamnd_cost.cli.swedish import Mistake
 from enamnd_cost.signs import visible
@@ -15,11 +15,12 @@ if TYPE_CHECKING:
     from enamnd_cost.analysis.years.draft import Draft
     from enamnd_cost.files.changes import Changes
     from enamnd_cost.model.data import Data
+    from enamnd_cost.model.problem import Problem
 
 
 def run(
-    year: Annotated[
-        int, options.budget_year("Året som utkastet görs ur: roll 2024 ger utkastet till 2025.")
+    word: Annotated[
+        str, options.budget_year("Året som utkastet görs ur: roll 2024 ger utkastet till 2025.")
     ],
     write: Annotated[
         bool, options.flag("--skriv", "Skriv i datamappen. Annars visas bara ändringarna.")
@@ -55,6 +56,7 @@ def run(
     data: options.Data = None,
 ) -> None:
     """Gör utkast till budget för året efter ÅR, som ändringar att läsa; --skriv skriver filerna."""
+    year = decisions.alone(word, "utkastet görs ur årets senaste beslut")
     if write and out is not None:
         raise Mistake("--skriv skriver i datamappen och -o i en egen; välj det ena")
     if fill and update:
@@ -117,12 +119,15 @@ def _draft(
     from enamnd_cost.model.data import budget_file, facit_file, tjanst_file
 
     made = console.settled(draft(data, year, chosen), where)
+    console.refuse_any(
+        _not_in_files(made, data, where), where._replace(origin=console.as_it_stands)
+    )
     like = _read(where, budget_file(year))
     why = {move.service: move.words for move in made.moves}
     new: dict[str, Change] = {}
     for service, period in made.periods.items():
         raw = _read(where, tjanst_file(service))
-        after = drafting.with_period(raw, data.tjanster[service], period)
+        after = drafting.with_period(raw, data.as_filed.tjanster[service], period)
         new[tjanst_file(service)] = Change(raw, after)
     for service, tjanst in made.carried.items():
         assert tjanst.overfort is not None  # it is what it carries
@@ -136,6 +141,21 @@ def _draft(
     some = next(iter(made.budget.tjanst), next(iter(data.tjanster), "tjanst"))
     new[facit] = Change(None, drafting.facit(made.year, some, first, schema))
     return new, _said(made)
+
+
+def _not_in_files(made: Draft, data: Data, where: console.Source) -> list[Problem]:
+    """Refuse new periods of services that a later decision has added: they have no file."""
+    from enamnd_cost.model.data import tjanst_file
+    from enamnd_cost.model.problem import Problem
+    from enamnd_cost.model.rolling import by_hand
+
+    problems = []
+    for service in made.periods.keys() & data.as_filed.not_yet:
+        file, path = where.origin(tjanst_file(service), ())
+        text = f"{service} finns i {file}, och har ingen egen fil"
+        remedy = f"{by_hand(made.year)}, som [[ny.{service}.period]] sist under [ny.{service}]"
+        problems.append(Problem("EK017", file, text, remedy, path))
+    return problems
 
 
 def _read(where: console.Source, file: str) -> bytes:

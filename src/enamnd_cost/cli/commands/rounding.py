@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from enamnd_cost.cli import alternatives, console, options
+from enamnd_cost.cli import alternatives, console, decisions, options
 from enamnd_cost.cli.delivery import Delivery, Reply, deliver
 
 
 def run(
-    year: options.Year,
+    asked: options.DecidedYear,
     unit: Annotated[
         int | None,
         options.option(
@@ -28,9 +28,10 @@ def run(
 ) -> None:
     """Visa vad avrundningen kostar och ger varje kommun, över alla tjänster i budgeten."""
     delivery = Delivery.of(format_, out, replace=replace)
-    where, folder = console.opened(data)
+    which = decisions.read(asked)
+    where, folder = decisions.as_decided(which, *console.opened(data))
     reader = alternatives.Reader(folder, where)
-    computed, year, alternative = reader.of_year(year, scenario, changes)
+    computed, year, alternative = reader.of_year(which.year, scenario, changes)
     result = computed.year(year)
 
     from enamnd_cost.analysis.rounding_cost import Way, in_two_ways, report

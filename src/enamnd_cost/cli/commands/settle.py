@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-from enamnd_cost.cli import console, options
+from enamnd_cost.cli import console, decisions, options
 from enamnd_cost.cli.delivery import Delivery, Reply, deliver
 
 
 def run(
-    year: options.Year,
+    asked: options.DecidedYear,
     invoiced: Annotated[
         list[Path] | None,
         options.option(
@@ -28,7 +28,9 @@ def run(
 ) -> None:
     """Reglera ett år: vad varje kommun borde ha betalat på utfallet, och vad som överförs."""
     delivery = Delivery.of(format_, out, replace=replace)
-    where, folder = console.opened(data)
+    which = decisions.read(asked)
+    year = which.year
+    where, folder = decisions.as_decided(which, *console.opened(data))
     computed = console.computed(folder, [year], where)
 
     from enamnd_cost.analysis.settling.report import report
