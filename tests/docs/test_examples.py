@@ -26,6 +26,7 @@ from enamnd_cost.model.index import Index, Varde
 from enamnd_cost.model.inkop import Inkop
 from enamnd_cost.model.kommuner import Folkmangd
 from enamnd_cost.model.matt import Mattserie
+from enamnd_cost.model.revidering import Revidering
 from enamnd_cost.model.scenario import Scenario
 from enamnd_cost.model.tjanst import Tjanst
 from enamnd_cost.model.utfall import Utfall
@@ -160,6 +161,7 @@ def test_every_toml_in_the_handbook_is_what_the_files_may_say():
     text = (ROOT / "docs" / "handbok.md").read_text(encoding="utf-8")
     models = {
         "status": Budget,
+        "budget": Revidering,
         "rapport": Utfall,
         "slag": Facit,
         "enhet": Mattserie,
