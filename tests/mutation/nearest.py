@@ -89,12 +89,12 @@ STAGES = {
         _fixtures("EK432"),
     ],
     "analysis/checks/outcomes.py": _checks("outcomes_alone", codes=("EK44",)),
-    "analysis/checks/strict.py": _checks("strict_alone", "strict", codes=("EK45",)),
     "analysis/checks/decided.py": [
         ["tests/analysis/scenarios/test_held.py"],
         ["tests/cli/test_decisions.py", "-k", "check"],
         _fixtures("revider"),
     ],
+    "analysis/checks/strict.py": _checks("strict_alone", "strict", codes=("EK45",)),
     "analysis/checks/run.py": _checks("running", "checks"),
     "analysis/checks/certificate.py": _checks("certificate_alone", "certificate"),
 }
