@@ -204,3 +204,13 @@ def test_a_sum_that_is_off_by_an_ore_is_told(tmp_path_factory, posts, by, data):
         file.write_text(text, encoding="utf-8")
         _, problems = read(file, UNTIL)
         assert [p.code for p in problems] == ["EK026"] * told
+
+
+def test_a_list_of_entries_may_be_longer_than_a_document_that_is_audited(ledger):
+    rows = [f"{4000 + n % 3000};Verifikation {n};{n % 7},50" for n in range(3_000)]
+
+    found, problems = ledger("\n".join(["Konto;Text;Belopp", *rows]))
+
+    assert problems == []
+    made = sum(entry.amounts["kostnad"] for entry in found.entries)
+    assert made == sum(n % 7 for n in range(3_000)) + 1_500

@@ -21,8 +21,9 @@ def service_called(data: Data, word: str) -> str | None:
 
     Case does not matter, nor spaces for hyphens: "e arkiv" is e-arkiv.
     """
+    wanted, as_id = fold(word), plain(word)
     for name, tjanst in data.tjanster.items():
-        if fold(word) in map(fold, (name, tjanst.namn, tjanst.kort)) or plain(word) == name:
+        if as_id == name or wanted in map(fold, (name, tjanst.namn, tjanst.kort)):
             return name
     return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -27,19 +28,22 @@ class Account:
     @cached_property
     def parts(self) -> frozenset[str]:
         """The codes one by one."""
-        return frozenset(_parts(fold(self.codes)))
+        return frozenset(_parts(self.whole))
 
-    def is_on(self, names: Iterable[str]) -> bool:
-        """Tell whether a row has the codes: as one of its cells, or each in some cell.
+    @cached_property
+    def whole(self) -> str:
+        """The codes as one cell may have them."""
+        return fold(self.codes)
 
-        A cell may have a code before its name, or several in a string.
+    def is_in(self, said: AbstractSet[str]) -> bool:
+        """Tell whether a row's cells say the codes: one of them all, or each in some cell.
 
         >>> each = Account(0, "3110 1001", "projekt-hr")
-        >>> [each.is_on(row) for row in (["3110-19-1001"], ["3110 Avgifter", "1001"], ["3110"])]
+        >>> rows = (["3110-19-1001"], ["3110 Avgifter", "1001"], ["3110"])
+        >>> [each.is_in(said_by(row)) for row in rows]
         [True, True, False]
         """
-        said = _said(names)
-        return fold(self.codes) in said or self.parts <= said
+        return self.whole in said or self.parts <= said
 
 
 def together(codes: Iterable[str]) -> str:
@@ -65,7 +69,7 @@ def _parts(codes: str) -> list[str]:
     return [each for each in _BETWEEN.split(codes) if each]
 
 
-def _said(names: Iterable[str]) -> set[str]:
+def said_by(names: Iterable[str]) -> set[str]:
     """Give what a row's cells say: each whole, the code before a name, the codes of a string."""
     said: set[str] = set()
     for name in map(fold, names):

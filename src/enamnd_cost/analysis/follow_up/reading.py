@@ -7,7 +7,14 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from enamnd_cost.analysis.follow_up.accounts import Account, accounts, is_code, together, told_in
+from enamnd_cost.analysis.follow_up.accounts import (
+    Account,
+    accounts,
+    is_code,
+    said_by,
+    together,
+    told_in,
+)
 from enamnd_cost.analysis.selection import service_called
 from enamnd_cost.files.documents.cells import brief
 from enamnd_cost.files.ledger.read import Entry, Ledger
@@ -15,7 +22,7 @@ from enamnd_cost.files.ledger.sides import SIDES, Side
 from enamnd_cost.files.outcomes import groups_of
 from enamnd_cost.files.toml_text import toml
 from enamnd_cost.model.data import Data, budget_file, tjanst_file
-from enamnd_cost.model.problem import Problem
+from enamnd_cost.model.problem import Problem, first
 from enamnd_cost.model.utfall import PROJECTS
 from enamnd_cost.swedish import fold, listing, rounded
 
@@ -37,13 +44,17 @@ class Booked(NamedTuple):
 
 
 class _Year(NamedTuple):
-    """What a row may be mapped by and to: the year's services by id, and its groups by name."""
+    """What a row may be mapped by and to: the year's services by id, and its groups by name.
+
+    ``named`` tells which service or group each text of the rows is the name of.
+    """
 
     data: Data
     year: int
     groups: Mapping[str, tuple[str, ...]]
     services: tuple[str, ...]
     accounts: tuple[Account, ...]
+    named: Mapping[str, str | None]
 
 
 def booked(ledger: Ledger, data: Data, year: int) -> tuple[Booked, list[Problem]]:
@@ -56,15 +67,18 @@ def booked(ledger: Ledger, data: Data, year: int) -> tuple[Booked, list[Problem]
     if together := data.projects_together(year):
         groups[PROJECTS] = together
     services = tuple(dict.fromkeys((*data.budgetar[year].tjanst, *data.projects(year))))
-    within = _Year(data, year, groups, services, accounts(data, year, services))
-    exact: Owned = defaultdict(lambda: defaultdict(Fraction))
-    problems: list[Problem] = []
+    by_group = {fold(name): name for name in groups}
+    named = {
+        name: by_group.get(fold(name)) or service_called(data, name)
+        for name in {name for entry in ledger.entries for name in entry.names}
+    }
+    within = _Year(data, year, groups, services, accounts(data, year, services), named)
     claims = [(entry, _owners(entry, within)) for entry in ledger.entries]
     claimed = frozenset(fold(name) for entry, owners in claims if owners for name in entry.names)
+    wrong = ((entry, _wrong(entry, owners, within, claimed)) for entry, owners in claims)
+    problems = first(ledger.problem(entry, *told) for entry, told in wrong if told)
+    exact: Owned = defaultdict(lambda: defaultdict(Fraction))
     for entry, owners in claims:
-        if wrong := _wrong(entry, owners, within, claimed):
-            problems.append(ledger.problem(entry, *wrong))
-            continue
         for owner in owners:
             for side, kronor in entry.amounts.items():
                 exact[owner][side] += kronor
@@ -96,16 +110,13 @@ def _whole(exact: Owned, groups: Mapping[str, tuple[str, ...]], services: Iterab
 
 def _owners(entry: Entry, year: _Year) -> dict[str, str]:
     """Find the services and groups that claim a row, each with what it is claimed by."""
+    said = said_by(entry.names)
     for level in (0, 1):
-        found = [a for a in year.accounts if a.level == level and a.is_on(entry.names)]
+        found = [a for a in year.accounts if a.level == level and a.is_in(said)]
         most = max((len(account.parts) for account in found), default=0)
         if found:
             return {a.owner: a.codes for a in found if len(a.parts) == most}
-    groups = {fold(name): name for name in year.groups}
-    named = {
-        groups.get(fold(name)) or service_called(year.data, name): name for name in entry.names
-    }
-    return {owner: name for owner, name in named.items() if owner}
+    return {owner: name for name in entry.names if (owner := year.named[name])}
 
 
 def _wrong(
@@ -151,7 +162,7 @@ def _key(entry: Entry, claimed: frozenset[str]) -> str:
 def _chosen(entry: Entry, owners: Mapping[str, str], year: _Year, where: str) -> str:
     """Say how a row that several claim is given to one of them."""
     joined = together(owners.values())
-    if Account(0, joined, "").is_on(entry.names):
+    if Account(0, joined, "").is_in(said_by(entry.names)):
         return f'skriv {toml(joined)} = "…" under {where}, så gäller det'
     told = {account.codes for account in year.accounts if account.level == 0}
     if told >= set(owners.values()):

@@ -30,11 +30,11 @@ BEGINNING = 20  # characters
 MARKUP = ("<!doctype", "<html", "<table", "<?xml", "<head", "<meta")
 
 
-def read(path: Path) -> tuple[Document | None, list[Problem]]:
-    """Read a file, or say why it cannot be audited."""
+def read(path: Path, most: Size = DOCUMENT) -> tuple[Document | None, list[Problem]]:
+    """Read a file, or say why it cannot be; ``most`` of it, where it is only read, can be more."""
     file = path.as_posix()
     try:
-        return Document(file, sheets(contents(path), path)), []
+        return Document(file, sheets(contents(path), path, most)), []
     except UnreadableError as error:
         return None, [error.problem(file)]
 

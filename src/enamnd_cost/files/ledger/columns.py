@@ -60,6 +60,8 @@ def columns_of(line: Line, year: int) -> Columns | None:
     Raises :class:`UnreadableError` where several columns can be the outcome, or it is another
     year's.
     """
+    if any(figure(cell) and not is_year(cell) for cell in line.values()):
+        return None
     headings = {n: text_of(cell) for n, cell in line.items()}
     kinds = {n: kind for n, text in headings.items() if (kind := kind_of(text))}
     others = {n: fold(text) for n, text in headings.items() if n not in kinds}
@@ -67,7 +69,7 @@ def columns_of(line: Line, year: int) -> Columns | None:
     codes = {n for n, text in others.items() if _is_code(text)} | accounts
     times = {n for n, text in others.items() if _TIME.fullmatch(text)} - codes
     labelled = codes | times | {n for n, text in others.items() if text in words.HEADINGS}
-    if not kinds or not labelled or any(figure(c) and not is_year(c) for c in line.values()):
+    if not kinds or not labelled:
         return None
     amounts = _chosen(kinds, headings, year)
     if not amounts:

@@ -11,13 +11,13 @@ from typing import NamedTuple
 
 from enamnd_cost.files.documents import read as documents
 from enamnd_cost.files.documents import words
-from enamnd_cost.files.documents.grid import Document, Sheet, UnreadableError
+from enamnd_cost.files.documents.grid import EXPORT, Document, Sheet, UnreadableError
 from enamnd_cost.files.documents.tables import problem_at
 from enamnd_cost.files.ledger import sides, sums
 from enamnd_cost.files.ledger.rows import Row, Table, table_of
 from enamnd_cost.files.ledger.sides import Side
 from enamnd_cost.files.supplied import Measure
-from enamnd_cost.model.problem import Problem
+from enamnd_cost.model.problem import Problem, first
 from enamnd_cost.swedish import fold, listing
 
 SAID: dict[Side, str] = {"intakt": "intäkterna", "kostnad": "kostnaderna"}
@@ -57,7 +57,7 @@ def read(path: Path, until: dt.date) -> tuple[Ledger | None, list[Problem]]:
 
     Where rows are wrong the rest of them is still given, so that all mistakes can be told at once.
     """
-    document, problems = documents.read(path)
+    document, problems = documents.read(path, EXPORT)
     if document is None:
         return None, problems
     try:
@@ -71,10 +71,10 @@ def read(path: Path, until: dt.date) -> tuple[Ledger | None, list[Problem]]:
     if not posts:
         text, remedy = "tabellen har inga rader med belopp", "ta ut den med en rad för varje konto"
         return None, [Problem("EK026", document.file, text, f"{remedy} eller projekt")]
-    problems = [
+    problems = first(
         problem_at(table.sheet, row.number, Problem(code, document.file, text, remedy))
         for row, code, text, remedy in _wrong(table, posts, until)
-    ]
+    )
     entries = [
         Entry(row.number, row.names, row.keys or row.names, sides.on_sides(row))
         for row in posts
@@ -133,10 +133,10 @@ def _wrong(table: Table, posts: list[Row], until: dt.date) -> Iterator[tuple[Row
     outside = [(row, text) for row in posts for text in _outside(row, until)]
     if outside:
         row, said = outside[0]
-        first, more = dt.date(until.year, 1, 1), len(outside) - 1
+        begins, more = dt.date(until.year, 1, 1), len(outside) - 1
         others = "" if not more else f", och {more} rader till" if more > 1 else ", och en rad till"
-        text = f"rad {row.number}: {said} är inte från {first} till och med {until}{others}"
-        yield row, "EK052", text, f"ta ut tabellen från {first} till och med dagen som anges"
+        text = f"rad {row.number}: {said} är inte från {begins} till och med {until}{others}"
+        yield row, "EK052", text, f"ta ut tabellen från {begins} till och med dagen som anges"
 
 
 def _outside(row: Row, until: dt.date) -> Iterator[str]:
