@@ -26,7 +26,8 @@ from enamnd_cost.engine.rounding import nearest
 from enamnd_cost.model.wording import decision
 from enamnd_cost.swedish import listing, number
 
-BOUGHT = Column("kopte_in_sig", "Köpte in sig", "Köpte in sig")
+CAME = Column("kopte_in_sig", "Köpte in sig", "Köpte in sig")
+BOUGHT = Column("inkopt", "Inköp", "Betalt i inköp i efterhand (kr)")
 SHARE = Column("andel", "Andel (%)", "Andel (%)")
 
 
@@ -62,7 +63,7 @@ def _projects(projects: Sequence[Project]) -> Table:
         Column("utfall", "Utfall", "Utfall, kostnad (kr)"),
         Column("utfall_till", "Utfall till", "Utfall till och med"),
         Column("parter", "Parter", "Antal parter"),
-        Column("inkop", "Inköp", "Betalt i inköp i efterhand (kr)"),
+        BOUGHT,
         Column("fardigt", "Färdigt", "Färdigt"),
         Column("avslutat", "Avslutat", "Avslutat"),
     )
@@ -77,7 +78,7 @@ def _projects(projects: Sequence[Project]) -> Table:
             str(each.finished or "") or None, str(each.closed or "") or None,
         )  # fmt: skip
         lines.append(Line("", each.tjanst.namn, cells))
-    sums = {"belopp", "upplupet", "utfall", "inkop"}
+    sums = {"belopp", "upplupet", "utfall", BOUGHT.key}
     below = tuple(
         _sum([line.cells[n] for line in lines]) if column.key in sums else None
         for n, column in enumerate(columns)
@@ -115,20 +116,18 @@ def _parties(project: Project, parties: Sequence[Party]) -> Table:
     turns = {each.code: _turns(each) for each in parties}
     columns = [Given(Column("med", "Med", "Med"), turns)]
     if any(each.since for each in parties):
-        columns.append(Given(BOUGHT, {e.code: str(e.since) for e in parties if e.since}))
+        columns.append(Given(CAME, {e.code: str(e.since) for e in parties if e.since}))
     whole = sum(own.values())
     shares = {code: one_decimal(percent(kr, whole)) for code, kr in own.items()}
     columns += [
-        Given(
-            Column("andel", "Andel (%)", "Andel (%)"), shares, one_decimal(percent(whole, whole))
-        ),
+        Given(SHARE, shares, one_decimal(percent(whole, whole))),
         summed(Column("betalar", "Betalar", "Betalar (kr)"), own),
     ]
     if project.buy_ins:
         bought = {each.code: each.bought for each in parties}
         refunded = {each.code: each.refunded for each in parties}
         columns += [
-            summed(Column("inkopt", "Inköp", "Betalt i inköp i efterhand (kr)"), bought),
+            summed(BOUGHT, bought),
             summed(Column("ater", "Åter", "Fått tillbaka i inköp i efterhand (kr)"), refunded),
             summed(Column("netto", TOTAL, "Summa (kr)"), {e.code: e.net for e in parties}),
         ]
