@@ -74,7 +74,7 @@ def periods(year, when):
     if letter:
         return [f"{year}-{letter}{n}" for n in range(1, PARTS[when] + 1)]
     if when == "manad":
-        return [f"{year}-{n:02d}" for n in range(1, 13)]
+        return [f"{year}-M{n:02d}" for n in range(1, 13)]
     return [f"{year}-slut" if when == "arets_slut" else str(year)]
 
 

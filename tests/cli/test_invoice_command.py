@@ -201,7 +201,7 @@ def test_a_basis_that_says_another_board_number_or_data_is_told(place, quick, ke
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["-p", "T1"], "inget faktureras för den perioden; perioder: 2024, 2024-K1"),
+        (["-p", "T1"], "inget faktureras för den perioden; perioder: 2024, K1"),
         (["-p", "\x1b"], "inget faktureras"),
         (["--rattelse", "nej"], "välj skillnad eller kredit"),
         (["-t", "dirft"], "menade du"),

@@ -117,10 +117,10 @@ def _read(path: Path, data: Data, year: int) -> tuple[Basis | None, list[Problem
 
 def _another(given: _File, data: Data, year: int) -> Problem | None:
     """Refuse a basis of another nämnd or another year."""
-    if given.rader and given.namnd != data.kommuner.namnd:
+    if given.namnd != data.kommuner.namnd:
         text = f"underlaget är {given.namnd}s, inte {data.kommuner.namnd}s"
         return Problem("EK041", "", text, "ange nämndens egna underlag, eller dess datamapp")
-    if given.rader and given.ar != year:
+    if given.ar != year:
         text = f"underlaget gäller {given.ar}, inte {year}"
         return Problem("EK041", "", text, f"ange det som är fakturerat för {year}")
     return None
@@ -154,10 +154,14 @@ def _of_cells(rows: Sequence[Sequence[Cell]]) -> _File | Problem:
     if lacking := [name for name in COLUMNS if name not in heads]:
         return _no_basis(f": kolumnen {lacking[0]} saknas")
     made = [_row({cell.place.column: cell for cell in row}, heads) for row in rows[1:]]
+    if not made:
+        text = "filen har bara rubriker, och säger inte vilket underlag den är"
+        remedy = f"utelämna den om underlaget var tomt; annars: {WRITTEN}"
+        return Problem("EK040", "", text, remedy)
     same = {key: {row[key] for row in made} for key in ("namnd", "ar", "underlag", "raknar_av")}
     if mixed := [key for key, values in same.items() if len(values) > 1]:
         return Problem("EK042", "", f"raderna har olika {mixed[0]}", AGAIN)
-    top = {key: values.pop() if values else "" for key, values in same.items()}
+    top = {key: values.pop() for key, values in same.items()}
     return _validated(
         {
             "namnd": top["namnd"],

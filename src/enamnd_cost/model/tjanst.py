@@ -25,6 +25,7 @@ from enamnd_cost.model.inkop import Inkop
 from enamnd_cost.model.overfort import Overfort
 from enamnd_cost.model.period import Period
 from enamnd_cost.model.projekt import Projekt
+from enamnd_cost.swedish import decimal
 
 LONG_AGO = 1900  # a year that no budget is of
 
@@ -76,6 +77,10 @@ class Tjanst(FileModel):
         return self.model_copy(update={"period": [gone], **nothing})
 
     def _mistakes(self) -> Errors:
+        if self.moms and self.moms < 1:
+            percent = f"{(self.moms * 100).normalize():f}"
+            text = f"moms är i procent: {decimal(self.moms)} är mindre än en procent"
+            yield mistake("EK115", text, "moms", remedy=f"skriv moms = {percent}")
         for n, period in enumerate(self.period):
             if period.exempel and self.i_budget:
                 text = "påhittade tal får inte ligga i budgeten"

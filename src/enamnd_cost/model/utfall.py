@@ -225,7 +225,10 @@ class Utfall(FileModel):
             day = getattr(rapport, key)
             if day and day.year != self.ar:
                 text = f"{key} är {day}, utanför {self.ar}"
-                remedy = f"rätta datumet, eller flytta rapporten till utfall/{day.year}.toml"
+                remedy = (
+                    f"rätta datumet, eller ar om filen är utfall/{day.year}.toml; annars flytta "
+                    "rapporten dit"
+                )
                 yield mistake("EK115", text, "rapport", n, key, remedy=remedy)
 
     def _posts(self, n: int, rapport: Rapport) -> Errors:

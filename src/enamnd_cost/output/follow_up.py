@@ -86,9 +86,9 @@ class Projektrad(TypedDict):
     namn: str
     belopp: int
     manader: Annotated[int, Field(description="Hur många månader projektet har.")]
-    gangna: Annotated[int, Field(description="Hur många av dem som gått.")]
-    upplupet: int
-    upplupet_kr: Annotated[Exakt, Field(description="Upplupen intäkt i kronor, exakt.")]
+    gangna: Annotated[int, Field(description="Hur många av dem som gått under året.")]
+    upplupet: Annotated[int, Field(description="Årets upplupna intäkt, i enheten.")]
+    upplupet_kr: Annotated[Exakt, Field(description="Årets upplupna intäkt i kronor, exakt.")]
     intakt: Annotated[Kronor | None, Field(description="Intäkten i rapporten, i kronor.")]
     kostnad: Varde
     avvikelse: Annotated[int | None, Field(description="Upplupen intäkt minus kostnad.")]

@@ -1,6 +1,7 @@
 """An earlier year's result in a year's budget: its own line, seen in every answer, carried once."""
 
 import json
+import tomllib
 
 import pytest
 from tests.conftest import rewrite
@@ -126,7 +127,15 @@ def test_roll_proposes_what_the_agreement_carries_once_and_check_holds_it_to_the
     said = ran.stderr.replace("\xa0", " ")
     assert "Överskott 2024, Grundfinansiering: överskott 2024 på 177 397 kr" in said
     text = (copied / NEW).read_text(encoding="utf-8")
-    assert "belopp = -177_397" in text
+    (period,) = tomllib.loads(text)["period"]
+    settled = json.loads(quick("settle", "2024", "--format", "json").stdout)
+    of = {each["kod"]: each["id"] for each in settled["kommuner"]}
+    assert period["fordelning"]["belopp"] == {
+        of[row["kommun"]]: -row["overfors"]
+        for row in settled["rader"]
+        if row["tjanst"] == "grundfinansiering"
+    }
+    assert sum(period["fordelning"]["belopp"].values()) == -177_397
     assert not (copied / "tjanster/overfort-2024-e-arkiv.toml").exists()  # is settled instead
     data, problems = load(copied)
     assert problems == []

@@ -9,6 +9,7 @@ from enamnd_cost.analysis.checks.check import Check, Fault, Tried, against, chec
 from enamnd_cost.analysis.checks.figures import CheckedYear
 from enamnd_cost.analysis.settling.carrying import carried_in
 from enamnd_cost.model.data import tjanst_file, utfall_file
+from enamnd_cost.model.splits.agreed import Belopp
 
 
 @check(
@@ -26,8 +27,10 @@ def _carried(year: CheckedYear) -> Iterator[Tried]:
         text += against(amount, result)
         now, its = year.result.year, year.result.by_id[service]
         table = "tjanst" if its.in_budget else "utanfor"
-        remedy = remedies.carried(service, table, of.fran, now, result)
-        file, place = tjanst_file(service), (*its.tjanst.place_in(now), "belopp")
+        agreed = isinstance(its.period.split, Belopp)
+        remedy = remedies.carried(service, table, of.fran, now, result, agreed=agreed)
+        own = ("fordelning", "belopp") if agreed else ("belopp",)
+        file, place = tjanst_file(service), (*its.tjanst.place_in(now), *own)
         fault = Fault(file, place, text, amount, result, service, (utfall_file(of.fran),))
         yield compared(fault._replace(remedy=remedy))
 

@@ -51,10 +51,16 @@ def other_income(service: str, year: int, total: int, *, begins: bool) -> str:
     )
 
 
-def carried(service: str, table: str, year: int, now: int, result: int) -> str:
-    """Say what to write where a result that is carried is not what its year was settled to."""
+def carried(service: str, table: str, year: int, now: int, result: int, *, agreed: bool) -> str:
+    """Say what to write where a result that is carried is not what its year was settled to.
+
+    Where it is ``agreed`` for each municipality there is no one amount to write.
+    """
+    what = f"belopp = {-result:_}"
+    if agreed:
+        what = f"beloppen per kommun, tillsammans {-result:_},"
     return (
-        f"jämför med {ask(Wish.SETTLE, year)}. Gäller regleringen: belopp = {-result:_} i "
+        f"jämför med {ask(Wish.SETTLE, year)}. Gäller regleringen: {what} i "
         f"{tjanst_file(service)}, {line(table, -result)} under [{table}.{service}] i "
         f"{budget_file(now)}, och summa efter det. Gäller beloppet: rätta utfallet i "
         f"{utfall_file(year)}"

@@ -26,20 +26,22 @@ def of_year(projekt: Projekt, year: int) -> int:
 class Followed(NamedTuple):
     """A project in a report: what it has earned in the year until then, and what is reported.
 
-    ``reported`` is the income that the report states, and ``cost`` its cost; None is nothing.
+    ``reported`` is the income that the report states, and ``cost`` its cost; None is nothing. They
+    are the year's, as all of a report is; so are the months that are ``gone``.
     """
 
     id: str
     projekt: Projekt
     until: dt.date
+    gone: int
     accrued: Fraction
     reported: int | None
     cost: int | None
 
     @property
-    def gone(self) -> int:
-        """How many of its months had ended."""
-        return self.projekt.gone(self.until)
+    def begun_before(self) -> bool:
+        """Tell whether a part of it belongs to earlier years."""
+        return self.projekt.start.year < self.until.year
 
     @property
     def deviation(self) -> Fraction | None:
@@ -62,8 +64,10 @@ def followed(data: Data, year: int, report: Rapport) -> tuple[Followed, ...]:
     for name in data.projects(year):
         projekt = data.tjanster[name].projekt
         assert projekt is not None  # the year's projects have one
-        earned = projekt.accrued(until) - projekt.accrued(dt.date(year - 1, 12, 31))
+        before = dt.date(year - 1, 12, 31)
+        gone = projekt.gone(until) - projekt.gone(before)
+        earned = projekt.accrued(until) - projekt.accrued(before)
         post = posts.get(name)
         income, cost = (post.intakt, post.kostnad) if post else (None, None)
-        made.append(Followed(name, projekt, until, earned, income, cost))
+        made.append(Followed(name, projekt, until, gone, earned, income, cost))
     return tuple(made)

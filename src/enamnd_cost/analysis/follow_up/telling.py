@@ -142,6 +142,18 @@ def _projects(made: FollowUp) -> Iterator[str]:
             "Upplupen intäkt är projektets belopp gånger de månader som gått av projektets "
             "månader, räknad exakt och avrundad för att visas; summan är räknad på de exakta talen."
         )
+    earlier = {
+        project.id
+        for report in made.reports
+        for project in followed(data, year, report)
+        if project.begun_before
+    }
+    if earlier:
+        names = listing(data.tjanster[name].namn for name in data.projects(year) if name in earlier)
+        yield (
+            f"Började före {year}: {names}. Månader som gått, upplupen intäkt och kostnad är "
+            "årets, och det som hör till tidigare år är inte med."
+        )
     for report in made.reports:
         for project in followed(data, year, report):
             if project.other_income and project.reported is not None:

@@ -24,7 +24,8 @@ from enamnd_cost.swedish import rounded
 BY_SUPPLIER = "leverantor"
 AT_YEARS_END = "arets_slut"
 AFTER = "slut"
-LETTERS = {2: "H", 3: "T", 4: "K", 12: ""}  # half-year, tertial, quarter; a month is its number
+# Half-year, tertial, quarter, month. A month is no number alone: a spreadsheet makes it a date.
+LETTERS = {2: "H", 3: "T", 4: "K", 12: "M"}
 Kind = Literal["ny", "kredit", "skillnad"]  # what a line does to what has been invoiced
 
 
@@ -72,18 +73,17 @@ def when(tjanst: Tjanst, budget: Budget) -> str:
 
 
 def period_id(year: int, invoiced: str, part: int) -> str:
-    """Name a part of a year: 2024, 2024-H1, 2024-T2, 2024-K3, 2024-07 or 2024-slut.
+    """Name a part of a year: 2024, 2024-H1, 2024-T2, 2024-K3, 2024-M07 or 2024-slut.
 
     >>> period_id(2024, "kvartal", 2), period_id(2024, "manad", 6), period_id(2024, "arets_slut", 0)
-    ('2024-K3', '2024-07', '2024-slut')
+    ('2024-K3', '2024-M07', '2024-slut')
     """
     if invoiced == AT_YEARS_END:
         return f"{year}-{AFTER}"
     number = PARTS[invoiced]
     if number == 1:
         return f"{year}"
-    letter = LETTERS[number]
-    return f"{year}-{letter}{part + 1}" if letter else f"{year}-{part + 1:02d}"
+    return f"{year}-{LETTERS[number]}{part + 1:0{len(str(number))}d}"
 
 
 def lines_of(result: YearResult) -> Iterator[Line]:

@@ -62,7 +62,10 @@ def _sums(bases: Iterable[Basis]) -> Mapping[Key, Mapping[Rate, _Sum]]:
 
 
 def _corrected(line: Line, invoiced: Mapping[Rate, _Sum], way: str) -> Iterator[Line]:
-    """Correct a line that has been invoiced, where it is no longer what is right."""
+    """Correct a line that has been invoiced, where it is no longer what is right.
+
+    A correction is due at once, whenever what it corrects was.
+    """
     if invoiced == {line.rate: _Sum(line.amount, line.vat)}:
         return
     if not invoiced:  # credited before, and to be paid after all
@@ -70,10 +73,10 @@ def _corrected(line: Line, invoiced: Mapping[Rate, _Sum], way: str) -> Iterator[
     elif way == "skillnad" and list(invoiced) == [line.rate]:
         [before] = invoiced.values()
         amount, vat = line.amount - before.amount, line.vat - before.vat
-        yield line._replace(amount=amount, vat=vat, kind=DIFFERENCE)
+        yield line._replace(amount=amount, vat=vat, kind=DIFFERENCE, due=None)
     else:
         yield from _credits(line, invoiced)
-        yield line
+        yield line._replace(due=None)
 
 
 def _credits(line: Line, invoiced: Mapping[Rate, _Sum]) -> Iterator[Line]:

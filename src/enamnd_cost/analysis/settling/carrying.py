@@ -12,7 +12,7 @@ from enamnd_cost.model.data import Data
 from enamnd_cost.model.overfort import Overfort
 from enamnd_cost.model.participation import Deltagare
 from enamnd_cost.model.period import Period
-from enamnd_cost.model.splits.som import Som
+from enamnd_cost.model.splits.agreed import Belopp
 from enamnd_cost.model.tjanst import Tjanst
 from enamnd_cost.swedish import NBSP, number
 
@@ -115,29 +115,34 @@ def _result(settlement: Settlement, each: Settled) -> str:
 
 
 def _service(settlement: Settlement, each: Settled, year: int) -> Tjanst:
-    """Make the service that carries a result: shared as the service itself was that year."""
+    """Make the service that carries a result: what each has left, as the year was settled.
+
+    It is invoiced as the service is, with its account and its VAT.
+    """
     tjanst, fran = each.service.tjanst, settlement.year
-    kommuner = settlement.result.data.kommuner
-    taking = [kommuner.ids[code] for code in kommuner.codes if code in each.service.allocation.rows]
-    some = None if len(taking) == len(kommuner.codes) else Deltagare(bara=taking)
+    ids = settlement.result.data.kommuner.ids
+    amounts = {ids[code]: -row.carried for code, row in each.rows.items() if row.carried}
+    some = None if len(amounts) == len(ids) else Deltagare(bara=list(amounts))
     report = settlement.outcome.report
     kind = "Överskott" if each.sums.carried > 0 else "Underskott"
     period = Period(
         fran=year,
         till=year,
-        belopp=-each.sums.carried,
-        fordelning=Som(som=each.id, ar=fran),
+        fordelning=Belopp(belopp=amounts),
         deltagare=some,
         kalla=f"Utkast till budget {year}: {report.namn} {fran}",
         harledning=(
             f"Fördelat {fran}: {_kronor(each.sums.invoiced)}; utfall: {_kronor(each.sums.due)}. "
-            "Ett överskott står med minus: så mycket mindre betalar alla tillsammans."
+            "Ett överskott står med minus: så mycket mindre betalar var och en, enligt regleringen."
         ),
     )
     return Tjanst(
         namn=f"{kind} {fran}, {tjanst.namn}",
         kort=f"{kind} {fran} {tjanst.kort}",
         i_budget=tjanst.i_budget,
+        fakturering=tjanst.fakturering,
+        konto=tjanst.konto,
+        moms=tjanst.moms,
         overfort=Overfort(fran=fran, tjanst=each.id),
         period=[period],
     )

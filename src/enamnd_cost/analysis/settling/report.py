@@ -20,7 +20,7 @@ from enamnd_cost.analysis.report import (
 )
 from enamnd_cost.analysis.settling.run import Settled, Settlement, Sums
 from enamnd_cost.analysis.standing import standing
-from enamnd_cost.swedish import listing, number
+from enamnd_cost.swedish import decimal, listing, number
 
 DUE = Column("bor_betala", "Bör betala", "Bör betala på utfallet (kr)")
 INVOICED = Column("fakturerat", "Fakturerat", "Fakturerat (kr)")
@@ -123,6 +123,9 @@ def _missing(settlement: Settlement) -> Iterator[Note]:
 
 def _notes(settlement: Settlement) -> Iterator[Note]:
     yield from plain([WHOLE_KRONOR])
+    rates = [(s.service.tjanst.namn, s.service.tjanst.moms) for s in settlement.services]
+    if taxed := [f"{name} ({decimal(rate)} %)" for name, rate in rates if rate]:
+        yield Note(f"Beloppen är före moms. Moms faktureras på {listing(taxed)}.")
     if carrying := [each for each in settlement.services if each.carries]:
         names = listing(each.service.tjanst.namn for each in carrying)
         said = f"Enligt avtalet överförs resultatet inom nämnden: {names}."

@@ -71,8 +71,8 @@ def run(
     day = options.day_of(date, "2022-05-31") if date else None
     which = decisions.read(asked)
     year = which.year
-    if day and day.year != year:
-        raise Mistake(f"--datum {day} ligger utanför {year}; rapporterna för året är från det")
+    if day and day.year < year:
+        raise Mistake(f"--datum {day} är före {year}; årets rapporter är från det, eller senare")
     where, folder = decisions.as_decided(which, *console.opened(data), day)
     result = console.computed(folder, [year], where).year(year)
 

@@ -66,6 +66,8 @@ def run(
     where, folder = decisions.as_decided(which, *console.opened(data))
     result = console.computed(folder, [year], where).year(year)
 
+    from enamnd_cost.analysis.checks.run import Choice
+    from enamnd_cost.analysis.checks.run import run as check
     from enamnd_cost.analysis.invoicing.basis import invoicing
     from enamnd_cost.analysis.invoicing.lines import lines_of
     from enamnd_cost.analysis.invoicing.report import on_screen, report
@@ -81,6 +83,9 @@ def run(
         chosen.municipalities if municipalities else None,
     )
     made = invoicing(result, bases, way, wanted, only)
+    if check(folder, [year], Choice(only=frozenset({"intakt", "kostnad"}))).findings:
+        said = "varning: det som faktureras är inte det som budgeten anger"
+        console.say(f"{said}; kör enamnd-cost check {year}")
 
     def screen(width: int | None) -> str:
         from enamnd_cost.output import terminal
@@ -102,7 +107,7 @@ def _periods(words: Sequence[str], year: int, there: Sequence[str]) -> tuple[str
     for word in words:
         period = _period(word, year)
         if period not in there:
-            known = ", ".join(there) or "inga"
+            known = ", ".join(each.removeprefix(f"{year}-") for each in there) or "inga"
             raise Mistake(
                 f'--period "{visible(word)}": inget faktureras för den perioden; perioder: {known}'
             )
@@ -113,12 +118,12 @@ def _periods(words: Sequence[str], year: int, there: Sequence[str]) -> tuple[str
 def _period(word: str, year: int) -> str:
     """Give the period's name as it stands in the lines: K3 and 2024-K3 are the same.
 
-    >>> [_period(word, 2024) for word in ("helar", "k3", "2024-K3", "7", "2024-07", "slut")]
-    ['2024', '2024-K3', '2024-K3', '2024-07', '2024-07', '2024-slut']
+    >>> [_period(word, 2024) for word in ("helar", "k3", "2024-K3", "7", "m07", "slut")]
+    ['2024', '2024-K3', '2024-K3', '2024-M07', '2024-M07', '2024-slut']
     """
     short = word.strip().upper().removeprefix(f"{year}-")
     if short in ("HELAR", "HELÅR", str(year)):
         return str(year)
-    if re.fullmatch(r"\d{1,2}", short):
-        return f"{year}-{int(short):02d}"
+    if month := re.fullmatch(r"M?(\d{1,2})", short):
+        return f"{year}-M{int(month[1]):02d}"
     return f"{year}-slut" if short == "SLUT" else f"{year}-{short}"
