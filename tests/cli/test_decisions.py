@@ -306,6 +306,18 @@ def test_a_new_service_can_be_named_by_other_files_and_has_no_file_of_its_own(pl
     assert "har redan en period från 2025" in quick("roll", "2024").stderr
 
 
+def test_what_a_service_cost_until_it_was_taken_out_of_the_budget_is_followed_up(place, quick):
+    revise(place, f'{HEAD}upphor = ["licens"]\n\n[budget]\nsumma = 100_200\n')
+    told = json.loads(quick("follow-up", "2024", "--format", "json").stdout)
+    costs = {each["post"]: each for each in told["poster"] if each["sida"] == "kostnad"}
+
+    assert quick("check").stdout == ""
+    assert (costs["Licens"]["budget"], costs["Licens"]["utfall"]) == (0, 31_000)
+    assert told["summa"]["kostnad"]["utfall"] == 135_000
+    assert told["summa"]["kostnad"]["budget"] == 100_200
+    assert "Licens regleras inte" in quick("settle", "2024").stdout
+
+
 def test_locked_amounts_of_a_revised_budget_are_of_that_decision(place, quick):
     revise(place)
     assert quick("allocate", "2024", "-o", "last.toml").returncode == 0

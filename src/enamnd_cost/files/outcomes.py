@@ -101,7 +101,7 @@ def groups_of(data: Data, year: int) -> Sequence[Grupp]:
     if year in data.utfall:
         return data.utfall[year].grupp
     before = max((each for each in data.utfall if each < year), default=None)
-    known = {*data.budgetar[year].tjanst, *data.projects(year)}
+    known = {*data.lines(year), *data.projects(year)}
     kept = (
         grupp.model_copy(update={"tjanster": [each for each in grupp.tjanster if each in known]})
         for grupp in (data.utfall[before].grupp if before else ())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
 from enamnd_cost.model.budget import Budget
 from enamnd_cost.model.facit import Facit
@@ -83,10 +84,21 @@ class Data:
         days = (each.day for each in self.revideringar.get(year, ()))
         return (*((first.datum,) if first and first.datum else ()), *days)
 
-    def lines(self, year: int) -> frozenset[str]:
+    def lines(self, year: int) -> tuple[str, ...]:
         """Name the services that are a part of a year's budget, by any of its decisions."""
         revisions = (each.budget.tjanst for each in self.revideringar.get(year, ()))
-        return frozenset().union(self.as_filed.budgetar[year].tjanst, *revisions)
+        first = self.as_filed.budgetar[year].tjanst
+        every = chain(self.budgetar[year].tjanst, first, *revisions)
+        return tuple(dict.fromkeys(every))
+
+    def gone(self, budget: Budget) -> tuple[str, ...]:
+        """Name the services that earlier decisions on a budget had in it, and that it has not."""
+        if not isinstance(budget, Reviderad):
+            return ()
+        earlier = (r for r in self.revideringar.get(budget.ar, ()) if r.day < budget.day)
+        had = (self.as_filed.budgetar[budget.ar].tjanst, *(r.budget.tjanst for r in earlier))
+        every = dict.fromkeys(chain(*had))
+        return tuple(name for name in every if name not in {**budget.tjanst, **budget.utanfor})
 
     @property
     def not_yet(self) -> frozenset[str]:

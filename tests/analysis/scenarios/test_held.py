@@ -176,7 +176,11 @@ def test_a_service_that_a_decision_adds_is_named_but_not_there_before_it():
     assert before.not_yet == {"stod"}
     assert after.not_yet == frozenset()
     assert "licens" not in after.budgetar[2024].tjanst
-    assert after.lines(2024) == before.lines(2024) == {"drift", "licens"}
+    assert after.lines(2024) == before.lines(2024) == ("drift", "licens")
+    assert (before.gone(before.budgetar[2024]), after.gone(after.budgetar[2024])) == (
+        (),
+        ("licens",),
+    )
     assert compute(after, [2023]).outcome.done == compute(SOUND, [2023]).outcome.done
 
 

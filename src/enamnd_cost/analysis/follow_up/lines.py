@@ -28,12 +28,14 @@ class Line(NamedTuple):
 def lines(result: YearResult) -> tuple[Line, ...]:
     """Give a year's lines in the budget's order, groups where their first service is.
 
-    The projects that no group has come last, as one line.
+    What a later decision took out of the budget is a line still: what it cost until then is
+    reported. The projects that no group has come last, as one line.
     """
     data, year = result.data, result.year
     utfall = data.utfall.get(year)
     projects = data.projects(year)
-    budgeted = dict.fromkeys([*result.budget.tjanst, *(s.id for s in result.in_budget)])
+    inside = (s.id for s in result.in_budget)
+    budgeted = dict.fromkeys([*result.budget.tjanst, *inside, *data.gone(result.budget)])
     known = {*budgeted, *projects}
     groups = {
         name: Line(grupp.namn, tuple(each for each in grupp.tjanster if each in known), group=True)
@@ -106,7 +108,7 @@ def asked_for(result: YearResult, line: Line, found: Mapping[str, int | None]) -
 
 
 def _of(result: YearResult, name: str, side: Side) -> int | None:
-    if result.data.tjanster[name].projekt:
+    if result.data.tjanster[name].projekt or name in result.data.gone(result.budget):
         return 0
     if side == "kostnad":
         return result.costs.get(name)

@@ -66,7 +66,7 @@ def booked(ledger: Ledger, data: Data, year: int) -> tuple[Booked, list[Problem]
     groups = {each.namn: tuple(each.tjanster) for each in groups_of(data, year)}
     if together := data.projects_together(year):
         groups[PROJECTS] = together
-    services = tuple(dict.fromkeys((*data.budgetar[year].tjanst, *data.projects(year))))
+    services = tuple(dict.fromkeys((*data.lines(year), *data.projects(year))))
     by_group = {fold(name): name for name in groups}
     named = {
         name: by_group.get(fold(name)) or service_called(data, name)
