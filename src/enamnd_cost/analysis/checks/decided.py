@@ -82,19 +82,22 @@ def decisions(
     """Allocate years, and list each decision on each of them in order.
 
     What is given first is all years, with those ``also`` asked for, as the latest decisions have
-    them. Where the later decisions are wrong, which is the problems, the first ones are what holds.
+    them. Where the later decisions are wrong, which is the problems, the first ones are what holds;
+    so they are where a year cannot be allocated as it was first decided.
     """
     found, problems = latest(data)
     last = found or Held(data.as_filed)
     computed = compute(last.data, sorted({*years, *also}))
+    laid = {layer.scenario.file for layer in last.layers}
     made: list[Decision] = []
     for year in years:
-        revisions = last.data.revideringar.get(year, ()) if found else ()
-        files = [budget_file(year), *(revidering_file(each.day) for each in revisions)]
-        days = [first_day(data, year), *(each.day for each in revisions)]
-        for day, file in zip(days[:-1], files[:-1], strict=True):
+        revisions = last.data.revideringar.get(year, ())
+        later = ((each.day, revidering_file(each.day)) for each in revisions)
+        decided = (first_day(data, year), budget_file(year)), *(x for x in later if x[1] in laid)
+        *earlier, (_, latest_file) = decided
+        for day, file in earlier:
             held, _ = held_on(data, year, day)
             assert held is not None  # all of them could be laid over the data
             made.append(Decision(held, compute(held.data, [year]), year, file))
-        made.append(Decision(last, computed, year, files[-1]))
+        made.append(Decision(last, computed, year, latest_file))
     return computed, made, problems
