@@ -219,3 +219,63 @@ summa = 2
 [tabell.belopp]
 boden = 2
 """
+
+
+REVISION = """ar = 2024
+beslut = {{ dokument = "Protokoll", datum = 2024-09-18 }}
+{}
+[ny.stod]
+namn = "Stöd"
+kort = "Stöd"
+
+[[ny.stod.period]]
+fran = 2024
+belopp = 3_000
+fordelning = "lika"
+
+[budget]
+summa = 134_400
+"""
+
+
+@pytest.mark.parametrize("source", ["", 'kalla = "Protokoll"\n'])
+def test_a_later_decision_has_a_source_and_what_it_adds_has_the_same(small, source):
+    file = "revidering/2024-09-18.toml"
+    data = small((file, None, REVISION.format(source)))
+
+    found = [each for each in tried("EK403", data) if each]
+
+    text = "budget 2024, reviderad, saknar kalla (varifrån uppgifterna kommer)"
+    assert found == ([] if source else [Fault(file, (), text)])
+    assert len(tried("EK403", data)) == 10
+
+
+REPORT = '\n[[rapport]]\nnamn = "Delår {}"\nutfall_till = 2024-0{}-30\n'
+PROJECT = """namn = "Förstudie"
+kort = "Förstudie"
+i_budget = false
+
+[projekt]
+belopp = 12_000
+start = 2024-01-01
+slut = 2024-12-31
+
+[[period]]
+fran = 2024
+till = 2024
+belopp = 12_000
+fordelning = "lika"
+kalla = "Direktiv"
+"""
+
+
+def test_every_report_and_project_has_a_source(small):
+    reports = f"ar = 2024\n{REPORT.format(1, 4)}{REPORT.format(2, 6)}"
+    file, project = "utfall/2024.toml", "tjanster/forstudie.toml"
+    data = small((file, None, reports), (project, None, PROJECT))
+
+    assert [(each.file, each.path) for each in tried("EK403", data) if each] == [
+        (project, ("projekt",)),
+        (file, ("rapport", 0)),
+        (file, ("rapport", 1)),
+    ]
