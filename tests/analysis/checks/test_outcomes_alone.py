@@ -5,6 +5,7 @@ from functools import partial
 import pytest
 from tests.analysis.checks.small_folder import spoilt
 
+from enamnd_cost.analysis.checks.decided import decisions
 from enamnd_cost.analysis.checks.figures import CheckedYear
 from enamnd_cost.analysis.checks.run import known_checks
 from enamnd_cost.analysis.year import compute
@@ -159,3 +160,38 @@ def test_a_projects_income_is_what_it_has_earned_or_says_why(small, figures, fou
     data = small((FILE, None, HEAD + post), ("tjanster/studie.toml", None, PROJECT))
 
     assert tried("EK444", data) == found
+
+
+REVISION = """ar = 2024
+beslut = { dokument = "Protokoll", datum = 2024-09-18 }
+kalla = "Protokoll"
+
+[tjanst.drift]
+underlag = 110_000
+
+[budget]
+summa = 141_400
+
+[budget.tjanst.drift]
+intakt = 110_200
+kostnad = 110_200
+underlag = 110_000
+"""
+
+
+def test_a_report_is_held_to_the_budget_of_its_own_day(small):
+    budget = "budget = { intakt = 100_200, kostnad = 110_200 }"
+    later = '\n[[rapport]]\nnamn = "Höst"\nutfall_till = 2024-09-30\nkalla = "Delårsrapport"\n'
+    post = POST.format(f'tjanst = "drift"\n{budget}')
+    data = small(
+        (FILE, None, HEAD + post + later + post),
+        ("revidering/2024-09-18.toml", None, REVISION),
+    )
+    first, last = decisions(data, [2024])[1]
+
+    assert tried("EK442", first.held.data) == [
+        None, (("rapport", 0, "post", 0, "budget", "kostnad"), 110_200, 100_200),
+    ]  # fmt: skip
+    assert tried("EK442", last.held.data) == [
+        (("rapport", 1, "post", 0, "budget", "intakt"), 100_200, 110_200), None,
+    ]  # fmt: skip

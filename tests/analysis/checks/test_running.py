@@ -146,3 +146,50 @@ def test_findings_stand_by_code_then_by_file(small):
         ("EK403", DRIFT),
         ("EK414", BUDGET),
     ]
+
+
+REVISION = """ar = 2024
+beslut = {{ dokument = "Protokoll", datum = 2024-09-18 }}
+kalla = "Protokoll"
+
+[tjanst.drift]
+underlag = 110_000
+
+[budget]
+summa = 141_{}00
+
+[budget.tjanst.drift]
+intakt = 110_{}00
+kostnad = 110_200
+underlag = 110_000
+"""
+REVISED = "revidering/2024-09-18.toml"
+
+
+def test_each_decision_is_checked_and_they_are_counted_together(small):
+    alone = run(small(), [2024]).turns
+    checkup = run(small((REVISED, None, REVISION.format(4, 2))), [2024])
+
+    assert checkup[:2] == ((), ())
+    assert checkup.turns["EK414"] == {2024: (2 * alone["EK414"][2024][0], 0)}
+    assert checkup.turns["EK401"] == alone["EK401"]
+
+
+def test_what_is_wrong_with_the_first_decision_is_not_told_of_the_next_as_well(small):
+    checkup = run(small(INCOME, (REVISED, None, REVISION.format(4, 2))), [2024])
+
+    assert [(found.code, found.file) for found in checkup.findings] == [("EK414", BUDGET)]
+    assert checkup.skipped == ("2024: budgetsumma, till dess att intakt stämmer",)
+    assert checkup.turns["EK414"] == {2024: (4, 1)}
+    assert checkup.turns["EK416"] == {2024: (None, 0)}
+
+
+def test_what_is_wrong_with_a_later_decision_is_its_own(small):
+    checkup = run(small((REVISED, None, REVISION.format(2, 1))), [2024])
+
+    assert [(found.code, found.file) for found in checkup.findings] == [("EK414", REVISED)]
+    assert checkup.turns["EK414"] == {2024: (4, 1)}
+    assert checkup.turns["EK416"] == {2024: (None, 0)}
+    sums = run(small((REVISED, None, REVISION.format(2, 2))), [2024])
+    assert [found.code for found in sums.findings] == ["EK416", "EK416"]
+    assert sums.turns["EK416"] == {2024: (4, 2)}

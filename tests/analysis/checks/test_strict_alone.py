@@ -316,3 +316,25 @@ def test_a_service_that_was_there_for_half_the_year_is_compared_by_whole_years(s
     (licens,) = [each for each in found if each]
     assert (licens.published, licens.computed) == (30_000, 31_200)
     assert licens.text.startswith("licens, räknad på hela år: 30\xa0000 kr 2023 blir 31")
+
+
+REVISION = """ar = 2024
+beslut = { dokument = "Protokoll", datum = 2024-09-18 }
+kalla = "Protokoll"
+
+[tjanst.licens]
+belopp = 30_000
+fordelning = "lika"
+
+[budget]
+summa = 130_200
+
+[budget.tjanst.licens]
+intakt = 30_000
+kostnad = 30_000
+"""
+
+
+def test_a_figure_that_only_the_first_decision_uses_is_in_use(small):
+    """The later one states the amount that the first uprated with an index."""
+    assert faults("EK453", small(("revidering/2024-09-18.toml", None, REVISION))) == []

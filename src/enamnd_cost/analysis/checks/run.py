@@ -89,13 +89,15 @@ def run(data: Data, years: Sequence[int], choice: Choice = EVERYTHING) -> Checku
     if wrong:
         skipped.append("reviderade budgetar, till dess att revideringarna går att lägga på dem")
     turns: dict[str, dict[int | None, tuple[int | None, int]]] = defaultdict(dict)
+    told_already: set[Fault] = set()
 
     def run_all(
         checks: Iterable[Check[T]], subject: T, year: int | None = None, of: Decision | None = None
     ) -> None:
         """Run checks in order, less those that an earlier finding makes pointless.
 
-        Of a year with several decisions they are run on each, and counted together.
+        Of a year with several decisions they are run on each, and counted together. What is wrong
+        with one already is told there, and not of those that came after it.
         """
         found: set[str] = set()
         for check in checks:
@@ -108,9 +110,11 @@ def run(data: Data, years: Sequence[int], choice: Choice = EVERYTHING) -> Checku
             tried = check.results(subject)
             new = [fault for fault in tried if fault]
             found |= {check.name} if new else set()
-            findings.extend(of.placed(new) if of else new)
+            fresh = [fault for fault in new if fault not in told_already]
+            told_already.update(new)
+            findings.extend(of.placed(fresh) if of else fresh)
             count = None if tried_before is None else tried_before + len(tried)
-            turns[check.code][year] = count, wrong_before + len(new)
+            turns[check.code][year] = count, wrong_before + len(fresh)
 
     run_all(choice.of(data_checks.CHECKS), data.as_filed)
     for each in decided:
@@ -130,7 +134,7 @@ def run(data: Data, years: Sequence[int], choice: Choice = EVERYTHING) -> Checku
     findings.sort(key=lambda fault: (fault.code, fault.file))
     told = [each for year in years for each in _other_steps(computed, year)]
     told += [each for year in years for each in _not_known(computed, year)]
-    return Checkup(tuple(findings), tuple(skipped), turns, tuple(told))
+    return Checkup(tuple(findings), tuple(dict.fromkeys(skipped)), turns, tuple(told))
 
 
 def _not_known(computed: Computed, year: int) -> Iterator[str]:
