@@ -44,7 +44,7 @@ def test_sound_data_give_a_count_of_checks_and_trials_and_no_findings(small):
     tried = 3 + 1 + 1 + 1 + 9 + 1 + 3 + 1 + 6 + 2 + 2 + 2 + 1 + 1 + 4 + 1 + 3 + 3 + 1
     assert made.title == "Testnämnden: kontroll av budget 2024"
     assert made.lead == (
-        f"26 kontroller, {tried} prövningar: inga fynd.",
+        f"27 kontroller, {tried} prövningar: inga fynd.",
         f"Data (sha256): {data.digest}",
     )
     assert [each.title for each in made.tables] == ["Kontroller", "Facit för åren"]
@@ -56,7 +56,7 @@ def test_sound_data_give_a_count_of_checks_and_trials_and_no_findings(small):
     )
     assert [note.text for note in made.notes] == [
         left_out,
-        NOTHING.format(" och EK444 projektintakter"),
+        NOTHING.format(", EK444 projektintakter och EK446 utfallstal"),
     ]
 
 
@@ -187,7 +187,7 @@ def test_a_finding_with_a_place_is_told_with_its_line(small):
 
 def test_what_had_no_turn_is_listed_by_code():
     assert untried(Checkup((), turns={}))[:2] == ["EK405", "EK401"]
-    assert len(untried(Checkup((), turns={}))) == 31
+    assert len(untried(Checkup((), turns={}))) == 32
 
 
 def test_what_was_not_asked_for_had_no_turn(small):
@@ -195,5 +195,5 @@ def test_what_was_not_asked_for_had_no_turn(small):
     assert untried(run(small(), [2024], Choice(strict=True))) == []
     everything = certified(small(), choice=Choice(strict=True)).notes
     assert [note.text for note in everything] == [
-        NOTHING.format(", EK444 projektintakter och EK454 andring")
+        NOTHING.format(", EK444 projektintakter, EK446 utfallstal och EK454 andring")
     ]

@@ -126,6 +126,7 @@ EK442 utfallsrutor
 EK443 utfallssummor
 EK444 projektintakter
 EK445 utfallsar
+EK446 utfallstal
 EK432 overfort
 EK451 fullstandiga-kallor
 EK452 indexstatus

@@ -17,6 +17,7 @@ from enamnd_cost.model.problem import KeyPath
 from enamnd_cost.model.utfall import Rapportpost, Sidor
 from enamnd_cost.swedish import number
 
+HUNDRED = 100  # times more or less than the budget: no outcome, but another unit
 SAID = {"intakt": "intäkter", "kostnad": "kostnader", "resultat": "resultat"}
 FIELDS: dict[str, Literal["budget", "outcome", "forecast"]] = {
     "budget": "budget",
@@ -180,4 +181,51 @@ def _projects(year: CheckedYear) -> Iterator[Tried]:
             )  # fmt: skip
 
 
-CHECKS: tuple[Check[CheckedYear], ...] = (_services, _cells, _sums, _projects)
+@check(
+    "EK446",
+    "utfallstal",
+    "varje utfall och prognos är skrivet utan minus, och är av budgetens storlek, eller har en "
+    "kommentar",
+    "skriv kronor, intäkter och kostnader utan minus; är talet rätt, skriv i kommentar varför",
+)
+def _plausible(year: CheckedYear) -> Iterator[Tried]:
+    """Point out what cannot be meant: cost with a minus sign, or tkr for kronor."""
+    for n, made in _reports(year):
+        for m, post in enumerate(made.reports[0].post):
+            if not post.kommentar:
+                yield from _meant(made, post, ("rapport", n, "post", m))
+
+
+def _meant(made: FollowUp, post: Rapportpost, path: KeyPath) -> Iterator[Tried]:
+    """Hold a line's figures to its budget's sign, and those of the whole year to its size."""
+    services = made.utfall.members(post, made.result.data.projects_together(made.result.year))
+    line = Line(str(post.grupp), services, group=post.grupp is not None)
+    until = made.until
+    whole_year = until is not None and (until.month, until.day) == (12, 31)
+    for key, all_of_it in (("utfall", whole_year), ("prognos", True)):
+        said: Sidor | None = getattr(post, key)
+        for side in SIDES if said else ():
+            stated = said.side(side) if said else None
+            budget = made.figures(line, side).budget
+            if stated is None or budget is None:
+                continue
+            text = f"{made.reports[0].namn}, {post.tjanst or post.grupp}: {key}, {SAID[side]}, "
+            wrong = _unlikely(stated, budget, all_of_it=all_of_it)
+            fault = Fault(
+                utfall_file(made.result.year), (*path, key, side), f"{text}{wrong}", stated, budget
+            )
+            yield fault if wrong else HELD
+
+
+def _unlikely(stated: int, budget: int, *, all_of_it: bool) -> str:
+    """Say why a figure cannot be what is meant; nothing if it can."""
+    if stated < 0 <= budget:
+        return f"är under noll: {number(stated)} kr"
+    large = max(abs(stated), abs(budget))
+    if all_of_it and stated and budget and min(abs(stated), abs(budget)) * HUNDRED < large:
+        size = "mindre än en hundradel av" if abs(stated) < large else "mer än hundra gånger"
+        return f"är {number(stated)} kr, {size} budgetens {number(budget)} kr"
+    return ""
+
+
+CHECKS: tuple[Check[CheckedYear], ...] = (_services, _cells, _sums, _projects, _plausible)
