@@ -195,3 +195,62 @@ def test_a_report_is_held_to_the_budget_of_its_own_day(small):
     assert tried("EK442", last.held.data) == [
         (("rapport", 1, "post", 0, "budget", "intakt"), 100_200, 110_200), None,
     ]  # fmt: skip
+
+
+BUDGET_OF_DRIFT = 100_200
+YEAR = HEAD.replace("2024-04-30", "2024-12-31").replace("prognos_per = 2024-05-15\n", "")
+
+
+def meant(head, figures):
+    """A report of one service with figures of it."""
+    return head + POST.format(f'tjanst = "drift"\n{figures}')
+
+
+@pytest.mark.parametrize(
+    ("head", "figures", "wrong"),
+    [
+        (HEAD, "utfall = { intakt = 5, kostnad = 0 }", []),  # so far it may be anything
+        (HEAD, "utfall = { intakt = -1, kostnad = -2 }", [("utfall", "intakt", -1),
+                                                          ("utfall", "kostnad", -2)]),
+        (HEAD, "utfall = { kostnad = -2 }\nkommentar = 'Återbetalt'", []),
+        (HEAD, "prognos = { kostnad = 1_002 }", []),
+        (HEAD, "prognos = { kostnad = 1_001 }", [("prognos", "kostnad", 1_001)]),
+        (HEAD, "prognos = { kostnad = 10_020_000 }", []),
+        (HEAD, "prognos = { kostnad = 10_020_001 }", [("prognos", "kostnad", 10_020_001)]),
+        (HEAD, "prognos = { kostnad = 1 }\nkommentar = 'Upphör'", []),
+        (HEAD, "prognos = { kostnad = 0 }", []),
+        (YEAR, "utfall = { kostnad = 1_001 }", [("utfall", "kostnad", 1_001)]),
+        (YEAR, "utfall = { kostnad = 0 }", []),
+        (YEAR.replace("12-31", "12-30"), "utfall = { kostnad = 1_001 }", []),
+        (YEAR.replace("12-31", "11-30"), "utfall = { kostnad = 1_001 }", []),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_meant_is_told_unless_it_is_explained(small, head, figures, wrong):
+    found = tried("EK446", small((FILE, None, meant(head, figures))))
+
+    at = ("rapport", 0, "post", 0)
+    assert [each for each in found if each] == [
+        ((*at, key, side), kr, BUDGET_OF_DRIFT) for key, side, kr in wrong
+    ]
+    sides = figures.count("intakt") + figures.count("kostnad")
+    assert len(found) == (0 if "kommentar" in figures else sides)
+
+
+def test_a_projects_budget_is_nothing_so_only_its_sign_is_held(small):
+    post = POST.format('tjanst = "studie"\nutfall = { intakt = 9, kostnad = -1 }')
+    data = small((FILE, None, YEAR + post), ("tjanster/studie.toml", None, PROJECT))
+
+    at = ("rapport", 0, "post", 0, "utfall", "kostnad")
+    assert tried("EK446", data) == [None, (at, -1, 0)]
+
+
+def test_what_a_figure_is_taken_for_is_said_in_words(small):
+    data = small((FILE, None, meant(YEAR, "utfall = { intakt = 1_001, kostnad = 10_020_001 }")))
+    year = CheckedYear(compute(data, [2024]).year(2024), frozenset())
+
+    told = [each.text.replace("\xa0", " ") for each in CHECKS["EK446"].results(year) if each]
+    size = "100 200 kr"
+    assert told == [
+        f"Vår, drift: utfall, intäkter, är 1 001 kr, mindre än en hundradel av budgetens {size}",
+        f"Vår, drift: utfall, kostnader, är 10 020 001 kr, mer än hundra gånger budgetens {size}",
+    ]

@@ -144,7 +144,7 @@ def test_roll_proposes_what_the_agreement_carries_once_and_check_holds_it_to_the
     assert sorted(service.amounts.values()) == [-12_672] * 3 + [-12_671] * 11
     assert "EK432" not in quick("check", "2025", "--bara", "overfort").stdout
 
-    rewrite(copied / NEW, ("boden = -12_671", "boden = -12_672"))
+    rewrite(copied / NEW, ("kiruna = -12_67", "kiruna = -12_68"))
     found = quick("check", "2025", "--bara", "overfort").stdout
     assert "EK432" in found
     remedy = "beloppen per kommun, tillsammans -177_397, i "
