@@ -86,6 +86,9 @@ def test_what_is_shown_as_a_patch_is_what_is_written(shop, ask):
         "Boden;1;1131,25;5\nLuleå;2;60,5;6\nÖvertorneå;3;10;7\nSumma;6;1201,75;18\n"),
         ("Kommun;År;GB\nBoden;2024;1\nBoden;2025;1131,25\nLuleå;2025;60,5\nÖvertorneå;2024;7\n"
         "Övertorneå;2025;10\nSumma;;1209,75\n"),
+        "Kund;2024;2025\nBoden;1;1131,25\nLuleå;2;60,5\nÖvertorneå;3;10\n",
+        "Köpare enligt avtal;2024;2025\nBoden;1;1131,25\nLuleå;2;60,5\nÖvertorneå;3;10\n",
+        "Organisation;2025\nBoden;1131,25\nLuleå;60,5\nÖvertorneå;10\n",
         "Kommun;Kvartal 1;Kv 2;Totalt\nBoden;1100;31,25;1131,25\nLuleå;0;1;60,5\n2518;1;9;10\n",
         {"Mängder": [["Kommun", "GB"], ["Boden", 1131.25], ["Luleå", 60.5], ["Övertorneå", 10]]},
         {"Hela": [["Kommun"], ["Boden", 1131.25], ["Luleå", "60,5"], [2518, 10],
@@ -118,6 +121,8 @@ def test_a_sum_that_stands_in_the_file_is_no_sum_of_ours(shop, ask):
         (HEADING + ROWS + "Summa;1 201\n", "EK026", "rad 5: summan är 1 201, men raderna är till"),
         ("Kommun;Antal\nBoden;30\nLuleå;61\nSumma;92\n", "EK026", "summan är 92, men raderna är"),
         (HEADING + ROWS + "Boden;4\n", "EK025", "Boden står två gånger, på rad 2 och rad 5"),
+        (HEADING + "Boden;1\nBoden;2\nBoden;3\nLuleå;4\nLuleå;5\n", "EK025",
+         "5 rader gäller 2 kommuner: var och en står på flera rader"),
         (HEADING + ROWS + "Bodem;4\n", "EK024", 'rad 5: okänd kommun "Bodem"'),
         (HEADING + "Boden;1.234\nLuleå;60\n", "EK023", "går inte att förstå"),
         (HEADING + "Boden;-3\nLuleå;60\n", "EK023", "är ett negativt tal"),
@@ -133,7 +138,7 @@ def test_a_sum_that_stands_in_the_file_is_no_sum_of_ours(shop, ask):
         ({"A": [["Boden", 1]], "B": [["Boden", 1]]}, "EK022", "2 blad: A och B"),
         ({"A": [["Boden", "=B2"], ["Luleå", 1]]}, "EK023", 'formeln "=B2" har inget värde'),
     ],
-)
+)  # fmt: skip
 def test_what_cannot_be_is_told_in_one_message_and_nothing_is_written(
     shop, ask, content, code, why
 ):

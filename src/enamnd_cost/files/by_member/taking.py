@@ -9,7 +9,7 @@ from typing import NamedTuple
 from enamnd_cost.files.by_member.sought import Sought
 from enamnd_cost.files.by_member.table import Table, figure_in, stands
 from enamnd_cost.files.documents import words
-from enamnd_cost.files.documents.cells import Line, figure, is_year
+from enamnd_cost.files.documents.cells import Line, figure, is_text, is_year
 from enamnd_cost.files.documents.grid import Cell
 from enamnd_cost.files.documents.numbers import DASHES
 from enamnd_cost.files.documents.tables import row_of
@@ -36,6 +36,7 @@ def taken(table: Table, step: Fraction, sought: Sought) -> tuple[Taken, list[Pro
     found: dict[str, Fraction] = {}
     totals: list[Fraction] = []
     problems: list[Problem] = []
+    again: list[Problem] = []
     rows: dict[str, int] = {}
     begun = False
     for line in table.lines:
@@ -50,13 +51,13 @@ def taken(table: Table, step: Fraction, sought: Sought) -> tuple[Taken, list[Pro
         sums = words.is_sum(name) or (begun and not name and adds_up)
         if not code and not (sums and (is_figure or begun)):
             heads = fold(name) in words.HEADINGS and (not begun or is_year(cell))
-            if is_figure and not heads:
+            if is_figure and not heads and (begun or not _heads_years(line)):
                 problems.append(_unknown(table, line, name, sought))
             continue
         if code in rows:
             who, row = table.kommuner.names[code], row_of(line)
             text = f"{who} står två gånger, på rad {rows[code]} och rad {row}"
-            problems.append(table.problem(line, "EK025", text, sought.twice))
+            again.append(table.problem(line, "EK025", text, sought.twice))
             continue
         mistake = _mistake(cell, value, stands(line, table.figures), sought)
         if mistake := mistake or _other(table, line, sought):
@@ -66,6 +67,7 @@ def taken(table: Table, step: Fraction, sought: Sought) -> tuple[Taken, list[Pro
             rows[code], found[code] = row_of(line), value or Fraction(0)
         else:
             totals.append(value or Fraction(0))
+    problems += again if len(again) <= len(rows) else [_several_each(table, len(again), len(rows))]
     if not problems and len(set(totals)) > 1:
         text = f"tabellen har olika summor: {listing(map(decimal, totals))}"
         problems.append(Problem("EK026", table.file, text, "behåll den som gäller alla kommuner"))
@@ -73,6 +75,19 @@ def taken(table: Table, step: Fraction, sought: Sought) -> tuple[Taken, list[Pro
         text = f"tabellen har inget {sought.figure} över noll"
         problems.append(Problem("EK026", table.file, text, CHECK_COLUMN))
     return Taken(found, totals), problems
+
+
+def _heads_years(line: Line) -> bool:
+    """Tell a row that has nothing but a text and several years: each heads a column."""
+    said = [cell for cell in line.values() if not is_text(cell)]
+    return len(said) > 1 and all(map(is_year, said))
+
+
+def _several_each(table: Table, more: int, members: int) -> Problem:
+    """Say once that the table has another make: a row for each of something else as well."""
+    text = f"{members + more} rader gäller {members} kommuner: var och en står på flera rader"
+    remedy = "summera raderna för varje kommun först, så att var och en har en rad, och läs in det"
+    return Problem("EK025", table.file, text, remedy)
 
 
 def _unknown(table: Table, line: Line, name: str, sought: Sought) -> Problem:

@@ -193,7 +193,8 @@ SIDES = ("intäkter", "kostnader")
 MEMBERS = {"kommun", "kommuner", "kommunnamn", "medlem", "medlemmar", "part", "parter"}
 HEADINGS = MEMBERS | {
     "", "post", "tjänst", "tjänster", "text", "benämning", "belopp", "kr", "tkr", "år",
-    "verksamhet", "område", "deltagare", "namn", "intäkter", "kostnader",
+    "verksamhet", "område", "deltagare", "namn", "intäkter", "kostnader", "kund", "kunder",
+    "kundnamn", "organisation", "organisationer", "beställare",
 }  # fmt: skip
 # No row of figures is called so; members together may well be one: their fees.
 NAMES = MEMBERS - {"medlemmar", "parter"} | {"kommunkod"}
