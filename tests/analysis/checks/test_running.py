@@ -193,3 +193,22 @@ def test_what_is_wrong_with_a_later_decision_is_its_own(small):
     sums = run(small((REVISED, None, REVISION.format(2, 2))), [2024])
     assert [found.code for found in sums.findings] == ["EK416", "EK416"]
     assert sums.turns["EK416"] == {2024: (4, 2)}
+
+
+def test_what_a_later_decision_puts_right_is_tried_and_its_turns_are_not_known(small):
+    mended = "\n[budget.tjanst.licens]\nintakt = 31_200\nkostnad = 31_200\n"
+    checkup = run(small(INCOME, (REVISED, None, REVISION.format(4, 2) + mended)), [2024])
+
+    assert [(found.code, found.file) for found in checkup.findings] == [("EK414", BUDGET)]
+    assert checkup.turns["EK416"] == {2024: (None, 0)}
+
+
+def test_a_decision_that_cannot_be_laid_over_the_budget_is_said_to_be_left_out(small):
+    text = REVISION.format(4, 2).replace("[tjanst.drift]", "[tjanst.okand]")
+    checkup = run(small((REVISED, None, text)), [2024])
+
+    assert codes(checkup) == ["EK221"]
+    assert checkup.skipped == (
+        "reviderade budgetar, till dess att revideringarna går att lägga på dem",
+    )
+    assert run(small(), [2024]).skipped == ()

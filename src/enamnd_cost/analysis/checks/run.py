@@ -130,7 +130,6 @@ def run(data: Data, years: Sequence[int], choice: Choice = EVERYTHING) -> Checku
         run_all(choice.of(strict_checks.CHECKS), Checked(computed, tuple(years)))
     # By code, since causes have lower codes than what follows from them; else as they were found,
     # which is the order of the files.
-    findings = list(dict.fromkeys(findings))
     findings.sort(key=lambda fault: (fault.code, fault.file))
     told = [each for year in years for each in _other_steps(computed, year)]
     told += [each for year in years for each in _not_known(computed, year)]
