@@ -91,7 +91,7 @@ STAGES = {
     "analysis/checks/outcomes.py": _checks("outcomes_alone", codes=("EK44",)),
     "analysis/checks/decided.py": [
         [f"{CHECKS}decided_alone.py"],
-        ["tests/analysis/scenarios/test_held.py"],
+        ["tests/analysis/scenarios/test_decisions_laid.py"],
         _fixtures("revider"),
     ],
     "analysis/checks/strict.py": _checks("strict_alone", "strict", codes=("EK45",)),

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from enamnd_cost.model.data import Data
 
 FIRST = "forsta"
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 FORM = re.compile(r"\s*(-?\d{1,9})\s*(?:@\s*(.*?)\s*)?")
 
 
@@ -60,7 +61,8 @@ def read(word: str, name: str = "ÅR") -> Asked:
     if fold(decision) in (FIRST, "första"):
         return Asked(year, first=True)
     try:
-        return Asked(year, dt.date.fromisoformat(decision))
+        # A week or a day without dashes is ISO's as well, but not how days are written here.
+        return Asked(year, dt.date.fromisoformat(decision if DAY.fullmatch(decision) else ""))
     except ValueError:
         text = f'"{decision}" är inget beslut; skriv dagen som budgeten ska ha gällt'
         raise Mistake(f"{text}, till exempel {year}@{year}-06-30, eller {year}@{FIRST}") from None

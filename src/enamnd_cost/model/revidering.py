@@ -15,6 +15,8 @@ from enamnd_cost.model.beslut import Beslut
 from enamnd_cost.model.budget import Budget, Budgetpost, Utanfor
 from enamnd_cost.model.scenario import Andringar, Scenario
 
+FARTHEST = 2  # years between a budget's year and a decision on it
+
 
 class Reviderad(Budget):
     """A year's budget as a later decision made it; ``beslut`` is that decision."""
@@ -82,6 +84,10 @@ class Revidering(Andringar):
         if self.beslut.datum is None:
             remedy = "lägg till datum = ÅÅÅÅ-MM-DD, samma som filens namn"
             yield mistake("EK111", 'nyckeln "datum" saknas', "beslut", remedy=remedy)
+        elif abs(self.beslut.datum.year - self.ar) > FARTHEST:
+            text = f"beslutet är av {self.beslut.datum}, men budgeten gäller {self.ar}"
+            remedy = "rätta datum och filens namn, eller ar"
+            yield mistake("EK115", text, "beslut", "datum", remedy=remedy)
         if not (self.changes or self.budget.tjanst or self.budget.utanfor):
             remedy = "lägg till det som ändras, till exempel [tjanst.e-arkiv], eller ta bort filen"
             yield mistake("EK222", "revideringen ändrar ingenting", remedy=remedy)
