@@ -5,10 +5,12 @@ import io
 import json
 import re
 import shutil
+from pathlib import Path
 
 import openpyxl
 import pytest
 
+REVISED_FOLDER = Path(__file__).parents[2] / "examples" / "revidering" / "data"
 FIRST = "Budget 2024 är här som den först beslutades; reviderad 2024-09-18."
 REVISED = "Budget 2024 är här som den reviderades 2024-09-18, § 12"
 DAY = "2024-09-18"
@@ -251,6 +253,31 @@ def test_a_report_is_held_to_the_budget_of_its_day_and_each_decision_is_checked(
     assert stale.stdout.count("fel[EK442]: Bokslut, drift: budget") == 2
     strict = quick("check", "--strikt", "--utom", "EK442")
     assert "EK453" not in strict.stdout
+
+
+ENDS = """ar = 2025
+beslut = { dokument = "Protokoll", datum = 2025-06-01 }
+kalla = "Protokoll"
+upphor = ["samordnare"]
+
+[budget]
+summa = 270_000
+"""
+
+
+def test_a_service_that_a_later_decision_ends_is_in_use_by_the_first(tmp_path, quick):
+    """To take its file away, as of one that is never there, would take away the first decision."""
+    folder = shutil.copytree(REVISED_FOLDER, tmp_path / "namnd")
+    (folder / "revidering" / "2025-06-01.toml").write_text(ENDS, encoding="utf-8")
+    service = folder / "tjanster" / "samordnare.toml"
+
+    ended = quick("check", "--strikt", "--data", str(folder))
+    assert (ended.returncode, ended.stdout) == (0, "")
+    unused = service.read_text(encoding="utf-8").replace("fran = 2025", "fran = 2030")
+    (folder / "tjanster" / "senare.toml").write_text(
+        unused.replace('"Samordnare"', '"Senare"'), encoding="utf-8"
+    )
+    assert "senare har ingen period" in quick("check", "--strikt", "--data", str(folder)).stdout
 
 
 def test_the_next_years_draft_is_made_of_the_latest_decision(place, quick):

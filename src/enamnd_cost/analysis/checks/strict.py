@@ -115,12 +115,15 @@ def _unused(checked: Checked) -> Iterator[Tried]:
             text = f"{what} används, fast oanvand säger något annat"
             fault = Fault(file, (*path, "oanvand"), text, remedy="ta bort raden oanvand")
             yield fault if (file, path) in used else HELD
-    for service, tjanst in data.tjanster.items():
+    # A service that a later decision ends is there by the ones before it.
+    folders = [data, *(each.held.data for each in decided)]
+    for service in data.tjanster:
         text = f"{service} har ingen period i något budgetår"
         years = listing(map(str, data.years), "eller")
         remedy = f"ta bort filen, eller lägg till en [[period]] som gäller {years}"
         fault = Fault(tjanst_file(service), (), text, service=service, remedy=remedy)
-        yield HELD if any(tjanst.period_in(year) for year in data.budgetar) else fault
+        periods = (of.tjanster[service].period_in(year) for of in folders for year in data.budgetar)
+        yield HELD if any(periods) else fault
 
 
 @check(
