@@ -280,6 +280,17 @@ def test_a_service_that_a_later_decision_ends_is_in_use_by_the_first(tmp_path, q
     assert "senare har ingen period" in quick("check", "--strikt", "--data", str(folder)).stdout
 
 
+def test_invoice_warns_of_the_decision_that_is_invoiced_and_of_no_other(place, quick):
+    revise(place)
+    path = place / "data" / "revidering" / f"{DAY}.toml"
+    path.write_text(REVISION.replace("intakt = 110_200", "intakt = 110_300"), encoding="utf-8")
+    warned = "varning: det som faktureras är inte det som budgeten anger"
+
+    assert warned in quick("invoice", "2024").stderr
+    assert warned in quick("invoice", "2024", "-o", "ut.csv").stderr
+    assert warned not in quick("invoice", "2024@forsta").stderr
+
+
 def test_the_next_years_draft_is_made_of_the_latest_decision(place, quick):
     revise(place)
 

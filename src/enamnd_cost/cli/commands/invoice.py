@@ -66,8 +66,8 @@ def run(
     where, folder = decisions.as_decided(which, *console.opened(data))
     result = console.computed(folder, [year], where).year(year)
 
-    from enamnd_cost.analysis.checks.run import Choice
-    from enamnd_cost.analysis.checks.run import run as check
+    from enamnd_cost.analysis.checks.figures import CheckedYear
+    from enamnd_cost.analysis.checks.run import known_checks
     from enamnd_cost.analysis.invoicing.basis import invoicing
     from enamnd_cost.analysis.invoicing.lines import lines_of
     from enamnd_cost.analysis.invoicing.report import on_screen, report
@@ -83,7 +83,9 @@ def run(
         chosen.municipalities if municipalities else None,
     )
     made = invoicing(result, bases, way, wanted, only)
-    if check(folder, [year], Choice(only=frozenset({"intakt", "kostnad"}))).findings:
+    # Of the decision that is invoiced, and no other of the year.
+    checked = CheckedYear(result, frozenset())
+    if any(any(known_checks()[code].results(checked)) for code in ("EK414", "EK415")):
         said = "varning: det som faktureras är inte det som budgeten anger"
         console.say(f"{said}; kör enamnd-cost check {year}")
 
